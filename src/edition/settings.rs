@@ -1,0 +1,167 @@
+//! The types of `edition.toml`. Every table that a finding may point at knows its line.
+
+/// One edition of the annex.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edition {
+    /// Short name and prefix of ids: `R7`.
+    pub id: String,
+    /// The fiscal year it was made for (western).
+    pub year: i32,
+    pub title: String,
+    pub title_en: String,
+    /// The plan's period as printed.
+    pub period: String,
+    /// The plan's first and last fiscal year (western).
+    pub first_year: i32,
+    pub last_year: i32,
+    pub volume: String,
+    pub version: String,
+    pub slogan: String,
+    pub subslogan: String,
+    pub chapter: String,
+    pub introduction: String,
+    /// The ※ note under every KPI table, unless its category has its own.
+    pub kpi_note: String,
+    pub colophon: Colophon,
+    pub form: Form,
+    pub layout: Layout,
+    pub pillars: Vec<Pillar>,
+    pub departments: Vec<Department>,
+    pub joints: Vec<Joint>,
+    pub accepts: Vec<Accept>,
+    pub page_breaks: Vec<PageBreak>,
+    /// Numbers given away before, which are never given again: the highest of the measures and
+    /// of the KPIs.
+    pub used_measures: u32,
+    pub used_kpis: u32,
+    /// The folder or `annex.json` of the edition before, relative to this one.
+    pub previous: Option<String>,
+    /// A folder of templates that replace or extend the built-in ones, relative to this one.
+    pub templates: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Colophon {
+    /// 「令和7年3月」
+    pub issued: String,
+    pub issuer: String,
+    pub office: String,
+    pub address: String,
+    pub url: String,
+}
+
+/// What the form tells those who fill it in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Form {
+    /// 基準日 as printed: 「令和7年1月」.
+    pub as_of: String,
+    /// The form's own version: `1`.
+    pub version: String,
+    pub deadline: String,
+    pub contact: String,
+}
+
+/// Choices of lay-out; see `templates/annex/layout.typ` for what they do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Font family: `BIZ UDGothic` or `BIZ UDMincho`.
+    pub font: String,
+    /// Repeat the header row of a table on continued pages.
+    pub repeat_header: bool,
+    /// Extra inner margin for binding, in millimetres.
+    pub binding_margin: f64,
+    /// Page numbers at the outer edge for double-sided printing.
+    pub double_sided: bool,
+    /// Keep small kana and ー from a line's start.
+    pub strict_kinsoku: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            font: "BIZ UDGothic".into(),
+            repeat_header: false,
+            binding_margin: 0.0,
+            double_sided: false,
+            strict_kinsoku: false,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pillar {
+    pub number: u32,
+    pub title: String,
+    pub categories: Vec<Category>,
+    pub line: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    pub number: u32,
+    pub title: String,
+    pub kpi_note: Option<String>,
+    pub line: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Department {
+    pub name: String,
+    pub sections: Vec<String>,
+    pub line: u32,
+}
+
+/// Owners who answer for a measure together, under the words that the form uses for them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joint {
+    /// 担当部局 as the form has it: 「警察本部・企画部」.
+    pub department: String,
+    /// 担当課室 as the form has it.
+    pub section: String,
+    pub owners: Vec<JointOwner>,
+    pub line: u32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointOwner {
+    pub department: String,
+    pub section: String,
+}
+
+/// An accepted exception.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accept {
+    pub code: String,
+    /// File, sheet and cell as far as given; all three must agree where given.
+    pub file: Option<String>,
+    pub sheet: Option<String>,
+    pub cell: Option<String>,
+    pub reason: String,
+    pub line: u32,
+}
+
+/// A page break that the secretariat asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageBreak {
+    /// The id of the measure or KPI it stands before, in `category`.
+    pub before: String,
+    /// The category, where a measure is listed more than once: `1(1)`.
+    pub category: Option<String>,
+    pub line: u32,
+}
+
+impl Edition {
+    pub fn department(&self, name: &str) -> Option<&Department> {
+        self.departments.iter().find(|d| d.name == name)
+    }
+
+    /// All categories with their pillars, in order.
+    pub fn categories(&self) -> impl Iterator<Item = (&Pillar, &Category)> {
+        self.pillars.iter().flat_map(|p| p.categories.iter().map(move |c| (p, c)))
+    }
+
+    /// What the forms call a category: 「1(1) 子育て支援」.
+    pub fn category_label(pillar: &Pillar, category: &Category) -> String {
+        format!("{}({}) {}", pillar.number, category.number, category.title)
+    }
+}

@@ -1,0 +1,9 @@
+//! `bessatsu` turns the Excel forms that a prefecture's departments send in into the official
+//! annex (別冊): a typeset PDF, and a consolidated workbook that reviewers compare.
+
+#[macro_use]
+pub mod diag;
+pub mod edition;
+pub mod model;
+pub mod proof;
+pub mod text;

@@ -1,0 +1,105 @@
+//! The whole annex: pillars and categories in printed order, over the measures and KPIs.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CategoryId, Id, Kpi, Measure};
+
+/// The format of `annex.json`; a reader refuses another.
+pub const FORMAT: &str = "bessatsu-annex/1";
+
+/// The canonical model of one edition's annex.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Annex {
+    /// Always [`FORMAT`].
+    pub format: String,
+    pub front: Front,
+    pub pillars: Vec<Pillar>,
+    /// Every measure once, by id (those of no known category too).
+    pub measures: Vec<Measure>,
+    /// Every KPI once, by id (those of no known category too).
+    pub kpis: Vec<Kpi>,
+}
+
+/// The words of the annex that no department writes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Front {
+    /// Short name of the edition and prefix of its ids: `R7`.
+    pub edition: String,
+    pub title: String,
+    pub title_en: String,
+    /// The plan's period as printed: 「2025~2027」.
+    pub period: String,
+    /// The plan's first and last fiscal year (western).
+    pub first_year: i32,
+    pub last_year: i32,
+    pub volume: String,
+    pub version: String,
+    pub slogan: String,
+    pub subslogan: String,
+    pub chapter: String,
+    pub introduction: String,
+    pub issued: String,
+    pub issuer: String,
+    pub office: String,
+    pub address: String,
+    pub url: String,
+}
+
+/// One of the pillars (柱).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Pillar {
+    pub number: u32,
+    pub title: String,
+    pub categories: Vec<Category>,
+}
+
+/// A category (分野) with its rows in printed order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Category {
+    pub id: CategoryId,
+    pub title: String,
+    pub listings: Vec<Listing>,
+    /// KPI ids in printed order.
+    pub kpis: Vec<Id>,
+    /// The ※ note under the KPI table.
+    pub note: String,
+}
+
+/// A measure's place in a category.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Listing {
+    pub measure: Id,
+    /// Listed again here; its own place is another category.
+    pub repost: bool,
+}
+
+impl Annex {
+    pub fn measure(&self, id: &Id) -> Option<&Measure> {
+        let index = self.measures.binary_search_by(|m| m.id.cmp(id)).ok()?;
+        self.measures.get(index)
+    }
+
+    pub fn kpi(&self, id: &Id) -> Option<&Kpi> {
+        let index = self.kpis.binary_search_by(|k| k.id.cmp(id)).ok()?;
+        self.kpis.get(index)
+    }
+
+    /// All categories in printed order.
+    pub fn categories(&self) -> impl Iterator<Item = &Category> {
+        self.pillars.iter().flat_map(|p| &p.categories)
+    }
+
+    /// All listings in printed order, with their category and measure.
+    pub fn listings(&self) -> impl Iterator<Item = (&Category, &Listing, &Measure)> {
+        self.categories().flat_map(move |c| {
+            c.listings.iter().filter_map(move |l| Some((c, l, self.measure(&l.measure)?)))
+        })
+    }
+
+    /// All KPI rows in printed order, with their category.
+    pub fn kpi_rows(&self) -> impl Iterator<Item = (&Category, &Kpi)> {
+        self.categories()
+            .flat_map(move |c| c.kpis.iter().filter_map(move |id| Some((c, self.kpi(id)?))))
+    }
+}

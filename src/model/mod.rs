@@ -1,0 +1,21 @@
+//! The canonical model: plain data, no input or output.
+//!
+//! `annex.json` is [`Annex`] as it stands here. Every author-supplied field is a [`Sourced`]
+//! value that carries its cell from intake to print.
+
+mod annex;
+mod figure;
+mod ids;
+mod kpi;
+mod measure;
+pub mod reading;
+mod receipt;
+mod sourced;
+
+pub use annex::{Annex, Category, FORMAT, Front, Listing, Pillar};
+pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
+pub use ids::{CategoryId, Id};
+pub use kpi::{Kpi, Link, Part};
+pub use measure::{Measure, Owner, Status};
+pub use receipt::{FormStamp, Oddity, OddityKind, Outcome, Receipt};
+pub use sourced::Sourced;

@@ -1,0 +1,96 @@
+//! What came in: every file of the submissions folder, and what was odd about it.
+//!
+//! Intake reports only facts here; the rules of `proof::checks` make findings of them. So every
+//! finding about a submission has its rule in one registry.
+
+use std::sync::Arc;
+
+use crate::diag::Place;
+
+/// One file that was found among the submissions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    /// File name without its folder.
+    pub file: Arc<str>,
+    /// The department, under its name in the settings, where the file tells.
+    pub department: Option<String>,
+    /// 部局名 as the form has it.
+    pub stated_department: Option<(String, Place)>,
+    /// 基準日 as the form has it.
+    pub as_of: Option<String>,
+    /// 提出回, where the form has it.
+    pub round: Option<u32>,
+    /// The edition and version that the form names.
+    pub form: Option<FormStamp>,
+    pub outcome: Outcome,
+    pub measures: usize,
+    pub kpis: usize,
+    pub oddities: Vec<Oddity>,
+}
+
+/// The form's own statement of what it is (document properties and defined name).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormStamp {
+    pub edition: String,
+    pub version: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its rows are in the model.
+    Read,
+    /// Nothing of it could be read; an oddity says why.
+    Unreadable,
+    /// Left out because another file of the department is newer.
+    Superseded,
+}
+
+/// A fact about a place in a submission that a rule may speak of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Oddity {
+    pub kind: OddityKind,
+    pub at: Place,
+    /// What stands there.
+    pub found: String,
+    /// What was looked for, where that says something.
+    pub expected: String,
+}
+
+/// The kinds of oddities, each with the rule that speaks of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OddityKind {
+    // The file.
+    NotAWorkbook,
+    Encrypted,
+    Damaged,
+    EmptyFile,
+    LockFile,
+    Unreadable,
+    TooLarge,
+    Panicked,
+    HasMacros,
+    ExternalLink,
+    UnknownDepartment,
+    SecondFile,
+    OtherEdition,
+    // The form.
+    SheetMissing,
+    ColumnMissing,
+    ColumnTwice,
+    LabelAlike,
+    UnknownColumn,
+    HiddenData,
+    FilteredRows,
+    StruckText,
+    FloatingText,
+    Note,
+    MergedCells,
+    ErrorValue,
+    FormulaWithoutValue,
+    NumberAsText,
+    TextAsNumber,
+    RowWithoutName,
+    UnknownStatus,
+    UnknownOrder,
+    UnshownFormat,
+}

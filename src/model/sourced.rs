@@ -1,0 +1,39 @@
+//! A value together with where it was written and what was written there.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Place;
+use crate::text::Change;
+
+/// An author-supplied value: as published, as written, and the cell it came from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sourced<T> {
+    /// The value under the text rules: what is published.
+    pub value: T,
+    /// What the cell showed, where that differs from the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raw: Option<String>,
+    /// The text rules that changed it, each once, in the order of the enumeration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// The source cell.
+    #[serde(default, skip_serializing_if = "Place::is_nowhere")]
+    pub at: Place,
+}
+
+impl<T> Sourced<T> {
+    pub fn new(value: T, at: Place) -> Self {
+        Self { value, raw: None, changes: Vec::new(), at }
+    }
+
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Sourced<U> {
+        Sourced { value: f(self.value), raw: self.raw, changes: self.changes, at: self.at }
+    }
+}
+
+impl Sourced<String> {
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}
