@@ -3,7 +3,12 @@
 
 #[macro_use]
 pub mod diag;
+pub mod text;
 pub mod edition;
 pub mod model;
+pub mod forms;
+pub mod intake;
 pub mod proof;
-pub mod text;
+pub mod publish;
+pub mod xlsx;
+pub mod cli;

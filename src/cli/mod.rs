@@ -1,0 +1,1 @@
+//! The command line: what was typed, what will be done, one file per command.

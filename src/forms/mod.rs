@@ -1,0 +1,1 @@
+//! The standard workbook that departments fill in: blank, pre-filled, or returned with findings.

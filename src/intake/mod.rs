@@ -1,0 +1,1 @@
+//! Workbooks to model: read, locate, normalize, assemble.

@@ -1,0 +1,5 @@
+//! The papers: PDF, workbook, data.
+
+pub mod data;
+pub mod pdf;
+pub mod workbook;

@@ -1,0 +1,1 @@
+//! Cell formats and fixed properties shared by everything that writes a workbook.
