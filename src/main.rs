@@ -1,7 +1,3 @@
-//! The thin binary: everything is in the library.
+//! The thin binary.
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    bessatsu::cli::main()
-}
+fn main() {}
