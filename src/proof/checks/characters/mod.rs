@@ -1,0 +1,2 @@
+//! Rules on the characters of a cell.
+

@@ -1,0 +1,2 @@
+//! Rules on the way a text is written.
+
