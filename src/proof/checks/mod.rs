@@ -127,8 +127,7 @@ impl<'a> Context<'a> {
 
 /// What a rule says of an oddity: at its place, of its department, with what was found there.
 fn odd(rule: &'static Rule, receipt: &Receipt, oddity: &Oddity, message: Say) -> Finding {
-    let place =
-        if oddity.at.is_nowhere() { Place::file(&receipt.file) } else { oddity.at.clone() };
+    let place = if oddity.at.is_nowhere() { Place::file(&receipt.file) } else { oddity.at.clone() };
     rule.finding(message)
         .at(&place)
         .of(receipt.department.as_deref().unwrap_or_default())

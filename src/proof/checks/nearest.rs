@@ -1,7 +1,6 @@
 //! The known name that an unknown one most likely means.
 
 use crate::diag::Say;
-use crate::say;
 use crate::text;
 
 /// Below this likeness (0 to 1) a name is no help.
@@ -27,7 +26,10 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
 /// 「もしかして「…」」, or nothing to say.
 pub fn perhaps(nearest: Option<&str>) -> Say {
     match nearest {
-        Some(name) => say!("「{name}」のことであれば、そのとおりに書き直してください", "Perhaps “{name}” is meant"),
+        Some(name) => say!(
+            "「{name}」のことであれば、そのとおりに書き直してください",
+            "Perhaps “{name}” is meant"
+        ),
         None => Say::default(),
     }
 }

@@ -30,8 +30,12 @@ pub fn finds(rule: &Rule, break_it: impl FnOnce(&mut Case), expected: &[&str]) {
     let mut case = Case::sound();
     break_it(&mut case);
     let code = rule.code;
-    let found: Vec<String> =
-        case.found().into_iter().filter(|f| f.starts_with(code)).map(|f| f[5..].to_owned()).collect();
+    let found: Vec<String> = case
+        .found()
+        .into_iter()
+        .filter(|f| f.starts_with(code))
+        .map(|f| f[5..].to_owned())
+        .collect();
     assert_eq!(found, expected);
 }
 
@@ -85,9 +89,9 @@ impl Case {
             note: String::new(),
         };
         let mut categories = vec![category(1, "子育て支援"), category(2, "教育の充実")];
-        for (repost, measure) in [false, true].into_iter().flat_map(|r| {
-            self.annex.measures.iter().map(move |m| (r, m))
-        }) {
+        for (repost, measure) in
+            [false, true].into_iter().flat_map(|r| self.annex.measures.iter().map(move |m| (r, m)))
+        {
             let own = std::slice::from_ref(&measure.category);
             for place in if repost { &measure.reposts } else { own } {
                 if let Some(c) = categories.iter_mut().find(|c| Some(c.id) == place.value) {
@@ -237,6 +241,7 @@ fn edition() -> Edition {
         used_kpis: 0,
         previous: None,
         templates: None,
+        line: 1,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::edition::{Accept, Edition};
-use crate::say;
 
 pub(super) static RULE: Rule = Rule {
     code: "S704",

@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diag::{Rule, Severity};
+use crate::diag::{Lang, Rule, Severity};
 
 /// Columns of the explanation of one rule.
 const WIDTH: usize = 78;
@@ -33,10 +33,10 @@ pub fn similar(rules: &[&'static Rule], typed: &str) -> Vec<&'static Rule> {
     ranked.into_iter().take(3).map(|(_, rule)| rule).collect()
 }
 
-/// Everything that a rule says of itself.
-pub fn one(rule: &Rule) -> String {
-    let severity = severity(rule.severity);
-    let mut text = format!("{} {}（{severity}）\n{}\n", rule.code, rule.name, rule.title);
+/// Everything that a rule says of itself; the documentation is in Japanese in either language.
+pub fn rule(rule: &Rule, lang: Lang) -> String {
+    let (severity, title) = (severity(rule.severity, lang), title(rule, lang));
+    let mut text = format!("{} {} ({severity})\n{title}\n", rule.code, rule.name);
     for (heading, body) in sections(rule) {
         text += &format!("\n{heading}\n");
         for line in wrap(body, WIDTH - 2) {
@@ -47,14 +47,16 @@ pub fn one(rule: &Rule) -> String {
 }
 
 /// A line for every rule: code, severity, title, name.
-pub fn list(rules: &[&'static Rule]) -> String {
+pub fn list(rules: &[&'static Rule], lang: Lang) -> String {
     let rules = sorted(rules);
-    let width = rules.iter().map(|rule| rule.title.width()).max().unwrap_or_default();
+    let pad = |text: &str, width: usize| {
+        format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+    };
+    let width = rules.iter().map(|rule| title(rule, lang).width()).max().unwrap_or_default();
     let mut text = String::new();
     for rule in rules {
-        let severity = severity(rule.severity);
-        let severity = format!("{severity}{}", " ".repeat(6 - severity.width().min(6)));
-        let title = format!("{}{}", rule.title, " ".repeat(width - rule.title.width()));
+        let severity = pad(severity(rule.severity, lang), 7);
+        let title = pad(title(rule, lang), width);
         text += &format!("{}  {severity}  {title}  {}\n", rule.code, rule.name);
     }
     text
@@ -70,12 +72,12 @@ pub fn catalogue(rules: &[&'static Rule]) -> String {
          | コード | 重大度 | 内容 |\n|---|---|---|\n",
     );
     for rule in &rules {
-        let (code, severity) = (rule.code, severity(rule.severity));
+        let (code, severity) = (rule.code, severity(rule.severity, Lang::Ja));
         let anchor = format!("{}-{}", code.to_lowercase(), rule.name);
         page += &format!("| [{code}](#{anchor}) | {severity} | {} |\n", rule.title);
     }
     for rule in &rules {
-        let severity = severity(rule.severity);
+        let severity = severity(rule.severity, Lang::Ja);
         page += &format!("\n## {} {}\n\n", rule.code, rule.name);
         page += &format!("**{}**（{severity}）\n", rule.title);
         for (heading, body) in sections(rule) {
@@ -92,11 +94,21 @@ fn sorted(rules: &[&'static Rule]) -> Vec<&'static Rule> {
     rules
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "エラー",
-        Severity::Warning => "警告",
-        Severity::Info => "情報",
+fn title(rule: &Rule, lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => rule.title,
+        Lang::En => rule.title_en,
+    }
+}
+
+fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Ja) => "エラー",
+        (Severity::Warning, Lang::Ja) => "警告",
+        (Severity::Info, Lang::Ja) => "情報",
+        (Severity::Error, Lang::En) => "error",
+        (Severity::Warning, Lang::En) => "warning",
+        (Severity::Info, Lang::En) => "info",
     }
 }
 
@@ -131,12 +143,15 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edition;
     use crate::proof::checks;
     use crate::proof::report;
     use crate::proof::report::testing::RULE;
 
     fn rules() -> Vec<&'static Rule> {
-        checks::RULES.iter().map(|c| c.rule).chain(report::RULES.iter().copied()).collect()
+        let checks = checks::RULES.iter().map(|c| c.rule);
+        let others = edition::RULES.iter().chain(report::RULES);
+        checks.chain(others.copied()).collect()
     }
 
     #[test]
@@ -159,13 +174,31 @@ mod tests {
 
     #[test]
     fn one_rule_shows_all_its_parts() {
-        insta::assert_snapshot!(one(&RULE), @"");
+        insta::assert_snapshot!(super::rule(&RULE, Lang::Ja), @r#"
+        T100 test-rule (エラー)
+        試しの規則
+
+        点検する内容
+          試しに見ます。
+
+        理由
+          試しです。
+
+        直し方
+          直してください。
+
+        例
+          「甲」→「乙」
+
+        根拠
+          試験の手引 1
+        "#);
     }
 
     #[test]
     fn no_line_of_a_long_text_is_wider_than_the_page() {
         for rule in rules() {
-            for line in one(rule).lines() {
+            for line in super::rule(rule, Lang::Ja).lines() {
                 assert!(line.width() <= WIDTH + 6, "{line}");
             }
         }
@@ -173,7 +206,7 @@ mod tests {
 
     #[test]
     fn the_list_has_a_line_for_every_rule() {
-        assert_eq!(list(&rules()).lines().count(), rules().len());
+        assert_eq!(list(&rules(), Lang::Ja).lines().count(), rules().len());
     }
 
     /// `BESSATSU_BLESS=1` writes the page anew.

@@ -44,6 +44,11 @@ impl Report {
         Self { edition: title.join(" "), findings: arrange::arrange(edition, findings) }
     }
 
+    /// The findings on settings from which no edition could be read.
+    pub fn unsettled(findings: Vec<Finding>) -> Self {
+        Self::new(&Edition::default(), findings)
+    }
+
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for finding in &self.findings {
@@ -57,9 +62,14 @@ impl Report {
         counts
     }
 
+    /// How many findings stop an official build.
+    pub fn blocking(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_blocking()).count()
+    }
+
     /// Whether an official build must not go on.
-    pub fn is_blocking(&self) -> bool {
-        self.findings.iter().any(Finding::is_blocking)
+    pub fn is_blocked(&self) -> bool {
+        self.blocking() > 0
     }
 }
 

@@ -160,10 +160,7 @@ mod tests {
         assert_eq!(run["runs"][0]["tool"]["driver"]["rules"][index]["id"], "T100");
         let location = &result["locations"][0];
         let physical = &location["physicalLocation"];
-        assert_eq!(
-            physical["artifactLocation"]["uri"],
-            "01_%E7%B7%8F%E5%8B%99%E9%83%A8.xlsx"
-        );
+        assert_eq!(physical["artifactLocation"]["uri"], "01_%E7%B7%8F%E5%8B%99%E9%83%A8.xlsx");
         assert_eq!(physical["region"], json!({ "startLine": 9, "startColumn": 6 }));
         assert_eq!(location["logicalLocations"][0]["fullyQualifiedName"], "様式２　KPI!F9");
         let related = &result["relatedLocations"][0]["physicalLocation"];

@@ -68,5 +68,6 @@ pub fn edition() -> Edition {
         used_kpis: 0,
         previous: None,
         templates: None,
+        line: 1,
     }
 }

@@ -4,25 +4,19 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Counts, Report};
 use crate::diag::{CellRef, Finding, Lang, Place, Severity};
-use crate::say;
 
 /// How the report is shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// Colours by ANSI escape sequences.
     pub color: bool,
     /// Findings of severity info too.
     pub info: bool,
     pub lang: Lang,
-    /// Columns of the terminal; texts of cells are cut to it.
-    pub width: usize,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Self { color: false, info: false, lang: Lang::Ja, width: 100 }
-    }
-}
+/// Columns to which the texts of cells are cut.
+const WIDTH: usize = 100;
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
@@ -156,7 +150,7 @@ impl Out<'_> {
         if finding.text.is_empty() {
             return;
         }
-        let room = self.options.width.saturating_sub(indent.len() + 2).max(20);
+        let room = WIDTH.saturating_sub(indent.len() + 2).max(20);
         let (text, before, under) = window(&finding.text, &finding.found, room);
         let bar = self.paint(DIM, "│");
         self.line(&format!("{indent}{bar} {text}"));
@@ -307,13 +301,48 @@ mod tests {
     #[test]
     fn the_report_stands_by_department_sheet_and_cell() {
         let text = render(&report(), &Options::default());
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r#"
+        総務部
+          01_総務部.xlsx「様式２　KPI」
+            G7   エラー T100  値がおかしい
+                 ほか  G8:G9（2か所）
+            F10  エラー T100  値がおかしい
+                 │ 授業にＩＣＴを活用して指導する能力
+                 │       ^^^^^^
+                 想定  ICT
+
+        企画部
+          02_企画部.xlsx「様式２　KPI」
+            F9  例外   T100  値がおかしい
+                理由  確認済み
+
+        エラー 2件　警告 0件　情報 0件　認めた例外 2件
+        "#);
     }
 
     #[test]
     fn infos_and_english_are_flags() {
         let options = Options { info: true, lang: Lang::En, ..Options::default() };
-        insta::assert_snapshot!(render(&report(), &options), @"");
+        insta::assert_snapshot!(render(&report(), &options), @r#"
+        総務部
+          01_総務部.xlsx「様式２　KPI」
+            G7   error    T100  the value is odd
+                 also  G8:G9 (2 cells)
+            F10  error    T100  the value is odd
+                 │ 授業にＩＣＴを活用して指導する能力
+                 │       ^^^^^^
+                 expected  ICT
+
+        企画部
+          02_企画部.xlsx「様式２　KPI」
+            F8  accepted T100  the value is odd
+                found  値
+                reason  確認済み
+            F9  accepted T100  the value is odd
+                reason  確認済み
+
+        2 errors, 0 warnings, 0 infos, 2 accepted
+        "#);
     }
 
     #[test]
@@ -334,7 +363,7 @@ mod tests {
         let text = format!("{}外字{}", "あ".repeat(50), "い".repeat(50));
         let (shown, before, under) = window(&text, "外字", 40);
         assert!(shown.width() <= 40, "{shown}");
-        assert_eq!((before, under), (18, 4));
-        assert_eq!(shown, "…ああああああああ外字いいいいいいいい…");
+        assert_eq!((before, under), (17, 4));
+        assert_eq!(shown, "…ああああああああ外字いいいいいいいいい…");
     }
 }

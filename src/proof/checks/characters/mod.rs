@@ -1,2 +1,1 @@
 //! Rules on the characters of a cell.
-

@@ -5,7 +5,6 @@ use crate::edition::Edition;
 use crate::model::{CategoryId, Sourced};
 use crate::proof::checks::Context;
 use crate::proof::checks::nearest::{nearest, perhaps};
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "E602",

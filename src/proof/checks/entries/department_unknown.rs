@@ -4,7 +4,7 @@ use crate::diag::{Finding, Rule, Severity};
 use crate::model::{Measure, Status};
 use crate::proof::checks::Context;
 use crate::proof::checks::nearest::{nearest, perhaps};
-use crate::{say, text};
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: "E603",

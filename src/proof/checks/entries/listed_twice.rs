@@ -5,7 +5,6 @@ use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
 use crate::model::CategoryId;
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "E606",
@@ -77,14 +76,16 @@ mod tests {
         finds(
             &RULE,
             break_it,
-            &["01_総務部.xlsx「様式１　個別施策」E9 + 01_総務部.xlsx「様式１　個別施策」E7"],
+            &["01_総務部.xlsx「様式１　個別施策」E10 + 01_総務部.xlsx「様式１　個別施策」E7"],
         );
         let mut case = Case::sound();
         break_it(&mut case);
         let help: Vec<_> = case.findings().into_iter().map(|f| f.help.ja).collect();
         assert_eq!(
             help,
-            ["目的の本文が異なるので、先に7行目の本文にそろえ、この行を削除して、7行目の「再掲分野」に「1(2) 教育の充実」と書いてください"]
+            [
+                "目的の本文が異なるので、先に7行目の本文にそろえ、この行を削除して、7行目の「再掲分野」に「1(2) 教育の充実」と書いてください"
+            ]
         );
     }
 

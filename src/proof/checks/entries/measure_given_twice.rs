@@ -3,7 +3,6 @@
 use super::{differing, twins};
 use crate::diag::{Finding, Rule, Severity};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "E605",
@@ -55,7 +54,7 @@ mod tests {
         finds(
             &RULE,
             |case| case.another_measure(0, |m| write(&mut m.name, "広報紙の 電子配信")),
-            &["01_総務部.xlsx「様式１　個別施策」E9 + 01_総務部.xlsx「様式１　個別施策」E7"],
+            &["01_総務部.xlsx「様式１　個別施策」E10 + 01_総務部.xlsx「様式１　個別施策」E7"],
         );
     }
 

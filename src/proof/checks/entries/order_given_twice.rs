@@ -6,7 +6,6 @@ use crate::diag::{Finding, Place, Rule, Severity};
 use crate::edition::fields::Table;
 use crate::model::{CategoryId, Sourced, Status};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "E619",

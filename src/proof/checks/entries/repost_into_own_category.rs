@@ -3,7 +3,6 @@
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::Status;
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "E609",
@@ -22,10 +21,8 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
         let Some(own) = measure.category.value else { continue };
         for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {
-            let message = say!(
-                "再掲分野が施策自身の分野{own}である",
-                "reposted into its own category {own}"
-            );
+            let message =
+                say!("再掲分野が施策自身の分野{own}である", "reposted into its own category {own}");
             findings.push(
                 RULE.finding(message)
                     .of(&measure.submitted_by)

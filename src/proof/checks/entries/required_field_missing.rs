@@ -4,7 +4,6 @@ use crate::diag::{Finding, Place, Rule, Severity};
 use crate::edition::fields::{Field, Table};
 use crate::model::{Kpi, Measure, Status};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "E601",

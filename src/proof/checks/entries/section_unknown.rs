@@ -4,7 +4,7 @@ use super::department_unknown::{known, without_owner};
 use crate::diag::{Finding, Rule, Severity};
 use crate::proof::checks::Context;
 use crate::proof::checks::nearest::{nearest, perhaps};
-use crate::{say, text};
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: "E604",

@@ -3,7 +3,6 @@
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::OddityKind;
 use crate::proof::checks::{Context, odd};
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "F113",
@@ -49,7 +48,8 @@ mod tests {
         for (edition, severity) in [("R6", Severity::Error), ("R7", Severity::Warning)] {
             let mut case = Case::sound();
             case.odd_file(OddityKind::OtherEdition);
-            case.receipts[0].form = Some(FormStamp { edition: edition.into(), version: "1".into() });
+            case.receipts[0].form =
+                Some(FormStamp { edition: edition.into(), version: "1".into() });
             let found: Vec<_> = case.findings().iter().map(|f| f.severity).collect();
             assert_eq!(found, [severity], "{edition}");
         }

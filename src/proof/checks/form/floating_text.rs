@@ -3,7 +3,6 @@
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::OddityKind;
 use crate::proof::checks::{Context, odd};
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "F209",

@@ -3,7 +3,6 @@
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::OddityKind;
 use crate::proof::checks::{Context, odd};
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "F206",
@@ -20,7 +19,8 @@ pub static RULE: Rule = Rule {
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, oddity) in context.oddities(OddityKind::HiddenData) {
-        let message = say!("非表示の行・列・シートに記入がある", "data in hidden rows, columns or sheets");
+        let message =
+            say!("非表示の行・列・シートに記入がある", "data in hidden rows, columns or sheets");
         findings.push(odd(&RULE, receipt, oddity, message));
     }
 }

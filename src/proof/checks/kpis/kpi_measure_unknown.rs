@@ -5,7 +5,6 @@ use crate::diag::{Finding, Rule, Severity};
 use crate::model::Status;
 use crate::proof::checks::Context;
 use crate::proof::checks::nearest::{nearest, perhaps};
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "K502",
@@ -35,8 +34,10 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
                 continue;
             }
             let near = nearest(written, names.iter().copied());
-            let message =
-                say!("対象施策「{written}」が様式１のどこにもない", "no form has a measure “{written}”");
+            let message = say!(
+                "対象施策「{written}」が様式１のどこにもない",
+                "no form has a measure “{written}”"
+            );
             findings.push(
                 RULE.finding(message)
                     .of(&kpi.submitted_by)

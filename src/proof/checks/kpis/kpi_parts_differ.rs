@@ -5,7 +5,6 @@ use crate::diag::{Finding, Rule, Severity};
 use crate::edition::fields::{Field, Table};
 use crate::model::{Figure, Kpi, Sourced};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "K505",

@@ -4,7 +4,6 @@ use super::{is_blank, printed};
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::fields::{Field, Table};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "K504",

@@ -4,7 +4,6 @@ use super::printed;
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::fields::{Field, Table};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "K501",
@@ -26,7 +25,8 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         }
         let at = kpi.measures.first().map_or(&kpi.name.at, |link| &link.text.at);
         let name = &kpi.name.value;
-        let message = say!("KPI「{name}」の対象施策が空欄である", "the KPI “{name}” names no measure");
+        let message =
+            say!("KPI「{name}」の対象施策が空欄である", "the KPI “{name}” names no measure");
         let label = Table::Kpis.label(Field::Measures);
         findings.push(RULE.finding(message).of(&kpi.submitted_by).at(at).expected(label));
     }

@@ -1,2 +1,1 @@
 //! Rules on the way a text is written.
-

@@ -5,7 +5,6 @@ use crate::diag::{Finding, Place, Rule, Severity};
 use crate::edition::Edition;
 use crate::model::CategoryId;
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "S703",

@@ -3,7 +3,6 @@
 use super::{SETTINGS, has_submitted};
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::proof::checks::Context;
-use crate::say;
 
 pub static RULE: Rule = Rule {
     code: "S701",
