@@ -169,12 +169,7 @@ fn printed(figure: &Figure, reading: &Reading) -> String {
     line.unwrap_or(&figure.printed).to_owned()
 }
 
-fn point(
-    statement: &Statement,
-    reading: &Reading,
-    printed: String,
-    settings: &Settings,
-) -> Point {
+fn point(statement: &Statement, reading: &Reading, printed: String, settings: &Settings) -> Point {
     let stated = reading.fiscal_year.or_else(|| reading.as_of.as_ref().map(fiscal_year));
     Point {
         fiscal_year: stated.or(statement.year.map(|year| year + settings.unstated_year)),

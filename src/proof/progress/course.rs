@@ -11,9 +11,9 @@ pub(super) fn course(
     units_agree: bool,
     settings: &Settings,
 ) -> Course {
-    let mut known = points.iter().filter_map(|point| {
-        Some(Known { fiscal_year: point.fiscal_year?, number: point.number? })
-    });
+    let mut known = points
+        .iter()
+        .filter_map(|point| Some(Known { fiscal_year: point.fiscal_year?, number: point.number? }));
     let base = known.next();
     let latest = known.last().or(base);
     let mut course = Course {

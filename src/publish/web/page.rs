@@ -182,10 +182,9 @@ fn measure_row<'a>(
     places: Option<&Places<'a>>,
 ) -> MeasureRow<'a> {
     let own = places.and_then(|places| places.own);
-    let original = own.filter(|_| listing.repost).map(|own| Anchor {
-        anchor: Some(anchor(&measure.id)),
-        label: label(own).into(),
-    });
+    let original = own
+        .filter(|_| listing.repost)
+        .map(|own| Anchor { anchor: Some(anchor(&measure.id)), label: label(own).into() });
     let reposts = places.filter(|_| !listing.repost).map_or(&[][..], |places| &places.reposts);
     let kpis = places.map_or(&[][..], |places| &places.kpis);
     MeasureRow {
