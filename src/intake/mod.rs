@@ -1,1 +1,2 @@
 //! Workbooks to model: read, locate, normalize, assemble.
+pub mod number_format;
