@@ -3,12 +3,12 @@
 
 #[macro_use]
 pub mod diag;
-pub mod text;
+pub mod cli;
 pub mod edition;
-pub mod model;
 pub mod forms;
 pub mod intake;
+pub mod model;
 pub mod proof;
 pub mod publish;
+pub mod text;
 pub mod xlsx;
-pub mod cli;

@@ -3,9 +3,15 @@
 //! Everything printed that no department writes stands in the settings, so that next year's
 //! annex is a new folder and no change of code.
 
+mod check;
 pub mod fields;
+mod parse;
+mod reader;
+mod rules;
 mod settings;
 
+pub use parse::parse;
+pub use rules::RULES;
 pub use settings::{
     Accept, Category, Colophon, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
     Pillar,

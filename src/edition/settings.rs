@@ -1,7 +1,7 @@
 //! The types of `edition.toml`. Every table that a finding may point at knows its line.
 
 /// One edition of the annex.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edition {
     /// Short name and prefix of ids: `R7`.
     pub id: String,
@@ -38,6 +38,8 @@ pub struct Edition {
     pub previous: Option<String>,
     /// A folder of templates that replace or extend the built-in ones, relative to this one.
     pub templates: Option<String>,
+    /// The line of `[edition]`.
+    pub line: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

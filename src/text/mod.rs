@@ -1,7 +1,26 @@
 //! Pure text rules: what is done to published text, and the keys by which names are matched.
+//!
+//! Published text is the department's text under few, recorded rules ([`clean`]): each rule is a
+//! module that takes a text and says whether it changed it. The rules change how a character is
+//! written, never which character it is: no letter is lost, a compatibility ideograph (the 神 of
+//! U+FA19) keeps its shape, ① ㎡ ㈱ stay. Compatibility folding (NFKC) is for [`key`] alone.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+mod breaks;
+mod clean;
+mod composed;
+pub mod era;
+mod invisible;
+mod kana;
+mod key;
+pub mod numerals;
+mod spaces;
+mod width;
+
+pub use clean::clean;
+pub use key::key;
 
 /// A text rule that changed a value.
 #[derive(

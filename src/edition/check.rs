@@ -1,0 +1,251 @@
+//! Settings that contradict each other.
+
+use std::collections::BTreeMap;
+
+use super::reader::nearest;
+use super::rules;
+use super::settings::{Accept, Edition, JointOwner};
+use crate::diag::{CellRef, Finding, Place, Rule, Say};
+
+struct Checker<'a> {
+    file: &'a str,
+    findings: &'a mut Vec<Finding>,
+}
+
+/// Adds what the settings say against each other.
+pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<Finding>) {
+    let mut checker = Checker { file, findings };
+    checker.identity(edition);
+    checker.plan(edition);
+    checker.departments(edition);
+    checker.joints(edition);
+    checker.accepts(edition);
+    checker.page_breaks(edition);
+}
+
+impl Checker<'_> {
+    fn add(&mut self, rule: &'static Rule, line: u32, message: Say) -> &mut Finding {
+        let index = self.findings.len();
+        self.findings.push(rule.finding(message).at(&Place::line(self.file, line)));
+        &mut self.findings[index]
+    }
+
+    /// Reports every later entry of a list whose key an earlier one has.
+    fn twice<'k>(
+        &mut self,
+        rule: &'static Rule,
+        entries: impl Iterator<Item = (&'k str, u32)>,
+        message: impl Fn(&str) -> Say,
+    ) {
+        let mut first: BTreeMap<&str, u32> = BTreeMap::new();
+        for (key, line) in entries.filter(|(key, _)| !key.is_empty()) {
+            match first.get(key) {
+                None => _ = first.insert(key, line),
+                Some(&earlier) => {
+                    let place = Place::line(self.file, earlier);
+                    let finding = self.add(rule, line, message(key));
+                    finding.found = key.to_owned();
+                    finding.more.push(place);
+                }
+            }
+        }
+    }
+
+    fn identity(&mut self, edition: &Edition) {
+        let (id, first, last) = (&edition.id, edition.first_year, edition.last_year);
+        if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
+            let finding = self.add(
+                &rules::BAD_ID,
+                edition.line,
+                say!(
+                    "版の略称 id が半角の英数字でない",
+                    "the edition's id is not ASCII letters and digits"
+                ),
+            );
+            finding.found.clone_from(id);
+            finding.expected = "R7".into();
+        }
+        if first > last {
+            let finding = self.add(
+                &rules::YEARS,
+                edition.line,
+                say!(
+                    "計画期間の初年度が最終年度より後になっている",
+                    "the plan's first year comes after its last"
+                ),
+            );
+            finding.found = format!("first-year = {first}、last-year = {last}");
+            finding.expected = "first-year ≦ last-year".into();
+        }
+    }
+
+    fn plan(&mut self, edition: &Edition) {
+        if edition.pillars.is_empty() {
+            self.add(
+                &rules::EMPTY,
+                edition.line,
+                say!("柱（[[pillar]]）が一つもない", "there is no [[pillar]]"),
+            );
+        }
+        let numbers: Vec<_> =
+            edition.pillars.iter().map(|p| (p.number.to_string(), p.line)).collect();
+        self.twice(&rules::NUMBER_TWICE, borrowed(&numbers), |n| {
+            say!("柱の番号{n}が二度使われている", "pillar number {n} is used twice")
+        });
+        for pillar in &edition.pillars {
+            let number = pillar.number;
+            if pillar.categories.is_empty() {
+                self.add(
+                    &rules::EMPTY,
+                    pillar.line,
+                    say!("柱{number}に分野が一つもない", "pillar {number} has no category"),
+                );
+            }
+            let own: Vec<_> =
+                pillar.categories.iter().map(|c| (c.number.to_string(), c.line)).collect();
+            self.twice(&rules::NUMBER_TWICE, borrowed(&own), |n| {
+                say!(
+                    "柱{number}の中で分野の番号{n}が二度使われている",
+                    "category number {n} is used twice in pillar {number}"
+                )
+            });
+        }
+        let titles: Vec<_> = edition.categories().map(|(_, c)| (c.title.clone(), c.line)).collect();
+        self.twice(&rules::TITLE_TWICE, borrowed(&titles), |t| {
+            say!("分野の名称「{t}」が二度使われている", "category title {t} is used twice")
+        });
+    }
+
+    fn departments(&mut self, edition: &Edition) {
+        if edition.departments.is_empty() {
+            self.add(
+                &rules::EMPTY,
+                edition.line,
+                say!("部局（[[department]]）が一つもない", "there is no [[department]]"),
+            );
+        }
+        let names = edition.departments.iter().map(|d| (d.name.as_str(), d.line));
+        self.twice(&rules::DEPARTMENT_TWICE, names, |n| {
+            say!("部局「{n}」が二度書かれている", "department {n} is given twice")
+        });
+        for department in &edition.departments {
+            let name = &department.name;
+            let sections = department.sections.iter().map(|s| (s.as_str(), department.line));
+            self.twice(&rules::SECTION_TWICE, sections, |s| {
+                say!(
+                    "{name}に課室「{s}」が二度書かれている",
+                    "section {s} is given twice in {name}"
+                )
+            });
+            if department.sections.is_empty() {
+                self.add(
+                    &rules::EMPTY,
+                    department.line,
+                    say!("{name}に課室が一つもない", "{name} has no section"),
+                );
+            }
+        }
+    }
+
+    fn joints(&mut self, edition: &Edition) {
+        for joint in &edition.joints {
+            let words = format!("{}　{}", joint.department, joint.section);
+            if joint.owners.len() < 2 {
+                self.add(
+                    &rules::JOINT_OWNER,
+                    joint.line,
+                    say!(
+                        "共同所管「{words}」の owners が二つ以上ない",
+                        "joint {words} has less than two owners"
+                    ),
+                );
+            }
+            for owner in &joint.owners {
+                self.joint_owner(edition, &words, joint.line, owner);
+            }
+        }
+    }
+
+    fn joint_owner(&mut self, edition: &Edition, words: &str, line: u32, owner: &JointOwner) {
+        let department = edition.department(&owner.department);
+        let (found, known): (&str, Vec<&str>) = match department {
+            Some(d) if d.sections.contains(&owner.section) => return,
+            Some(d) => (&owner.section, d.sections.iter().map(String::as_str).collect()),
+            None => {
+                (&owner.department, edition.departments.iter().map(|d| d.name.as_str()).collect())
+            }
+        };
+        let finding = self.add(
+            &rules::JOINT_OWNER,
+            line,
+            say!(
+                "共同所管「{words}」の「{found}」が部局・課室の一覧にない",
+                "{found} of joint {words} is not among the departments and sections"
+            ),
+        );
+        finding.found = found.to_owned();
+        if let Some(near) = nearest(found, &known) {
+            finding.expected = near.to_owned();
+        }
+    }
+
+    fn accepts(&mut self, edition: &Edition) {
+        for accept in &edition.accepts {
+            let Accept { code, reason, line, cell, .. } = accept;
+            if reason.is_empty() {
+                self.add(
+                    &rules::ACCEPT,
+                    *line,
+                    say!(
+                        "容認する指摘 {code} に理由がない",
+                        "accepted finding {code} has no reason"
+                    ),
+                );
+            }
+            if let Some(cell) = cell.as_ref().filter(|c| CellRef::parse(c).is_none()) {
+                let finding = self.add(
+                    &rules::ACCEPT,
+                    *line,
+                    say!(
+                        "容認する指摘 {code} のセル番地が読めない",
+                        "the cell of accepted finding {code} is no address"
+                    ),
+                );
+                finding.found.clone_from(cell);
+                finding.expected = "F9".into();
+            }
+        }
+    }
+
+    fn page_breaks(&mut self, edition: &Edition) {
+        let numbers: Vec<String> =
+            edition.categories().map(|(p, c)| format!("{}({})", p.number, c.number)).collect();
+        for page_break in &edition.page_breaks {
+            let Some(category) = &page_break.category else { continue };
+            if !numbers.contains(category) {
+                let finding = self.add(
+                    &rules::PAGE_BREAK,
+                    page_break.line,
+                    say!(
+                        "改ページの分野 {category} が設定にない",
+                        "page break names unknown category {category}"
+                    ),
+                );
+                finding.found.clone_from(category);
+                finding.expected = numbers.join("、");
+            }
+        }
+        let keys: Vec<_> = edition
+            .page_breaks
+            .iter()
+            .map(|b| (format!("{} {}", b.before, b.category.as_deref().unwrap_or("")), b.line))
+            .collect();
+        self.twice(&rules::PAGE_BREAK, borrowed(&keys), |k| {
+            say!("同じ改ページが二度書かれている：{k}", "the same page break is given twice: {k}")
+        });
+    }
+}
+
+fn borrowed(entries: &[(String, u32)]) -> impl Iterator<Item = (&str, u32)> {
+    entries.iter().map(|(key, line)| (key.as_str(), *line))
+}

@@ -1,0 +1,292 @@
+//! `edition.toml` → [`Edition`].
+
+use toml::de::DeTable;
+
+use super::reader::{Reader, Section};
+use super::settings::{
+    Accept, Category, Colophon, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
+    Pillar,
+};
+use super::{check, rules};
+use crate::diag::{Finding, Say};
+
+/// Reads the settings of an edition.
+///
+/// `file` is the name that findings show. The edition is given whenever the text is TOML at all,
+/// with empty texts for what is missing, so that the submissions can be checked nevertheless;
+/// the findings say whether it may be used for an official build.
+pub fn parse(file: &str, text: &str) -> (Option<Edition>, Vec<Finding>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader::new(file, text);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        // After a syntax error the tables are guesswork; what else they lack says nothing.
+        return (None, errors.iter().map(|e| syntax_error(&reader, e)).collect());
+    }
+    let mut top = Section::new("edition.toml", root.get_ref(), 0..0);
+    let edition = edition(&mut top, &mut reader);
+    top.finish(&mut reader);
+    let mut findings = reader.findings;
+    check::contradictions(file, &edition, &mut findings);
+    findings.sort_by_key(|f| (f.place.line, f.place.column));
+    (Some(edition), findings)
+}
+
+fn syntax_error(reader: &Reader, error: &toml::de::Error) -> Finding {
+    let span = error.span().unwrap_or(0..0);
+    let (ja, help) = translate(error.message());
+    reader
+        .fault(&rules::SYNTAX, &span, Say::new(ja, error.message()))
+        .found(error.message())
+        .help(Say::new(help, "see https://toml.io for how a settings file is written"))
+}
+
+/// The commonest of the TOML parser's messages in Japanese, with the remedy.
+fn translate(message: &str) -> (&'static str, &'static str) {
+    let table: &[(&str, &str, &str)] = &[
+        ("duplicate key", "同じ項目が二度書かれている", "どちらか一方を消してください。"),
+        (
+            "basic string",
+            "文字列が「\"」で閉じられていない",
+            "値の両端を半角の「\"」で囲んでください。",
+        ),
+        ("key with no value", "項目に値がない", "項目名の後に「= 値」を半角で書いてください。"),
+        (
+            "unclosed array",
+            "並びが「]」で閉じられていない",
+            "並びの終わりに「]」を書いてください。",
+        ),
+        (
+            "unclosed table",
+            "表の見出しが「]」で閉じられていない",
+            "見出しを「[…]」の形にしてください。",
+        ),
+    ];
+    table.iter().find(|(needle, ..)| message.contains(needle)).map_or(
+        (
+            "設定ファイルの書き方に誤りがある",
+            "この行の前後で、「\"」「=」「,」「[ ]」が半角で、抜けや余りなく書かれているか確かめてください。",
+        ),
+        |&(_, ja, help)| (ja, help),
+    )
+}
+
+fn edition(top: &mut Section, r: &mut Reader) -> Edition {
+    let mut edition = top.section(r, "edition", "[edition]", front);
+    edition.previous = top.optional(r, "previous").filter(|p| !p.is_empty());
+    edition.templates = top.optional(r, "templates").filter(|t| !t.is_empty());
+    edition.kpi_note = top.section(r, "kpi", "[kpi]", |s, r| s.text(r, "note"));
+    edition.colophon = top.section(r, "colophon", "[colophon]", colophon);
+    edition.form = top.section(r, "form", "[form]", form);
+    edition.layout = top.section(r, "layout", "[layout]", layout);
+    (edition.used_measures, edition.used_kpis) = top.section(r, "ids", "[ids]", |s, r| {
+        let measures = s.number_if_any(r, "used-measures").unwrap_or(0);
+        (measures, s.number_if_any(r, "used-kpis").unwrap_or(0))
+    });
+    edition.pillars = top.sections(r, "pillar", "[[pillar]]", pillar);
+    edition.departments = top.sections(r, "department", "[[department]]", |s, r| Department {
+        name: s.text(r, "name"),
+        sections: s.texts(r, "sections"),
+        line: s.line(r),
+    });
+    edition.joints = top.sections(r, "joint", "[[joint]]", joint);
+    edition.accepts = top.sections(r, "accept", "[[accept]]", |s, r| Accept {
+        code: s.text(r, "code"),
+        file: s.optional(r, "file"),
+        sheet: s.optional(r, "sheet"),
+        cell: s.optional(r, "cell"),
+        reason: s.text(r, "reason"),
+        line: s.line(r),
+    });
+    edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
+        before: s.text(r, "before"),
+        category: s.optional(r, "category"),
+        line: s.line(r),
+    });
+    edition
+}
+
+fn front(s: &mut Section, r: &mut Reader) -> Edition {
+    Edition {
+        id: s.text(r, "id"),
+        year: s.number(r, "year").unwrap_or_default(),
+        title: s.text(r, "title"),
+        title_en: s.text_or(r, "title-en", ""),
+        period: s.text(r, "period"),
+        first_year: s.number(r, "first-year").unwrap_or_default(),
+        last_year: s.number(r, "last-year").unwrap_or_default(),
+        volume: s.text(r, "volume"),
+        version: s.text(r, "version"),
+        slogan: s.text_or(r, "slogan", ""),
+        subslogan: s.text_or(r, "subslogan", ""),
+        chapter: s.text(r, "chapter"),
+        introduction: s.text_or(r, "introduction", ""),
+        line: s.line(r),
+        ..Edition::default()
+    }
+}
+
+fn colophon(s: &mut Section, r: &mut Reader) -> Colophon {
+    Colophon {
+        issued: s.text(r, "issued"),
+        issuer: s.text(r, "issuer"),
+        office: s.text_or(r, "office", ""),
+        address: s.text_or(r, "address", ""),
+        url: s.text_or(r, "url", ""),
+    }
+}
+
+fn form(s: &mut Section, r: &mut Reader) -> Form {
+    Form {
+        as_of: s.text(r, "as-of"),
+        version: s.text(r, "version"),
+        deadline: s.text_or(r, "deadline", ""),
+        contact: s.text_or(r, "contact", ""),
+    }
+}
+
+fn layout(s: &mut Section, r: &mut Reader) -> Layout {
+    let usual = Layout::default();
+    Layout {
+        font: s.text_or(r, "font", &usual.font),
+        repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
+        binding_margin: s.length(r, "binding-margin", usual.binding_margin),
+        double_sided: s.flag(r, "double-sided", usual.double_sided),
+        strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
+    }
+}
+
+fn pillar(s: &mut Section, r: &mut Reader) -> Pillar {
+    Pillar {
+        number: s.number(r, "number").unwrap_or_default(),
+        title: s.text(r, "title"),
+        line: s.line(r),
+        categories: s.sections(r, "category", "[[pillar.category]]", |s, r| Category {
+            number: s.number(r, "number").unwrap_or_default(),
+            title: s.text(r, "title"),
+            kpi_note: s.optional(r, "kpi-note"),
+            line: s.line(r),
+        }),
+    }
+}
+
+fn joint(s: &mut Section, r: &mut Reader) -> Joint {
+    Joint {
+        department: s.text(r, "department"),
+        section: s.text(r, "section"),
+        line: s.line(r),
+        owners: s.sections(r, "owners", "owners", |s, r| JointOwner {
+            department: s.text(r, "department"),
+            section: s.text(r, "section"),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = include_str!("../../inputs/2025/edition.toml");
+
+    /// The findings as `code:line:column found`, one a line.
+    fn findings(text: &str) -> String {
+        let (_, findings) = parse("edition.toml", text);
+        let show = |f: &Finding| {
+            let (line, column) = (f.place.line.unwrap_or(0), f.place.column.unwrap_or(0));
+            format!("{}:{line}:{column} {}", f.rule.code, f.found)
+        };
+        findings.iter().map(show).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The example with one place changed.
+    fn changed(from: &str, to: &str) -> String {
+        assert_eq!(EXAMPLE.matches(from).count(), 1, "{from}");
+        EXAMPLE.replacen(from, to, 1)
+    }
+
+    fn line_of(text: &str, needle: &str) -> usize {
+        text[..text.find(needle).unwrap()].lines().count() + 1
+    }
+
+    #[test]
+    fn the_example_edition_reads_without_a_finding() {
+        assert_eq!(findings(EXAMPLE), "");
+        let (edition, _) = parse("edition.toml", EXAMPLE);
+        let edition = edition.unwrap();
+        assert_eq!((edition.id.as_str(), edition.year), ("R7", 2025));
+        assert_eq!(edition.pillars.len(), 3);
+        assert_eq!(edition.categories().count(), 20);
+        assert_eq!(edition.departments.len(), 14);
+        assert_eq!(edition.joints[0].owners.len(), 2);
+        let department = &edition.departments[1];
+        assert_eq!(department.name, "復興・危機管理部");
+        assert_eq!(
+            EXAMPLE.lines().nth(department.line as usize - 1),
+            Some("[[department]]"),
+            "a table's line is its header's"
+        );
+    }
+
+    #[test]
+    fn a_syntax_error_is_named_with_its_line() {
+        let text = changed("title-en = \"Miyagi DX Promotion Policy\"", "title-en = \"Miyagi");
+        let line = line_of(&text, "title-en");
+        let (edition, found) = parse("edition.toml", &text);
+        assert!(edition.is_none());
+        assert_eq!(found[0].rule.code, "S101");
+        assert_eq!(found[0].place.line, Some(line as u32));
+        assert_eq!(found[0].message.ja, "文字列が「\"」で閉じられていない");
+    }
+
+    #[test]
+    fn every_fault_of_the_keys_is_named_at_once() {
+        let text = changed("volume = \"別冊\"", "volum = \"別冊\"");
+        let text = text.replacen("year = 2025", "year = \"2025\"", 1);
+        let (volume, year) = (line_of(&text, "volum ="), line_of(&text, "year ="));
+        let edition = line_of(&text, "[edition]");
+        assert_eq!(
+            findings(&text),
+            format!("S103:{edition}:1 \nS104:{year}:8 \"2025\"\nS102:{volume}:1 volum")
+        );
+        let (_, found) = parse("edition.toml", &text);
+        assert_eq!(found[2].help.ja, "volume の書き誤りではありませんか。");
+    }
+
+    #[test]
+    fn settings_that_contradict_each_other_are_named_with_both_lines() {
+        let cases = [
+            ("id = \"R7\"", "id = \"令和７\"", "[edition]", "S201"),
+            ("last-year = 2027", "last-year = 2024", "[edition]", "S202"),
+            ("title = \"子育て支援\"", "title = \"教育の充実\"", "", "S205"),
+            ("name = \"企画部\"\n", "name = \"総務部\"\n", "", "S206"),
+            ("    \"市町村課\",", "    \"広報課\",", "", "S207"),
+            (
+                "{ department = \"企画部\", section = \"デジタルみやぎ推進課\" }",
+                "{ department = \"企画部\", section = \"デジタル推進課\" }",
+                "[[joint]]",
+                "S208",
+            ),
+        ];
+        for (from, to, header, code) in cases {
+            let text = changed(from, to);
+            let (_, found) = parse("edition.toml", &text);
+            let finding = found.iter().find(|f| f.rule.code == code);
+            let finding = finding.unwrap_or_else(|| panic!("{code}: {}", findings(&text)));
+            if !header.is_empty() {
+                let line = text.lines().position(|l| l == header).unwrap() + 1;
+                assert_eq!(finding.place.line, Some(line as u32), "{code}");
+            }
+        }
+        let more = |extra: &str| findings(&format!("{EXAMPLE}{extra}"));
+        assert!(more("[[accept]]\ncode = \"K503\"\nreason = \"\"\n").starts_with("S209:"));
+        assert!(
+            more("[[accept]]\ncode = \"K503\"\ncell = \"9F\"\nreason = \"理由\"\n")
+                .ends_with(" 9F")
+        );
+        assert!(
+            more("[[page-break]]\nbefore = \"R7-001\"\ncategory = \"9(9)\"\n").ends_with(" 9(9)")
+        );
+        assert!(more("[[pillar]]\nnumber = 3\ntitle = \"柱\"\n").contains("S204:"));
+        assert!(more("[[department]]\nname = \"部\"\n").contains("S203:"));
+    }
+}

@@ -1,0 +1,293 @@
+//! Walks the tables of `edition.toml`, collecting what is wrong with them on the way.
+//!
+//! A serde type would stop at the first fault and speak English; this reader goes on, so that
+//! one run names every misspelt key with its line. The keys that were asked for are the keys
+//! that exist: nothing else lists them.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::rules;
+use crate::diag::{Finding, Place, Rule, Say};
+
+/// The text of the settings, and what was found wrong with it so far.
+pub(super) struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, findings: Vec::new() }
+    }
+
+    /// The one-based line and column (in characters) of a byte offset.
+    pub fn position(&self, offset: usize) -> (u32, u32) {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        (line as u32, column as u32)
+    }
+
+    pub fn line(&self, span: &Range<usize>) -> u32 {
+        self.position(span.start).0
+    }
+
+    fn place(&self, span: &Range<usize>) -> Place {
+        let (line, column) = self.position(span.start);
+        Place { column: Some(column), ..Place::line(self.file, line) }
+    }
+
+    /// Notes a fault at a place of the text; the caller fills in the rest.
+    pub fn fault(&self, rule: &'static Rule, span: &Range<usize>, message: Say) -> Finding {
+        rule.finding(message).at(&self.place(span))
+    }
+}
+
+/// A table on its way to a type. Call [`Section::finish`] when every key has been asked for.
+pub(super) struct Section<'a, 'i> {
+    /// As the settings write it: `[form]`, `[[department]]`.
+    name: &'static str,
+    table: &'a DeTable<'i>,
+    span: Range<usize>,
+    known: Vec<&'static str>,
+}
+
+impl<'a, 'i> Section<'a, 'i> {
+    pub fn new(name: &'static str, table: &'a DeTable<'i>, span: Range<usize>) -> Self {
+        Self { name, table, span, known: Vec::new() }
+    }
+
+    pub fn line(&self, reader: &Reader) -> u32 {
+        reader.line(&self.span)
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    fn missing(&self, reader: &mut Reader, key: &str) {
+        let name = self.name;
+        let finding = reader
+            .fault(
+                &rules::MISSING_KEY,
+                &self.span,
+                say!("{name}に {key} がない", "{name} has no {key}"),
+            )
+            .expected(format!("{key} = …"));
+        reader.findings.push(finding);
+    }
+
+    /// A value of the expected kind, a finding where it is of another, `None` where it is absent.
+    fn value<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        kind: Kind,
+        read: impl Fn(&'a DeValue<'i>) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.get(key)?;
+        let got = read(value.get_ref());
+        if got.is_none() {
+            wrong_kind(reader, key, kind, value);
+        }
+        got
+    }
+
+    /// A text that must be there (it may be empty); an absent one is a finding.
+    pub fn text(&mut self, reader: &mut Reader, key: &'static str) -> String {
+        if !self.table.contains_key(key) {
+            self.missing(reader, key);
+        }
+        self.text_or(reader, key, "")
+    }
+
+    pub fn text_or(&mut self, reader: &mut Reader, key: &'static str, default: &str) -> String {
+        self.optional(reader, key).unwrap_or_else(|| default.to_owned())
+    }
+
+    pub fn optional(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
+        self.value(reader, key, Kind::Text, |v| v.as_str().map(|s| s.trim().to_owned()))
+    }
+
+    /// A whole number that must be there.
+    pub fn number<N: TryFrom<i64>>(&mut self, reader: &mut Reader, key: &'static str) -> Option<N> {
+        if !self.table.contains_key(key) {
+            self.missing(reader, key);
+        }
+        self.number_if_any(reader, key)
+    }
+
+    pub fn number_if_any<N: TryFrom<i64>>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+    ) -> Option<N> {
+        self.value(reader, key, Kind::Number, |v| N::try_from(integer(v)?).ok())
+    }
+
+    pub fn length(&mut self, reader: &mut Reader, key: &'static str, default: f64) -> f64 {
+        let read = |v: &DeValue| match v {
+            DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
+            other => integer(other).map(|i| i as f64),
+        };
+        let finite = |v: &DeValue| read(v).filter(|n: &f64| n.is_finite() && *n >= 0.0);
+        self.value(reader, key, Kind::Length, finite).unwrap_or(default)
+    }
+
+    pub fn flag(&mut self, reader: &mut Reader, key: &'static str, default: bool) -> bool {
+        self.value(reader, key, Kind::Flag, DeValue::as_bool).unwrap_or(default)
+    }
+
+    pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            wrong_kind(reader, key, Kind::Texts, value);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in array.iter() {
+            match item.get_ref().as_str() {
+                Some(text) => texts.push(text.trim().to_owned()),
+                None => wrong_kind(reader, key, Kind::Text, item),
+            }
+        }
+        texts
+    }
+
+    /// A table that stands once; an absent one is empty, so that its own keys speak up.
+    pub fn section<R>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        name: &'static str,
+        read: impl FnOnce(&mut Section, &mut Reader) -> R,
+    ) -> R {
+        let empty = DeTable::default();
+        let (table, span) = match self.get(key) {
+            None => (None, self.span.clone()),
+            Some(value) => {
+                let table = value.get_ref().as_table();
+                if table.is_none() {
+                    wrong_kind(reader, key, Kind::Table, value);
+                }
+                (table, value.span())
+            }
+        };
+        match table {
+            Some(table) => {
+                let mut section = Section::new(name, table, span);
+                let out = read(&mut section, reader);
+                section.finish(reader);
+                out
+            }
+            None => read(&mut Section::new(name, &empty, span), reader),
+        }
+    }
+
+    /// A table that may stand many times (`[[key]]`).
+    pub fn sections<R>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        name: &'static str,
+        mut read: impl FnMut(&mut Section, &mut Reader) -> R,
+    ) -> Vec<R> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            wrong_kind(reader, key, Kind::Tables, value);
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in array.iter() {
+            let Some(table) = item.get_ref().as_table() else {
+                wrong_kind(reader, key, Kind::Table, item);
+                continue;
+            };
+            let mut section = Section::new(name, table, item.span());
+            out.push(read(&mut section, reader));
+            section.finish(reader);
+        }
+        out
+    }
+
+    /// Names every key that nobody asked for.
+    pub fn finish(self, reader: &mut Reader) {
+        for key in self.table.keys() {
+            let found: &str = key.get_ref();
+            if self.known.contains(&found) {
+                continue;
+            }
+            let name = self.name;
+            let mut finding = reader
+                .fault(
+                    &rules::UNKNOWN_KEY,
+                    &key.span(),
+                    say!("{name}に {found} という項目はない", "{name} has no key {found}"),
+                )
+                .found(found)
+                .expected(self.known.join("、"));
+            if let Some(near) = nearest(found, &self.known) {
+                finding = finding
+                    .help(say!("{near} の書き誤りではありませんか。", "did you mean {near}?"));
+            }
+            reader.findings.push(finding);
+        }
+    }
+}
+
+/// What a key's value must be, in the words of the findings.
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Number,
+    Length,
+    Flag,
+    Texts,
+    Table,
+    Tables,
+}
+
+impl Kind {
+    fn ja(self) -> &'static str {
+        match self {
+            Self::Text => "文字列（\"…\"）",
+            Self::Number => "整数",
+            Self::Length => "0以上の数値",
+            Self::Flag => "true 又は false",
+            Self::Texts => "文字列の並び（[\"…\", \"…\"]）",
+            Self::Table => "表（[…]）",
+            Self::Tables => "表の並び（[[…]]）",
+        }
+    }
+}
+
+fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValue>) {
+    let source = reader.text.get(value.span()).unwrap_or_default();
+    let found: String = source.lines().next().unwrap_or_default().chars().take(40).collect();
+    let finding = reader
+        .fault(
+            &rules::WRONG_VALUE,
+            &value.span(),
+            say!("{key} の値の書き方が違う", "{key} has a value of the wrong kind"),
+        )
+        .found(found)
+        .expected(kind.ja());
+    reader.findings.push(finding);
+}
+
+fn integer(value: &DeValue) -> Option<i64> {
+    let integer = value.as_integer()?;
+    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+/// The known word that most resembles another, if any does.
+pub(super) fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
+    let score = |k: &&str| strsim::jaro_winkler(word, k);
+    let best = known.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
+    (score(&best) >= 0.75).then_some(best)
+}

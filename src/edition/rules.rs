@@ -1,0 +1,203 @@
+//! The rules about `edition.toml`.
+
+use crate::diag::{Rule, Severity};
+
+/// Every rule about the settings, sorted by code.
+pub static RULES: &[&Rule] = &[
+    &SYNTAX,
+    &UNKNOWN_KEY,
+    &MISSING_KEY,
+    &WRONG_VALUE,
+    &BAD_ID,
+    &YEARS,
+    &EMPTY,
+    &NUMBER_TWICE,
+    &TITLE_TWICE,
+    &DEPARTMENT_TWICE,
+    &SECTION_TWICE,
+    &JOINT_OWNER,
+    &ACCEPT,
+    &PAGE_BREAK,
+];
+
+pub(super) static SYNTAX: Rule = Rule {
+    code: "S101",
+    name: "settings-syntax",
+    severity: Severity::Error,
+    title: "設定ファイルの書き方に誤りがある",
+    title_en: "the settings are not valid TOML",
+    what: "edition.toml が、設定ファイルの書式（TOML）として読めるかを調べます。",
+    why: "書式に誤りがあると、表題や部局の一覧など、別冊の作成に必要な設定を一つも読めません。",
+    mend: "示された行とその前後を見て、引用符「\"」、等号「=」、コンマ「,」、角括弧「[ ]」が半角で、抜けや余りなく書かれているか確かめてください。",
+    example: "誤：title = \"みやぎDX推進ポリシー\n正：title = \"みやぎDX推進ポリシー\"",
+    source: "TOML v1.1.0",
+};
+
+pub(super) static UNKNOWN_KEY: Rule = Rule {
+    code: "S102",
+    name: "settings-unknown-key",
+    severity: Severity::Error,
+    title: "設定に知らない項目がある",
+    title_en: "unknown key in the settings",
+    what: "edition.toml に、決められた名前以外の項目がないかを調べます。",
+    why: "項目名を書き誤ると、その設定は効かず、気付かないまま印刷に回るおそれがあります。",
+    mend: "項目名のつづりを直してください。メモを残したいときは、行の先頭に「#」を付けると読み飛ばされます。",
+    example: "誤：tilte = \"みやぎDX推進ポリシー\"\n正：title = \"みやぎDX推進ポリシー\"",
+    source: "",
+};
+
+pub(super) static MISSING_KEY: Rule = Rule {
+    code: "S103",
+    name: "settings-missing-key",
+    severity: Severity::Error,
+    title: "設定に必要な項目がない",
+    title_en: "required key missing in the settings",
+    what: "edition.toml に、別冊の作成に欠かせない項目がそろっているかを調べます。",
+    why: "表題、計画期間、部局名などがないと、表紙や見出しが空白のまま印刷されます。",
+    mend: "示された表に項目を書き足してください。書かないことにする項目は、空の文字列「\"\"」を書いてください。",
+    example: "[colophon]\nissued = \"令和7年3月\"\nissuer = \"宮城県情報化政策推進本部\"",
+    source: "",
+};
+
+pub(super) static WRONG_VALUE: Rule = Rule {
+    code: "S104",
+    name: "settings-wrong-value",
+    severity: Severity::Error,
+    title: "設定の値の書き方が違う",
+    title_en: "value of the wrong kind in the settings",
+    what: "edition.toml の値が、文字列、整数、true／false など、その項目に決められた形で書かれているかを調べます。",
+    why: "形が違う値は読めないため、その設定がなかったものとして扱われてしまいます。",
+    mend: "指摘に示された形に書き直してください。数は引用符を付けず、半角で書きます。",
+    example: "誤：year = \"2025\"\n正：year = 2025",
+    source: "",
+};
+
+pub(super) static BAD_ID: Rule = Rule {
+    code: "S201",
+    name: "edition-id-invalid",
+    severity: Severity::Error,
+    title: "版の略称が半角の英数字でない",
+    title_en: "edition id is not ASCII letters and digits",
+    what: "[edition] の id が、半角の英字と数字だけで書かれているかを調べます。",
+    why: "版の略称は施策ID（R7-001）とKPI ID（R7-K01）の頭に付きます。記号や全角文字が入ると、IDを照合できなくなります。",
+    mend: "「R7」のように、元号の頭文字と年を半角で書いてください。",
+    example: "誤：id = \"令和７\"\n正：id = \"R7\"",
+    source: "",
+};
+
+pub(super) static YEARS: Rule = Rule {
+    code: "S202",
+    name: "edition-years-reversed",
+    severity: Severity::Error,
+    title: "計画期間の初年度が最終年度より後になっている",
+    title_en: "the plan's first year comes after its last",
+    what: "[edition] の first-year（計画期間の初年度）が last-year（最終年度）より後になっていないかを調べます。",
+    why: "計画期間はKPIの目標年度の点検に使います。逆になっていると、全ての目標年度が期間の外と判定されます。",
+    mend: "first-year と last-year を西暦の年度で書き直してください。",
+    example: "誤：first-year = 2027、last-year = 2025\n正：first-year = 2025、last-year = 2027",
+    source: "",
+};
+
+pub(super) static EMPTY: Rule = Rule {
+    code: "S203",
+    name: "settings-empty-list",
+    severity: Severity::Error,
+    title: "柱、分野、部局又は課室が一つもない",
+    title_en: "no pillar, category, department or section",
+    what: "柱（[[pillar]]）、柱ごとの分野（[[pillar.category]]）、部局（[[department]]）、部局ごとの課室（sections）が一つ以上あるかを調べます。",
+    why: "掲載先や担当の一覧が空だと、提出された施策の行き先がなくなります。",
+    mend: "不足している一覧を書き足してください。使わない柱や部局は、その表ごと削除してください。",
+    example: "[[department]]\nname = \"総務部\"\nsections = [\"広報課\", \"市町村課\"]",
+    source: "",
+};
+
+pub(super) static NUMBER_TWICE: Rule = Rule {
+    code: "S204",
+    name: "category-number-twice",
+    severity: Severity::Error,
+    title: "柱又は分野の番号が重複している",
+    title_en: "pillar or category number used twice",
+    what: "柱の番号と、同じ柱の中の分野の番号に重複がないかを調べます。",
+    why: "番号は「1(1)」のように分野を指し示すために使います。重複すると、施策がどの分野のものか定まりません。",
+    mend: "番号を付け直してください。",
+    example: "誤：number = 1 の柱が二つある\n正：number = 1、number = 2",
+    source: "",
+};
+
+pub(super) static TITLE_TWICE: Rule = Rule {
+    code: "S205",
+    name: "category-title-twice",
+    severity: Severity::Error,
+    title: "分野の名称が重複している",
+    title_en: "category title used twice",
+    what: "異なる分野に同じ名称が付いていないかを調べます。",
+    why: "様式に番号を書かずに名称だけが書かれたとき、どちらの分野か定まりません。",
+    mend: "どちらかの名称を改めてください。",
+    example: "誤：1(1) 子育て支援 と 2(1) 子育て支援",
+    source: "",
+};
+
+pub(super) static DEPARTMENT_TWICE: Rule = Rule {
+    code: "S206",
+    name: "department-twice",
+    severity: Severity::Error,
+    title: "部局が二度書かれている",
+    title_en: "department given twice",
+    what: "[[department]] に同じ名称の部局が二つ以上ないかを調べます。",
+    why: "部局の並びは掲載順を決めます。二度書かれていると順番が定まらず、集計も二重になります。",
+    mend: "一つにまとめ、課室の一覧もそこにそろえてください。",
+    example: "誤：name = \"総務部\" の [[department]] が二つある",
+    source: "",
+};
+
+pub(super) static SECTION_TWICE: Rule = Rule {
+    code: "S207",
+    name: "section-twice",
+    severity: Severity::Error,
+    title: "課室が二度書かれている",
+    title_en: "section given twice",
+    what: "一つの部局の sections に同じ名称の課室が二つ以上ないかを調べます。",
+    why: "課室の並びは掲載順を決めます。二度書かれていると順番が定まりません。",
+    mend: "余分な方を削除してください。",
+    example: "誤：sections = [\"広報課\", \"市町村課\", \"広報課\"]\n正：sections = [\"広報課\", \"市町村課\"]",
+    source: "",
+};
+
+pub(super) static JOINT_OWNER: Rule = Rule {
+    code: "S208",
+    name: "joint-owner-unknown",
+    severity: Severity::Error,
+    title: "共同所管の部局・課室が一覧にない",
+    title_en: "owner of a joint measure is unknown",
+    what: "共同所管（[[joint]]）の owners が二つ以上あり、その部局と課室が [[department]] の一覧にあるかを調べます。",
+    why: "共同所管の施策は、owners に書かれた部局それぞれの施策として数え、並べます。一覧にないと数にも並びにも入りません。",
+    mend: "[[department]] の name と sections に書いたとおりの名称を owners に書いてください。",
+    example: "owners = [\n  { department = \"警察本部\", section = \"生活安全部サイバー犯罪対策課\" },\n  { department = \"企画部\", section = \"デジタルみやぎ推進課\" },\n]",
+    source: "",
+};
+
+pub(super) static ACCEPT: Rule = Rule {
+    code: "S209",
+    name: "accept-incomplete",
+    severity: Severity::Error,
+    title: "容認する指摘の書き方が足りない",
+    title_en: "accepted finding is incomplete",
+    what: "容認する指摘（[[accept]]）に理由があり、セル番地が書かれていればそれが読めるかを調べます。",
+    why: "理由のない容認は、翌年の担当者が続けてよいかどうか判断できません。読めない番地の容認は効きません。",
+    mend: "reason に理由を書いてください。cell は「F9」の形で書いてください。",
+    example: "[[accept]]\ncode = \"K503\"\nfile = \"01_総務部.xlsx\"\nsheet = \"様式２　KPI\"\ncell = \"H9\"\nreason = \"目標値は来年度の計画で定めるため\"",
+    source: "",
+};
+
+pub(super) static PAGE_BREAK: Rule = Rule {
+    code: "S210",
+    name: "page-break-invalid",
+    severity: Severity::Error,
+    title: "改ページの指定が正しくない",
+    title_en: "page break is invalid",
+    what: "改ページ（[[page-break]]）の分野が設定にあり、同じ指定が二度書かれていないかを調べます。",
+    why: "分野が違うと改ページされず、仕上がりのページがずれます。",
+    mend: "before に施策ID又はKPI IDを、category に「1(1)」の形で分野の番号を書いてください。",
+    example: "[[page-break]]\nbefore = \"R7-012\"\ncategory = \"1(2)\"",
+    source: "",
+};

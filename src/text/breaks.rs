@@ -1,0 +1,51 @@
+//! Line breaks: however they were stored, a line feed.
+
+/// What stands for a break besides a line feed. `_x000D_` is how a workbook spells a carriage
+/// return in its XML; some writers leave it so in the text.
+const BREAKS: [&str; 10] = [
+    "\r\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}", "_x000D_", "_x000d_",
+    "_x000A_",
+];
+
+/// The text with line feeds alone; `None` where it has no other break.
+pub(super) fn unify(text: &str) -> Option<String> {
+    if !BREAKS.iter().any(|b| text.contains(b)) {
+        return None;
+    }
+    let mut unified = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(found) = BREAKS.iter().find(|b| rest.starts_with(**b)) {
+            rest = rest.strip_prefix(*found).unwrap_or_default();
+            // `_x000D_` before a line feed is the first half of one break, as in CRLF.
+            if found.eq_ignore_ascii_case("_x000D_") {
+                rest = rest.strip_prefix('\n').unwrap_or(rest);
+            }
+            unified.push('\n');
+        } else {
+            unified.push(c);
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+        }
+    }
+    Some(unified)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_of_break_is_one_line_feed() {
+        for (text, unified) in [
+            ("a\r\nb", "a\nb"),
+            ("a\rb", "a\nb"),
+            ("a\r\rb", "a\n\nb"),
+            ("a_x000D_\nb", "a\nb"),
+            ("a_x000D_b", "a\nb"),
+            ("a\u{B}b\u{2028}c", "a\nb\nc"),
+        ] {
+            assert_eq!(unify(text).as_deref(), Some(unified), "{text:?}");
+        }
+        assert_eq!(unify("a\nb"), None);
+    }
+}
