@@ -26,6 +26,7 @@ pub struct Sheet {
     pub hidden: bool,
     /// Cells in reading order, by row and column.
     pub cells: BTreeMap<CellRef, Cell>,
+    /// By their first column and row, as [`Sheet::merge_at`] needs them.
     pub merges: Vec<Region>,
     pub hidden_rows: Spans,
     pub hidden_columns: Spans,
@@ -124,5 +125,20 @@ impl Sheet {
     /// The last row with content.
     pub fn last_row(&self) -> Option<u32> {
         self.cells.keys().next_back().map(|at| at.row)
+    }
+
+    /// The merged region that a cell lies in. Merged regions do not overlap.
+    pub fn merge_at(&self, at: CellRef) -> Option<Region> {
+        let key = |region: &Region| (region.first.column, region.first.row);
+        let above = self.merges.partition_point(|region| key(region) <= (at.column, at.row));
+        let merge = self.merges.get(above.checked_sub(1)?)?;
+        merge.contains(at).then_some(*merge)
+    }
+
+    /// What counts at a cell: its own content, or that of the cell above that it is merged with;
+    /// with the place where it is written.
+    pub fn effective(&self, at: CellRef) -> Option<(CellRef, &Cell)> {
+        let from = self.merge_at(at).map_or(at, |merge| merge.first);
+        Some((from, self.shown(from)?))
     }
 }

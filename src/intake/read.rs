@@ -4,6 +4,7 @@
 //! The zip formats are measured before anything is unpacked. Whatever a dependency does with a
 //! file, down to a panic, ends as an oddity of that file alone.
 
+mod mend;
 mod ods;
 mod package;
 mod part;
@@ -68,6 +69,9 @@ pub fn read(source: Source) -> Book {
     match outcome {
         Ok(Ok(mut read)) => {
             read.readable = true;
+            for sheet in &mut read.sheets {
+                sheet.merges.sort_by_key(|merge| (merge.first.column, merge.first.row));
+            }
             read
         }
         Ok(Err(refusal)) => {
@@ -129,10 +133,11 @@ fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Result<Option<Cel
         DataRef::SharedString(text) => Cell::text(*text),
         DataRef::Int(number) => number_cell(*number as f64, format, date1904),
         DataRef::Float(number) => number_cell(*number, format, date1904),
-        DataRef::DateTime(date) => Cell {
-            kind: Kind::Date,
-            ..number_cell(date.as_f64(), format, date1904)
-        },
+        DataRef::DateTime(date) => {
+            let cell = number_cell(date.as_f64(), format, date1904);
+            let kind = if cell.kind == Kind::Number { Kind::Date } else { cell.kind };
+            Cell { kind, ..cell }
+        }
         DataRef::Bool(truth) => {
             Cell { text: if *truth { "TRUE" } else { "FALSE" }.into(), kind: Kind::Truth }
         }
@@ -170,14 +175,11 @@ fn error_text(error: &CellErrorType) -> &'static str {
     }
 }
 
-/// The format code of a built-in number format as Japanese Excel shows it; `None` for those
-/// whose code the file states itself or that are the same everywhere.
+/// The code of a built-in number format that Japanese Excel shows otherwise than its code in
+/// other languages says; a file cannot redefine these.
 fn japanese_builtin(id: u32) -> Option<&'static str> {
     Some(match id {
-        5 | 6 => r#""¥"#,##0;"¥"-#,##0"#,
-        7 | 8 => r#""¥"#,##0.00;"¥"-#,##0.00"#,
         14 => "yyyy/m/d",
-        15 => "d-mmm-yy",
         22 => "yyyy/m/d h:mm",
         27 | 36 | 50 | 57 => "[$-411]ge.m.d",
         28 | 29 | 51 | 54 | 58 => r#"[$-411]ggge"年"m"月"d"日""#,
@@ -187,12 +189,6 @@ fn japanese_builtin(id: u32) -> Option<&'static str> {
         33 => r#"h"時"mm"分"ss"秒""#,
         34 | 52 | 55 => r#"yyyy"年"m"月""#,
         35 | 53 | 56 => r#"m"月"d"日""#,
-        37 | 38 => "#,##0;-#,##0",
-        39 | 40 => "#,##0.00;-#,##0.00",
-        41 => "#,##0",
-        42 => r#""¥"#,##0"#,
-        43 => "#,##0.00",
-        44 => r#""¥"#,##0.00"#,
         _ => return None,
     })
 }
