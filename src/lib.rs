@@ -3,7 +3,6 @@
 
 #[macro_use]
 pub mod diag;
-pub mod cli;
 pub mod edition;
 pub mod forms;
 pub mod intake;

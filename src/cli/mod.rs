@@ -1,1 +1,57 @@
-//! The command line: what was typed, what will be done, one file per command.
+//! The command line: what was typed ([`args`]), what will be done ([`plan`]), one file per command.
+//!
+//! Printing, the clock, the environment and the file system belong here and nowhere else.
+//! Exit status: 0 done and clean, 1 done with findings of severity error, 2 could not run.
+
+mod args;
+mod build;
+mod check;
+mod explain;
+mod load;
+mod output;
+mod plan;
+mod refusal;
+mod terminal;
+mod timings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use terminal::Terminal;
+
+/// What a command ended with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    Clean,
+    Findings,
+}
+
+/// Why a command could not run: a sentence for the user, in their language.
+#[derive(Debug)]
+struct CannotRun(String);
+
+type Outcome = Result<Status, CannotRun>;
+
+/// Runs the program on the process's arguments.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refusal::exit(&error),
+    };
+    let mut terminal = Terminal::new(args.lang, args.color, args.quiet);
+    let outcome = match &args.command {
+        Command::Build(build) => build::run(build, &mut terminal),
+        Command::Check(check) => check::run(check, &mut terminal),
+        Command::Explain(explain) => explain::run(explain, &mut terminal),
+    };
+    match outcome {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
+        Err(CannotRun(why)) => {
+            terminal.refuse(&why);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -129,8 +129,8 @@ fn kind_of_text(bytes: &[u8]) -> &'static str {
 fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Result<Option<Cell>, Refusal> {
     let cell = match value {
         DataRef::Empty => return Ok(None),
-        DataRef::String(text) => Cell::text(text.as_str()),
-        DataRef::SharedString(text) => Cell::text(*text),
+        DataRef::String(text) => text_cell(text, format),
+        DataRef::SharedString(text) => text_cell(text, format),
         DataRef::Int(number) => number_cell(*number as f64, format, date1904),
         DataRef::Float(number) => number_cell(*number, format, date1904),
         DataRef::DateTime(date) => {
@@ -157,9 +157,25 @@ fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Result<Option<Cel
 }
 
 fn number_cell(value: f64, format: &str, date1904: bool) -> Cell {
-    let shown = number_format::show(value, format, date1904);
-    let kind = if shown.known { Kind::Number } else { Kind::Unshown(format.to_owned()) };
-    Cell { text: shown.text, kind }
+    match number_format::show(value, format, date1904) {
+        Ok(text) if !text.is_empty() => Cell { text, kind: Kind::Number },
+        // A value that its format hides is shown plainly, and told of.
+        _ => {
+            let text = number_format::show(value, "General", date1904);
+            let text = text.unwrap_or_else(|_| value.to_string());
+            Cell { text, kind: Kind::Unshown(format.to_owned()) }
+        }
+    }
+}
+
+fn text_cell(text: &str, format: &str) -> Cell {
+    if !format.contains(['@', ';']) || format == "@" {
+        return Cell::text(text);
+    }
+    match number_format::show_text(text, format) {
+        Ok(shown) if !shown.is_empty() || text.is_empty() => Cell::text(shown),
+        _ => Cell { text: text.to_owned(), kind: Kind::Unshown(format.to_owned()) },
+    }
 }
 
 fn error_text(error: &CellErrorType) -> &'static str {
@@ -173,24 +189,6 @@ fn error_text(error: &CellErrorType) -> &'static str {
         CellErrorType::Value => "#VALUE!",
         CellErrorType::GettingData => "#GETTING_DATA",
     }
-}
-
-/// The code of a built-in number format that Japanese Excel shows otherwise than its code in
-/// other languages says; a file cannot redefine these.
-fn japanese_builtin(id: u32) -> Option<&'static str> {
-    Some(match id {
-        14 => "yyyy/m/d",
-        22 => "yyyy/m/d h:mm",
-        27 | 36 | 50 | 57 => "[$-411]ge.m.d",
-        28 | 29 | 51 | 54 | 58 => r#"[$-411]ggge"年"m"月"d"日""#,
-        30 => "m/d/yy",
-        31 => r#"yyyy"年"m"月"d"日""#,
-        32 => r#"h"時"mm"分""#,
-        33 => r#"h"時"mm"分"ss"秒""#,
-        34 | 52 | 55 => r#"yyyy"年"m"月""#,
-        35 | 53 | 56 => r#"m"月"d"日""#,
-        _ => return None,
-    })
 }
 
 /// A reader over bytes for calamine.

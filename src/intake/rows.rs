@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Book, Cell, Kind};
+use super::grid::{Book, Cell};
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{Field, NOTE_MARKS, SAMPLE_MARKS};
@@ -98,7 +98,7 @@ fn orphan(row: &Row) -> Option<(CellRef, String)> {
             Field::Id => is_number(&cell.text),
             field => PREFILLED.contains(field),
         };
-        at.row == row.number && !prefilled && cell.kind != Kind::Unvalued
+        at.row == row.number && !prefilled
     })?;
     Some((*at, cell.text.trim().to_owned()))
 }

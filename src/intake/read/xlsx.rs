@@ -8,7 +8,8 @@ use calamine::{Reader, Style, Xlsx, XlsxError};
 use super::super::grid::{Book, Cell, Kind, Sheet};
 use super::package::{Package, Side};
 use super::part::Parts;
-use super::{Refusal, cursor, japanese_builtin, limits, mend, shown};
+use super::{Refusal, cursor, limits, mend, shown};
+use crate::intake::number_format::builtin;
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 
@@ -82,9 +83,16 @@ fn cells(
     Ok((cells, struck))
 }
 
+/// The code of a cell's number format, as Japanese Excel has the built-in ones.
 fn format_code(style: &Style) -> &str {
     let Some(format) = &style.number_format else { return "General" };
-    format.format_id.and_then(japanese_builtin).unwrap_or(&format.format_code)
+    let code = format.format_code.as_str();
+    let id = format.format_id.and_then(|id| u16::try_from(id).ok()).unwrap_or(0);
+    match id {
+        14 | 22 | 27..=40 | 50..=58 => builtin(id).unwrap_or(code),
+        1..=163 if code == "General" => builtin(id).unwrap_or(code),
+        _ => code,
+    }
 }
 
 fn sheet(name: std::sync::Arc<str>, side: Side, mut cells: Cells, struck: Vec<CellRef>) -> Sheet {

@@ -1,1 +1,5 @@
 //! The model as data.
+
+mod json;
+
+pub use json::{json, read, schema};

@@ -1,0 +1,45 @@
+//! How long each stage took, for `--timings`.
+
+use std::time::{Duration, Instant};
+
+use unicode_width::UnicodeWidthStr;
+
+/// Stages in the order they ended, with their durations.
+#[derive(Debug, Default)]
+pub struct Timings {
+    stages: Vec<(&'static str, Duration)>,
+}
+
+impl Timings {
+    /// Runs a stage and remembers how long it took.
+    pub fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = run();
+        self.stages.push((name, start.elapsed()));
+        result
+    }
+
+    /// Adds a stage that was timed elsewhere, as those that run side by side are.
+    pub fn add(&mut self, name: &'static str, duration: Duration) {
+        self.stages.push((name, duration));
+    }
+
+    /// A line per stage. Stages that ran side by side overlap, so no sum is given.
+    pub fn render(&self) -> String {
+        let width = self.stages.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
+        self.stages
+            .iter()
+            .map(|(name, duration)| {
+                let pad = " ".repeat(width - name.width());
+                format!("  {name}{pad} {:>8.1} ms\n", duration.as_secs_f64() * 1000.0)
+            })
+            .collect()
+    }
+}
+
+/// Runs something and says how long it took.
+pub fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = run();
+    (result, start.elapsed())
+}
