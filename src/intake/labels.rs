@@ -41,14 +41,16 @@ impl Labels {
         let label = key(label);
         let mut best: Option<(f64, &'static Column)> = None;
         let mut tie = false;
-        for (known, column, _) in self.keys.iter().filter(|(_, column, _)| free(column.field)) {
+        for &(ref known, column, _) in self.keys.iter().filter(|(_, column, _)| free(column.field))
+        {
             let score = if *known == bare(&label) {
                 1.0
             } else {
                 strsim::normalized_levenshtein(known, &label)
             };
             match best {
-                Some((most, of)) if score < most || (score == most && of.field == column.field) => {}
+                Some((most, of)) if score < most || (score == most && of.field == column.field) => {
+                }
                 Some((most, _)) if score == most => tie = true,
                 _ => (best, tie) = (Some((score, column)), false),
             }

@@ -87,9 +87,8 @@ fn headers(sheet: &Sheet) -> Vec<(Table, u32)> {
 
 /// How many fields of the table the row has labels of; 0 where that makes no header.
 fn score(sheet: &Sheet, row: u32, table: Table, labels: &Labels) -> usize {
-    let mut fields: Vec<Field> = labels_of(sheet, row)
-        .filter_map(|(_, label)| Some(labels.exact(label)?.0.field))
-        .collect();
+    let mut fields: Vec<Field> =
+        labels_of(sheet, row).filter_map(|(_, label)| Some(labels.exact(label)?.0.field)).collect();
     fields.sort_unstable();
     fields.dedup();
     let telling = fields.iter().filter(|&&field| is_telling(table, field)).count();

@@ -46,8 +46,7 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
 fn of_table(located: &Located, rows: &[Row], say: &mut Say) {
     let sheet = located.sheet;
     for row in rows.iter().filter(|row| sheet.hidden_rows.contains(row.number)) {
-        let kind =
-            if sheet.filtered { OddityKind::FilteredRows } else { OddityKind::HiddenData };
+        let kind = if sheet.filtered { OddityKind::FilteredRows } else { OddityKind::HiddenData };
         let name = row.entries.get(&Field::Name).map_or("", |(_, cell)| cell.text.as_str());
         say(kind, Some(CellRef::new(row.number, first_column(located))), name);
     }

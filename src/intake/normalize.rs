@@ -13,7 +13,8 @@ use crate::edition::Edition;
 use crate::edition::fields::{Field, Table};
 use crate::model::reading;
 use crate::model::{
-    CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced, Status,
+    CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced,
+    Status,
 };
 use crate::text::clean;
 

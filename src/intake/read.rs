@@ -90,7 +90,11 @@ fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         return Err(Refusal::new(OddityKind::EmptyFile, "0"));
     }
     if bytes.len() > limits::FILE_BYTES {
-        return Err(Refusal::too_large("ファイルの大きさ（バイト）", bytes.len(), limits::FILE_BYTES));
+        return Err(Refusal::too_large(
+            "ファイルの大きさ（バイト）",
+            bytes.len(),
+            limits::FILE_BYTES,
+        ));
     }
     if bytes.starts_with(OLE) {
         return xls::fill(book, bytes);

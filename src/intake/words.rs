@@ -31,11 +31,7 @@ impl<'e> Words<'e> {
         let departments = edition.departments.iter().map(|department| {
             (key(&department.name), department.sections.iter().map(|s| key(s)).collect())
         });
-        Self {
-            edition,
-            categories: categories.collect(),
-            departments: departments.collect(),
-        }
+        Self { edition, categories: categories.collect(), departments: departments.collect() }
     }
 
     /// A category by 「1(1) 子育て支援」, 「1(1)」 or its title. A number and a title that do not
@@ -59,8 +55,11 @@ impl<'e> Words<'e> {
         let mut found = Vec::new();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let whole = self.category(line);
-            let pieces: Vec<&str> =
-                line.split(['、', ',', '，', ';', '；']).map(str::trim).filter(|p| !p.is_empty()).collect();
+            let pieces: Vec<&str> = line
+                .split(['、', ',', '，', ';', '；'])
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .collect();
             if whole.is_none() && pieces.iter().all(|piece| self.category(piece).is_some()) {
                 found.extend(pieces.into_iter().map(|piece| (piece, self.category(piece))));
             } else {
@@ -79,7 +78,8 @@ impl<'e> Words<'e> {
     /// The department that a file name names: 「01_総務部.xlsx」, 「総務部（第2回）.xlsx」.
     pub fn department_of_file(&self, file: &str) -> Option<usize> {
         let stem = key(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-        let named = self.departments.iter().enumerate().filter(|(_, (name, _))| stem.contains(name));
+        let named =
+            self.departments.iter().enumerate().filter(|(_, (name, _))| stem.contains(name));
         Some(named.max_by_key(|(_, (name, _))| name.chars().count())?.0)
     }
 
@@ -132,10 +132,9 @@ impl<'e> Words<'e> {
                     section: section.unwrap_or(last),
                 }
             }
-            [first, ..] => Standing {
-                department: by_name(&first.department).unwrap_or(last),
-                section: last,
-            },
+            [first, ..] => {
+                Standing { department: by_name(&first.department).unwrap_or(last), section: last }
+            }
         }
     }
 

@@ -23,7 +23,10 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     if manifest.contains("encryption-data") {
         return Err(Refusal::new(OddityKind::Encrypted, ""));
     }
-    if parts.names().iter().any(|name| name.starts_with("Basic/") && name.ends_with("script-lc.xml"))
+    if parts
+        .names()
+        .iter()
+        .any(|name| name.starts_with("Basic/") && name.ends_with("script-lc.xml"))
     {
         book.note(OddityKind::HasMacros, "");
     }
@@ -297,8 +300,7 @@ impl OpenCell {
 
 /// The error values as LibreOffice shows them: `#N/A`, `#REF!`, `Err:502`.
 fn is_error(text: &str) -> bool {
-    const ERRORS: [&str; 7] =
-        ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+    const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
     ERRORS.contains(&text) || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u32>().is_ok())
 }
 

@@ -183,7 +183,9 @@ fn runs_of_strings(xml: &str) -> Result<Vec<Option<Arc<Runs>>>, Refusal> {
     let mut reader = RunReader::default();
     walk(xml, |tag, text| {
         match &tag {
-            Tag::Open(start) if start.local_name().as_ref() == "si" => reader = RunReader::default(),
+            Tag::Open(start) if start.local_name().as_ref() == "si" => {
+                reader = RunReader::default()
+            }
             Tag::Close("si") => strings.push(reader.take()),
             _ => reader.see(&tag, text),
         }

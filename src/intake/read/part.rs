@@ -170,7 +170,9 @@ pub fn attribute(start: &BytesStart, name: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .and_then(|attribute| Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into()))
+        .and_then(|attribute| {
+            Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into())
+        })
 }
 
 /// Whether an attribute says yes; `absent` where there is none.

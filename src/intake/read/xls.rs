@@ -1,6 +1,6 @@
 //! `.xls`, and the other files in an OLE container: encrypted workbooks.
 
-use calamine::{Reader, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{Data, DataRef, Reader, Xls, XlsError, Xlsx, XlsxError};
 
 use super::super::grid::{Book, Region, Sheet};
 use super::{Refusal, cursor, shown};
@@ -25,7 +25,7 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         let range = workbook.worksheet_range(&meta.name).map_err(refusal)?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
-            if let Some(cell) = shown(&value.into(), "General", date1904)? {
+            if let Some(cell) = shown(&borrowed(value), "General", date1904)? {
                 sheet.cells.insert(CellRef::new(top + row as u32, left + column as u32), cell);
             }
         }
@@ -38,6 +38,20 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         book.sheets.push(sheet);
     }
     Ok(())
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Bool(truth) => DataRef::Bool(*truth),
+        Data::DateTime(date) => DataRef::DateTime(*date),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    }
 }
 
 fn refusal(error: XlsError) -> Refusal {
