@@ -251,6 +251,7 @@ fn small_edition() -> Edition {
     };
     Edition {
         id: "R7".into(),
+        line: 0,
         year: 2025,
         title: "推進ポリシー R&D".into(),
         title_en: "Promotion Policy".into(),
