@@ -157,8 +157,8 @@ impl Look {
             Self::Link => bordered(wrapped)
                 .set_font_color(ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single),
-            Self::Data => base(),
-            Self::Figure => base().set_align(FormatAlign::Right),
+            Self::Data => base().set_align(FormatAlign::Top),
+            Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
         }
     }
 

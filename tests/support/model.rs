@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bessatsu::diag::{CellRef, Place};
-use bessatsu::edition::{self, Colophon, Department, Edition, Form, Joint, JointOwner, Layout};
+use bessatsu::edition::{self, Colophon, Department, Edition, Joint, JointOwner};
 use bessatsu::model::{
     Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, FORMAT, Figure, Front, Id,
     Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status, reading,
@@ -252,7 +252,6 @@ fn small_edition() -> Edition {
     };
     Edition {
         id: "R7".into(),
-        line: 0,
         year: 2025,
         title: "推進ポリシー R&D".into(),
         title_en: "Promotion Policy".into(),
@@ -273,8 +272,6 @@ fn small_edition() -> Edition {
             address: "仙台市".into(),
             url: "https://example.com/".into(),
         },
-        form: Form::default(),
-        layout: Layout::default(),
         pillars: vec![
             edition::Pillar {
                 number: 1,
@@ -303,12 +300,7 @@ fn small_edition() -> Edition {
             ],
             line: 0,
         }],
-        accepts: Vec::new(),
-        page_breaks: Vec::new(),
-        used_measures: 0,
-        used_kpis: 0,
-        previous: None,
-        templates: None,
+        ..Edition::default()
     }
 }
 
