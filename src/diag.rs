@@ -98,6 +98,7 @@ impl Rule {
             help: Say::default(),
             found: String::new(),
             expected: String::new(),
+            text: String::new(),
             department: String::new(),
             place: Place::default(),
             more: Vec::new(),
@@ -251,6 +252,8 @@ pub struct Finding {
     pub help: Say,
     pub found: String,
     pub expected: String,
+    /// The cell's text, where `found` is only a part of it.
+    pub text: String,
     /// The department whose submission it is, or empty.
     pub department: String,
     pub place: Place,
@@ -273,6 +276,12 @@ impl Finding {
 
     pub fn found(mut self, found: impl Into<String>) -> Self {
         self.found = found.into();
+        self
+    }
+
+    /// The whole text of the cell that `found` is a part of.
+    pub fn within(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
         self
     }
 

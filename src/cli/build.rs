@@ -30,12 +30,14 @@ pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     }
     progress.now(&say!("版面を組んでいます", "typesetting"), terminal.lang);
     let papers = papers(&loaded, args, &mut timings)?;
+    if !papers.findings.is_empty() {
+        loaded.findings.extend(papers.findings);
+        loaded.report = Report::new(&loaded.edition, loaded.findings.clone());
+    }
     let Some(outputs) = papers.outputs else {
         drop(progress);
-        loaded.report.add(&loaded.edition, papers.findings);
         return Ok(stop(&loaded.report, args, terminal));
     };
-    loaded.report.add(&loaded.edition, papers.findings);
     let written = timings.stage("書込", || outputs.write(&args.out))?;
     drop(progress);
     terminal.print(&render(&loaded.report, terminal, args.info));

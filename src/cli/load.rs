@@ -19,6 +19,8 @@ pub struct Loaded {
     pub edition: Edition,
     pub intake: Intake,
     pub previous: Option<Annex>,
+    /// As the stages found them; [`Report`] arranges them.
+    pub findings: Vec<Finding>,
     pub report: Report,
 }
 
@@ -53,9 +55,9 @@ pub fn load(plan: &Plan, timings: &mut Timings) -> Result<Result<Loaded, Report>
         covers: &covers,
     };
     findings.extend(timings.stage("点検", || checks::run(&context)));
-    let report = Report::new(&edition, findings);
+    let report = Report::new(&edition, findings.clone());
     drop(covers);
-    Ok(Ok(Loaded { edition, intake, previous, report }))
+    Ok(Ok(Loaded { edition, intake, previous, findings, report }))
 }
 
 /// Every entry of the submissions folder in the order of the names. What is not a regular file

@@ -94,4 +94,6 @@ pub enum AbsenceKind {
     BeingSurveyed,
     /// A milestone in words: 全国平均
     InWords,
+    /// Nothing is stated: －
+    NotStated,
 }

@@ -2,4 +2,5 @@
 
 pub mod checks;
 pub mod compare;
+pub mod progress;
 pub mod report;

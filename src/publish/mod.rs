@@ -2,4 +2,5 @@
 
 pub mod data;
 pub mod pdf;
+pub mod web;
 pub mod workbook;

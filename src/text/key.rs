@@ -1,10 +1,11 @@
 //! Keys: what two spellings of one name have in common.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::invisible::is_invisible;
 
-/// The key of a name: two names that differ only in width, case of Latin letters, spaces, kinds
+/// The key of a name: two names that differ only in width, case, spaces, kinds
 /// of dashes, waves, quotes or dots, or the shape of a variant have the same. Never for print.
 pub fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -12,12 +13,15 @@ pub fn key(text: &str) -> String {
         let c = match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2796}' => '-',
             // A prolonged sound after anything but kana was meant as a dash.
-            'ー' if !key.chars().next_back().is_some_and(is_kana) => '-',
+            'ー' if !follows_kana(&key) => '-',
             '\u{301C}' | '\u{223C}' | '\u{223E}' => '~',
             '\u{2018}' | '\u{2019}' | '\u{201B}' => '\'',
             '\u{201C}' | '\u{201D}' | '\u{201F}' => '"',
             '\u{B7}' | '\u{2022}' | '\u{2219}' | '\u{22C5}' => '・',
-            _ => c.to_ascii_lowercase(),
+            _ => {
+                key.extend(c.to_lowercase());
+                continue;
+            }
         };
         key.push(c);
     }
@@ -31,8 +35,10 @@ fn is_passed_over(c: char) -> bool {
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-fn is_kana(c: char) -> bool {
-    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '゛' | '゜' | '\u{3099}' | '\u{309A}')
+/// Whether a text ends with a kana, marks on it left aside.
+fn follows_kana(text: &str) -> bool {
+    let last = text.chars().rfind(|&c| !is_combining_mark(c));
+    last.is_some_and(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー'))
 }
 
 #[cfg(test)]

@@ -1,8 +1,34 @@
 //! The rules: one file each, listed in [`RULES`].
+//!
+//! A rule file is named as its rule (`kpi_measure_unknown.rs`) and has the rule's documentation,
+//! its `check`, and two tests: that it finds its fault in the right cell, and that it stays
+//! silent beside it. The letter of the code says where the fault lies:
+//!
+//! | code | folder | the fault lies in |
+//! |---|---|---|
+//! | C3xx | `characters` | the characters of a cell |
+//! | E6xx | `entries` | a measure, or what measures and KPIs have in common |
+//! | F1xx | `file` | the file as such |
+//! | F2xx | `form` | the sheets, columns and cells of the form |
+//! | K5xx | `kpis` | a KPI and its values |
+//! | N4xx | `notation` | the way a text is written |
+//! | S7xx | `whole` | the edition as a whole and its settings |
 
-use crate::diag::{Finding, Rule};
+mod cells;
+mod characters;
+mod entries;
+mod file;
+mod form;
+mod kpis;
+mod nearest;
+mod notation;
+#[cfg(test)]
+mod testing;
+mod whole;
+
+use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
-use crate::model::{Annex, Receipt};
+use crate::model::{Annex, Oddity, OddityKind, Receipt};
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -22,5 +48,158 @@ pub struct Check {
     pub check: fn(&Context, &mut Vec<Finding>),
 }
 
+macro_rules! checks {
+    ($($folder:ident::$rule:ident),* $(,)?) => {
+        &[$(Check { rule: &$folder::$rule::RULE, check: $folder::$rule::check }),*]
+    };
+}
+
 /// Every rule, sorted by code.
-pub static RULES: &[Check] = &[];
+pub static RULES: &[Check] = checks![
+    entries::required_field_missing,
+    entries::category_unknown,
+    entries::department_unknown,
+    entries::section_unknown,
+    entries::measure_given_twice,
+    entries::listed_twice,
+    entries::repost_into_own_category,
+    entries::repost_category_unknown,
+    entries::order_given_twice,
+    file::not_a_workbook,
+    file::encrypted,
+    file::damaged,
+    file::empty_file,
+    file::lock_file,
+    file::unreadable,
+    file::too_large,
+    file::panicked,
+    file::has_macros,
+    file::external_link,
+    file::unknown_department,
+    file::second_file,
+    file::other_edition,
+    form::sheet_missing,
+    form::column_missing,
+    form::column_twice,
+    form::label_alike,
+    form::unknown_column,
+    form::hidden_data,
+    form::filtered_rows,
+    form::struck_text,
+    form::floating_text,
+    form::cell_note,
+    form::merged_cells,
+    form::error_value,
+    form::formula_without_value,
+    form::number_as_text,
+    form::text_as_number,
+    form::row_without_name,
+    form::unknown_status,
+    form::unknown_order,
+    form::unshown_format,
+    kpis::kpi_without_measure,
+    kpis::kpi_measure_unknown,
+    kpis::kpi_without_target,
+    kpis::kpi_without_current,
+    kpis::kpi_parts_differ,
+    whole::department_not_submitted,
+    whole::category_without_measures,
+];
+
+/// Runs every rule; the findings come in the order of the rules.
+pub fn run(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        (rule.check)(context, &mut findings);
+    }
+    findings
+}
+
+impl<'a> Context<'a> {
+    /// Every oddity of a kind, with the file that has it.
+    fn oddities(&self, kind: OddityKind) -> impl Iterator<Item = (&'a Receipt, &'a Oddity)> {
+        self.receipts
+            .iter()
+            .flat_map(|receipt| receipt.oddities.iter().map(move |oddity| (receipt, oddity)))
+            .filter(move |(_, oddity)| oddity.kind == kind)
+    }
+}
+
+/// What a rule says of an oddity: at its place, of its department, with what was found there.
+fn odd(rule: &'static Rule, receipt: &Receipt, oddity: &Oddity, message: Say) -> Finding {
+    let place = if oddity.at.is_nowhere() { Place::file(&receipt.file) } else { oddity.at.clone() };
+    rule.finding(message)
+        .at(&place)
+        .of(receipt.department.as_deref().unwrap_or_default())
+        .found(&oddity.found)
+        .expected(&oddity.expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn rules_are_sorted_and_their_codes_and_names_unique() {
+        let codes: Vec<_> = RULES.iter().map(|c| c.rule.code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "not sorted or not unique: {codes:?}");
+        let names: BTreeSet<_> = RULES.iter().map(|c| c.rule.name).collect();
+        assert_eq!(names.len(), RULES.len(), "a name is used twice");
+    }
+
+    #[test]
+    fn every_rule_file_is_registered_under_its_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/proof/checks");
+        let letters = [
+            ("characters", "C3"),
+            ("entries", "E6"),
+            ("file", "F1"),
+            ("form", "F2"),
+            ("kpis", "K5"),
+            ("notation", "N4"),
+            ("whole", "S7"),
+        ];
+        let mut files = BTreeSet::new();
+        for (sub, prefix) in letters {
+            for entry in std::fs::read_dir(folder.join(sub)).expect("the folder of rules") {
+                let path = entry.expect("a directory entry").path();
+                let stem = path.file_stem().and_then(|s| s.to_str()).expect("a file name");
+                if stem != "mod" {
+                    files.insert((prefix, stem.replace('_', "-")));
+                }
+            }
+        }
+        let registered: BTreeSet<_> =
+            RULES.iter().map(|c| (&c.rule.code[..2], c.rule.name.to_owned())).collect();
+        assert_eq!(registered, files);
+    }
+
+    #[test]
+    fn every_rule_is_documented() {
+        for Check { rule, .. } in RULES {
+            for (part, text) in [
+                ("title", rule.title),
+                ("title_en", rule.title_en),
+                ("what", rule.what),
+                ("why", rule.why),
+                ("mend", rule.mend),
+                ("example", rule.example),
+            ] {
+                assert!(!text.trim().is_empty(), "{}: {part} is empty", rule.code);
+            }
+            assert!(!rule.title.ends_with('。'), "{}: the title is a phrase", rule.code);
+            for text in [rule.what, rule.why, rule.mend] {
+                assert!(text.ends_with('。'), "{}: not a sentence: {text}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sound_edition_has_no_findings() {
+        let case = testing::Case::sound();
+        assert_eq!(case.found(), Vec::<String>::new());
+    }
+}

@@ -1,1 +1,8 @@
 //! The model as data.
+
+pub mod columns;
+pub mod csv;
+pub mod datapackage;
+mod json;
+
+pub use json::{json, read, schema};

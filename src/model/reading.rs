@@ -1,1 +1,0 @@
-//! Reads what a printed value says.

@@ -1,0 +1,77 @@
+//! The marks ①② that divide a name or a value into parts.
+
+use super::value::Depth;
+
+/// A part, or a whole text without parts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    pub mark: Option<char>,
+    /// The text behind the mark, without white space at its end.
+    pub body: &'a str,
+}
+
+/// Words that join two marks in a sentence: 「①と②の合計」 has no parts.
+const JOINTS: [&str; 13] =
+    ["", "と", "・", "、", ",", "，", "及び", "及", "又は", "または", "～", "〜", "から"];
+
+/// The parts of a text. It has parts where it starts with ①; each part then goes on to the next
+/// number. Where ② starts a line, the others must too; marks in brackets divide nothing.
+pub(super) fn split(text: &str) -> Vec<Piece<'_>> {
+    divide(text).unwrap_or_else(|| {
+        let body = text;
+        if text.is_empty() { Vec::new() } else { vec![Piece { mark: None, body }] }
+    })
+}
+
+/// The pieces one a line.
+pub(super) fn join(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        text.extend(piece.mark);
+        text.push_str(piece.body);
+    }
+    text
+}
+
+fn divide(text: &str) -> Option<Vec<Piece<'_>>> {
+    let mut mark = '①';
+    let mut rest = text.trim_start().strip_prefix(mark)?;
+    let by_lines = position(rest, '②', true).is_some();
+    let mut pieces = Vec::new();
+    while let Some((next, at)) =
+        following(mark).and_then(|n| Some((n, position(rest, n, by_lines)?)))
+    {
+        let (body, behind) = rest.split_at(at);
+        pieces.push(Piece { mark: Some(mark), body: body.trim_end() });
+        rest = behind.strip_prefix(next)?;
+        mark = next;
+    }
+    pieces.push(Piece { mark: Some(mark), body: rest.trim_end() });
+    pieces.iter().all(|p| !JOINTS.contains(&p.body.trim())).then_some(pieces)
+}
+
+/// The mark after this one; the circled numbers go on elsewhere after ⑳.
+fn following(mark: char) -> Option<char> {
+    match mark {
+        '①'..='⑲' | '㉑'..='㉞' => char::from_u32(mark as u32 + 1),
+        '⑳' => Some('㉑'),
+        _ => None,
+    }
+}
+
+/// Where a mark stands outside brackets, at the start of a line if so asked.
+fn position(text: &str, mark: char, line_start: bool) -> Option<usize> {
+    let mut depth = Depth::default();
+    let mut starts = false;
+    for (at, c) in text.char_indices() {
+        depth.pass(c);
+        if c == mark && (starts || !line_start) && depth.is_outside() {
+            return Some(at);
+        }
+        starts = c == '\n' || starts && c.is_whitespace();
+    }
+    None
+}

@@ -1,0 +1,54 @@
+//! Reads what a KPI's name and values say: parts, numbers, units, years, dates, absences.
+//!
+//! Reading never changes what is printed but for the line breaks before ①②. What cannot be read
+//! as a number is kept in words, so every part of a value has a reading.
+
+mod absence;
+mod marks;
+mod value;
+mod when;
+
+use super::{Figure, Part, Reading};
+use marks::Piece;
+
+/// A KPI's name with its parts ①② on lines of their own, and the parts. A name that does not
+/// start with ① has none and stays as it is.
+pub fn parts(name: &str) -> (String, Vec<Part>) {
+    let pieces = marks::split(name);
+    let parts = pieces
+        .iter()
+        .filter_map(|p| Some(Part { mark: p.mark?, name: p.body.trim().to_owned() }))
+        .collect();
+    (marks::join(&pieces), parts)
+}
+
+/// A current or target value, read. The text must be cleaned.
+///
+/// A year or date behind the last part is said of all parts that have none of their own.
+pub fn figure(text: &str) -> Figure {
+    let pieces = marks::split(text);
+    let mut readings: Vec<Reading> = pieces.iter().flat_map(read_piece).collect();
+    share_time(&mut readings);
+    Figure { printed: marks::join(&pieces), readings }
+}
+
+fn read_piece(piece: &Piece) -> Vec<Reading> {
+    let mut readings = value::read(piece.body);
+    for reading in &mut readings {
+        reading.mark = piece.mark;
+    }
+    readings
+}
+
+fn share_time(readings: &mut [Reading]) {
+    let Some((last, others)) = readings.split_last_mut() else { return };
+    for reading in others.iter_mut().filter(|r| r.number.is_some() || absence::in_words(r)) {
+        if reading.fiscal_year.is_none() && reading.as_of.is_none() {
+            reading.fiscal_year = last.fiscal_year;
+            reading.as_of.clone_from(&last.as_of);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! One part of a value: one number or several, with labels, units, comparisons and remarks.
+
+use super::absence;
+use super::when::{self, When};
+use crate::model::{Comparison, Reading};
+use crate::text::numerals;
+
+/// How deep in brackets a text is.
+#[derive(Default)]
+pub(super) struct Depth(usize);
+
+impl Depth {
+    pub fn pass(&mut self, c: char) {
+        match c {
+            '(' | '（' | '[' | '［' | '【' | '〔' => self.0 += 1,
+            ')' | '）' | ']' | '］' | '】' | '〕' => self.0 = self.0.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    pub fn is_outside(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// Signs that part several values in one, from the most generous reading to the strictest.
+const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
+
+const COMPARISONS: [(&str, Comparison); 6] = [
+    ("以上", Comparison::AtLeast),
+    ("以下", Comparison::AtMost),
+    ("以内", Comparison::AtMost),
+    ("超え", Comparison::Above),
+    ("超", Comparison::Above),
+    ("未満", Comparison::Below),
+];
+
+/// The readings of one part; at least one unless it is empty.
+pub(super) fn read(text: &str) -> Vec<Reading> {
+    if text.trim().is_empty() {
+        return Vec::new();
+    }
+    SEPARATORS
+        .iter()
+        .find_map(|separators| read_several(text, separators))
+        .unwrap_or_else(|| vec![read_one(text)])
+}
+
+/// 「548件／0.64日」「686/2,882件(結婚/子育て)」: several values, if every one of them can be read
+/// and they do not look like a fraction.
+fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
+    let segments = segments(text, separators);
+    if segments.len() < 2 {
+        return None;
+    }
+    let mut readings: Vec<Reading> = segments.into_iter().map(read_one).collect();
+    let all = readings.iter().all(|r| r.number.is_some() || !absence::in_words(r));
+    let plain = readings.iter().all(|r| r.label.is_empty() && r.unit.is_empty());
+    if !all || plain {
+        return None;
+    }
+    let unit = readings.last().map(|r| r.unit.clone()).unwrap_or_default();
+    for reading in readings.iter_mut().filter(|r| r.label.is_empty() && r.unit.is_empty()) {
+        reading.unit.clone_from(&unit);
+    }
+    label_from_remark(&mut readings);
+    Some(readings)
+}
+
+/// The text cut at separators outside brackets; a piece of brackets alone belongs to the one
+/// before it.
+fn segments<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+    let mut cuts = vec![0];
+    let mut depth = Depth::default();
+    for (at, c) in text.char_indices() {
+        depth.pass(c);
+        if depth.is_outside() && separators.contains(&c) {
+            let behind = text.get(at + c.len_utf8()..).unwrap_or_default();
+            if !brackets(behind.split(separators).next().unwrap_or_default()).0.trim().is_empty() {
+                cuts.push(at);
+            }
+        }
+    }
+    let ends = cuts.iter().skip(1).copied().chain([text.len()]);
+    let pieces = cuts.iter().zip(ends).filter_map(|(&start, end)| text.get(start..end));
+    pieces.map(|p| p.trim_start_matches(separators).trim()).collect()
+}
+
+/// A remark with as many words as there are values names them: 「(結婚/子育て)」.
+fn label_from_remark(readings: &mut [Reading]) {
+    if readings.iter().any(|r| !r.label.is_empty()) {
+        return;
+    }
+    let count = readings.len();
+    let Some(last) = readings.last_mut() else { return };
+    let words = |remark: &str| -> Vec<String> {
+        remark.split(['/', '／', '・', '、']).map(|w| w.trim().to_owned()).collect()
+    };
+    let Some(at) = last.remarks.iter().position(|r| words(r).len() == count) else { return };
+    let labels = words(&last.remarks.remove(at));
+    for (reading, label) in readings.iter_mut().zip(labels) {
+        reading.label = label;
+    }
+}
+
+/// A text with one value.
+fn read_one(text: &str) -> Reading {
+    let (outside, inside) = brackets(text);
+    let outside = outside.trim();
+    let is_time = |text: &str| when::read(text).is_some();
+    if outside.is_empty() && !inside.is_empty() && !inside.iter().any(|c| is_time(c)) {
+        return read_one(&inside.join(" "));
+    }
+    let mut reading = Reading::default();
+    if is_time(outside) {
+        // 「令和9年度末」 alone says when, and no number.
+        add_remark(outside, &mut reading);
+        reading.absence = Some(absence::read(outside));
+    } else if absence::start(outside).is_some() {
+        reading.absence = Some(absence::read(outside));
+    } else {
+        read_value(outside, &mut reading);
+    }
+    for content in inside {
+        if let Some(absence) = &mut reading.absence {
+            absence.from_year = absence.from_year.or(absence::start(content));
+        }
+        add_remark(content, &mut reading);
+    }
+    reading
+}
+
+/// A number with its words, else words alone.
+fn read_value(text: &str, reading: &mut Reading) {
+    let (year, body) = when::leading_year(text).map_or((None, text), |(y, b)| (Some(y), b));
+    reading.fiscal_year = year;
+    match find_number(body) {
+        Some((label, number, behind)) => {
+            reading.number = Some(number.to_f64());
+            set_label(label, reading);
+            set_unit(behind, reading);
+        }
+        None => reading.absence = Some(absence::read(text)),
+    }
+}
+
+/// The text outside brackets, and what stands in each pair. An unclosed bracket is text.
+fn brackets(text: &str) -> (String, Vec<&str>) {
+    let (mut outside, mut inside) = (String::new(), Vec::new());
+    let mut depth = Depth::default();
+    let mut open = None;
+    for (at, c) in text.char_indices() {
+        let was_outside = depth.is_outside();
+        depth.pass(c);
+        match (was_outside, depth.is_outside()) {
+            (true, true) => outside.push(c),
+            (true, false) => open = Some((at, at + c.len_utf8())),
+            (false, true) => {
+                inside.extend(open.take().and_then(|(_, start)| text.get(start..at)));
+                // Two words on either side of a bracket stay two words.
+                outside.push(' ');
+            }
+            (false, false) => {}
+        }
+    }
+    outside.push_str(open.and_then(|(start, _)| text.get(start..)).unwrap_or_default());
+    (outside, inside)
+}
+
+/// The number of a text, with the words before it and behind it.
+///
+/// Where words stand first, the last number counts (「過去3年間の平均5件」), else the first. A range
+/// (「50～60件」) and a compound (「1時間30分」) are not one number.
+fn find_number(text: &str) -> Option<(&str, numerals::Decimal, &str)> {
+    let numbers = numbers(text);
+    let (first_label, _, first_behind) = numbers.first()?;
+    let per = ["当たり", "あたり", "につき", "に対し"];
+    let found = if first_label.is_empty() && !per.iter().any(|p| first_behind.contains(p)) {
+        numbers.first()?
+    } else {
+        numbers.last()?
+    };
+    let (label, _, behind) = found;
+    let is_range = label.ends_with(['～', '〜', '~', '-', '－', '―', '/', '／', '×', '.']);
+    let compound = behind.split_whitespace().next().unwrap_or_default();
+    (!is_range && !compound.contains(|c: char| c.is_ascii_digit())).then_some(*found)
+}
+
+/// All numbers of a text, each with what stands before and behind it.
+fn numbers(text: &str) -> Vec<(&str, numerals::Decimal, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(digit) = text.get(from..).and_then(|t| t.find(|c: char| c.is_ascii_digit())) {
+        let digit = from + digit;
+        let start = sign_before(text, digit);
+        let Some((number, behind)) = text.get(start..).and_then(numerals::prefix) else { break };
+        let label = text.get(..start).unwrap_or_default();
+        if !names_era(label) {
+            found.push((label, number, behind));
+        }
+        from = text.len() - behind.len();
+    }
+    found
+}
+
+/// Whether a text ends with the name of an era, so that a year follows and no value.
+fn names_era(label: &str) -> bool {
+    let letter = label.strip_suffix(['R', 'H']);
+    ["令和", "平成", "昭和"].iter().any(|e| label.ends_with(e))
+        || letter.is_some_and(|l| !l.ends_with(|c: char| c.is_ascii_alphanumeric()))
+}
+
+/// Where the number starts whose first digit is here: at a sign before it, unless that is a
+/// hyphen within a word or a range.
+fn sign_before(text: &str, digit: usize) -> usize {
+    let before = text.get(..digit).unwrap_or_default();
+    let mut chars = before.chars();
+    let Some(sign) = chars.next_back() else { return digit };
+    let word = chars.next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '月');
+    match sign {
+        '▲' | '△' => digit - sign.len_utf8(),
+        '-' | '−' | '+' if !word => digit - sign.len_utf8(),
+        _ => digit,
+    }
+}
+
+fn set_label(label: &str, reading: &mut Reading) {
+    let label = label.trim().trim_end_matches([':', '：', ' ', '　']);
+    if matches!(label, "約" | "およそ" | "おおよそ" | "概ね" | "おおむね") {
+        reading.remarks.push(label.to_owned());
+    } else if when::read(label).is_some() {
+        add_remark(label, reading);
+    } else {
+        reading.label = label.to_owned();
+    }
+}
+
+/// The unit and the comparison behind a number, and remarks behind a space.
+fn set_unit(behind: &str, reading: &mut Reading) {
+    let mut words = behind.split_whitespace();
+    let mut unit = words.next().unwrap_or_default().trim_end_matches(['、', ',', '。']).to_owned();
+    for (word, comparison) in COMPARISONS {
+        // 「30件以上/年」 has its word before the unit of time.
+        let Some((bare, per)) = unit.split_once(word) else { continue };
+        if per.is_empty() || per.starts_with(['/', '／']) {
+            unit = format!("{bare}{per}");
+            reading.comparison = Some(comparison);
+            break;
+        }
+    }
+    match unit.strip_prefix('%') {
+        Some(rest) if !rest.is_empty() && !rest.starts_with("ポイント") => {
+            reading.unit = "%".to_owned();
+            reading.remarks.push(rest.to_owned());
+        }
+        _ => reading.unit = unit,
+    }
+    for word in words {
+        add_remark(word, reading);
+    }
+}
+
+/// What stands in brackets: a year, a date, or a remark; several of them parted by 、.
+fn add_remark(content: &str, reading: &mut Reading) {
+    let content = content.trim();
+    if content.is_empty() {
+        return;
+    }
+    let pieces: Vec<&str> = content.split(['、', '；', ';']).map(str::trim).collect();
+    if pieces.iter().all(|p| when::read(p).is_none()) {
+        reading.remarks.push(content.to_owned());
+        return;
+    }
+    for piece in pieces {
+        let Some(When { fiscal_year, as_of, remark }) = when::read(piece) else {
+            reading.remarks.push(piece.to_owned());
+            continue;
+        };
+        reading.fiscal_year = fiscal_year.or(reading.fiscal_year);
+        reading.as_of = as_of.or(reading.as_of.take());
+        reading.remarks.extend(remark);
+    }
+}

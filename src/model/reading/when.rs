@@ -1,0 +1,182 @@
+//! Years and dates in brackets: 「R9」「令和9年度末」「R6.12月末時点」「R6.4-9月」.
+
+use crate::model::AsOf;
+use crate::text::era;
+
+/// The time a value is for, or was taken at.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct When {
+    pub fiscal_year: Option<i32>,
+    pub as_of: Option<AsOf>,
+    /// Words beside the year: 「見込み」.
+    pub remark: Option<String>,
+}
+
+/// Words that may stand behind a date without making it something else than a date.
+const DATE_WORDS: [&str; 17] = [
+    "",
+    "末",
+    "時点",
+    "現在",
+    "頃",
+    "まで",
+    "分",
+    "実績",
+    "実績値",
+    "累計",
+    "平均",
+    "集計",
+    "速報",
+    "速報値",
+    "推計",
+    "推計値",
+    "見込み",
+];
+
+/// Words that may stand behind a year and are kept as a remark.
+const YEAR_WORDS: [&str; 17] = [
+    "実績",
+    "実績値",
+    "見込",
+    "見込み",
+    "見込値",
+    "目標",
+    "目標値",
+    "推計",
+    "推計値",
+    "速報",
+    "速報値",
+    "累計",
+    "平均",
+    "調査",
+    "確定値",
+    "まで",
+    "までに",
+];
+
+/// Waves and dashes between the two ends of a period.
+const UNTIL: [char; 6] = ['-', '～', '〜', '~', '－', '―'];
+
+/// The time that a text names; `None` where it says something else.
+pub(super) fn read(text: &str) -> Option<When> {
+    let text = text.trim();
+    read_date(text).or_else(|| read_year(text))
+}
+
+/// 「令和9年度までに100件」: the year at the start of a text, and what follows. A western year
+/// must be followed by 年, or every number of four digits were one.
+pub(super) fn leading_year(text: &str) -> Option<(i32, &str)> {
+    let (year, rest) = era::prefix(text)?;
+    let western = text.starts_with(|c: char| c.is_ascii_digit());
+    let behind = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'));
+    if western && behind.is_none() {
+        return None;
+    }
+    let mut behind = behind.unwrap_or(rest);
+    behind = behind.strip_prefix('末').unwrap_or(behind);
+    behind = behind.strip_prefix("までに").or_else(|| behind.strip_prefix('に')).unwrap_or(behind);
+    let trimmed = behind.trim_start_matches([' ', '　', ':', '：']);
+    (trimmed.len() < rest.len() || rest.is_empty()).then_some((year, trimmed))
+}
+
+fn read_date(text: &str) -> Option<When> {
+    let (year, rest) = era::prefix(text)?;
+    let rest = rest.strip_prefix(['.', '年', '/'])?;
+    let (month, rest) = number(rest, 12)?;
+    let had_month_word = rest.starts_with('月');
+    let rest = rest.strip_prefix('月').unwrap_or(rest);
+    let mut as_of = AsOf {
+        printed: text.to_owned(),
+        year,
+        month: Some(month),
+        day: None,
+        until_month: None,
+        end_of_month: false,
+    };
+    let mut rest = rest;
+    if let Some((until, behind)) = rest.strip_prefix(UNTIL).and_then(until_month) {
+        as_of.until_month = Some(until);
+        rest = behind;
+    } else if let Some((day, behind)) = day(rest, had_month_word) {
+        as_of.day = Some(day);
+        rest = behind;
+    }
+    if let Some(behind) = rest.strip_prefix("末日").or_else(|| rest.strip_prefix('末')) {
+        as_of.end_of_month = true;
+        rest = behind;
+    }
+    let (is_date, fiscal_year) =
+        match rest.strip_prefix("時点の").or_else(|| rest.strip_prefix('の')) {
+            // 「R6.11月時点のR6推計値」: the year that the value is for.
+            Some(behind) => (true, era::prefix(behind).map(|(year, _)| year)),
+            None => (DATE_WORDS.contains(&rest), None),
+        };
+    is_date.then_some(When { fiscal_year, as_of: Some(as_of), remark: None })
+}
+
+/// The second end of a period: 「9月」「R7.3月」.
+fn until_month(text: &str) -> Option<(u32, &str)> {
+    let text = match era::prefix(text) {
+        Some((_, rest)) => rest.strip_prefix(['.', '年', '/'])?,
+        None => text,
+    };
+    let (month, rest) = number(text, 12)?;
+    Some((month, rest.strip_prefix('月').unwrap_or(rest)))
+}
+
+/// The day behind a month: 「.20」「20日」.
+fn day(text: &str, had_month_word: bool) -> Option<(u32, &str)> {
+    let text = match text.strip_prefix(['.', '/']) {
+        Some(rest) => rest,
+        None if had_month_word => text,
+        None => return None,
+    };
+    let (day, rest) = number(text, 31)?;
+    Some((day, rest.strip_prefix('日').unwrap_or(rest)))
+}
+
+fn number(text: &str, most: u32) -> Option<(u32, &str)> {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at(count);
+    let number = digits.parse().ok()?;
+    (1..=most).contains(&number).then_some((number, rest))
+}
+
+fn read_year(text: &str) -> Option<When> {
+    let (year, rest) = era::prefix(text)?;
+    let behind = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'));
+    if behind.is_none() && text.starts_with(|c: char| c.is_ascii_digit()) {
+        // A bare number of four digits is a year only if the plan could mean it.
+        return (rest.is_empty() && (1990..=2100).contains(&year))
+            .then(|| When { fiscal_year: Some(year), ..When::default() });
+    }
+    let is_fiscal = rest.starts_with("年度");
+    let rest = behind.unwrap_or(rest);
+    let mut when = When { fiscal_year: Some(year), ..When::default() };
+    match rest {
+        "" | "時点" | "現在" => {}
+        "末" | "末時点" | "末現在" if is_fiscal => {
+            when.as_of = Some(end_of_fiscal_year(year, text))
+        }
+        "末" | "末時点" | "末現在" => {}
+        _ if YEAR_WORDS.contains(&rest) => when.remark = Some(rest.to_owned()),
+        _ => {
+            // 「R7～R9累計」: the last year is the one the value is for.
+            let (last, _) = era::prefix(rest.strip_prefix(UNTIL)?)?;
+            when.fiscal_year = Some(last);
+            when.remark = Some(text.to_owned());
+        }
+    }
+    Some(when)
+}
+
+fn end_of_fiscal_year(year: i32, printed: &str) -> AsOf {
+    AsOf {
+        printed: printed.to_owned(),
+        year: year + 1,
+        month: Some(3),
+        day: None,
+        until_month: None,
+        end_of_month: true,
+    }
+}

@@ -1,0 +1,56 @@
+//! Rules on measures, and on what measures and KPIs have in common.
+
+pub mod category_unknown;
+pub mod department_unknown;
+pub mod listed_twice;
+pub mod measure_given_twice;
+pub mod order_given_twice;
+pub mod repost_category_unknown;
+pub mod repost_into_own_category;
+pub mod required_field_missing;
+pub mod section_unknown;
+
+use crate::model::{Annex, Measure, Status};
+use crate::text;
+
+/// The word that the annex prints after the name of a repost.
+const REPOST_MARK: &str = "(再掲)";
+
+/// What tells one measure from another: its name without （再掲）, and its section.
+fn identity(measure: &Measure) -> (String, String) {
+    let name = text::key(&measure.name.value);
+    let name = name.strip_suffix(REPOST_MARK).unwrap_or(&name).to_owned();
+    (name, text::key(&measure.section.value))
+}
+
+/// Every measure that stands for one before it in the forms, with that one: same name and
+/// section, neither of them abolished.
+fn twins(annex: &Annex) -> Vec<(&Measure, &Measure)> {
+    let mut measures: Vec<_> = annex
+        .measures
+        .iter()
+        .filter(|m| m.status.value != Status::Abolished && !m.name.value.is_empty())
+        .map(|m| (identity(m), m))
+        .collect();
+    measures.sort_by(|(a, m), (b, n)| a.cmp(b).then_with(|| m.name.at.cmp(&n.name.at)));
+    let mut twins = Vec::new();
+    for group in measures.chunk_by(|(a, _), (b, _)| a == b) {
+        if let Some(((_, first), rest)) = group.split_first() {
+            twins.extend(rest.iter().map(|(_, measure)| (*measure, *first)));
+        }
+    }
+    twins.sort_by(|(m, _), (n, _)| m.name.at.cmp(&n.name.at));
+    twins
+}
+
+/// The columns whose texts differ between two rows of one measure, for the end of a message.
+fn differing(a: &Measure, b: &Measure) -> Vec<&'static str> {
+    let mut columns = Vec::new();
+    if text::key(&a.overview.value) != text::key(&b.overview.value) {
+        columns.push("概要");
+    }
+    if text::key(&a.purpose.value) != text::key(&b.purpose.value) {
+        columns.push("目的");
+    }
+    columns
+}

@@ -1,0 +1,36 @@
+//! F107: a file that is larger than a form can be.
+
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::OddityKind;
+use crate::proof::checks::{Context, odd};
+
+pub static RULE: Rule = Rule {
+    code: "F107",
+    name: "too-large",
+    severity: Severity::Error,
+    title: "ファイルが大きすぎる",
+    title_en: "file too large",
+    what: "ファイルと、その圧縮を解いた中身の大きさが上限を超えないかを見ます。",
+    why: "様式のブックは通常1メガバイトに満たず、桁違いに大きいものは誤りか、読み手を止めるためのファイルです。",
+    mend: "画像や使わないシート、書式だけの行を取り除き、様式に値だけを貼り付けて提出し直してください。",
+    example: "写真を貼り付けたブック → 写真を除いたブック",
+    source: "",
+};
+
+pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::TooLarge) {
+        let message = say!("ファイルが大きすぎる", "file too large");
+        findings.push(odd(&RULE, receipt, oddity, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::checks::testing::speaks_of_file;
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of_file(&RULE, OddityKind::TooLarge, OddityKind::Damaged);
+    }
+}

@@ -1,0 +1,62 @@
+//! F202: a table without a column that it needs.
+
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::OddityKind;
+use crate::proof::checks::{Context, odd};
+
+pub static RULE: Rule = Rule {
+    code: "F202",
+    name: "column-missing",
+    severity: Severity::Error,
+    title: "必要な列がない",
+    title_en: "required column missing",
+    what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。",
+    why: "列がないと、その項目がすべての行で空欄になります。",
+    mend: "見出しを様式のとおりに戻すか、元の様式に値を貼り付けて提出し直してください。",
+    example: "「目的」の列を削除した表 →「目的（X：目指す姿）」の列がある表",
+    source: "",
+};
+
+pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::ColumnMissing) {
+        let label = &oddity.expected;
+        let message = say!("列「{label}」がない", "no column “{label}”");
+        let mut finding = odd(&RULE, receipt, oddity, message);
+        let alike = receipt.oddities.iter().find(|other| {
+            other.kind == OddityKind::LabelAlike
+                && other.at.sheet == oddity.at.sheet
+                && other.expected == oddity.expected
+        });
+        if let Some(alike) = alike {
+            let (seen, place) = (&alike.found, &alike.at);
+            finding = finding.also_at([place.clone()]).help(say!(
+                "見出し「{seen}」がその列であれば、「{label}」に直してください",
+                "If “{seen}” is that column, name it “{label}”"
+            ));
+        }
+        findings.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::checks::testing::{finds, speaks_of};
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of(&RULE, OddityKind::ColumnMissing, OddityKind::LabelAlike);
+    }
+
+    #[test]
+    fn a_label_that_resembles_the_missing_one_is_pointed_at() {
+        finds(
+            &RULE,
+            |case| {
+                case.odd_with(OddityKind::ColumnMissing, "A5", "", "目的（X：目指す姿）");
+                case.odd_with(OddityKind::LabelAlike, "G5", "目標とする姿", "目的（X：目指す姿）");
+            },
+            &["01_総務部.xlsx「様式１　個別施策」A5 + 01_総務部.xlsx「様式１　個別施策」G5"],
+        );
+    }
+}

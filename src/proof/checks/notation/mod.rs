@@ -1,0 +1,1 @@
+//! Rules on the way a text is written.

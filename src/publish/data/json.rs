@@ -1,0 +1,108 @@
+//! `annex.json`: the whole model, with the source cell of every field, and its JSON Schema.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::model::{Annex, FORMAT, Id};
+
+/// The model as `annex.json`: UTF-8, two spaces of indentation, a line feed at the end.
+///
+/// [`read`] gives the same model back.
+pub fn json(annex: &Annex) -> String {
+    // Plain data with string keys always serialises; the format is the constant's, whoever made
+    // the model.
+    let annex = Annex { format: FORMAT.into(), ..annex.clone() };
+    let mut text = serde_json::to_string_pretty(&annex).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Reads `annex.json`.
+///
+/// # Errors
+/// In Japanese, with line and column where the text is not JSON or not this format; an id given
+/// twice; a listing or a category's KPI that is not among the measures and KPIs.
+pub fn read(text: &str) -> Result<Annex, String> {
+    #[derive(Deserialize)]
+    struct Head {
+        #[serde(default)]
+        format: String,
+    }
+
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let head: Head = serde_json::from_str(text).map_err(|error| place(&error))?;
+    if head.format != FORMAT {
+        return Err(format!(
+            "annex.jsonの形式が「{FORMAT}」ではありません（format：「{}」）",
+            head.format
+        ));
+    }
+    let mut annex: Annex = serde_json::from_str(text).map_err(|error| place(&error))?;
+    // Entries are looked up by id, and the file may have been edited by hand.
+    annex.measures.sort_by(|a, b| a.id.cmp(&b.id));
+    annex.kpis.sort_by(|a, b| a.id.cmp(&b.id));
+    whole(&annex)?;
+    Ok(annex)
+}
+
+fn place(error: &serde_json::Error) -> String {
+    format!("annex.jsonの{}行{}列を読み取れません（{error}）", error.line(), error.column())
+}
+
+/// Every id once, and every reference to something that is there.
+fn whole(annex: &Annex) -> Result<(), String> {
+    let measures = distinct("施策", annex.measures.iter().map(|measure| &measure.id))?;
+    let kpis = distinct("KPI", annex.kpis.iter().map(|kpi| &kpi.id))?;
+    for category in annex.categories() {
+        let listings =
+            category.listings.iter().map(|listing| ("施策", &measures, &listing.measure));
+        let rows = category.kpis.iter().map(|id| ("KPI", &kpis, id));
+        for (kind, known, id) in listings.chain(rows) {
+            if !known.contains(id) {
+                return Err(format!(
+                    "annex.jsonの分野{}に載っている{kind}「{id}」が見つかりません",
+                    category.id
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn distinct<'a>(kind: &str, ids: impl Iterator<Item = &'a Id>) -> Result<BTreeSet<&'a Id>, String> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            return Err(format!("annex.jsonに{kind}ID「{id}」が2回あります"));
+        }
+    }
+    Ok(seen)
+}
+
+/// The JSON Schema (2020-12) of `annex.json`; the repository has it as `annex.schema.json`
+/// beside this file.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Annex);
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_this_format_is_refused_with_its_place() {
+        for (text, expected) in [
+            ("{", "1行1列"),
+            ("{}", "format：「」"),
+            (r#"{"format": "bessatsu-annex/2"}"#, "bessatsu-annex/2"),
+            (r#"{"format": "bessatsu-annex/1", "front": 3}"#, "1行"),
+        ] {
+            let error = read(text).expect_err(text);
+            assert!(error.contains(expected), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A small chart of one track: its values, the straight line to the target, the target.
+
+use serde::Serialize;
+
+use crate::proof::progress::{Known, Track};
+use crate::text::era;
+
+const WIDTH: f64 = 200.0;
+const HEIGHT: f64 = 96.0;
+/// Room at the sides and above, and below for the years.
+const SIDE: f64 = 10.0;
+const BELOW: f64 = 22.0;
+
+/// The chart in pixels from the upper left, and the same in words.
+#[derive(Serialize)]
+pub(super) struct Chart {
+    width: f64,
+    height: f64,
+    words: String,
+    line: String,
+    way: String,
+    dots: Vec<Spot>,
+    /// The upper left corner of the target's square.
+    goal: Spot,
+    first: String,
+    last: String,
+}
+
+#[derive(Serialize)]
+struct Spot {
+    x: f64,
+    y: f64,
+}
+
+/// The chart; `None` where a number or a year is missing to place the target.
+pub(super) fn chart(track: &Track) -> Option<Chart> {
+    let target = track.target.as_ref()?;
+    let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
+    let base = track.course.base?;
+    let values: Vec<Known> = track
+        .points
+        .iter()
+        .filter_map(|p| Some(Known { fiscal_year: p.fiscal_year?, number: p.number? }))
+        .collect();
+    let all = || values.iter().chain([&goal]);
+    let (first, last) = (all().map(|k| k.fiscal_year).min()?, all().map(|k| k.fiscal_year).max()?);
+    let low = all().map(|k| k.number).fold(f64::INFINITY, f64::min);
+    let high = all().map(|k| k.number).fold(f64::NEG_INFINITY, f64::max);
+    let place = |known: &Known| Spot {
+        x: tenths(
+            SIDE + (WIDTH - 2.0 * SIDE) * part(known.fiscal_year.into(), first.into(), last.into()),
+        ),
+        y: tenths(HEIGHT - BELOW - (HEIGHT - BELOW - SIDE) * part(known.number, low, high)),
+    };
+    let points = |knowns: &[Known]| {
+        let spots = knowns.iter().map(place).map(|spot| format!("{},{}", spot.x, spot.y));
+        spots.collect::<Vec<_>>().join(" ")
+    };
+    let corner = place(&goal);
+    let words = values.iter().map(|k| said(k, "")).chain([said(&goal, "の目標")]);
+    Some(Chart {
+        width: WIDTH,
+        height: HEIGHT,
+        words: words.collect::<Vec<_>>().join("、"),
+        line: points(&values),
+        way: points(&[base, goal]),
+        dots: values.iter().map(place).collect(),
+        goal: Spot { x: tenths(corner.x - 4.0), y: tenths(corner.y - 4.0) },
+        first: era::short(first),
+        last: era::short(last),
+    })
+}
+
+fn said(known: &Known, what: &str) -> String {
+    format!("{}{what} {}", era::long(known.fiscal_year), super::progress::number(known.number))
+}
+
+/// Where a value lies between two: 0 to 1, the middle where the two are one.
+fn part(value: f64, low: f64, high: f64) -> f64 {
+    if high > low { (value - low) / (high - low) } else { 0.5 }
+}
+
+fn tenths(pixels: f64) -> f64 {
+    (pixels * 10.0).round() / 10.0
+}

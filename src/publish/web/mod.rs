@@ -1,0 +1,89 @@
+//! The web edition: the whole annex as one accessible page that asks for nothing from outside.
+//!
+//! The page follows JIS X 8341-3:2016 level AA. It is whole without its script, which adds
+//! search, filter and the choice of colours. Entries stand under their ids (`#R7-001`,
+//! `#R7-K01`), a repost under the id with its category (`#R7-001-3-6`), so that links last from
+//! version to version.
+
+mod chart;
+mod page;
+mod progress;
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, UndefinedBehavior, context};
+
+use crate::edition::Edition;
+use crate::model::Annex;
+use crate::proof::progress::Progress;
+
+/// The page could not be made; the fault is the templates', not the annex's.
+#[derive(Debug, thiserror::Error)]
+#[error("ウェブ版のテンプレートに誤りがあります（{0:#}）")]
+pub struct RenderError(#[from] minijinja::Error);
+
+const TEMPLATES: [(&str, &str); 3] = [
+    ("annex.html", include_str!("../../../templates/web/annex.html")),
+    ("course.html", include_str!("../../../templates/web/course.html")),
+    ("progress.html", include_str!("../../../templates/web/progress.html")),
+];
+const STYLE: &str = include_str!("../../../templates/web/page.css");
+const SCRIPT: &str = include_str!("../../../templates/web/page.js");
+
+/// The annex as `annex.html`, UTF-8: the same bytes for the same annex.
+///
+/// # Errors
+/// Where a template is at fault.
+pub fn render(edition: &Edition, annex: &Annex) -> Result<String, RenderError> {
+    whole(edition, annex, None)
+}
+
+/// The same page with the way of its KPIs over the years as a last section.
+///
+/// # Errors
+/// Where a template is at fault.
+pub fn render_with_progress(
+    edition: &Edition,
+    annex: &Annex,
+    progress: &Progress,
+) -> Result<String, RenderError> {
+    whole(edition, annex, Some(progress::section(progress, Some(annex))))
+}
+
+/// The way of the KPIs over the years as a page of its own.
+///
+/// # Errors
+/// Where a template is at fault.
+pub fn render_progress(progress: &Progress) -> Result<String, RenderError> {
+    let section = progress::section(progress, None);
+    let page = context! {
+        progress => Serde(section),
+        title => &progress.title,
+        css => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+    };
+    Ok(environment()?.get_template("course.html")?.render(page)?)
+}
+
+fn whole(
+    edition: &Edition,
+    annex: &Annex,
+    progress: Option<progress::Section>,
+) -> Result<String, RenderError> {
+    let page = page::Page::new(edition, annex);
+    let page = context! {
+        progress => Serde(progress),
+        css => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        ..Value::from(Serde(page))
+    };
+    Ok(environment()?.get_template("annex.html")?.render(page)?)
+}
+
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text)?;
+    }
+    Ok(environment)
+}

@@ -1,0 +1,269 @@
+//! What the page shows, in its order: the values of `templates/web/annex.html`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::edition::Edition;
+use crate::model::{Annex, Category, CategoryId, Front, Id, Kpi, Link, Listing, Measure};
+
+#[derive(Serialize)]
+pub(super) struct Page<'a> {
+    front: &'a Front,
+    /// The address of the front matter is one of the web, so that it may be a link.
+    linked: bool,
+    counts: Counts,
+    /// The departments that have an entry here, in the order of the settings.
+    departments: Vec<&'a str>,
+    pillars: Vec<PillarView<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    measures: usize,
+    kpis: usize,
+}
+
+#[derive(Serialize)]
+struct PillarView<'a> {
+    number: u32,
+    title: &'a str,
+    categories: Vec<CategoryView<'a>>,
+}
+
+#[derive(Serialize)]
+struct CategoryView<'a> {
+    anchor: String,
+    label: String,
+    measures: Vec<MeasureRow<'a>>,
+    kpis: Vec<KpiRow<'a>>,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct MeasureRow<'a> {
+    anchor: String,
+    id: &'a str,
+    name: &'a str,
+    repost: bool,
+    overview: &'a str,
+    purpose: &'a str,
+    department: &'a str,
+    section: &'a str,
+    /// Names of departments, one a line.
+    departments: String,
+    /// Of a repost: the place of the original.
+    original: Option<Anchor<'a>>,
+    /// Of an original: the places of its reposts.
+    reposts: Vec<Anchor<'a>>,
+    kpis: Vec<Anchor<'a>>,
+}
+
+#[derive(Serialize)]
+struct KpiRow<'a> {
+    anchor: String,
+    id: &'a str,
+    name: &'a str,
+    current: &'a str,
+    target: &'a str,
+    departments: String,
+    measures: Vec<Anchor<'a>>,
+}
+
+/// A link within the page; without an anchor the words alone.
+#[derive(Clone, Serialize)]
+struct Anchor<'a> {
+    anchor: Option<String>,
+    label: std::borrow::Cow<'a, str>,
+}
+
+/// Where a measure stands: its own place, and those of its reposts.
+#[derive(Default)]
+struct Places<'a> {
+    own: Option<&'a Category>,
+    reposts: Vec<&'a Category>,
+    kpis: Vec<&'a Id>,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(edition: &'a Edition, annex: &'a Annex) -> Self {
+        let places = places(annex);
+        let pillar = |pillar: &'a crate::model::Pillar| PillarView {
+            number: pillar.number,
+            title: &pillar.title,
+            categories: pillar.categories.iter().map(|c| category(annex, c, &places)).collect(),
+        };
+        let url = &annex.front.url;
+        Self {
+            front: &annex.front,
+            linked: url.starts_with("https://") || url.starts_with("http://"),
+            counts: Counts {
+                measures: annex.listings().filter(|(_, listing, _)| !listing.repost).count(),
+                kpis: annex.kpi_rows().count(),
+            },
+            departments: departments(edition, annex),
+            pillars: annex.pillars.iter().map(pillar).collect(),
+        }
+    }
+}
+
+/// The departments with a listing or a KPI: those of the settings first, then others by name.
+fn departments<'a>(edition: &'a Edition, annex: &'a Annex) -> Vec<&'a str> {
+    let rank = |name: &str| edition.departments.iter().position(|d| d.name == name);
+    let measures = annex.listings().flat_map(|(_, _, measure)| of_measure(measure));
+    let kpis = annex.kpi_rows().flat_map(|(_, kpi)| of_kpi(annex, kpi));
+    let mut names: Vec<&str> = measures.chain(kpis).filter(|name| !name.is_empty()).collect();
+    names.sort_by_key(|name| (rank(name).unwrap_or(usize::MAX), *name));
+    names.dedup();
+    names
+}
+
+fn of_measure(measure: &Measure) -> Vec<&str> {
+    if measure.owners.is_empty() {
+        return vec![measure.department.as_str()];
+    }
+    measure.owners.iter().map(|owner| owner.department.as_str()).collect()
+}
+
+/// A KPI is its submitter's, and of those who answer for its measures.
+fn of_kpi<'a>(annex: &'a Annex, kpi: &'a Kpi) -> Vec<&'a str> {
+    let linked = kpi.measures.iter().filter_map(|link| annex.measure(link.measure.as_ref()?));
+    let mut names: Vec<&str> = linked.flat_map(of_measure).collect();
+    names.push(&kpi.submitted_by);
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn places(annex: &Annex) -> BTreeMap<&Id, Places<'_>> {
+    let mut places: BTreeMap<&Id, Places> = BTreeMap::new();
+    for (category, listing, measure) in annex.listings() {
+        let place = places.entry(&measure.id).or_default();
+        if listing.repost {
+            place.reposts.push(category);
+        } else {
+            place.own = Some(category);
+        }
+    }
+    for (_, kpi) in annex.kpi_rows() {
+        for id in kpi.measures.iter().filter_map(|link| link.measure.as_ref()) {
+            let kpis = &mut places.entry(id).or_default().kpis;
+            if !kpis.contains(&&kpi.id) {
+                kpis.push(&kpi.id);
+            }
+        }
+    }
+    places
+}
+
+fn category<'a>(
+    annex: &'a Annex,
+    category: &'a Category,
+    places: &BTreeMap<&'a Id, Places<'a>>,
+) -> CategoryView<'a> {
+    let measures = category.listings.iter().filter_map(|listing| {
+        let measure = annex.measure(&listing.measure)?;
+        Some(measure_row(category, listing, measure, places.get(&measure.id)))
+    });
+    let kpis = category.kpis.iter().filter_map(|id| annex.kpi(id));
+    CategoryView {
+        anchor: category_anchor(category.id),
+        label: label(category),
+        measures: measures.collect(),
+        kpis: kpis.map(|kpi| kpi_row(annex, kpi, places)).collect(),
+        note: &category.note,
+    }
+}
+
+fn measure_row<'a>(
+    category: &'a Category,
+    listing: &Listing,
+    measure: &'a Measure,
+    places: Option<&Places<'a>>,
+) -> MeasureRow<'a> {
+    let own = places.and_then(|places| places.own);
+    let original = own
+        .filter(|_| listing.repost)
+        .map(|own| Anchor { anchor: Some(anchor(&measure.id)), label: label(own).into() });
+    let reposts = places.filter(|_| !listing.repost).map_or(&[][..], |places| &places.reposts);
+    let kpis = places.map_or(&[][..], |places| &places.kpis);
+    MeasureRow {
+        anchor: if listing.repost {
+            repost_anchor(&measure.id, category.id)
+        } else {
+            anchor(&measure.id)
+        },
+        id: measure.id.as_str(),
+        name: measure.name.as_str(),
+        repost: listing.repost,
+        overview: measure.overview.as_str(),
+        purpose: measure.purpose.as_str(),
+        department: measure.department.as_str(),
+        section: measure.section.as_str(),
+        departments: of_measure(measure).join("\n"),
+        original,
+        reposts: reposts
+            .iter()
+            .map(|category| Anchor {
+                anchor: Some(repost_anchor(&measure.id, category.id)),
+                label: label(category).into(),
+            })
+            .collect(),
+        kpis: kpis
+            .iter()
+            .map(|id| Anchor { anchor: Some(anchor(id)), label: id.as_str().into() })
+            .collect(),
+    }
+}
+
+fn kpi_row<'a>(
+    annex: &'a Annex,
+    kpi: &'a Kpi,
+    places: &BTreeMap<&'a Id, Places<'a>>,
+) -> KpiRow<'a> {
+    KpiRow {
+        anchor: anchor(&kpi.id),
+        id: kpi.id.as_str(),
+        name: kpi.name.as_str(),
+        current: &kpi.current.value.printed,
+        target: &kpi.target.value.printed,
+        departments: of_kpi(annex, kpi).join("\n"),
+        measures: kpi.measures.iter().map(|link| measure_link(annex, link, places)).collect(),
+    }
+}
+
+/// A link to the measure's own place, else to its first repost, else no link.
+fn measure_link<'a>(
+    annex: &'a Annex,
+    link: &'a Link,
+    places: &BTreeMap<&'a Id, Places<'a>>,
+) -> Anchor<'a> {
+    let anchor = link.measure.as_ref().and_then(|id| {
+        let places = places.get(id)?;
+        match places.own {
+            Some(_) => Some(anchor(id)),
+            None => Some(repost_anchor(id, places.reposts.first()?.id)),
+        }
+    });
+    // A form may name a measure by its id, which says nothing to a reader.
+    let measure = link.measure.as_ref().and_then(|id| annex.measure(id));
+    let named = measure.filter(|m| link.text.as_str() == m.id.as_str());
+    Anchor { anchor, label: named.map_or(link.text.as_str(), |m| m.name.as_str()).into() }
+}
+
+fn label(category: &Category) -> String {
+    format!("{} {}", category.id, category.title)
+}
+
+/// An id as the name of a place of the page: white space cannot stand in one.
+pub(super) fn anchor(id: &Id) -> String {
+    id.as_str().split_whitespace().collect::<Vec<_>>().join("_")
+}
+
+fn repost_anchor(id: &Id, category: CategoryId) -> String {
+    format!("{}-{}-{}", anchor(id), category.pillar, category.category)
+}
+
+fn category_anchor(id: CategoryId) -> String {
+    format!("category-{}-{}", id.pillar, id.category)
+}

@@ -1,0 +1,153 @@
+//! What the section of the KPIs over the years shows: the values of `templates/web/progress.html`.
+
+use serde::Serialize;
+
+use super::chart::{Chart, chart};
+use super::page::anchor;
+use crate::model::Annex;
+use crate::proof::progress::{Point, Progress, Standing, Track};
+use crate::text::era;
+
+#[derive(Serialize)]
+pub(super) struct Section {
+    /// Some year is assumed.
+    assumed: bool,
+    /// 「S 1.2以上」, best first.
+    bands: Vec<String>,
+    best: String,
+    categories: Vec<CategoryView>,
+}
+
+#[derive(Serialize)]
+struct CategoryView {
+    label: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    /// The place of the KPI on the page, where it has one.
+    anchor: Option<String>,
+    id: String,
+    mark: Option<char>,
+    name: String,
+    /// The last edition with it, where that is not the newest.
+    dropped: Option<String>,
+    points: Vec<String>,
+    target: String,
+    chart: Option<Chart>,
+    standing: &'static str,
+    band: Option<String>,
+    share: Option<String>,
+    expected: Option<String>,
+}
+
+/// The section; links go to the KPIs of `annex`, where the page has it.
+pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
+    let mut categories: Vec<(crate::model::CategoryId, CategoryView)> = Vec::new();
+    for track in &progress.tracks {
+        let view = match categories.iter_mut().find(|(id, _)| *id == track.category) {
+            Some((_, view)) => view,
+            None => {
+                let label = format!("{} {}", track.category, track.category_title);
+                categories.push((track.category, CategoryView { label, rows: Vec::new() }));
+                match categories.last_mut() {
+                    Some((_, view)) => view,
+                    None => continue,
+                }
+            }
+        };
+        view.rows.push(row(progress, track, annex));
+    }
+    categories.sort_by_key(|(id, _)| *id);
+    let mut points = progress.tracks.iter().flat_map(|track| &track.points);
+    Section {
+        assumed: points.any(|point| point.year_assumed && point.fiscal_year.is_some()),
+        bands: progress
+            .bands
+            .iter()
+            .map(|band| match band.from {
+                Some(from) => format!("{} {from}以上", band.name),
+                None => format!("{} それより下", band.name),
+            })
+            .collect(),
+        best: progress.bands.first().map(|band| band.name.clone()).unwrap_or_default(),
+        categories: categories.into_iter().map(|(_, view)| view).collect(),
+    }
+}
+
+fn row(progress: &Progress, track: &Track, annex: Option<&Annex>) -> Row {
+    let course = &track.course;
+    let listed = annex.is_some_and(|annex| annex.kpi_rows().any(|(_, kpi)| kpi.id == track.kpi));
+    let newest = progress.editions.last();
+    let name = match track.label.as_str() {
+        "" => track.name.clone(),
+        label => format!("{}（{label}）", track.name),
+    };
+    Row {
+        anchor: listed.then(|| anchor(&track.kpi)),
+        id: track.kpi.to_string(),
+        mark: track.mark,
+        name,
+        dropped: newest
+            .filter(|newest| **newest != track.last_edition)
+            .map(|_| track.last_edition.clone()),
+        points: track.points.iter().map(|point| told(point, &track.unit)).collect(),
+        target: track.target.as_ref().map_or_else(|| "なし".into(), |t| t.printed.clone()),
+        chart: chart(track),
+        standing: standing(course.standing),
+        band: course.band.clone(),
+        share: course.share.map(|share| format!("{}%", number((share * 1000.0).round() / 10.0))),
+        expected: course
+            .expected
+            .map(|n| format!("{}{}", number((n * 100.0).round() / 100.0), track.unit)),
+    }
+}
+
+/// 「R6※ 1,551人」; words stand as they are printed.
+fn told(point: &Point, unit: &str) -> String {
+    let year = match point.fiscal_year {
+        Some(year) if point.year_assumed => format!("{}※", era::short(year)),
+        Some(year) => era::short(year),
+        None => "年度不明".into(),
+    };
+    let value = match point.number {
+        Some(value) => format!("{}{unit}", number(value)),
+        None => point.printed.clone(),
+    };
+    let restated = point.restated_from.map(|old| format!("（前の版では{}{unit}）", number(old)));
+    format!("{year} {value}{}", restated.unwrap_or_default())
+}
+
+fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Met => "目標値に達しています",
+        Standing::OnCourse => "順調です",
+        Standing::Behind => "遅れています",
+        Standing::BaseOnly => "基準値のみです",
+        Standing::NoNumber => "まだ数値がありません",
+        Standing::TargetInWords => "目標値が数値ではありません",
+        Standing::UnitsDiffer => "単位が違うため比べられません",
+        Standing::YearsUnclear => "年度が分からないため比べられません",
+        Standing::DirectionUnclear => "増減のどちらが良いか分かりません",
+    }
+}
+
+/// A number with separators of thousands: 1551 is 「1,551」.
+pub(super) fn number(value: f64) -> String {
+    let plain = value.to_string();
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if !fraction.is_empty() {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}

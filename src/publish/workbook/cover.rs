@@ -1,0 +1,145 @@
+//! The sheet 表紙: the words of the edition, what the workbook holds, and links to its sheets.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::Worksheet;
+
+use super::{findings, kpis, measures, reposts, summary};
+use crate::diag::Severity;
+use crate::model::Annex;
+use crate::proof::report::Report;
+use crate::xlsx::{self, Cell, Look, WriteError};
+
+pub(super) const NAME: &str = "表紙";
+
+const LABEL_WIDTH: f64 = 18.0;
+const TEXT_WIDTH: f64 = 96.0;
+
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    annex: &Annex,
+    report: &Report,
+) -> Result<(), WriteError> {
+    for (column, width) in (0u16..).zip([2.0, LABEL_WIDTH, TEXT_WIDTH]) {
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_screen_gridlines(false);
+    sheet.set_print_fit_to_pages(1, 1);
+    let mut row = title(sheet, annex)?;
+    row = contents(sheet, row + 1)?;
+    row = block(sheet, row + 1, "件数", &counts(annex, report))?;
+    block(sheet, row + 1, "版の情報", &words(annex))?;
+    Ok(())
+}
+
+/// The title lines; returns the row below them.
+fn title(sheet: &mut Worksheet, annex: &Annex) -> Result<u32, WriteError> {
+    let front = &annex.front;
+    let volume = [&front.volume, &front.chapter, &front.version].map(String::as_str).join("　");
+    let lines: [(&str, Look, f64); 3] = [
+        (&front.title, Look::Title, 32.0),
+        (&front.title_en, Look::Note, 16.0),
+        (volume.trim(), Look::Subtitle, 22.0),
+    ];
+    let mut row = 1;
+    for (text, look, height) in lines {
+        xlsx::put(sheet, (row, 1), &text.into(), look)?;
+        sheet.set_row_height(row, height)?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// A heading and pairs of label and text; returns the row below them.
+fn block(
+    sheet: &mut Worksheet,
+    mut row: u32,
+    heading: &str,
+    pairs: &[(&str, String)],
+) -> Result<u32, WriteError> {
+    xlsx::put(sheet, (row, 1), &heading.into(), Look::Heading)?;
+    for (label, text) in pairs.iter().filter(|(_, text)| !text.is_empty()) {
+        row += 1;
+        xlsx::put(sheet, (row, 1), &(*label).into(), Look::Label)?;
+        xlsx::put(sheet, (row, 2), &text.as_str().into(), Look::Value)?;
+        sheet.set_row_height(row, xlsx::height([(text.as_str(), TEXT_WIDTH)]))?;
+    }
+    Ok(row + 1)
+}
+
+fn words(annex: &Annex) -> Vec<(&'static str, String)> {
+    let front = &annex.front;
+    vec![
+        ("題名", front.title.clone()),
+        ("英語名", front.title_en.clone()),
+        ("計画期間", front.period.clone()),
+        ("巻", front.volume.clone()),
+        ("版", front.version.clone()),
+        ("標語", front.slogan.clone()),
+        ("副標語", front.subslogan.clone()),
+        ("章", front.chapter.clone()),
+        ("はじめに", front.introduction.clone()),
+        ("発行年月", front.issued.clone()),
+        ("発行", front.issuer.clone()),
+        ("事務局", front.office.clone()),
+        ("所在地", front.address.clone()),
+        ("URL", front.url.clone()),
+    ]
+}
+
+fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
+    let listings = annex.listings().count();
+    let reposts = annex.listings().filter(|(_, listing, _)| listing.repost).count();
+    let measures: BTreeSet<_> = annex.listings().map(|(_, _, measure)| &measure.id).collect();
+    let departments: BTreeSet<_> = (annex.listings())
+        .map(|(_, _, measure)| measure.submitted_by.as_str())
+        .chain(annex.kpi_rows().map(|(_, kpi)| kpi.submitted_by.as_str()))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let open = |severity| {
+        let findings = report.findings.iter();
+        findings.filter(|f| f.accepted.is_none() && f.severity == severity).count()
+    };
+    let mut found = [Severity::Error, Severity::Warning, Severity::Info]
+        .map(|severity| format!("{} {}件", findings::label(severity), open(severity)))
+        .join("、");
+    let accepted = report.findings.iter().filter(|f| f.accepted.is_some()).count();
+    if accepted > 0 {
+        found.push_str(&format!("、承認済み {accepted}件"));
+    }
+    vec![
+        ("分野", format!("{}の柱、{}の分野", annex.pillars.len(), annex.categories().count())),
+        ("施策", format!("{}件", measures.len())),
+        ("掲載", format!("{listings}件（うち再掲 {reposts}件）")),
+        ("KPI", format!("{}件", annex.kpi_rows().count())),
+        ("提出部局", format!("{}部局", departments.len())),
+        ("指摘", found),
+    ]
+}
+
+/// The links to the other sheets; returns the row below them.
+fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
+    xlsx::put(sheet, (row, 1), &"目次".into(), Look::Heading)?;
+    for (name, what) in [
+        (
+            measures::NAME,
+            "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。出典の列は印刷範囲に含めていません。",
+        ),
+        (
+            kpis::NAME,
+            "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
+        ),
+        (
+            summary::NAME,
+            "担当部局と分野ごとの掲載数。シート「個別施策」と「KPI」から数式で数えています。",
+        ),
+        (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
+        (findings::NAME, "提出された様式の点検で見つかった指摘。"),
+    ] {
+        row += 1;
+        xlsx::put(sheet, (row, 1), &Cell::Link { sheet: name }, Look::Link)?;
+        xlsx::put(sheet, (row, 2), &what.into(), Look::Value)?;
+        sheet.set_row_height(row, xlsx::height([(what, TEXT_WIDTH)]))?;
+    }
+    Ok(row + 1)
+}

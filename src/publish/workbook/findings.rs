@@ -1,0 +1,62 @@
+//! The sheet 点検結果: every finding with its place, in the order of the report.
+
+use rust_xlsxwriter::Worksheet;
+
+use crate::diag::{Finding, Severity};
+use crate::proof::report::Report;
+use crate::xlsx::{self, Cell, Column, Look, WriteError};
+
+pub(super) const NAME: &str = "点検結果";
+
+const COLUMNS: &[Column] = &[
+    Column::new("重大度", 8.0, Look::Centre),
+    Column::new("コード", 8.0, Look::Centre),
+    Column::new("部局", 16.0, Look::Body),
+    Column::new("ファイル", 20.0, Look::Body),
+    Column::new("シート", 16.0, Look::Body),
+    Column::new("セル", 7.0, Look::Centre),
+    Column::new("指摘", 40.0, Look::Body),
+    Column::new("記載内容", 28.0, Look::Body),
+    Column::new("求める内容", 28.0, Look::Body),
+    Column::new("直し方", 40.0, Look::Body),
+    Column::new("ほかの箇所", 22.0, Look::Body),
+    Column::new("承認の理由", 22.0, Look::Body),
+];
+
+/// The word that users see for a severity.
+pub(super) fn label(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "エラー",
+        Severity::Warning => "警告",
+        Severity::Info => "情報",
+    }
+}
+
+pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Result<(), WriteError> {
+    let rows: Vec<_> = report.findings.iter().map(|finding| cells(finding).into()).collect();
+    xlsx::table(sheet, COLUMNS, &rows)
+}
+
+fn cells(finding: &Finding) -> [Cell<'_>; 12] {
+    let place = &finding.place;
+    // A place in the settings has a line where a place in a form has a cell.
+    let cell = place
+        .cell
+        .map(|cell| cell.to_string())
+        .or_else(|| place.line.map(|line| format!("{line}行目")));
+    let more = finding.more.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    [
+        label(finding.severity).into(),
+        finding.rule.code.into(),
+        finding.department.as_str().into(),
+        (*place.file).into(),
+        place.sheet.as_deref().unwrap_or_default().into(),
+        cell.unwrap_or_default().into(),
+        finding.message.ja.as_str().into(),
+        finding.found.as_str().into(),
+        finding.expected.as_str().into(),
+        finding.help.ja.as_str().into(),
+        more.into(),
+        finding.accepted.as_deref().unwrap_or_default().into(),
+    ]
+}

@@ -1,0 +1,179 @@
+//! The sheet KPI: a row per KPI, in printed order.
+//!
+//! A KPI with parts (①②) keeps one row, as in the printed table, so that a reviewer compares one
+//! row with one row and a filter never shows half of a KPI. Its numbers then stand on lines of
+//! their own, each behind its mark; where there is one value, it is a number that Excel can
+//! reckon with. What all parts share (often the unit and the year) is written once.
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::Worksheet;
+
+use super::{category_label, print_without_source, source_cell};
+use crate::model::{Annex, Figure, Kpi, Reading};
+use crate::xlsx::{self, Cell, Column, Look, WriteError};
+
+pub(super) const NAME: &str = "KPI";
+pub(super) const CATEGORY: &str = "分野";
+pub(super) const DEPARTMENT: &str = "提出部局";
+/// For a part that has no such value.
+const NONE: &str = "－";
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::new("KPI ID", 9.0, Look::Centre),
+    Column::new(CATEGORY, 13.0, Look::Body),
+    Column::new("掲載順", 7.0, Look::Centre),
+    Column::new("主なKPI", 34.0, Look::Body),
+    Column::new("対象施策", 24.0, Look::Body),
+    Column::new("現状値", 17.0, Look::Body),
+    Column::new("現状値の数値", 13.0, Look::Number),
+    Column::new("現状値の単位", 7.0, Look::Centre),
+    Column::new("現状値の年度", 7.0, Look::Year),
+    Column::new("現状値の時点", 13.0, Look::Body),
+    Column::new("目標値", 17.0, Look::Body),
+    Column::new("目標値の数値", 13.0, Look::Number),
+    Column::new("目標値の単位", 7.0, Look::Centre),
+    Column::new("目標値の年度", 7.0, Look::Year),
+    Column::new("目標値の時点", 8.0, Look::Body),
+    Column::new(DEPARTMENT, 13.0, Look::Body),
+    Column::new("区分", 6.0, Look::Centre),
+    Column::new("備考", 12.0, Look::Body),
+    Column::new(super::SOURCE, 15.0, Look::Body),
+    Column::new("出典セル", 14.0, Look::Body),
+];
+
+pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for category in annex.categories() {
+        let listed = category.kpis.iter().filter_map(|id| annex.kpi(id));
+        for (order, kpi) in (1usize..).zip(listed) {
+            let mut row = vec![
+                kpi.id.as_str().into(),
+                category_label(category).into(),
+                order.into(),
+                kpi.name.as_str().into(),
+                measure_names(annex, kpi).into(),
+            ];
+            row.extend(figure(&kpi.current.value));
+            row.extend(figure(&kpi.target.value));
+            row.push(kpi.submitted_by.as_str().into());
+            row.push(kpi.status.value.label().into());
+            row.push(kpi.note.as_ref().map_or(Cell::Blank, |note| note.as_str().into()));
+            row.push((*kpi.name.at.file).into());
+            row.push(source_cell(&kpi.name.at).into());
+            rows.push(row);
+        }
+    }
+    xlsx::table(sheet, COLUMNS, &rows)?;
+    print_without_source(sheet, COLUMNS, rows.len())
+}
+
+/// The names of its measures as published, one a line; the form's words where none is found.
+fn measure_names(annex: &Annex, kpi: &Kpi) -> String {
+    let names = kpi.measures.iter().map(|link| {
+        let measure = link.measure.as_ref().and_then(|id| annex.measure(id));
+        measure.map_or(link.text.as_str(), |measure| measure.name.as_str())
+    });
+    names.collect::<Vec<_>>().join("\n")
+}
+
+/// As printed, number, unit, fiscal year, as-of.
+fn figure(figure: &Figure) -> [Cell<'_>; 5] {
+    let readings = &figure.readings;
+    let numbers = match readings.as_slice() {
+        [reading] => reading.number.map_or(Cell::Blank, Cell::Number),
+        _ => each(readings, |reading| reading.number.map(grouped)).into(),
+    };
+    let years = shared(readings, |reading| reading.fiscal_year.map(|year| year.to_string()));
+    [
+        figure.printed.as_str().into(),
+        numbers,
+        shared(readings, |reading| Some(reading.unit.clone()).filter(|u| !u.is_empty())).into(),
+        years.parse().map_or_else(|_| years.into(), Cell::Number),
+        shared(readings, |reading| reading.as_of.as_ref().map(|at| at.printed.clone())).into(),
+    ]
+}
+
+/// The value that all readings share, or a line for each.
+fn shared(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> String {
+    let distinct: BTreeSet<_> = readings.iter().map(&value).collect();
+    match distinct.into_iter().next() {
+        Some(Some(one)) if readings.iter().all(|r| value(r).as_ref() == Some(&one)) => one,
+        _ => each(readings, value),
+    }
+}
+
+/// A line for each reading behind its mark or label; nothing where no reading has a value.
+fn each(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> String {
+    if readings.iter().all(|reading| value(reading).is_none()) {
+        return String::new();
+    }
+    let lines = readings.iter().map(|reading| {
+        let value = value(reading).unwrap_or_else(|| NONE.into());
+        match reading.mark {
+            Some(mark) => format!("{mark}{value}"),
+            None if reading.label.is_empty() => value,
+            None => format!("{} {value}", reading.label),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A number as a Japanese reader writes it: 1,815.
+fn grouped(number: f64) -> String {
+    let text = number.to_string();
+    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+    let (whole, fraction) = rest.split_once('.').unwrap_or((rest, ""));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(mark: char, number: Option<f64>, unit: &str, year: i32) -> Reading {
+        Reading {
+            mark: Some(mark),
+            number,
+            unit: unit.into(),
+            fiscal_year: Some(year),
+            ..Reading::default()
+        }
+    }
+
+    #[test]
+    fn parts_stand_on_lines_and_what_they_share_is_written_once() {
+        let readings =
+            vec![reading('①', Some(7_223_580.0), "回", 2027), reading('②', None, "%", 2027)];
+        let cells = figure(&Figure { printed: "…".into(), readings }).map(|cell| match cell {
+            Cell::Text(text) => text.into_owned(),
+            Cell::Number(number) => format!("number {number}"),
+            other => format!("{other:?}"),
+        });
+        assert_eq!(
+            cells,
+            ["…", "①7,223,580\n②－", "①回\n②%", "number 2027", "Blank"].map(Into::into)
+                as [String; 5]
+        );
+    }
+
+    #[test]
+    fn digits_are_grouped_in_threes() {
+        for (number, text) in
+            [(0.0, "0"), (999.0, "999"), (1000.0, "1,000"), (-1234567.25, "-1,234,567.25")]
+        {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

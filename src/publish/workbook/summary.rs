@@ -1,0 +1,237 @@
+//! The sheet 部局別集計: how many listings each department has in each category.
+//!
+//! Every number is a formula over the sheets 個別施策 and KPI, so that it follows what a reviewer
+//! changes there; its result is stored with it for readers that do not calculate. Listings are
+//! counted by 担当部局 as printed: a measure of two departments counts once, in a row of its own.
+
+use indexmap::IndexSet;
+use rust_xlsxwriter::Worksheet;
+
+use super::{category_label, column_range, kpis, measures};
+use crate::diag::CellRef;
+use crate::edition::Edition;
+use crate::model::Annex;
+use crate::xlsx::{self, Cell, Look, WriteError};
+
+pub(super) const NAME: &str = "部局別集計";
+
+const CORNER: &str = "担当部局";
+const UNSTATED: &str = "（記入なし）";
+const TOTALS: [&str; 4] = ["計", "うち再掲", "再掲を除く", "KPI"];
+const LABEL_WIDTH: f64 = 22.0;
+const CATEGORY_WIDTH: f64 = 8.0;
+const TOTAL_WIDTH: f64 = 11.0;
+const NOTE: &str = "担当部局は「個別施策」の欄の記載ごとに数えています（共同で担当する施策は、その記載で1行になります）。KPIは提出部局ごとに数えています。";
+
+/// What is counted: the rows of the two sheets, the row labels and the column labels.
+struct Count<'a> {
+    /// Department, category, repost.
+    listings: Vec<(&'a str, String, bool)>,
+    /// Department, category.
+    kpis: Vec<(&'a str, String)>,
+    departments: Vec<&'a str>,
+    categories: Vec<String>,
+}
+
+impl<'a> Count<'a> {
+    fn new(edition: &'a Edition, annex: &'a Annex) -> Self {
+        let listings: Vec<_> = annex
+            .listings()
+            .map(|(category, listing, measure)| {
+                (measure.department.as_str(), category_label(category), listing.repost)
+            })
+            .collect();
+        let kpis: Vec<_> = annex
+            .kpi_rows()
+            .map(|(category, kpi)| (kpi.submitted_by.as_str(), category_label(category)))
+            .collect();
+        let departments: IndexSet<_> = (edition.departments.iter().map(|d| d.name.as_str()))
+            .chain(listings.iter().map(|(department, ..)| *department))
+            .chain(kpis.iter().map(|(department, _)| *department))
+            .collect();
+        let categories = annex.categories().map(category_label).collect();
+        Self { listings, kpis, departments: departments.into_iter().collect(), categories }
+    }
+
+    /// Listings of a department and category (`None`: of all), reposts only if asked for.
+    fn listings(&self, department: Option<&str>, category: Option<&str>, reposts: bool) -> f64 {
+        let counted = self.listings.iter().filter(|(d, c, repost)| {
+            department.is_none_or(|department| department == *d)
+                && category.is_none_or(|category| category == c)
+                && (*repost || !reposts)
+        });
+        counted.count() as f64
+    }
+
+    fn kpis(&self, department: Option<&str>, category: Option<&str>) -> f64 {
+        let counted = self.kpis.iter().filter(|(d, c)| {
+            department.is_none_or(|department| department == *d)
+                && category.is_none_or(|category| category == c)
+        });
+        counted.count() as f64
+    }
+}
+
+/// The cell ranges that the formulas count in.
+struct Ranges {
+    department: String,
+    category: String,
+    repost: String,
+    kpi_department: String,
+    kpi_category: String,
+}
+
+impl Ranges {
+    fn new(count: &Count) -> Self {
+        let listings =
+            |label| column_range(measures::NAME, measures::COLUMNS, label, count.listings.len());
+        let kpis = |label| column_range(kpis::NAME, kpis::COLUMNS, label, count.kpis.len());
+        Self {
+            department: listings(measures::DEPARTMENT),
+            category: listings(measures::CATEGORY),
+            repost: listings(measures::REPOST),
+            kpi_department: kpis(kpis::DEPARTMENT),
+            kpi_category: kpis(kpis::CATEGORY),
+        }
+    }
+}
+
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    edition: &Edition,
+    annex: &Annex,
+) -> Result<(), WriteError> {
+    let count = Count::new(edition, annex);
+    let ranges = Ranges::new(&count);
+    header(sheet, &count)?;
+    let mut row = 0;
+    for department in &count.departments {
+        row += 1;
+        let label = if department.is_empty() { UNSTATED } else { department };
+        xlsx::put(sheet, (row, 0), &label.into(), Look::Label)?;
+        sheet.set_row_height(row, xlsx::height([(label, LABEL_WIDTH)]))?;
+        department_row(sheet, row, department, &count, &ranges)?;
+    }
+    total_rows(sheet, row, &count, &ranges)?;
+    let note = row + u32::try_from(TOTALS.len()).unwrap_or(0) + 2;
+    xlsx::put(sheet, (note, 0), &NOTE.into(), Look::Note)?;
+    sheet.set_freeze_panes(1, 1)?;
+    Ok(())
+}
+
+fn header(sheet: &mut Worksheet, count: &Count) -> Result<(), WriteError> {
+    let labels = [(CORNER, LABEL_WIDTH)]
+        .into_iter()
+        .chain(count.categories.iter().map(|label| (label.as_str(), CATEGORY_WIDTH)))
+        .chain(TOTALS.map(|label| (label, TOTAL_WIDTH)));
+    for (column, (label, width)) in (0u16..).zip(labels.clone()) {
+        sheet.set_column_width(column, width)?;
+        xlsx::put(sheet, (0, column), &label.into(), Look::Header)?;
+    }
+    sheet.set_row_height(0, xlsx::header_height(labels))?;
+    Ok(())
+}
+
+/// A department's counts, its total, its reposts, what is left without them, and its KPIs.
+fn department_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    department: &str,
+    count: &Count,
+    ranges: &Ranges,
+) -> Result<(), WriteError> {
+    // "=" alone matches an empty cell, and keeps a name that begins with a sign a name.
+    let criterion =
+        if department.is_empty() { "\"=\"".to_string() } else { format!("\"=\"&$A{}", row + 1) };
+    let Ranges { department: departments, category, repost, kpi_department, .. } = ranges;
+    for (column, label) in (1u16..).zip(&count.categories) {
+        let head = letters(column);
+        let formula = format!("=COUNTIFS({departments},{criterion},{category},{head}$1)");
+        let result = count.listings(Some(department), Some(label), false);
+        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Count)?;
+    }
+    let first = total_column(count);
+    let [all, reposts] = [first, first + 1].map(|column| format!("{}{}", letters(column), row + 1));
+    let listed = count.listings(Some(department), None, false);
+    let reposted = count.listings(Some(department), None, true);
+    let repost_mark = measures::REPOST;
+    let totals = [
+        (sum_of_row(row, count), listed),
+        (format!("=COUNTIFS({departments},{criterion},{repost},\"{repost_mark}\")"), reposted),
+        (format!("={all}-{reposts}"), listed - reposted),
+        (format!("=COUNTIFS({kpi_department},{criterion})"), count.kpis(Some(department), None)),
+    ];
+    for (column, (formula, result)) in (first..).zip(totals) {
+        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
+    }
+    Ok(())
+}
+
+/// The four rows below the departments: the same totals, by category.
+fn total_rows(
+    sheet: &mut Worksheet,
+    last: u32,
+    count: &Count,
+    ranges: &Ranges,
+) -> Result<(), WriteError> {
+    let Ranges { category, repost, kpi_category, .. } = ranges;
+    let first = last + 1;
+    for (row, label) in (first..).zip(TOTALS) {
+        xlsx::put(sheet, (row, 0), &label.into(), Look::Label)?;
+        sheet.set_row_height(row, xlsx::height([(label, LABEL_WIDTH)]))?;
+    }
+    let repost_mark = measures::REPOST;
+    for (column, label) in (1u16..).zip(&count.categories) {
+        let letters = letters(column);
+        let listed = count.listings(None, Some(label), false);
+        let reposted = count.listings(None, Some(label), true);
+        let totals = [
+            (sum_of_column(column, last), listed),
+            (format!("=COUNTIFS({category},{letters}$1,{repost},\"{repost_mark}\")"), reposted),
+            (format!("={letters}{}-{letters}{}", first + 1, first + 2), listed - reposted),
+            (format!("=COUNTIFS({kpi_category},{letters}$1)"), count.kpis(None, Some(label))),
+        ];
+        for (row, (formula, result)) in (first..).zip(totals) {
+            xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
+        }
+    }
+    let listed = count.listings(None, None, false);
+    let reposted = count.listings(None, None, true);
+    let results = [listed, reposted, listed - reposted, count.kpis(None, None)];
+    let column = total_column(count);
+    for (row, result) in (first..).zip(results) {
+        let formula = sum_of_row(row, count);
+        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
+    }
+    for (column, result) in (column + 1..).zip(results.into_iter().skip(1)) {
+        let formula = sum_of_column(column, last);
+        xlsx::put(sheet, (first, column), &Cell::Formula { formula, result }, Look::Total)?;
+    }
+    Ok(())
+}
+
+/// The column of 計.
+fn total_column(count: &Count) -> u16 {
+    u16::try_from(count.categories.len() + 1).unwrap_or(u16::MAX)
+}
+
+fn sum_of_row(row: u32, count: &Count) -> String {
+    if count.categories.is_empty() {
+        return "=0".into();
+    }
+    let row = row + 1;
+    format!("=SUM(B{row}:{}{row})", letters(total_column(count) - 1))
+}
+
+/// The sum of the departments' rows, whose last is `last` (zero-based; 0: there is none).
+fn sum_of_column(column: u16, last: u32) -> String {
+    if last == 0 {
+        return "=0".into();
+    }
+    let letters = letters(column);
+    format!("=SUM({letters}2:{letters}{})", last + 1)
+}
+
+fn letters(column: u16) -> String {
+    CellRef::column_letters(column.into())
+}

@@ -1,0 +1,217 @@
+//! The program as a clerk runs it: commands, exit status, what is written and what is left alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PAPERS: [&str; 3] = ["annex.pdf", "annex.xlsx", "annex.json"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn example() -> PathBuf {
+    root().join("inputs/2025")
+}
+
+/// The reference edition's submissions, where they are at hand.
+fn reference() -> Option<PathBuf> {
+    let named = std::env::var_os("BESSATSU_REFERENCE").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| root().join("../shared/reference/2025"));
+    let submissions = folder.join("submissions");
+    if !submissions.is_dir() {
+        eprintln!("SKIPPED: the reference edition is not at hand ({})", submissions.display());
+        return None;
+    }
+    Some(submissions)
+}
+
+/// What a run printed and how it ended.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run(folder: &Path, args: &[&str]) -> Run {
+    run_with(folder, args, &[])
+}
+
+fn run_with(folder: &Path, args: &[&str], environment: &[(&str, &str)]) -> Run {
+    let mut command = Command::cargo_bin("bessatsu").expect("the program is built");
+    command.current_dir(folder).args(args);
+    for (name, value) in environment {
+        command.env(name, value);
+    }
+    let output = command.output().expect("the program runs");
+    Run {
+        code: output.status.code().expect("it ends by itself"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// A copy of the example edition in a folder of its own.
+fn copy_of_example() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    let submissions = folder.path().join("submissions");
+    fs::create_dir(&submissions).expect("a folder");
+    fs::copy(example().join("edition.toml"), folder.path().join("edition.toml")).expect("copied");
+    for entry in fs::read_dir(example().join("submissions")).expect("submissions") {
+        let entry = entry.expect("entry");
+        fs::copy(entry.path(), submissions.join(entry.file_name())).expect("copied");
+    }
+    folder
+}
+
+fn papers(folder: &Path) -> Vec<Vec<u8>> {
+    PAPERS.iter().map(|name| fs::read(folder.join(name)).expect(name)).collect()
+}
+
+#[test]
+fn the_example_builds_clean_and_the_same_everywhere() {
+    let (first, second) = (TempDir::new().expect("a folder"), copy_of_example());
+    let out = first.path().join("out");
+    let one = run(&root(), &["build", "inputs/2025", "-o", &out.display().to_string()]);
+    assert_eq!(one.code, 0, "{}{}", one.out, one.err);
+    let elsewhere = [("TZ", "Asia/Tokyo"), ("LC_ALL", "ja_JP.UTF-8"), ("RAYON_NUM_THREADS", "1")];
+    let two = run_with(second.path(), &["build"], &elsewhere);
+    assert_eq!(two.code, 0, "{}{}", two.out, two.err);
+    assert!(papers(&out) == papers(&second.path().join("out")), "the papers differ");
+    let written: Vec<_> = fs::read_dir(&out).expect("out").map(|e| e.expect("entry").file_name()).collect();
+    assert!(
+        written.iter().all(|name| !name.to_string_lossy().starts_with('.')),
+        "no half-written file is left: {written:?}"
+    );
+}
+
+#[test]
+fn the_example_has_no_finding_above_info() {
+    let check = run(&root(), &["check", "inputs/2025", "--format", "json"]);
+    assert_eq!(check.code, 0, "{}", check.out);
+    let json: Value = serde_json::from_str(&check.out).expect("JSON");
+    assert_eq!(json["counts"]["error"], 0, "{}", check.out);
+    assert_eq!(json["counts"]["warning"], 0, "{}", check.out);
+}
+
+#[test]
+fn one_bad_file_is_named_and_leaves_the_last_good_papers() {
+    let kinds: [(&str, &[u8]); 4] = [
+        ("空のファイル", b""),
+        ("途中で切れたファイル", b"PK\x03\x04\x14\x00\x06\x00"),
+        ("ブックでないファイル", b"not a workbook at all"),
+        ("CSV", "施策名,概要\n".as_bytes()),
+    ];
+    let folder = copy_of_example();
+    assert_eq!(run(folder.path(), &["build"]).code, 0);
+    let good = papers(&folder.path().join("out"));
+    for (what, bytes) in kinds {
+        let bad = folder.path().join("submissions/07_農政部.xlsx");
+        fs::write(&bad, bytes).expect("written");
+        let build = run(folder.path(), &["build"]);
+        assert_eq!(build.code, 1, "{what}: {}{}", build.out, build.err);
+        assert!(build.out.contains("07_農政部.xlsx"), "{what}: {}", build.out);
+        assert!(papers(&folder.path().join("out")) == good, "{what}: the papers changed");
+        let check = run(folder.path(), &["check", "--format", "json"]);
+        let json: Value = serde_json::from_str(&check.out).expect("JSON");
+        let findings = json["findings"].as_array().expect("findings");
+        let errors: Vec<_> = findings.iter().filter(|f| f["severity"] == "error").collect();
+        assert!(!errors.is_empty(), "{what}");
+        let draft = run(folder.path(), &["build", "--draft", "-o", "draft"]);
+        assert_eq!(draft.code, 1, "{what}");
+        let annex = fs::read_to_string(folder.path().join("draft/annex.json")).expect("a draft");
+        let annex: Value = serde_json::from_str(&annex).expect("JSON");
+        let read: std::collections::BTreeSet<_> = annex["measures"]
+            .as_array()
+            .expect("measures")
+            .iter()
+            .map(|measure| measure["submitted_by"].as_str().expect("a department").to_owned())
+            .collect();
+        assert_eq!(read.len(), 13, "{what}: the other thirteen are read");
+    }
+}
+
+#[test]
+fn the_reference_edition_is_read_whole_and_its_problems_are_named_by_cell() {
+    let Some(submissions) = reference() else { return };
+    let folder = TempDir::new().expect("a folder");
+    let out = folder.path().join("out").display().to_string();
+    let submissions = submissions.display().to_string();
+    let args = ["build", "inputs/2025", "--submissions", &submissions, "--draft", "-o", &out];
+    let build = run(&root(), &args);
+    assert_eq!(build.code, 1, "{}{}", build.out, build.err);
+    let annex = fs::read_to_string(folder.path().join("out/annex.json")).expect("annex.json");
+    let annex: Value = serde_json::from_str(&annex).expect("JSON");
+    let categories =
+        annex["pillars"].as_array().expect("pillars").iter().flat_map(|p| p["categories"].as_array().expect("categories"));
+    let (mut listings, mut kpis) = (0, 0);
+    for category in categories {
+        listings += category["listings"].as_array().map_or(0, Vec::len);
+        kpis += category["kpis"].as_array().map_or(0, Vec::len);
+    }
+    assert_eq!((listings, kpis), (190, 54));
+    let check =
+        run(&root(), &["check", "inputs/2025", "--submissions", &submissions, "--format", "json"]);
+    let json: Value = serde_json::from_str(&check.out).expect("JSON");
+    let findings = json["findings"].as_array().expect("findings");
+    let errors: Vec<(&str, &str)> = findings
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .map(|f| (f["name"].as_str().unwrap_or_default(), f["place"]["cell"].as_str().unwrap_or_default()))
+        .collect();
+    let count = |name: &str| errors.iter().filter(|(n, _)| *n == name).count();
+    assert_eq!(count("kpi-measure-unknown"), 3, "{errors:?}");
+    assert!(errors.iter().all(|(_, cell)| !cell.is_empty()), "every error names its cell: {errors:?}");
+}
+
+#[test]
+fn wrong_command_lines_are_refused_in_japanese() {
+    let empty = TempDir::new().expect("a folder");
+    let cases: [(&[&str], &str); 7] = [
+        (&["buidl"], "というコマンドはありません"),
+        (&["build", "--drafft"], "というオプションはありません"),
+        (&["build", "nowhere"], "edition.toml"),
+        (&["build"], "版が見つかりません"),
+        (&["explain", "X000"], "コードはありません"),
+        (&["check", "--format", "yaml"], "使えません"),
+        (&[], "コマンドを指定"),
+    ];
+    for (args, says) in cases {
+        let run = run(empty.path(), args);
+        assert_eq!(run.code, 2, "{args:?}: {}", run.err);
+        assert!(run.err.contains(says), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn help_is_in_japanese_for_every_command() {
+    for args in [&["--help"][..], &["build", "--help"], &["check", "-h"], &["explain", "--help"]] {
+        let help = run(&root(), args);
+        assert_eq!(help.code, 0, "{args:?}");
+        assert!(help.out.contains("使い方"), "{args:?}: {}", help.out);
+        for english in ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"] {
+            assert!(!help.out.contains(english), "{args:?} says {english}: {}", help.out);
+        }
+    }
+}
+
+#[test]
+fn every_rule_can_be_looked_up_by_code_and_by_name() {
+    for word in ["K502", "k502", "kpi-measure-unknown", "Ｋ５０２"] {
+        let explain = run(&root(), &["explain", word]);
+        assert_eq!(explain.code, 0, "{word}");
+        assert!(explain.out.contains("K502"), "{word}: {}", explain.out);
+    }
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written_is_said_so() {
+    let folder = copy_of_example();
+    fs::write(folder.path().join("out"), "a file in the way").expect("written");
+    let build = run(folder.path(), &["build"]);
+    assert_eq!(build.code, 2, "{}", build.err);
+    assert!(build.err.contains("書けません"), "{}", build.err);
+}
