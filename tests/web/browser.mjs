@@ -55,7 +55,7 @@ async function picture(page, name) {
   if (pictures) { await page.screenshot({ path: join(pictures, `${name}.png`) }); }
 }
 
-const shown = (page, selector) => page.locator(`${selector}:visible`).count();
+const shown = (page, selector) => page.locator(`:is(${selector}):visible`).count();
 
 async function looks() {
   for (const [name, options] of [
