@@ -24,10 +24,12 @@ pub(super) fn write(
         sheet.set_column_width(column, width)?;
     }
     sheet.set_screen_gridlines(false);
+    sheet.set_print_fit_to_pages(1, 1);
     let mut row = title(sheet, annex)?;
-    row = block(sheet, row + 1, "版の情報", &words(annex))?;
+    row = contents(sheet, row + 1)?;
     row = block(sheet, row + 1, "件数", &counts(annex, report))?;
-    contents(sheet, row + 1)
+    block(sheet, row + 1, "版の情報", &words(annex))?;
+    Ok(())
 }
 
 /// The title lines; returns the row below them.
@@ -59,7 +61,7 @@ fn block(
     for (label, text) in pairs.iter().filter(|(_, text)| !text.is_empty()) {
         row += 1;
         xlsx::put(sheet, (row, 1), &(*label).into(), Look::Label)?;
-        xlsx::put(sheet, (row, 2), &text.as_str().into(), Look::Body)?;
+        xlsx::put(sheet, (row, 2), &text.as_str().into(), Look::Value)?;
         sheet.set_row_height(row, xlsx::height([(text.as_str(), TEXT_WIDTH)]))?;
     }
     Ok(row + 1)
@@ -115,13 +117,17 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<(), WriteError> {
+/// The links to the other sheets; returns the row below them.
+fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
     xlsx::put(sheet, (row, 1), &"目次".into(), Look::Heading)?;
     for (name, what) in [
-        (measures::NAME, "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。"),
+        (
+            measures::NAME,
+            "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。出典の列は印刷範囲に含めていません。",
+        ),
         (
             kpis::NAME,
-            "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。",
+            "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
         ),
         (
             summary::NAME,
@@ -132,8 +138,8 @@ fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<(), WriteError> {
     ] {
         row += 1;
         xlsx::put(sheet, (row, 1), &Cell::Link { sheet: name }, Look::Link)?;
-        xlsx::put(sheet, (row, 2), &what.into(), Look::Body)?;
+        xlsx::put(sheet, (row, 2), &what.into(), Look::Value)?;
         sheet.set_row_height(row, xlsx::height([(what, TEXT_WIDTH)]))?;
     }
-    Ok(())
+    Ok(row + 1)
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{category_label, source_cell};
+use super::{category_label, print_without_source, source_cell};
 use crate::model::{Annex, Figure, Kpi, Reading};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
@@ -21,25 +21,25 @@ const NONE: &str = "－";
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("KPI ID", 9.0, Look::Centre),
-    Column::new(CATEGORY, 14.0, Look::Body),
-    Column::new("掲載順", 7.0, Look::Number),
-    Column::new("主なKPI", 38.0, Look::Body),
-    Column::new("対象施策", 28.0, Look::Body),
-    Column::new("現状値", 19.0, Look::Body),
-    Column::new("現状値の数値", 12.0, Look::Number),
-    Column::new("現状値の単位", 8.0, Look::Centre),
-    Column::new("現状値の年度", 8.0, Look::Year),
-    Column::new("現状値の時点", 12.0, Look::Body),
-    Column::new("目標値", 19.0, Look::Body),
-    Column::new("目標値の数値", 12.0, Look::Number),
-    Column::new("目標値の単位", 8.0, Look::Centre),
-    Column::new("目標値の年度", 8.0, Look::Year),
+    Column::new(CATEGORY, 13.0, Look::Body),
+    Column::new("掲載順", 7.0, Look::Centre),
+    Column::new("主なKPI", 34.0, Look::Body),
+    Column::new("対象施策", 24.0, Look::Body),
+    Column::new("現状値", 17.0, Look::Body),
+    Column::new("現状値の数値", 13.0, Look::Number),
+    Column::new("現状値の単位", 7.0, Look::Centre),
+    Column::new("現状値の年度", 7.0, Look::Year),
+    Column::new("現状値の時点", 13.0, Look::Body),
+    Column::new("目標値", 17.0, Look::Body),
+    Column::new("目標値の数値", 13.0, Look::Number),
+    Column::new("目標値の単位", 7.0, Look::Centre),
+    Column::new("目標値の年度", 7.0, Look::Year),
     Column::new("目標値の時点", 8.0, Look::Body),
-    Column::new(DEPARTMENT, 15.0, Look::Body),
+    Column::new(DEPARTMENT, 13.0, Look::Body),
     Column::new("区分", 6.0, Look::Centre),
-    Column::new("備考", 14.0, Look::Body),
-    Column::new("出典ファイル", 15.0, Look::Body),
-    Column::new("出典セル", 12.0, Look::Body),
+    Column::new("備考", 12.0, Look::Body),
+    Column::new(super::SOURCE, 15.0, Look::Body),
+    Column::new("出典セル", 14.0, Look::Body),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
@@ -64,7 +64,8 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             rows.push(row);
         }
     }
-    xlsx::table(sheet, COLUMNS, &rows)
+    xlsx::table(sheet, COLUMNS, &rows)?;
+    print_without_source(sheet, COLUMNS, rows.len())
 }
 
 /// The names of its measures as published, one a line; the form's words where none is found.

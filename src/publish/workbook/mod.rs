@@ -10,6 +10,8 @@ mod measures;
 mod reposts;
 mod summary;
 
+use rust_xlsxwriter::Worksheet;
+
 use crate::edition::Edition;
 use crate::model::{Annex, Category, Front, Pillar};
 use crate::proof::report::Report;
@@ -80,6 +82,23 @@ fn source_cell(at: &crate::diag::Place) -> String {
         (None, Some(cell)) => cell.to_string(),
         (None, None) => String::new(),
     }
+}
+
+/// The first of the columns that say which cell a row comes from; nothing is right of them.
+const SOURCE: &str = "出典ファイル";
+
+/// Leaves the source columns out of the print: on paper the texts need the width, and who looks
+/// up a source cell sits at the screen.
+fn print_without_source(
+    sheet: &mut Worksheet,
+    columns: &[xlsx::Column],
+    rows: usize,
+) -> Result<(), WriteError> {
+    let source = columns.iter().position(|column| column.label == SOURCE);
+    let last = source.unwrap_or(columns.len()).saturating_sub(1);
+    let [last_row, last_column] = [rows, last].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+    sheet.set_print_area(0, 0, last_row, u16::try_from(last_column).unwrap_or(u16::MAX))?;
+    Ok(())
 }
 
 /// The cells of a column below its header, for formulas: `'個別施策'!$C$2:$C$191`; of an empty
