@@ -50,6 +50,7 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
     for (edition, annex) in [model::small_annex(), annex()] {
         let page = web::render_with_progress(&edition, &annex, &two_editions(&annex)).unwrap();
+        assert!(!page.contains("None"), "an absent value is printed");
         let ids = attributes(&page, "id");
         let places: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(places.len(), ids.len(), "an id stands twice");
