@@ -314,7 +314,8 @@ fn nothing_panics_on_what_came_from_a_file() {
                 offences.push(format!("{}:{line}: .{method}()", source.path));
             }
         }
-        for name in ["panic", "unreachable", "todo", "unimplemented", "assert", "assert_eq"] {
+        // `unreachable!` may stand where only a constant of the program is at stake.
+        for name in ["panic", "todo", "unimplemented", "assert", "assert_eq"] {
             if names.macros.contains(name) {
                 offences.push(format!("{}: {name}!", source.path));
             }
