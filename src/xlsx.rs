@@ -6,12 +6,15 @@
 //! Widths are in half-width characters, heights in points, rows and columns zero-based.
 
 use std::borrow::Cow;
+use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError,
     Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 pub const FONT: &str = "BIZ UDゴシック";
 pub const FONT_SIZE: f64 = 10.0;
@@ -48,6 +51,8 @@ pub enum WriteError {
     TooLong { sheet: String, cell: String, length: usize },
     #[error("Excelファイルを作成できません（{0}）")]
     Excel(#[from] XlsxError),
+    #[error("Excelファイルを作成できません（{0}）")]
+    Package(#[from] std::io::Error),
 }
 
 /// The document properties of a workbook.
@@ -66,15 +71,26 @@ pub struct Properties<'a> {
 /// # Errors
 /// A year that Excel has no date for (before 1900, after 9999).
 pub fn workbook(properties: &Properties) -> Result<Workbook, WriteError> {
+    workbook_with(properties, &[])
+}
+
+/// As [`workbook`], with document properties of our own: names and values.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn workbook_with(
+    properties: &Properties,
+    custom: &[(&str, &str)],
+) -> Result<Workbook, WriteError> {
     let stamp = ExcelDateTime::from_ymd(u16::try_from(properties.year).unwrap_or(0), 4, 1)?;
+    let usual = DocProperties::new()
+        .set_title(properties.title)
+        .set_subject(properties.subject)
+        .set_author(properties.author)
+        .set_creation_datetime(&stamp);
+    let all = custom.iter().fold(usual, |all, &(name, value)| all.set_custom_property(name, value));
     let mut workbook = Workbook::new();
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(properties.title)
-            .set_subject(properties.subject)
-            .set_author(properties.author)
-            .set_creation_datetime(&stamp),
-    );
+    workbook.set_properties(&all);
     workbook.set_default_format(&base(), DEFAULT_ROW, DEFAULT_COLUMN)?;
     Ok(workbook)
 }
@@ -185,6 +201,7 @@ pub enum Cell<'a> {
     Blank,
     Text(Cow<'a, str>),
     Number(f64),
+    Boolean(bool),
     /// A formula and its result, for readers that do not calculate.
     Formula {
         formula: String,
@@ -233,19 +250,7 @@ pub fn put(
     let format = look.format();
     match cell {
         Cell::Blank => sheet.write_blank(row, column, &format)?,
-        Cell::Text(text) => {
-            let length = text.encode_utf16().count();
-            if length > MAX_TEXT {
-                let cell = rust_xlsxwriter::utility::row_col_to_cell(row, column);
-                return Err(WriteError::TooLong { sheet: sheet.name(), cell, length });
-            }
-            let format = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
-                format.set_quote_prefix()
-            } else {
-                format
-            };
-            sheet.write_string_with_format(row, column, text.as_ref(), &format)?
-        }
+        Cell::Text(text) => return put_text(sheet, (row, column), text, format),
         Cell::Number(number) if !number.is_finite() => sheet.write_blank(row, column, &format)?,
         Cell::Number(number) => {
             let format = if number.fract() != 0.0 && look == Look::Number {
@@ -255,6 +260,7 @@ pub fn put(
             };
             sheet.write_number_with_format(row, column, *number, &format)?
         }
+        Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, &format)?,
         Cell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result.to_string());
             sheet.write_formula_with_format(row, column, formula, &format)?
@@ -264,6 +270,30 @@ pub fn put(
             sheet.write_url_with_format(row, column, url, &format)?
         }
     };
+    Ok(())
+}
+
+/// Writes a text in any format; see [`put`].
+///
+/// # Errors
+/// As [`put`].
+pub fn put_text(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    format: Format,
+) -> Result<(), WriteError> {
+    let length = text.encode_utf16().count();
+    if length > MAX_TEXT {
+        let cell = rust_xlsxwriter::utility::row_col_to_cell(row, column);
+        return Err(WriteError::TooLong { sheet: sheet.name(), cell, length });
+    }
+    let format = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+        format.set_quote_prefix()
+    } else {
+        format
+    };
+    sheet.write_string_with_format(row, column, text, &format)?;
     Ok(())
 }
 
@@ -344,6 +374,37 @@ fn header_text(text: &str) -> String {
         header.push_str(&shown);
     }
     header
+}
+
+/// The bytes of a workbook whose rows fit themselves to their text when somebody edits it.
+///
+/// rust_xlsxwriter marks every height as set by hand, which keeps a spreadsheet from fitting the
+/// row ever again; here the marks are taken out of the package, and the heights stay.
+///
+/// # Errors
+/// As `Workbook::save_to_buffer`.
+pub fn save_with_fitting_rows(workbook: &mut Workbook) -> Result<Vec<u8>, WriteError> {
+    let mut from = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?)).map_err(io)?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).map_err(io)?;
+        let name = part.name().map_err(io)?.into_owned();
+        if !name.starts_with("xl/worksheets/sheet") {
+            to.raw_copy_file(part).map_err(io)?;
+            continue;
+        }
+        let mut text = String::new();
+        part.read_to_string(&mut text)?;
+        // The quotes of texts are escaped, so this can only be an attribute.
+        to.start_file(name, options).map_err(io)?;
+        to.write_all(text.replace(" customHeight=\"1\"", "").as_bytes())?;
+    }
+    Ok(to.finish().map_err(io)?.into_inner())
+}
+
+fn io(error: zip::result::ZipError) -> std::io::Error {
+    error.into()
 }
 
 /// The height in points of a row that shows all of these texts in their columns' widths.

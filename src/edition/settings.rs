@@ -162,6 +162,11 @@ impl Edition {
         self.pillars.iter().flat_map(|p| p.categories.iter().map(move |c| (p, c)))
     }
 
+    /// A fiscal year (western) as the forms write it: 2027 is 「R9」.
+    pub fn year_label(year: i32) -> String {
+        crate::text::era::short(year)
+    }
+
     /// What the forms call a category: 「1(1) 子育て支援」.
     pub fn category_label(pillar: &Pillar, category: &Category) -> String {
         format!("{}({}) {}", pillar.number, category.number, category.title)
