@@ -31,12 +31,14 @@ pub const MAX_TEXT: usize = 32_767;
 const MAX_HEADER: usize = 255;
 /// The tallest row, in points: a limit of Excel.
 const MAX_HEIGHT: f64 = 409.0;
-const LINE_HEIGHT: f64 = 13.0;
+const LINE_HEIGHT: f64 = 12.5;
 const ROW_PADDING: f64 = 4.0;
+const HEADER_PADDING: f64 = 6.0;
 /// Default sizes in pixels that go with the font: its digits are 7 pixels wide.
 const DEFAULT_ROW: u32 = 20;
 const DEFAULT_COLUMN: u32 = 64;
 const PAPER_A4: u8 = 9;
+const COUNT: &str = "#,##0;-#,##0;\"-\"";
 /// Signs that Excel never puts at the start of a line.
 const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》ーっゃゅょッャュョ々…";
 
@@ -119,6 +121,8 @@ pub enum Look {
     Header,
     /// The first column of a table of pairs, and totals.
     Label,
+    /// The second column of a table of pairs.
+    Value,
     /// Text of any length.
     Body,
     /// Short text in the middle.
@@ -127,10 +131,16 @@ pub enum Look {
     Number,
     /// A number without them.
     Year,
-    /// A number in a row or column of totals.
+    /// A count; zero shows as a dash, so that the others stand out.
+    Count,
+    /// A count in a row or column of totals.
     Total,
     /// A link within the workbook.
     Link,
+    /// A value for machines: one line, no border, no number format.
+    Data,
+    /// A number for machines with its decimals.
+    Figure,
 }
 
 impl Look {
@@ -149,19 +159,31 @@ impl Look {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             Self::Label => bordered(wrapped).set_bold().set_background_color(TINT),
+            Self::Value => bordered(wrapped),
             Self::Body => bordered(wrapped).set_align(FormatAlign::Top),
             Self::Centre => {
                 bordered(wrapped).set_align(FormatAlign::Center).set_align(FormatAlign::Top)
             }
             Self::Number => numeric(wrapped).set_num_format("#,##0").set_align(FormatAlign::Top),
             Self::Year => numeric(wrapped).set_num_format("0").set_align(FormatAlign::Top),
+            Self::Count => numeric(wrapped).set_num_format(COUNT),
             Self::Total => {
-                numeric(wrapped).set_num_format("#,##0").set_bold().set_background_color(TINT)
+                numeric(wrapped).set_num_format(COUNT).set_bold().set_background_color(TINT)
             }
             Self::Link => bordered(wrapped)
                 .set_font_color(ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            Self::Data => base().set_align(FormatAlign::Top),
+            Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
         }
+    }
+
+    /// Whether a long text goes on in further lines.
+    fn wraps(self) -> bool {
+        !matches!(
+            self,
+            Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Data | Self::Figure
+        )
     }
 }
 
@@ -230,7 +252,7 @@ pub fn put(
         Cell::Text(text) => return put_text(sheet, (row, column), text, format),
         Cell::Number(number) if !number.is_finite() => sheet.write_blank(row, column, &format)?,
         Cell::Number(number) => {
-            let format = if number.fract() != 0.0 && matches!(look, Look::Number | Look::Total) {
+            let format = if number.fract() != 0.0 && look == Look::Number {
                 format.set_num_format("#,##0.0#####")
             } else {
                 format
@@ -304,13 +326,13 @@ pub fn table(
         sheet.set_column_width(at, column.width)?;
         put(sheet, (0, at), &column.label.into(), Look::Header)?;
     }
-    sheet.set_row_height(0, height(columns.iter().map(|c| (c.label, c.width))))?;
+    sheet.set_row_height(0, header_height(columns.iter().map(|c| (c.label, c.width))))?;
     for (at, cells) in (1u32..).zip(rows) {
         for ((number, column), cell) in (0u16..).zip(columns).zip(cells) {
             put(sheet, (at, number), cell, column.look)?;
         }
         let texts = columns.iter().zip(cells).filter_map(|(column, cell)| match cell {
-            Cell::Text(text) => Some((text.as_ref(), column.width)),
+            Cell::Text(text) if column.look.wraps() => Some((text.as_ref(), column.width)),
             _ => None,
         });
         sheet.set_row_height(at, height(texts))?;
@@ -387,6 +409,17 @@ fn io(error: zip::result::ZipError) -> std::io::Error {
 pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
     let lines = cells.into_iter().map(|(text, width)| lines(text, width)).max().unwrap_or(1);
     (f64::from(lines.max(1)) * LINE_HEIGHT + ROW_PADDING).min(MAX_HEIGHT)
+}
+
+/// The height in points of a header row with these labels.
+pub fn header_height<'a>(labels: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
+    (height(labels) + HEADER_PADDING).min(MAX_HEIGHT)
+}
+
+/// The width of a text's longest line, in half-width characters.
+pub fn width(text: &str) -> usize {
+    let line = |line: &str| line.chars().filter_map(UnicodeWidthChar::width_cjk).sum();
+    text.split('\n').map(line).max().unwrap_or(0)
 }
 
 /// The number of lines that a text takes in a column of this width.
