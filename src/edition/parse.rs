@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Category, Colophon, ComparisonTable, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
-    Pillar,
+    Accept, Category, Colophon, ComparisonTable, Department, Edition, Form, Joint, JointOwner,
+    Layout, PageBreak, Pillar,
 };
 use super::{check, rules};
 use crate::diag::{Finding, Say};

@@ -274,6 +274,7 @@ fn small_edition() -> Edition {
         },
         form: Form::default(),
         layout: Layout::default(),
+        comparison: edition::ComparisonTable::default(),
         pillars: vec![
             edition::Pillar {
                 number: 1,

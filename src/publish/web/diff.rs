@@ -189,11 +189,7 @@ fn lines(change: &Change) -> Lines {
         described.push((change.kind().label().to_owned(), Inline::default()));
     }
     let line = |(label, text): (String, Inline)| Line { label, runs: marked(&text) };
-    Lines {
-        kind: word(change.kind()),
-        lines: described.into_iter().map(line).collect(),
-        remarks,
-    }
+    Lines { kind: word(change.kind()), lines: described.into_iter().map(line).collect(), remarks }
 }
 
 fn marked(text: &Inline) -> Vec<Marked> {

@@ -112,8 +112,18 @@ impl Writer<'_, '_> {
         );
         let title = Look::Title.format().set_font_size(14);
         xlsx::put_text(self.sheet, (0, 0), &table.title, title)?;
-        xlsx::put_text(self.sheet, (1, 0), &versions, Look::Note.format().set_font_size(FONT_SIZE))?;
-        xlsx::put_text(self.sheet, (2, 0), &table.legend, Look::Note.format().set_font_size(FONT_SIZE))?;
+        xlsx::put_text(
+            self.sheet,
+            (1, 0),
+            &versions,
+            Look::Note.format().set_font_size(FONT_SIZE),
+        )?;
+        xlsx::put_text(
+            self.sheet,
+            (2, 0),
+            &table.legend,
+            Look::Note.format().set_font_size(FONT_SIZE),
+        )?;
         let mut labels = vec!["項目"];
         match options.layout {
             Layout::SideBySide => labels.extend(options.sides().map(|(_, label)| label)),
@@ -190,8 +200,7 @@ fn rich(
     let parts: Vec<(&Format, &str)> =
         formats.iter().zip(spans).map(|(format, span)| (format, span.text.as_str())).collect();
     let format = look.format();
-    let starts_like_a_formula =
-        first.text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
+    let starts_like_a_formula = first.text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
     let format = if starts_like_a_formula { format.set_quote_prefix() } else { format };
     sheet.write_rich_string_with_format(row, column, &parts, &format)?;
     Ok(())
