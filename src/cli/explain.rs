@@ -4,7 +4,8 @@ use super::args::Explain;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status};
 use crate::diag::Rule;
-use crate::proof::{checks, report::explain};
+use crate::proof::checks;
+use crate::proof::report::{self, explain};
 use crate::publish::pdf;
 use crate::{edition, text};
 
@@ -14,13 +15,14 @@ pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
         terminal.print(&explain::list(&rules, terminal.lang));
         return Ok(Status::Clean);
     };
-    let wanted = text::key(code);
-    let is_meant = |rule: &&&Rule| {
-        rule.code.eq_ignore_ascii_case(&wanted) || rule.name.eq_ignore_ascii_case(&wanted)
-    };
-    let Some(rule) = rules.iter().find(is_meant) else {
+    let Some(rule) = explain::find(&rules, &text::key(code)) else {
+        let near: Vec<String> = explain::similar(&rules, code)
+            .iter()
+            .map(|rule| format!("\n  もしかして: {} {}（{}）", rule.code, rule.title, rule.name))
+            .collect();
         return Err(CannotRun(format!(
-            "「{code}」という指摘のコードはありません。一覧は bessatsu explain で表示されます。"
+            "「{code}」という指摘のコードはありません。一覧は bessatsu explain で表示されます。{}",
+            near.concat()
         )));
     };
     terminal.print(&explain::rule(rule, terminal.lang));
@@ -29,8 +31,10 @@ pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
 
 /// Every rule of the program, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let checks = checks::RULES.iter().map(|check| check.rule);
-    let mut rules: Vec<_> = checks
+    let mut rules: Vec<_> = checks::RULES
+        .iter()
+        .map(|check| check.rule)
+        .chain(report::RULES.iter().copied())
         .chain(edition::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .collect();

@@ -54,6 +54,8 @@ const fn column(
 
 /// Name of the sheet with the instructions.
 pub const GUIDE_SHEET: &str = "記入要領";
+/// Name of the hidden sheet behind the form's drop-downs.
+pub const LISTS_SHEET: &str = "選択肢";
 /// Label left of the department's name, above the tables.
 pub const DEPARTMENT_LABELS: &[&str] = &["部局名", "部局", "提出部局"];
 /// Label left of the reference date.

@@ -13,6 +13,6 @@ mod settings;
 pub use parse::parse;
 pub use rules::RULES;
 pub use settings::{
-    Accept, Better, Category, Colophon, Department, Direction, Edition, Form, Joint, JointOwner,
-    Layout, PageBreak, Pillar, StruckText,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
+    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };

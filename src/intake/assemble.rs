@@ -1,0 +1,159 @@
+//! Submissions to the annex: one file a department, ids, links, and the order of print.
+
+use super::normalize::Submission;
+use super::words::Words;
+use super::{Intake, ids, link, order};
+use crate::diag::Place;
+use crate::edition::Edition;
+use crate::model::{
+    Annex, Category, CategoryId, FORMAT, Front, Kpi, Listing, Measure, Oddity, OddityKind, Outcome,
+    Pillar, Receipt,
+};
+
+/// Joins the submissions, which come in the order of their file names.
+pub fn assemble(
+    edition: &Edition,
+    words: &Words,
+    previous: Option<&Annex>,
+    mut submissions: Vec<Submission>,
+) -> Intake {
+    leave_out_superseded(&mut submissions);
+    let receipts: Vec<Receipt> = submissions.iter().map(|s| s.receipt.clone()).collect();
+    submissions.retain(|submission| submission.receipt.outcome == Outcome::Read);
+    // A stable sort: files of no known department come last, by their names.
+    submissions.sort_by_key(|submission| submission.department.unwrap_or(usize::MAX));
+    let (mut measures, mut kpis) = (Vec::new(), Vec::new());
+    for submission in submissions {
+        measures.extend(submission.measures);
+        kpis.extend(submission.kpis);
+    }
+    let categories: Vec<CategoryId> = edition
+        .categories()
+        .map(|(pillar, category)| CategoryId { pillar: pillar.number, category: category.number })
+        .collect();
+    number(edition, words, previous, &categories, &mut measures, &mut kpis);
+    let names = link::Names::new(&measures);
+    kpis.iter_mut().for_each(|kpi| names.link(kpi));
+    let pillars = edition.pillars.iter().map(|pillar| Pillar {
+        number: pillar.number,
+        title: pillar.title.clone(),
+        categories: pillar
+            .categories
+            .iter()
+            .map(|category| {
+                let id = CategoryId { pillar: pillar.number, category: category.number };
+                let note = category.kpi_note.as_ref().unwrap_or(&edition.kpi_note);
+                listed(words, id, &category.title, note, &measures, &kpis)
+            })
+            .collect(),
+    });
+    let pillars = pillars.collect();
+    measures.sort_by(|a, b| a.id.cmp(&b.id));
+    kpis.sort_by(|a, b| a.id.cmp(&b.id));
+    let annex = Annex { format: FORMAT.into(), front: front(edition), pillars, measures, kpis };
+    Intake { annex, receipts }
+}
+
+/// Of several files of a department, the highest 提出回 counts; of equal ones, the first by name.
+/// The files left out are told of; so is the one that counts where another claims the same.
+fn leave_out_superseded(submissions: &mut [Submission]) {
+    for index in 0..submissions.len() {
+        let mut rivals = submissions.iter().enumerate().filter(|(_, other)| {
+            other.receipt.outcome != Outcome::Unreadable
+                && other.department.is_some()
+                && submissions.get(index).is_some_and(|this| this.department == other.department)
+        });
+        if submissions.get(index).is_none_or(|s| s.receipt.outcome == Outcome::Unreadable) {
+            continue;
+        }
+        let round = |submission: &Submission| submission.receipt.round.unwrap_or(1);
+        let Some(own) = submissions.get(index).map(round) else { continue };
+        let better = rivals
+            .clone()
+            .filter(|&(other, s)| round(s) > own || (round(s) == own && other < index))
+            .max_by_key(|&(other, s)| (round(s), std::cmp::Reverse(other)));
+        let rival = better.or_else(|| rivals.find(|&(other, s)| other != index && round(s) == own));
+        let Some((_, rival)) = rival else { continue };
+        let expected = rival.receipt.file.to_string();
+        let superseded = better.is_some();
+        if let Some(this) = submissions.get_mut(index) {
+            this.receipt.oddities.push(Oddity {
+                kind: OddityKind::SecondFile,
+                at: Place::file(&this.receipt.file),
+                found: format!("提出回 {own}"),
+                expected,
+            });
+            if superseded {
+                this.receipt.outcome = Outcome::Superseded;
+            }
+        }
+    }
+}
+
+/// Gives out the ids, new numbers in printing order: own listings category by category, then
+/// what is listed nowhere.
+fn number(
+    edition: &Edition,
+    words: &Words,
+    previous: Option<&Annex>,
+    categories: &[CategoryId],
+    measures: &mut [Measure],
+    kpis: &mut [Kpi],
+) {
+    let own = categories.iter().flat_map(|&category| {
+        order::listings(words, measures, category).into_iter().filter(|&(_, repost)| !repost)
+    });
+    let printed: Vec<usize> = own.map(|(index, _)| index).chain(0..measures.len()).collect();
+    ids::of_measures(measures, &printed, edition, previous);
+    let printed: Vec<usize> = categories
+        .iter()
+        .flat_map(|&category| order::kpis(kpis, category))
+        .chain(0..kpis.len())
+        .collect();
+    ids::of_kpis(kpis, &printed, edition, previous);
+}
+
+fn listed(
+    words: &Words,
+    id: CategoryId,
+    title: &str,
+    note: &str,
+    measures: &[Measure],
+    kpis: &[Kpi],
+) -> Category {
+    let listings =
+        order::listings(words, measures, id).into_iter().filter_map(|(index, repost)| {
+            Some(Listing { measure: measures.get(index)?.id.clone(), repost })
+        });
+    let printed = order::kpis(kpis, id).into_iter();
+    Category {
+        id,
+        title: title.to_owned(),
+        listings: listings.collect(),
+        kpis: printed.filter_map(|index| Some(kpis.get(index)?.id.clone())).collect(),
+        note: note.to_owned(),
+    }
+}
+
+fn front(edition: &Edition) -> Front {
+    let colophon = &edition.colophon;
+    Front {
+        edition: edition.id.clone(),
+        title: edition.title.clone(),
+        title_en: edition.title_en.clone(),
+        period: edition.period.clone(),
+        first_year: edition.first_year,
+        last_year: edition.last_year,
+        volume: edition.volume.clone(),
+        version: edition.version.clone(),
+        slogan: edition.slogan.clone(),
+        subslogan: edition.subslogan.clone(),
+        chapter: edition.chapter.clone(),
+        introduction: edition.introduction.clone(),
+        issued: colophon.issued.clone(),
+        issuer: colophon.issuer.clone(),
+        office: colophon.office.clone(),
+        address: colophon.address.clone(),
+        url: colophon.url.clone(),
+    }
+}

@@ -1,0 +1,120 @@
+//! Labels: which column a header cell means.
+
+use crate::edition::fields::{Column, Field, Table};
+use crate::text::key;
+
+/// From this similarity on, a label is taken for the one it resembles.
+const ALIKE: f64 = 0.75;
+
+/// A table's labels by their keys.
+pub struct Labels {
+    keys: Vec<(String, &'static Column, Rank)>,
+}
+
+/// How a label is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// It is the form's own.
+    Own,
+    Synonym,
+}
+
+impl Labels {
+    pub fn new(table: Table) -> Self {
+        let mut keys = Vec::new();
+        for column in table.columns() {
+            keys.push((key(column.label), column, Rank::Own));
+            keys.extend(column.synonyms.iter().map(|s| (key(s), column, Rank::Synonym)));
+        }
+        Self { keys }
+    }
+
+    /// The column that a label means, told by its key.
+    pub fn exact(&self, label: &str) -> Option<(&'static Column, Rank)> {
+        let label = key(label);
+        self.keys.iter().find(|(k, ..)| *k == label).map(|&(_, column, rank)| (column, rank))
+    }
+
+    /// The column among `free` whose label resembles this one most; `None` where none does, or
+    /// two do alike.
+    pub fn alike(&self, label: &str, free: impl Fn(Field) -> bool) -> Option<&'static Column> {
+        let label = key(label);
+        let mut best: Option<(f64, &'static Column)> = None;
+        let mut tie = false;
+        for &(ref known, column, _) in self.keys.iter().filter(|(_, column, _)| free(column.field))
+        {
+            let score = if *known == bare(&label) {
+                1.0
+            } else {
+                strsim::normalized_levenshtein(known, &label)
+            };
+            match best {
+                Some((most, of)) if score < most || (score == most && of.field == column.field) => {
+                }
+                Some((most, _)) if score == most => tie = true,
+                _ => (best, tie) = (Some((score, column)), false),
+            }
+        }
+        best.filter(|&(score, _)| score >= ALIKE && !tie).map(|(_, column)| column)
+    }
+}
+
+/// A label without what is often hung on it: a remark in brackets, a mark of reference.
+fn bare(label: &str) -> &str {
+    let end = label.find(['(', '※', '*', '【']).unwrap_or(label.len());
+    label.get(..end).unwrap_or(label)
+}
+
+/// The fields that tell the two tables apart.
+pub fn is_telling(table: Table, field: Field) -> bool {
+    match table {
+        Table::Measures => matches!(
+            field,
+            Field::Name
+                | Field::Overview
+                | Field::Purpose
+                | Field::Department
+                | Field::Section
+                | Field::Reposts
+        ),
+        Table::Kpis => {
+            matches!(field, Field::Name | Field::Measures | Field::Current | Field::Target)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_known_whatever_their_width_and_breaks() {
+        let labels = Labels::new(Table::Measures);
+        for (label, field) in [
+            ("施策名", Field::Name),
+            ("施 策\n名", Field::Name),
+            ("施策ＩＤ", Field::Id),
+            ("概要（Ｄ：\nデジタルで）", Field::Overview),
+            ("目的(X:目指す姿)", Field::Purpose),
+            ("担当課(室)", Field::Section),
+        ] {
+            assert_eq!(labels.exact(label).map(|(c, _)| c.field), Some(field), "{label}");
+        }
+        assert!(labels.exact("所属").is_none());
+    }
+
+    #[test]
+    fn a_label_that_resembles_one_is_taken_for_it() {
+        let labels = Labels::new(Table::Measures);
+        for (label, field) in [
+            ("施策名（必須）", Some(Field::Name)),
+            ("概要（D:デジタルによる）", Some(Field::Overview)),
+            ("担当課室名", Some(Field::Section)),
+            ("予算額", None),
+            ("連絡先", None),
+        ] {
+            assert_eq!(labels.alike(label, |_| true).map(|c| c.field), field, "{label}");
+        }
+        assert!(labels.alike("施策名（必須）", |field| field != Field::Name).is_none());
+    }
+}

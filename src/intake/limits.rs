@@ -1,0 +1,20 @@
+//! What a submission may hold at most. A form has some hundred rows; whatever is beyond these
+//! bounds is a mistake or an attack, and is refused before it is unpacked.
+
+/// Bytes of a file as it lies on the disk.
+pub const FILE_BYTES: usize = 64 << 20;
+/// Bytes of all parts of a package together, by their declared sizes.
+pub const UNPACKED_BYTES: u64 = 256 << 20;
+/// Parts of a package.
+pub const ENTRIES: usize = 4_096;
+/// Cells with content in a workbook.
+pub const CELLS: usize = 1_000_000;
+/// Cells of the rectangle around the content of a sheet, where a format allows only dense
+/// reading.
+pub const DENSE_CELLS: u64 = 4_000_000;
+/// Characters of a cell: what Excel itself allows.
+pub const CELL_CHARS: usize = 32_767;
+/// Sheets of a workbook.
+pub const SHEETS: usize = 256;
+/// Merged regions, notes and text boxes of a sheet, each.
+pub const MARKS: usize = 100_000;

@@ -1,0 +1,155 @@
+//! Sheets to tables: a table is where a row of its labels is, on whatever sheet.
+//!
+//! A row is a header when it has three labels of a table, two of them telling. Labels over two
+//! rows count through their merged cells. A header that comes again starts the table anew, so a
+//! sheet may hold several tables, and a table several pages with a header each.
+
+use std::collections::BTreeMap;
+
+use super::grid::{Book, Sheet};
+use super::labels::{Labels, Rank, is_telling};
+use crate::diag::{CellRef, Place};
+use crate::edition::fields::{Field, GUIDE_SHEET, Table};
+use crate::model::{Oddity, OddityKind};
+use crate::text::key;
+
+/// A table on a sheet.
+#[derive(Debug)]
+pub struct Located<'b> {
+    pub table: Table,
+    pub sheet: &'b Sheet,
+    /// The row of its labels.
+    pub header: u32,
+    /// The row after its last.
+    pub end: u32,
+    pub columns: BTreeMap<Field, u32>,
+    /// Columns with a label that means nothing here.
+    pub unknown: BTreeMap<u32, String>,
+}
+
+/// Finds the tables of a workbook, and says what is odd about their headers.
+pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>> {
+    let mut found = Vec::new();
+    for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
+        let headers = headers(sheet);
+        for (index, &(table, row)) in headers.iter().enumerate() {
+            let after = sheet.last_row().map_or(0, |last| last + 1);
+            let end = headers.get(index + 1).map_or(after, |&(_, next)| next);
+            let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
+            let mut located = Located { table, sheet, header: row, end, columns, unknown };
+            located.assign(book, oddities);
+            found.push(located);
+        }
+    }
+    for table in Table::ALL {
+        if book.readable && !found.iter().any(|located| located.table == table) {
+            oddities.push(Oddity {
+                kind: OddityKind::SheetMissing,
+                at: Place::file(&book.file),
+                found: String::new(),
+                expected: table.sheet().into(),
+            });
+        }
+    }
+    found
+}
+
+/// The sheet of instructions shows tables that are examples.
+fn is_guide(sheet: &Sheet) -> bool {
+    let name = key(&sheet.name);
+    name.contains(&key(GUIDE_SHEET)) || name.contains("記入例") || name.contains("記載例")
+}
+
+/// The rows that are headers, each with its table.
+fn headers(sheet: &Sheet) -> Vec<(Table, u32)> {
+    let labels = Table::ALL.map(|table| (table, Labels::new(table)));
+    let mut rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect();
+    rows.dedup();
+    let mut headers: Vec<(Table, u32, usize)> = Vec::new();
+    for row in rows {
+        let scores =
+            labels.iter().map(|(table, labels)| (*table, score(sheet, row, *table, labels)));
+        let Some((table, score)) = scores.max_by_key(|&(_, score)| score) else { continue };
+        if score == 0 {
+            continue;
+        }
+        match headers.last_mut() {
+            // A header of several rows: the one that says most, the lower of two that say as much.
+            Some(last) if last.0 == table && last.1 + 1 == row => {
+                let best = last.2.max(score);
+                *last = (table, if score == best { row } else { last.1 }, best);
+            }
+            _ => headers.push((table, row, score)),
+        }
+    }
+    headers.into_iter().map(|(table, row, _)| (table, row)).collect()
+}
+
+/// How many fields of the table the row has labels of; 0 where that makes no header.
+fn score(sheet: &Sheet, row: u32, table: Table, labels: &Labels) -> usize {
+    let mut fields: Vec<Field> =
+        labels_of(sheet, row).filter_map(|(_, label)| Some(labels.exact(label)?.0.field)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    let telling = fields.iter().filter(|&&field| is_telling(table, field)).count();
+    if fields.len() >= 3 && telling >= 2 { fields.len() } else { 0 }
+}
+
+/// The labels of a row with their columns: its own cells, and cells of the rows just above that
+/// are merged down into it.
+fn labels_of(sheet: &Sheet, row: u32) -> impl Iterator<Item = (u32, &str)> {
+    let own = sheet.row(row).map(|(at, cell)| (at.column, cell.text.as_str()));
+    let merged = sheet
+        .merges
+        .iter()
+        .filter(move |merge| merge.first.row < row && row <= merge.last.row)
+        .filter_map(|merge| Some((merge.first.column, sheet.shown(merge.first)?.text.as_str())));
+    own.chain(merged)
+}
+
+impl Located<'_> {
+    /// Gives the header's columns to the fields.
+    fn assign(&mut self, book: &Book, oddities: &mut Vec<Oddity>) {
+        let labels = Labels::new(self.table);
+        let header: BTreeMap<u32, &str> = labels_of(self.sheet, self.header).collect();
+        let (sheet, row) = (self.sheet, self.header);
+        let mut say = |kind, column, found: &str, expected: &str| {
+            oddities.push(Oddity {
+                kind,
+                at: Place::cell(&book.file, &sheet.name, CellRef::new(row, column)),
+                found: found.trim().to_owned(),
+                expected: expected.to_owned(),
+            });
+        };
+        for rank in [Rank::Own, Rank::Synonym] {
+            for (&column, label) in &header {
+                match labels.exact(label).filter(|&(_, its)| its == rank) {
+                    Some((known, _)) if self.columns.contains_key(&known.field) => {
+                        say(OddityKind::ColumnTwice, column, label, known.label);
+                    }
+                    Some((known, _)) => {
+                        self.columns.insert(known.field, column);
+                    }
+                    None => {}
+                }
+            }
+        }
+        for (&column, label) in header.iter().filter(|(_, label)| labels.exact(label).is_none()) {
+            match labels.alike(label, |field| !self.columns.contains_key(&field)) {
+                Some(known) => {
+                    say(OddityKind::LabelAlike, column, label, known.label);
+                    self.columns.insert(known.field, column);
+                }
+                None => {
+                    self.unknown.insert(column, (*label).to_owned());
+                }
+            }
+        }
+        let first = header.keys().next().copied().unwrap_or(0);
+        for column in self.table.columns().iter().filter(|column| column.required) {
+            if !self.columns.contains_key(&column.field) {
+                say(OddityKind::ColumnMissing, first, "", column.label);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What goes beside the text of a sheet's cells and must not be dropped in silence: struck
+//! text, what is hidden, notes, boxes, merged cells, formulas without a value.
+
+use super::grid::{Book, Kind, Region, Sheet};
+use super::locate::Located;
+use super::rows::Row;
+use crate::diag::{CellRef, Place};
+use crate::edition::fields::Field;
+use crate::model::{Oddity, OddityKind};
+
+/// Tells of the marks on the sheets that hold tables, sheet by sheet.
+pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut Vec<Oddity>) {
+    let mut told: Vec<*const Sheet> = Vec::new();
+    for (located, rows) in tables.iter().zip(rows) {
+        let sheet = located.sheet;
+        let mut say = |kind, at: Option<CellRef>, found: &str| {
+            let place = Place { cell: at, ..Place::sheet(&book.file, &sheet.name) };
+            let found = found.trim().to_owned();
+            oddities.push(Oddity { kind, at: place, found, expected: String::new() });
+        };
+        if !told.contains(&std::ptr::from_ref(sheet)) {
+            told.push(sheet);
+            of_sheet(sheet, &mut say);
+        }
+        of_table(located, rows, &mut say);
+    }
+}
+
+type Say<'a> = dyn FnMut(OddityKind, Option<CellRef>, &str) + 'a;
+
+fn of_sheet(sheet: &Sheet, say: &mut Say) {
+    if sheet.hidden {
+        say(OddityKind::HiddenData, None, "");
+    }
+    for (at, text) in &sheet.struck {
+        say(OddityKind::StruckText, Some(*at), text);
+    }
+    for (at, text) in &sheet.notes {
+        say(OddityKind::Note, Some(*at), text);
+    }
+    for (at, text) in &sheet.floating {
+        say(OddityKind::FloatingText, *at, text);
+    }
+}
+
+fn of_table(located: &Located, rows: &[Row], say: &mut Say) {
+    let sheet = located.sheet;
+    for row in rows.iter().filter(|row| sheet.hidden_rows.contains(row.number)) {
+        let kind = if sheet.filtered { OddityKind::FilteredRows } else { OddityKind::HiddenData };
+        let name = row.entries.get(&Field::Name).map_or("", |(_, cell)| cell.text.as_str());
+        say(kind, Some(CellRef::new(row.number, first_column(located))), name);
+    }
+    for (field, &column) in &located.columns {
+        let hidden = sheet.hidden_columns.contains(column);
+        let data = rows.iter().find_map(|row| row.entries.get(field));
+        if let Some((_, cell)) = data.filter(|_| hidden) {
+            say(OddityKind::HiddenData, Some(CellRef::new(located.header, column)), &cell.text);
+        }
+    }
+    for merge in merges(located, rows) {
+        say(OddityKind::MergedCells, Some(merge.first), &format!("{}:{}", merge.first, merge.last));
+    }
+    let range = CellRef::new(located.header + 1, 0)..CellRef::new(located.end, 0);
+    for (at, _) in sheet.cells.range(range).filter(|(_, cell)| cell.kind == Kind::Unvalued) {
+        if located.columns.values().any(|&column| column == at.column) {
+            say(OddityKind::FormulaWithoutValue, Some(*at), "");
+        }
+    }
+}
+
+fn first_column(located: &Located) -> u32 {
+    located.columns.values().copied().min().unwrap_or(0)
+}
+
+/// The merged regions that touch the table's data, in reading order.
+fn merges(located: &Located, rows: &[Row]) -> Vec<Region> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
+    let right = located.columns.values().copied().max().unwrap_or(0);
+    let table = first_column(located)..=right;
+    let mut merges: Vec<Region> = located.sheet.merges.iter().copied().collect();
+    merges.retain(|merge| {
+        merge.first.row <= last.number
+            && merge.last.row >= first.number
+            && merge.first.column <= *table.end()
+            && merge.last.column >= *table.start()
+    });
+    merges.sort_by_key(|merge| merge.first);
+    merges
+}

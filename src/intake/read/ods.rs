@@ -1,0 +1,309 @@
+//! `.ods`: read from its XML, which holds the text that LibreOffice showed beside every value.
+//!
+//! calamine gives the values without their shown text, in ranges that a repeated empty row can
+//! blow up; here repeated cells without content cost nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quick_xml::events::BytesStart;
+
+use super::super::grid::{Book, Cell, Kind, Region, Sheet};
+use super::package::stamp_of;
+use super::part::{Parts, Tag, attribute, number, walk};
+use super::{Refusal, limits};
+use crate::diag::CellRef;
+use crate::model::OddityKind;
+
+/// Rows and columns of the largest sheet.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u32 = 1 << 14;
+
+pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
+    let manifest = parts.xml("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Err(Refusal::new(OddityKind::Encrypted, ""));
+    }
+    if parts
+        .names()
+        .iter()
+        .any(|name| name.starts_with("Basic/") && name.ends_with("script-lc.xml"))
+    {
+        book.note(OddityKind::HasMacros, "");
+    }
+    let xml = parts.xml("content.xml")?.ok_or_else(|| Refusal::damaged("content.xml"))?;
+    let mut content = Content { budget: limits::CELLS, ..Content::default() };
+    walk(&xml, |tag, text| content.see(&tag, text))?;
+    book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(parts)?);
+    book.sheets = content.sheets;
+    Ok(())
+}
+
+/// The stamp among the user-defined properties.
+fn stamp_of_properties(parts: &mut Parts) -> Result<Option<crate::model::FormStamp>, Refusal> {
+    let xml = parts.xml("meta.xml")?.unwrap_or_default();
+    let mut values = BTreeMap::new();
+    let mut name = String::new();
+    walk(&xml, |tag, text| {
+        match tag {
+            Tag::Open(start) => name = attribute(start, "name").unwrap_or_default(),
+            Tag::Close("user-defined") => {
+                values.insert(std::mem::take(&mut name), text);
+            }
+            Tag::Close(_) => {}
+        }
+        Ok(())
+    })?;
+    Ok(stamp_of(&mut values))
+}
+
+#[derive(Default)]
+struct Content {
+    sheets: Vec<Sheet>,
+    budget: usize,
+    /// Defined names and their expressions.
+    names: BTreeMap<String, String>,
+    style: String,
+    struck_styles: BTreeSet<String>,
+    hidden_tables: BTreeSet<String>,
+    row: u32,
+    row_repeat: u32,
+    column: u32,
+    /// The next column of the column definitions.
+    defined: u32,
+    cell: Option<OpenCell>,
+    /// Inside a note.
+    note: Option<String>,
+    /// Inside a shape.
+    shape: Option<String>,
+    /// The styles of the spans that are open.
+    spans: Vec<bool>,
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct OpenCell {
+    repeat: u32,
+    kind: Option<Kind>,
+    formula: bool,
+    text: String,
+    paragraphs: usize,
+    struck: String,
+    style_struck: bool,
+    span: (u32, u32),
+}
+
+impl Content {
+    fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
+        self.words(&text);
+        match tag {
+            Tag::Open(start) => self.open(start),
+            Tag::Close(name) => self.close(name)?,
+        }
+        Ok(())
+    }
+
+    /// Text of a note, a shape or a cell; white space between tags outside paragraphs is none.
+    fn words(&mut self, text: &str) {
+        let struck = self.spans.iter().any(|&struck| struck);
+        if let Some(note) = &mut self.note {
+            note.push_str(text);
+        } else if let Some(shape) = &mut self.shape {
+            shape.push_str(text);
+        } else if let Some(cell) = &mut self.cell
+            && cell.paragraphs > 0
+        {
+            cell.text.push_str(text);
+            if struck || cell.style_struck {
+                cell.struck.push_str(text);
+            }
+        }
+    }
+
+    fn open(&mut self, start: &BytesStart) {
+        match start.local_name().as_ref() {
+            "style" => self.style = attribute(start, "name").unwrap_or_default(),
+            "text-properties" => {
+                let line = attribute(start, "text-line-through-style");
+                if line.is_some_and(|line| line != "none") {
+                    self.struck_styles.insert(self.style.clone());
+                }
+            }
+            "table-properties" => {
+                if attribute(start, "display").is_some_and(|shown| shown == "false") {
+                    self.hidden_tables.insert(self.style.clone());
+                }
+            }
+            "table" => self.open_sheet(start),
+            "table-column" => self.open_column(start),
+            "table-row" => self.open_row(start),
+            "table-cell" | "covered-table-cell" => self.open_cell(start),
+            "named-range" | "named-expression" => {
+                let name = attribute(start, "name").unwrap_or_default();
+                let value = attribute(start, "expression").unwrap_or_default();
+                let value = value.trim_start_matches("of:").trim_start_matches('=');
+                self.names.insert(name, value.trim_matches('"').to_owned());
+            }
+            "annotation" => self.note = Some(String::new()),
+            "custom-shape" | "text-box" | "rect" | "frame" | "line" | "ellipse" => {
+                self.shape.get_or_insert_default();
+            }
+            "p" => self.open_paragraph(),
+            "span" => {
+                let style = attribute(start, "style-name").unwrap_or_default();
+                self.spans.push(self.struck_styles.contains(&style));
+            }
+            "s" => self.words(&" ".repeat(number(start, "c").unwrap_or(1).min(1_000) as usize)),
+            "tab" => self.words("\t"),
+            "line-break" => self.words("\n"),
+            _ => {}
+        }
+    }
+
+    fn open_sheet(&mut self, start: &BytesStart) {
+        let style = attribute(start, "style-name").unwrap_or_default();
+        self.sheets.push(Sheet {
+            name: attribute(start, "name").unwrap_or_default().into(),
+            hidden: self.hidden_tables.contains(&style),
+            ..Sheet::default()
+        });
+        (self.row, self.column, self.defined) = (0, 0, 0);
+    }
+
+    fn open_column(&mut self, start: &BytesStart) {
+        let repeat = number(start, "number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS);
+        let last = (self.defined + repeat).min(COLUMNS) - 1;
+        if is_hidden(start)
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.hidden_columns.0.push((self.defined, last));
+        }
+        self.defined = (last + 1).min(COLUMNS - 1);
+    }
+
+    fn open_row(&mut self, start: &BytesStart) {
+        self.column = 0;
+        self.row_repeat = number(start, "number-rows-repeated").unwrap_or(1).clamp(1, ROWS);
+        if is_hidden(start)
+            && let Some(sheet) = self.sheets.last_mut()
+        {
+            sheet.hidden_rows.0.push((self.row, self.row + self.row_repeat - 1));
+            sheet.filtered |= attribute(start, "visibility").is_some_and(|v| v == "filter");
+        }
+    }
+
+    fn open_cell(&mut self, start: &BytesStart) {
+        let kind = attribute(start, "value-type").as_deref().and_then(|kind| match kind {
+            "float" | "percentage" | "currency" => Some(Kind::Number),
+            "date" | "time" => Some(Kind::Date),
+            "boolean" => Some(Kind::Truth),
+            "string" | "error" => Some(Kind::Text),
+            _ => None,
+        });
+        let style = attribute(start, "style-name").unwrap_or_default();
+        let spanned = |name| number(start, name).unwrap_or(1).max(1);
+        self.cell = Some(OpenCell {
+            repeat: number(start, "number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS),
+            kind,
+            formula: attribute(start, "formula").is_some(),
+            style_struck: self.struck_styles.contains(&style),
+            span: (spanned("number-rows-spanned"), spanned("number-columns-spanned")),
+            ..OpenCell::default()
+        });
+    }
+
+    fn open_paragraph(&mut self) {
+        if let Some(words) = self.note.as_mut().or(self.shape.as_mut()) {
+            if !words.trim().is_empty() {
+                words.push('\n');
+            }
+        } else if let Some(cell) = &mut self.cell {
+            cell.paragraphs += 1;
+            if cell.paragraphs > 1 {
+                cell.text.push('\n');
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Refusal> {
+        let at = CellRef::new(self.row, self.column);
+        match name {
+            "table-cell" | "covered-table-cell" => self.close_cell()?,
+            "table-row" => self.row = self.row.saturating_add(self.row_repeat).min(ROWS),
+            "span" => {
+                self.spans.pop();
+            }
+            "annotation" => {
+                let words = self.note.take().unwrap_or_default();
+                if let (Some(sheet), false) = (self.sheets.last_mut(), words.trim().is_empty()) {
+                    sheet.notes.push((at, words.trim().to_owned()));
+                }
+            }
+            "custom-shape" | "text-box" | "rect" | "frame" | "line" | "ellipse" => {
+                let words = self.shape.take().unwrap_or_default();
+                if let (Some(sheet), false) = (self.sheets.last_mut(), words.trim().is_empty()) {
+                    let at = self.cell.is_some().then_some(at);
+                    sheet.floating.push((at, words.trim().to_owned()));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close_cell(&mut self) -> Result<(), Refusal> {
+        let (Some(cell), Some(sheet)) = (self.cell.take(), self.sheets.last_mut()) else {
+            return Ok(());
+        };
+        let at = CellRef::new(self.row, self.column);
+        self.column = self.column.saturating_add(cell.repeat).min(COLUMNS);
+        let (rows, columns) = cell.span;
+        if (rows, columns) != (1, 1) && at.row < ROWS && at.column < COLUMNS {
+            let last = CellRef::new(
+                at.row.saturating_add(rows - 1).min(ROWS),
+                at.column.saturating_add(columns - 1).min(COLUMNS),
+            );
+            sheet.merges.push(Region { first: at, last });
+        }
+        let Some(shown) = cell.shown()? else { return Ok(()) };
+        for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
+            for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
+                self.budget = self
+                    .budget
+                    .checked_sub(1)
+                    .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
+                let at = CellRef::new(row, column);
+                if !cell.struck.trim().is_empty() {
+                    sheet.struck.insert(at, cell.struck.clone());
+                }
+                sheet.cells.insert(at, shown.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl OpenCell {
+    fn shown(&self) -> Result<Option<Cell>, Refusal> {
+        if self.text.is_empty() {
+            let unvalued = self.formula && self.kind.is_none();
+            return Ok(unvalued.then(|| Cell { text: String::new(), kind: Kind::Unvalued }));
+        }
+        let length = self.text.chars().count();
+        if length > limits::CELL_CHARS {
+            return Err(Refusal::too_large("１セルの文字数", length, limits::CELL_CHARS));
+        }
+        let error = self.formula && is_error(&self.text);
+        let kind = if error { Kind::Error } else { self.kind.clone().unwrap_or(Kind::Text) };
+        Ok(Some(Cell { text: self.text.clone(), kind }))
+    }
+}
+
+/// The error values as LibreOffice shows them: `#N/A`, `#REF!`, `Err:502`.
+fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+    ERRORS.contains(&text) || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u32>().is_ok())
+}
+
+fn is_hidden(start: &BytesStart) -> bool {
+    attribute(start, "visibility").is_some_and(|v| v == "collapse" || v == "filter")
+}

@@ -1,0 +1,231 @@
+//! The side reader of an `.xlsx` package: what calamine does not give.
+//!
+//! Runs of rich text, hidden rows and columns, filters, merged regions, notes, text boxes,
+//! formulas without a value, macros, links to other workbooks, and the form's stamp.
+
+mod floating;
+mod relations;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::grid::{Region, Spans};
+use super::Refusal;
+use super::limits;
+use super::part::{Parts, Tag, attribute, walk};
+use crate::diag::CellRef;
+use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
+use crate::model::FormStamp;
+use relations::Relations;
+
+/// What the package says beside the values.
+#[derive(Debug, Default)]
+pub struct Package {
+    /// Worksheets by name, in the workbook's order.
+    pub sheets: Vec<(String, Side)>,
+    pub macros: bool,
+    /// The targets of links to other workbooks.
+    pub external: Vec<String>,
+    pub stamp: Option<FormStamp>,
+}
+
+/// What a sheet says beside its values.
+#[derive(Debug, Default)]
+pub struct Side {
+    /// The name of the sheet's part.
+    pub part: String,
+    pub hidden: bool,
+    pub merges: Vec<Region>,
+    pub hidden_rows: Spans,
+    pub hidden_columns: Spans,
+    pub filtered: bool,
+    /// Cells whose text has runs.
+    pub rich: BTreeMap<CellRef, Arc<Runs>>,
+    /// Formulas without a cached value.
+    pub unvalued: Vec<CellRef>,
+    /// Error values that calamine does not know.
+    pub foreign_errors: BTreeMap<CellRef, String>,
+    pub notes: Vec<(CellRef, String)>,
+    pub floating: Vec<(Option<CellRef>, String)>,
+}
+
+/// The runs of a rich text, each with its own strike-through; `None` is the cell's.
+#[derive(Debug, Default)]
+pub struct Runs(Vec<(String, Option<bool>)>);
+
+impl Runs {
+    /// The struck parts, given whether the cell's own font is struck.
+    pub fn struck(&self, cell: bool) -> String {
+        let struck = self.0.iter().filter(|(_, own)| own.unwrap_or(cell));
+        struck.map(|(text, _)| text.as_str()).collect()
+    }
+}
+
+impl Package {
+    pub fn read(parts: &mut Parts) -> Result<Self, Refusal> {
+        let root = Relations::read(parts, "")?;
+        let workbook = root.first("officeDocument").unwrap_or("xl/workbook.xml").to_owned();
+        let related = Relations::read(parts, &workbook)?;
+        let xml = parts.xml(&workbook)?.ok_or_else(|| Refusal::damaged(&workbook))?;
+        let outline = Outline::read(&xml)?;
+        let strings = match related.first("sharedStrings") {
+            Some(part) => runs_of_strings(&parts.xml(part)?.unwrap_or_default())?,
+            None => Vec::new(),
+        };
+        let mut package = Self {
+            macros: parts.names().iter().any(|name| name.ends_with("vbaProject.bin")),
+            external: external(parts, &related)?,
+            stamp: outline.stamp.or(stamp_of_properties(parts, &root)?),
+            ..Self::default()
+        };
+        if outline.sheets.len() > limits::SHEETS {
+            return Err(Refusal::too_large("シートの数", outline.sheets.len(), limits::SHEETS));
+        }
+        for (name, relation, hidden) in outline.sheets {
+            let Some(part) = related.target(&relation).map(str::to_owned) else { continue };
+            let mut side = Side { hidden, part, ..Side::default() };
+            sheet::read(parts, &strings, &mut side)?;
+            floating::read(parts, &mut side)?;
+            package.sheets.push((name, side));
+        }
+        Ok(package)
+    }
+}
+
+/// What `workbook.xml` lists.
+#[derive(Default)]
+struct Outline {
+    /// Name, relation and whether it is hidden.
+    sheets: Vec<(String, String, bool)>,
+    stamp: Option<FormStamp>,
+}
+
+impl Outline {
+    fn read(xml: &str) -> Result<Self, Refusal> {
+        let mut outline = Self::default();
+        let mut name = String::new();
+        let mut stamp = BTreeMap::new();
+        walk(xml, |tag, text| {
+            match tag {
+                Tag::Open(start) => match start.local_name().as_ref() {
+                    "sheet" => {
+                        let hidden = attribute(start, "state").is_some_and(|s| s != "visible");
+                        outline.sheets.push((
+                            attribute(start, "name").unwrap_or_default(),
+                            attribute(start, "id").unwrap_or_default(),
+                            hidden,
+                        ));
+                    }
+                    "definedName" => name = attribute(start, "name").unwrap_or_default(),
+                    _ => {}
+                },
+                Tag::Close("definedName") => {
+                    stamp.insert(std::mem::take(&mut name), literal(&text));
+                }
+                Tag::Close(_) => {}
+            }
+            Ok(())
+        })?;
+        outline.stamp = stamp_of(&mut stamp);
+        Ok(outline)
+    }
+}
+
+/// The text of a formula that is one string or number.
+fn literal(formula: &str) -> String {
+    formula.trim().trim_start_matches('=').trim_matches('"').to_owned()
+}
+
+/// The stamp among names and their values.
+pub fn stamp_of(values: &mut BTreeMap<String, String>) -> Option<FormStamp> {
+    let edition = values.remove(EDITION_NAME)?;
+    Some(FormStamp { edition, version: values.remove(VERSION_NAME).unwrap_or_default() })
+}
+
+/// The stamp in the custom document properties.
+fn stamp_of_properties(parts: &mut Parts, root: &Relations) -> Result<Option<FormStamp>, Refusal> {
+    let part = root.first("custom-properties").unwrap_or("docProps/custom.xml");
+    let Some(xml) = parts.xml(part)? else { return Ok(None) };
+    let mut values = BTreeMap::new();
+    let mut name = String::new();
+    let mut value = String::new();
+    walk(&xml, |tag, text| {
+        match tag {
+            Tag::Open(start) => {
+                if start.local_name().as_ref() == "property" {
+                    name = attribute(start, "name").unwrap_or_default();
+                }
+            }
+            Tag::Close("property") => {
+                values.insert(std::mem::take(&mut name), std::mem::take(&mut value));
+            }
+            Tag::Close(_) => value = text,
+        }
+        Ok(())
+    })?;
+    Ok(stamp_of(&mut values))
+}
+
+fn external(parts: &mut Parts, related: &Relations) -> Result<Vec<String>, Refusal> {
+    let mut links = Vec::new();
+    for part in related.all("externalLink") {
+        let targets = Relations::read(parts, part)?;
+        let target = targets.first("externalLinkPath").unwrap_or(part);
+        links.push(target.to_owned());
+    }
+    Ok(links)
+}
+
+/// The runs of the shared strings, by index; `None` for a plain one.
+fn runs_of_strings(xml: &str) -> Result<Vec<Option<Arc<Runs>>>, Refusal> {
+    let mut strings = Vec::new();
+    let mut reader = RunReader::default();
+    walk(xml, |tag, text| {
+        match &tag {
+            Tag::Open(start) if start.local_name().as_ref() == "si" => {
+                reader = RunReader::default()
+            }
+            Tag::Close("si") => strings.push(reader.take()),
+            _ => reader.see(&tag, text),
+        }
+        Ok(())
+    })?;
+    Ok(strings)
+}
+
+/// Collects the runs of one string (`<si>` or `<is>`).
+#[derive(Default)]
+struct RunReader {
+    runs: Runs,
+    in_run: bool,
+    /// What the run's own properties say, once it has any.
+    own: Option<bool>,
+}
+
+impl RunReader {
+    fn see(&mut self, tag: &Tag, text: String) {
+        match tag {
+            Tag::Open(start) => match start.local_name().as_ref() {
+                "r" => (self.in_run, self.own) = (true, None),
+                "rPr" => self.own = Some(false),
+                "strike" => self.own = Some(super::part::flag(start, "val", true)),
+                _ => {}
+            },
+            Tag::Close("r") => self.in_run = false,
+            Tag::Close("t") if self.in_run => self.runs.0.push((text, self.own)),
+            Tag::Close(_) => {}
+        }
+    }
+
+    fn take(&mut self) -> Option<Arc<Runs>> {
+        let runs = std::mem::take(self).runs;
+        (!runs.0.is_empty()).then(|| Arc::new(runs))
+    }
+}
+
+/// Reads `A1:B2` or `A1`.
+fn region(text: &str) -> Option<Region> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    Some(Region { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
+}

@@ -1,0 +1,87 @@
+//! Text that stands beside the cells: notes, threaded comments, text boxes and shapes.
+
+use super::super::super::limits;
+use super::super::Refusal;
+use super::super::part::{Parts, Tag, attribute, walk};
+use super::Side;
+use super::relations::Relations;
+use crate::diag::CellRef;
+
+pub fn read(parts: &mut Parts, side: &mut Side) -> Result<(), Refusal> {
+    let related = Relations::read(parts, &side.part)?;
+    for part in related.all("threadedComment") {
+        comments(&parts.xml(part)?.unwrap_or_default(), "threadedComment", &mut side.notes)?;
+    }
+    let threaded = side.notes.len();
+    for part in related.all("comments") {
+        comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut side.notes)?;
+    }
+    // Excel writes a stand-in note for readers that do not know threads.
+    let (threads, notes) = side.notes.split_at(threaded);
+    let notes: Vec<_> =
+        notes.iter().filter(|(at, _)| !threads.iter().any(|(t, _)| t == at)).cloned().collect();
+    side.notes.truncate(threaded);
+    side.notes.extend(notes);
+    for part in related.all("drawing") {
+        shapes(&parts.xml(part)?.unwrap_or_default(), &mut side.floating)?;
+    }
+    if side.notes.len() + side.floating.len() > limits::MARKS {
+        let count = side.notes.len() + side.floating.len();
+        return Err(Refusal::too_large("コメントと図形の数", count, limits::MARKS));
+    }
+    Ok(())
+}
+
+fn comments(xml: &str, element: &str, notes: &mut Vec<(CellRef, String)>) -> Result<(), Refusal> {
+    let mut at = None;
+    let mut words = String::new();
+    walk(xml, |tag, text| {
+        match tag {
+            Tag::Open(start) => {
+                if start.local_name().as_ref() == element {
+                    at = attribute(start, "ref").as_deref().and_then(CellRef::parse);
+                    words.clear();
+                }
+            }
+            Tag::Close(name) if name == element => {
+                let words = std::mem::take(&mut words);
+                notes.extend(at.filter(|_| !words.trim().is_empty()).map(|at| (at, words)));
+            }
+            // `t` holds a run of a note, `text` the whole of a threaded comment.
+            Tag::Close("t" | "text") => words.push_str(&text),
+            Tag::Close(_) => {}
+        }
+        Ok(())
+    })
+}
+
+fn shapes(xml: &str, floating: &mut Vec<(Option<CellRef>, String)>) -> Result<(), Refusal> {
+    let (mut column, mut row) = (None, None);
+    let mut in_from = false;
+    let mut words = String::new();
+    walk(xml, |tag, text| {
+        match tag {
+            Tag::Open(start) => match start.local_name().as_ref() {
+                "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => {
+                    (column, row) = (None, None);
+                    words.clear();
+                }
+                "from" => in_from = true,
+                _ => {}
+            },
+            Tag::Close("from") => in_from = false,
+            Tag::Close("col") if in_from => column = text.trim().parse().ok(),
+            Tag::Close("row") if in_from => row = text.trim().parse().ok(),
+            Tag::Close("t") => words.push_str(&text),
+            Tag::Close("p") => words.push('\n'),
+            Tag::Close("twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor") => {
+                if !words.trim().is_empty() {
+                    let at = row.zip(column).map(|(row, column)| CellRef::new(row, column));
+                    floating.push((at, words.trim().to_owned()));
+                }
+            }
+            Tag::Close(_) => {}
+        }
+        Ok(())
+    })
+}

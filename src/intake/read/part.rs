@@ -1,0 +1,186 @@
+//! The parts of a zip package, measured before they are unpacked.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::super::limits;
+use super::Refusal;
+use crate::model::OddityKind;
+
+/// The zip formats of workbooks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Xlsx,
+    Xlsb,
+    Ods,
+}
+
+/// A package whose declared sizes keep within the limits.
+pub struct Parts<'a> {
+    zip: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens a package and sums up what it declares; nothing is unpacked yet.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
+        if zip.len() > limits::ENTRIES {
+            return Err(Refusal::too_large("部品の数", zip.len(), limits::ENTRIES));
+        }
+        let mut size = 0u64;
+        for index in 0..zip.len() {
+            let entry = zip.by_index_raw(index).map_err(Refusal::damaged)?;
+            if entry.encrypted() {
+                return Err(Refusal::new(OddityKind::Encrypted, ""));
+            }
+            size = size.saturating_add(entry.size());
+        }
+        if size > limits::UNPACKED_BYTES {
+            let what = "展開後の大きさ（バイト）";
+            return Err(Refusal::too_large(what, size, limits::UNPACKED_BYTES));
+        }
+        Ok(Self { zip })
+    }
+
+    /// Which workbook it is, by the parts it has.
+    pub fn format(&mut self) -> Result<Format, Refusal> {
+        if let Some(kind) = self.read("mimetype")? {
+            let spreadsheet = kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet");
+            return if spreadsheet { Ok(Format::Ods) } else { Err(not_a_workbook("ODF")) };
+        }
+        let Some(types) = self.xml("[Content_Types].xml")? else {
+            return Err(not_a_workbook("ZIP"));
+        };
+        if types.contains("spreadsheetml.sheet.main+xml")
+            || types.contains("ms-excel.sheet.macroEnabled.main+xml")
+            || types.contains("spreadsheetml.template.main+xml")
+            || types.contains("ms-excel.template.macroEnabled.main+xml")
+        {
+            Ok(Format::Xlsx)
+        } else if types.contains("ms-excel.sheet.binary.macroEnabled.main") {
+            Ok(Format::Xlsb)
+        } else {
+            Err(not_a_workbook(if types.contains("wordprocessingml") { "Word" } else { "OOXML" }))
+        }
+    }
+
+    /// The names of the parts in the package's order.
+    pub fn names(&self) -> Vec<String> {
+        self.zip.file_names().flatten().map(|name| name.into_owned()).collect()
+    }
+
+    /// The bytes of a part, if there is one of that name (letters of either case).
+    pub fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let name = name.trim_start_matches('/');
+        let found = match self.zip.index_for_name(name) {
+            Some(index) => Some(index),
+            None => {
+                let at = |index: usize| self.zip.name_for_index(index)?.ok();
+                (0..self.zip.len())
+                    .find(|&index| at(index).is_some_and(|n| n.eq_ignore_ascii_case(name)))
+            }
+        };
+        let Some(index) = found else { return Ok(None) };
+        let mut part = match self.zip.by_index(index) {
+            Ok(part) => part,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(error) => return Err(Refusal::damaged(error)),
+        };
+        let mut bytes = Vec::new();
+        part.by_ref()
+            .take(limits::UNPACKED_BYTES)
+            .read_to_end(&mut bytes)
+            .map_err(Refusal::damaged)?;
+        Ok(Some(bytes))
+    }
+
+    /// The text of an XML part.
+    pub fn xml(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+        let Some(bytes) = self.read(name)? else { return Ok(None) };
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+        let text = match (bytes.first(), bytes.get(1)) {
+            (Some(0xFF), Some(0xFE)) => utf16(bytes, u16::from_le_bytes),
+            (Some(0xFE), Some(0xFF)) => utf16(bytes, u16::from_be_bytes),
+            _ => String::from_utf8_lossy(bytes).into_owned(),
+        };
+        Ok(Some(text))
+    }
+}
+
+fn not_a_workbook(what: &str) -> Refusal {
+    Refusal::new(OddityKind::NotAWorkbook, what)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().skip(1).map(|&pair| unit(pair)).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// Walks an XML text: `visit` sees every start (`true`) and end (`false`) tag by its local name,
+/// with the text that stood before it since the last tag.
+pub fn walk(
+    xml: &str,
+    mut visit: impl FnMut(Tag<'_, '_>, String) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let mut reader = Reader::from_str(xml);
+    let config = reader.config_mut();
+    config.expand_empty_elements = true;
+    config.check_end_names = false;
+    let mut text = String::new();
+    loop {
+        match reader.read_event().map_err(Refusal::damaged)? {
+            Event::Start(start) => {
+                visit(Tag::Open(&start), std::mem::take(&mut text))?;
+            }
+            Event::End(end) => {
+                let name = end.local_name();
+                visit(Tag::Close(name.as_ref()), std::mem::take(&mut text))?;
+            }
+            Event::Text(piece) => text.push_str(&piece.xml10_content()),
+            Event::CData(piece) => text.push_str(&piece.xml10_content()),
+            Event::GeneralRef(entity) => {
+                if let Ok(Some(letter)) = entity.resolve_char_ref() {
+                    text.push(letter);
+                } else {
+                    let name = entity.xml10_content();
+                    text.push_str(quick_xml::escape::resolve_xml_entity(&name).unwrap_or(""));
+                }
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// A tag on the way through an XML text.
+pub enum Tag<'a, 'b> {
+    Open(&'a BytesStart<'b>),
+    /// By its local name.
+    Close(&'a str),
+}
+
+/// An attribute by its local name, its entities resolved.
+pub fn attribute(start: &BytesStart, name: &str) -> Option<String> {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .and_then(|attribute| {
+            Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into())
+        })
+}
+
+/// Whether an attribute says yes; `absent` where there is none.
+pub fn flag(start: &BytesStart, name: &str, absent: bool) -> bool {
+    attribute(start, name).map_or(absent, |value| value == "1" || value == "true" || value == "on")
+}
+
+/// A numeric attribute.
+pub fn number(start: &BytesStart, name: &str) -> Option<u32> {
+    attribute(start, name)?.parse().ok()
+}

@@ -1,0 +1,136 @@
+//! `.xlsx` and `.xlsm`: cell values by calamine's streaming reader, the rest by the side reader
+//! of the package.
+
+use std::collections::BTreeMap;
+
+use calamine::{Reader, Style, Xlsx, XlsxError};
+
+use super::super::grid::{Book, Cell, Kind, Sheet};
+use super::package::{Package, Side};
+use super::part::Parts;
+use super::{Refusal, cursor, limits, mend, shown};
+use crate::diag::CellRef;
+use crate::intake::number_format::builtin;
+use crate::model::OddityKind;
+
+pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {
+    let package = Package::read(parts)?;
+    if package.macros {
+        book.note(OddityKind::HasMacros, "");
+    }
+    for link in &package.external {
+        book.note(OddityKind::ExternalLink, link);
+    }
+    book.stamp = package.stamp.clone();
+    let mended = mend::without_foreign_errors(bytes, &package)?;
+    let bytes = mended.as_deref().unwrap_or(bytes);
+    let mut workbook: Xlsx<_> = Xlsx::new(cursor(bytes)).map_err(refusal)?;
+    let date1904 = workbook.has_1904_epoch();
+    let mut budget = limits::CELLS;
+    for (name, side) in package.sheets {
+        let read = cells(&mut workbook, &name, date1904, &mut budget);
+        let (cells, struck) = match read {
+            Ok(read) => read,
+            Err(Stop::NoSheet) => continue,
+            Err(Stop::Refusal(refusal)) => {
+                let found = format!("「{name}」: {}", refusal.found);
+                return Err(Refusal { found, ..refusal });
+            }
+        };
+        book.sheets.push(sheet(name.into(), side, cells, struck));
+    }
+    Ok(())
+}
+
+enum Stop {
+    /// A chart or macro sheet.
+    NoSheet,
+    Refusal(Refusal),
+}
+
+type Cells = BTreeMap<CellRef, Cell>;
+
+/// The cells that show something, and those whose whole font is struck through.
+fn cells(
+    workbook: &mut Xlsx<std::io::Cursor<&[u8]>>,
+    name: &str,
+    date1904: bool,
+    budget: &mut usize,
+) -> Result<(Cells, Vec<CellRef>), Stop> {
+    let fail = |error| match error {
+        XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_) => Stop::NoSheet,
+        error => Stop::Refusal(refusal(error)),
+    };
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(fail)?;
+    let mut cells = BTreeMap::new();
+    let mut struck = Vec::new();
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(fail)? {
+        let style = reader.styles().get(style);
+        let format = style.map_or("General", format_code);
+        let Some(shown) = shown(cell.get_value(), format, date1904).map_err(Stop::Refusal)? else {
+            continue;
+        };
+        *budget = budget.checked_sub(1).ok_or_else(|| {
+            Stop::Refusal(Refusal::too_large("セルの数", "上限超過", limits::CELLS))
+        })?;
+        let (row, column) = cell.get_position();
+        let at = CellRef::new(row, column);
+        if style.and_then(|s| s.font.as_ref()).is_some_and(|font| font.has_strikethrough()) {
+            struck.push(at);
+        }
+        cells.insert(at, shown);
+    }
+    Ok((cells, struck))
+}
+
+/// The code of a cell's number format, as Japanese Excel has the built-in ones.
+fn format_code(style: &Style) -> &str {
+    let Some(format) = &style.number_format else { return "General" };
+    let code = format.format_code.as_str();
+    let id = format.format_id.and_then(|id| u16::try_from(id).ok()).unwrap_or(0);
+    match id {
+        14 | 22 | 27..=40 | 50..=58 => builtin(id).unwrap_or(code),
+        1..=163 if code == "General" => builtin(id).unwrap_or(code),
+        _ => code,
+    }
+}
+
+fn sheet(name: std::sync::Arc<str>, side: Side, mut cells: Cells, struck: Vec<CellRef>) -> Sheet {
+    for at in side.unvalued {
+        cells.entry(at).or_insert(Cell { text: String::new(), kind: Kind::Unvalued });
+    }
+    for (at, literal) in side.foreign_errors {
+        cells.insert(at, Cell { text: literal, kind: Kind::Error });
+    }
+    let mut marks: BTreeMap<CellRef, String> = BTreeMap::new();
+    for at in &struck {
+        if let Some(cell) = cells.get(at).filter(|_| !side.rich.contains_key(at)) {
+            marks.insert(*at, cell.text.clone());
+        }
+    }
+    for (at, runs) in &side.rich {
+        let text = runs.struck(struck.contains(at));
+        if !text.trim().is_empty() {
+            marks.insert(*at, text);
+        }
+    }
+    Sheet {
+        name,
+        hidden: side.hidden,
+        cells,
+        merges: side.merges,
+        hidden_rows: side.hidden_rows,
+        hidden_columns: side.hidden_columns,
+        filtered: side.filtered,
+        struck: marks,
+        notes: side.notes,
+        floating: side.floating,
+    }
+}
+
+fn refusal(error: XlsxError) -> Refusal {
+    match error {
+        XlsxError::Password => Refusal::new(OddityKind::Encrypted, ""),
+        error => Refusal::damaged(error),
+    }
+}

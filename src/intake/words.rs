@@ -1,0 +1,145 @@
+//! The settings' words as the forms use them: categories, departments, sections, statuses.
+//!
+//! Everything is matched by [`key`], so width, white space and look-alikes do not matter.
+
+use crate::edition::Edition;
+use crate::model::{CategoryId, Owner, Status};
+use crate::text::key;
+
+/// The words of an edition, ready to be matched.
+pub struct Words<'e> {
+    pub edition: &'e Edition,
+    categories: Vec<(CategoryId, String)>,
+    /// Departments with their sections.
+    departments: Vec<(String, Vec<String>)>,
+}
+
+/// Where an owner's measures stand among the others of a category: by department, then section.
+/// What the settings do not know comes after what they know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Standing {
+    department: usize,
+    section: usize,
+}
+
+impl<'e> Words<'e> {
+    pub fn new(edition: &'e Edition) -> Self {
+        let categories = edition.categories().map(|(pillar, category)| {
+            let id = CategoryId { pillar: pillar.number, category: category.number };
+            (id, key(&category.title))
+        });
+        let departments = edition.departments.iter().map(|department| {
+            (key(&department.name), department.sections.iter().map(|s| key(s)).collect())
+        });
+        Self { edition, categories: categories.collect(), departments: departments.collect() }
+    }
+
+    /// A category by 「1(1) 子育て支援」, 「1(1)」 or its title. A number and a title that do not
+    /// belong together mean none.
+    pub fn category(&self, text: &str) -> Option<CategoryId> {
+        let text = key(text);
+        let number = text.find(')').and_then(|end| {
+            let (number, title) = text.split_at_checked(end + 1)?;
+            Some((number.parse::<CategoryId>().ok()?, title))
+        });
+        let mut fitting = self.categories.iter().filter(|(id, title)| match number {
+            Some((number, given)) => *id == number && (given.is_empty() || given == title),
+            None => *title == text,
+        });
+        let (id, _) = fitting.next()?;
+        fitting.next().is_none().then_some(*id)
+    }
+
+    /// The categories of a cell: one a line, or several on a line where each is known.
+    pub fn categories<'t>(&self, text: &'t str) -> Vec<(&'t str, Option<CategoryId>)> {
+        let mut found = Vec::new();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let whole = self.category(line);
+            let pieces: Vec<&str> = line
+                .split(['、', ',', '，', ';', '；'])
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .collect();
+            if whole.is_none() && pieces.iter().all(|piece| self.category(piece).is_some()) {
+                found.extend(pieces.into_iter().map(|piece| (piece, self.category(piece))));
+            } else {
+                found.push((line, whole));
+            }
+        }
+        found
+    }
+
+    /// A department's position in the settings.
+    pub fn department(&self, text: &str) -> Option<usize> {
+        let text = key(text);
+        self.departments.iter().position(|(name, _)| *name == text)
+    }
+
+    /// The department that a file name names: 「01_総務部.xlsx」, 「総務部（第2回）.xlsx」.
+    pub fn department_of_file(&self, file: &str) -> Option<usize> {
+        let stem = key(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+        let named =
+            self.departments.iter().enumerate().filter(|(_, (name, _))| stem.contains(name));
+        Some(named.max_by_key(|(_, (name, _))| name.chars().count())?.0)
+    }
+
+    pub fn department_name(&self, index: usize) -> Option<&'e str> {
+        self.edition.departments.get(index).map(|department| department.name.as_str())
+    }
+
+    /// Who answers for a measure, by 担当部局 and 担当課室 as printed; nobody where the settings
+    /// do not know them.
+    pub fn owners(&self, department: &str, section: &str) -> Vec<Owner> {
+        let (department_key, section_key) = (key(department), key(section));
+        let joint = self.edition.joints.iter().find(|joint| {
+            key(&joint.department) == department_key && key(&joint.section) == section_key
+        });
+        if let Some(joint) = joint {
+            let owner = |o: &crate::edition::JointOwner| Owner {
+                department: o.department.clone(),
+                section: o.section.clone(),
+            };
+            return joint.owners.iter().map(owner).collect();
+        }
+        let owner = || {
+            let department = self.department(department)?;
+            let (_, sections) = self.departments.get(department)?;
+            let section = sections.iter().position(|known| *known == section_key)?;
+            let department = self.edition.departments.get(department)?;
+            let section = department.sections.get(section)?.clone();
+            Some(Owner { department: department.name.clone(), section })
+        };
+        owner().into_iter().collect()
+    }
+
+    /// Where a measure stands by its owners. Several owners stand after the sections of the
+    /// first's department, and so does a section that the settings do not know.
+    pub fn standing(&self, owners: &[Owner], department: &str, submitted_by: &str) -> Standing {
+        let last = usize::MAX;
+        let by_name = |name: &str| self.department(name);
+        match owners {
+            [] => Standing {
+                department: by_name(department).or(by_name(submitted_by)).unwrap_or(last),
+                section: last,
+            },
+            [owner] => {
+                let department = by_name(&owner.department);
+                let sections = department.and_then(|index| self.departments.get(index));
+                let section = key(&owner.section);
+                let section = sections.and_then(|(_, all)| all.iter().position(|s| *s == section));
+                Standing {
+                    department: department.unwrap_or(last),
+                    section: section.unwrap_or(last),
+                }
+            }
+            [first, ..] => {
+                Standing { department: by_name(&first.department).unwrap_or(last), section: last }
+            }
+        }
+    }
+
+    pub fn status(text: &str) -> Option<Status> {
+        let text = key(text);
+        Status::ALL.into_iter().find(|status| key(status.label()) == text)
+    }
+}
