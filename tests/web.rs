@@ -191,6 +191,9 @@ fn a_browser_finds_filters_and_reads_the_pages() {
     // Where a person wants to look: BESSATSU_PICTURES names a folder.
     if let Ok(pictures) = std::env::var("BESSATSU_PICTURES") {
         std::fs::copy(&page, Path::new(&pictures).join("annex.html")).unwrap();
+        for (name, bytes) in datapackage::files(&annex) {
+            std::fs::write(Path::new(&pictures).join(name), bytes).unwrap();
+        }
         command.arg(pictures);
     }
     let output = command.output().unwrap();
