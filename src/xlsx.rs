@@ -137,6 +137,10 @@ pub enum Look {
     Total,
     /// A link within the workbook.
     Link,
+    /// A value for machines: one line, no border, no number format.
+    Data,
+    /// A number for machines with its decimals.
+    Figure,
 }
 
 impl Look {
@@ -169,7 +173,17 @@ impl Look {
             Self::Link => bordered(wrapped)
                 .set_font_color(ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            Self::Data => base().set_align(FormatAlign::Top),
+            Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
         }
+    }
+
+    /// Whether a long text goes on in further lines.
+    fn wraps(self) -> bool {
+        !matches!(
+            self,
+            Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Data | Self::Figure
+        )
     }
 }
 
@@ -318,7 +332,7 @@ pub fn table(
             put(sheet, (at, number), cell, column.look)?;
         }
         let texts = columns.iter().zip(cells).filter_map(|(column, cell)| match cell {
-            Cell::Text(text) => Some((text.as_ref(), column.width)),
+            Cell::Text(text) if column.look.wraps() => Some((text.as_ref(), column.width)),
             _ => None,
         });
         sheet.set_row_height(at, height(texts))?;
@@ -400,6 +414,12 @@ pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
 /// The height in points of a header row with these labels.
 pub fn header_height<'a>(labels: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
     (height(labels) + HEADER_PADDING).min(MAX_HEIGHT)
+}
+
+/// The width of a text's longest line, in half-width characters.
+pub fn width(text: &str) -> usize {
+    let line = |line: &str| line.chars().filter_map(UnicodeWidthChar::width_cjk).sum();
+    text.split('\n').map(line).max().unwrap_or(0)
 }
 
 /// The number of lines that a text takes in a column of this width.

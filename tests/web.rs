@@ -1,9 +1,7 @@
-//! The web edition as a browser, a screen reader and a table reader have it.
+//! The web edition as a browser and a screen reader have it.
 
 #[path = "support/model.rs"]
 mod model;
-#[path = "support/office.rs"]
-mod office;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +10,6 @@ use std::process::Command;
 use bessatsu::edition::Edition;
 use bessatsu::model::{Annex, reading};
 use bessatsu::proof::progress::{Progress, Settings, progress};
-use bessatsu::publish::data::{columns, csv, datapackage};
 use bessatsu::publish::web;
 
 /// The example edition with its figures read; the small one where it is not at hand.
@@ -93,83 +90,6 @@ fn a_model_that_does_not_hold_together_still_makes_a_page() {
 }
 
 #[test]
-fn the_data_reads_back_as_the_model_has_it() {
-    for (_, annex) in [model::small_annex(), annex()] {
-        let table = |name: &str| {
-            let table = columns::TABLES.iter().find(|table| table.name == name).unwrap();
-            office::cells(&csv::render(table, &annex))
-        };
-        let column = |name: &str, column: &str| -> Vec<String> {
-            let rows = table(name);
-            let at = rows[0].iter().position(|header| header == column).unwrap();
-            rows[1..].iter().map(|row| csv::unguarded(&row[at]).to_owned()).collect()
-        };
-        let own: Vec<_> = annex.listings().filter(|(_, listing, _)| !listing.repost).collect();
-        let overviews: Vec<&str> = own.iter().map(|(_, _, m)| m.overview.as_str()).collect();
-        assert_eq!(column("measures", "overview"), overviews);
-        let places: Vec<&str> = annex.listings().map(|(_, _, m)| m.id.as_str()).collect();
-        assert_eq!(column("listings", "measure_id"), places);
-
-        let rows = |figure: &bessatsu::model::Figure| figure.readings.len().max(1);
-        let readings = annex
-            .kpi_rows()
-            .map(|(_, kpi)| rows(&kpi.current.value) + rows(&kpi.target.value))
-            .sum::<usize>();
-        assert_eq!(column("kpis", "number").len(), readings);
-        let numbers = annex.kpi_rows().flat_map(|(_, kpi)| {
-            let both = [&kpi.current.value, &kpi.target.value];
-            both.into_iter().flat_map(|figure| figure.readings.iter().filter_map(|r| r.number))
-        });
-        let read = column("kpis", "number");
-        let read: Vec<f64> = read.iter().filter_map(|number| number.parse().ok()).collect();
-        assert_eq!(read, numbers.collect::<Vec<_>>());
-    }
-}
-
-#[test]
-fn the_data_package_describes_every_file_and_column() {
-    let (_, annex) = model::small_annex();
-    let files = datapackage::files(&annex);
-    assert_eq!(files, datapackage::files(&annex));
-    let (name, package) = files.last().unwrap();
-    assert_eq!(name, "datapackage.json");
-    let package: serde_json::Value = serde_json::from_slice(package).unwrap();
-    let resources = package["resources"].as_array().unwrap();
-    assert_eq!(resources.len(), files.len() - 1);
-    for (resource, (name, bytes)) in resources.iter().zip(&files) {
-        assert_eq!(resource["path"], *name.as_str());
-        assert_eq!(resource["bytes"], bytes.len());
-        assert!(bytes.starts_with(b"\xef\xbb\xbf"), "{name} has no byte order mark");
-        let rows = office::cells(std::str::from_utf8(bytes).unwrap());
-        let fields = resource["schema"]["fields"].as_array().unwrap();
-        let names: Vec<&str> = fields.iter().map(|f| f["name"].as_str().unwrap()).collect();
-        assert_eq!(rows[0], names);
-        let key: Vec<usize> = resource["schema"]["primaryKey"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|key| names.iter().position(|name| key == name).unwrap())
-            .collect();
-        let mut keys = BTreeSet::new();
-        for row in &rows[1..] {
-            assert_eq!(row.len(), names.len());
-            let key: Vec<&String> = key.iter().map(|at| &row[*at]).collect();
-            assert!(keys.insert(key.clone()), "{name}: {key:?} stands twice");
-            for (field, cell) in fields.iter().zip(row) {
-                assert!(
-                    field["constraints"]["required"] != true || !cell.is_empty(),
-                    "{name}: {field}"
-                );
-                let codes = field["constraints"]["enum"].as_array();
-                assert!(
-                    cell.is_empty() || codes.is_none_or(|codes| codes.iter().any(|c| c == cell))
-                );
-            }
-        }
-    }
-}
-
-#[test]
 fn a_browser_finds_filters_and_reads_the_pages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
     let chromium = std::env::var("BESSATSU_CHROMIUM").unwrap_or("/usr/bin/chromium".into());
@@ -191,9 +111,6 @@ fn a_browser_finds_filters_and_reads_the_pages() {
     // Where a person wants to look: BESSATSU_PICTURES names a folder.
     if let Ok(pictures) = std::env::var("BESSATSU_PICTURES") {
         std::fs::copy(&page, Path::new(&pictures).join("annex.html")).unwrap();
-        for (name, bytes) in datapackage::files(&annex) {
-            std::fs::write(Path::new(&pictures).join(name), bytes).unwrap();
-        }
         command.arg(pictures);
     }
     let output = command.output().unwrap();

@@ -13,6 +13,6 @@ mod settings;
 pub use parse::parse;
 pub use rules::RULES;
 pub use settings::{
-    Accept, Category, Colophon, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
-    Pillar,
+    Accept, Category, Colophon, ComparisonTable, Department, Edition, Form, Joint, JointOwner,
+    Layout, PageBreak, Pillar,
 };

@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Category, Colophon, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
-    Pillar,
+    Accept, Category, Colophon, ComparisonTable, Department, Edition, Form, Joint, JointOwner,
+    Layout, PageBreak, Pillar,
 };
 use super::{check, rules};
 use crate::diag::{Finding, Say};
@@ -79,6 +79,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.colophon = top.section(r, "colophon", "[colophon]", colophon);
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout);
+    edition.comparison = top.section(r, "comparison", "[comparison]", comparison);
     (edition.used_measures, edition.used_kpis) = top.section(r, "ids", "[ids]", |s, r| {
         let measures = s.number_if_any(r, "used-measures").unwrap_or(0);
         (measures, s.number_if_any(r, "used-kpis").unwrap_or(0))
@@ -153,6 +154,16 @@ fn layout(s: &mut Section, r: &mut Reader) -> Layout {
         binding_margin: s.length(r, "binding-margin", usual.binding_margin),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
         strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
+    }
+}
+
+fn comparison(s: &mut Section, r: &mut Reader) -> ComparisonTable {
+    let usual = ComparisonTable::default();
+    ComparisonTable {
+        new_label: s.text_or(r, "new-label", &usual.new_label),
+        old_label: s.text_or(r, "old-label", &usual.old_label),
+        new_first: s.flag(r, "new-first", usual.new_first),
+        remarks: s.flag(r, "remarks", usual.remarks),
     }
 }
 

@@ -25,6 +25,7 @@ pub struct Edition {
     pub colophon: Colophon,
     pub form: Form,
     pub layout: Layout,
+    pub comparison: ComparisonTable,
     pub pillars: Vec<Pillar>,
     pub departments: Vec<Department>,
     pub joints: Vec<Joint>,
@@ -86,6 +87,30 @@ impl Default for Layout {
             binding_margin: 0.0,
             double_sided: false,
             strict_kinsoku: false,
+        }
+    }
+}
+
+/// How a comparison table (新旧対照表) is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonTable {
+    /// 改正後 or 改正案.
+    pub new_label: String,
+    /// 改正前 or 現行.
+    pub old_label: String,
+    /// The new text on the left.
+    pub new_first: bool,
+    /// A column 備考.
+    pub remarks: bool,
+}
+
+impl Default for ComparisonTable {
+    fn default() -> Self {
+        Self {
+            new_label: "改正後".into(),
+            old_label: "改正前".into(),
+            new_first: true,
+            remarks: true,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod annex;
 mod figure;
+pub mod flat;
 mod ids;
 mod kpi;
 mod measure;

@@ -1,8 +1,7 @@
-//! The model as data.
+//! The model as data: `annex.json` for programs, CSV for the public.
 
-pub mod columns;
-pub mod csv;
-pub mod datapackage;
+mod csv;
 mod json;
 
+pub use csv::{File, files};
 pub use json::{json, read, schema};

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{findings, kpis, measures, reposts, summary};
-use crate::diag::Severity;
+use super::{data, findings, kpis, measures, reposts, summary};
 use crate::model::Annex;
 use crate::proof::report::Report;
 use crate::xlsx::{self, Cell, Look, WriteError};
@@ -96,17 +95,11 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
         .chain(annex.kpi_rows().map(|(_, kpi)| kpi.submitted_by.as_str()))
         .filter(|name| !name.is_empty())
         .collect();
-    let open = |severity| {
-        let findings = report.findings.iter();
-        findings.filter(|f| f.accepted.is_none() && f.severity == severity).count()
-    };
-    let mut found = [Severity::Error, Severity::Warning, Severity::Info]
-        .map(|severity| format!("{} {}件", findings::label(severity), open(severity)))
-        .join("、");
-    let accepted = report.findings.iter().filter(|f| f.accepted.is_some()).count();
-    if accepted > 0 {
-        found.push_str(&format!("、承認済み {accepted}件"));
-    }
+    let counts = report.counts();
+    let found = format!(
+        "エラー {}件、警告 {}件、情報 {}件、例外 {}件",
+        counts.error, counts.warning, counts.info, counts.accepted
+    );
     vec![
         ("分野", format!("{}の柱、{}の分野", annex.pillars.len(), annex.categories().count())),
         ("施策", format!("{}件", measures.len())),
@@ -135,6 +128,11 @@ fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
         ),
         (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
         (findings::NAME, "提出された様式の点検で見つかった指摘。"),
+        (data::MEASURES, "機械で読むための施策のデータ。掲載と担当課室ごとに1行です。"),
+        (data::KPIS, "機械で読むためのKPIのデータ。現状値と目標値の、値1つごとに1行です。"),
+        (data::LINKS, "機械で読むための、KPIと対象施策の組のデータ。"),
+        (data::CODES, "データの列に入るコードとその意味。"),
+        (data::GUIDE, "データの列、記号、空欄の意味。"),
     ] {
         row += 1;
         xlsx::put(sheet, (row, 1), &Cell::Link { sheet: name }, Look::Link)?;
