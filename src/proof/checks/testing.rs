@@ -242,6 +242,7 @@ fn edition() -> Edition {
         previous: None,
         templates: None,
         line: 1,
+        ..Edition::default()
     }
 }
 

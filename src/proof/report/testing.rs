@@ -69,5 +69,6 @@ pub fn edition() -> Edition {
         previous: None,
         templates: None,
         line: 1,
+        ..Edition::default()
     }
 }
