@@ -1,4 +1,4 @@
-//! The web edition as a browser and a screen reader have it.
+//! The web edition as a browser, a screen reader and a table reader have it.
 
 #[path = "support/model.rs"]
 mod model;
