@@ -215,7 +215,7 @@ fn a_foreign_crate_is_used_only_by_its_owner() {
         ("typst_render", &["publish::pdf"]),
         ("typst_svg", &["publish::pdf"]),
         ("comemo", &["publish::pdf", "cli"]),
-        ("minijinja", &["publish::web"]),
+        ("minijinja", &["forms", "publish::web"]),
         ("rust_xlsxwriter", &["xlsx", "forms", "publish::workbook"]),
         ("clap", &["cli"]),
         ("indicatif", &["cli"]),
