@@ -81,7 +81,8 @@ fn the_example_builds_clean_and_the_same_everywhere() {
     let two = run_with(second.path(), &["build"], &elsewhere);
     assert_eq!(two.code, 0, "{}{}", two.out, two.err);
     assert!(papers(&out) == papers(&second.path().join("out")), "the papers differ");
-    let written: Vec<_> = fs::read_dir(&out).expect("out").map(|e| e.expect("entry").file_name()).collect();
+    let written: Vec<_> =
+        fs::read_dir(&out).expect("out").map(|e| e.expect("entry").file_name()).collect();
     assert!(
         written.iter().all(|name| !name.to_string_lossy().starts_with('.')),
         "no half-written file is left: {written:?}"
@@ -145,8 +146,11 @@ fn the_reference_edition_is_read_whole_and_its_problems_are_named_by_cell() {
     assert_eq!(build.code, 1, "{}{}", build.out, build.err);
     let annex = fs::read_to_string(folder.path().join("out/annex.json")).expect("annex.json");
     let annex: Value = serde_json::from_str(&annex).expect("JSON");
-    let categories =
-        annex["pillars"].as_array().expect("pillars").iter().flat_map(|p| p["categories"].as_array().expect("categories"));
+    let categories = annex["pillars"]
+        .as_array()
+        .expect("pillars")
+        .iter()
+        .flat_map(|p| p["categories"].as_array().expect("categories"));
     let (mut listings, mut kpis) = (0, 0);
     for category in categories {
         listings += category["listings"].as_array().map_or(0, Vec::len);
@@ -160,11 +164,19 @@ fn the_reference_edition_is_read_whole_and_its_problems_are_named_by_cell() {
     let errors: Vec<(&str, &str)> = findings
         .iter()
         .filter(|finding| finding["severity"] == "error")
-        .map(|f| (f["name"].as_str().unwrap_or_default(), f["place"]["cell"].as_str().unwrap_or_default()))
+        .map(|f| {
+            (
+                f["name"].as_str().unwrap_or_default(),
+                f["place"]["cell"].as_str().unwrap_or_default(),
+            )
+        })
         .collect();
     let count = |name: &str| errors.iter().filter(|(n, _)| *n == name).count();
     assert_eq!(count("kpi-measure-unknown"), 3, "{errors:?}");
-    assert!(errors.iter().all(|(_, cell)| !cell.is_empty()), "every error names its cell: {errors:?}");
+    assert!(
+        errors.iter().all(|(_, cell)| !cell.is_empty()),
+        "every error names its cell: {errors:?}"
+    );
 }
 
 #[test]
@@ -192,7 +204,9 @@ fn help_is_in_japanese_for_every_command() {
         let help = run(&root(), args);
         assert_eq!(help.code, 0, "{args:?}");
         assert!(help.out.contains("使い方"), "{args:?}: {}", help.out);
-        for english in ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"] {
+        for english in
+            ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"]
+        {
             assert!(!help.out.contains(english), "{args:?} says {english}: {}", help.out);
         }
     }
