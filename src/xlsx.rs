@@ -137,6 +137,10 @@ pub enum Look {
     Total,
     /// A link within the workbook.
     Link,
+    /// A value for machines: one line, no border, no number format.
+    Data,
+    /// A number for machines with its decimals.
+    Figure,
 }
 
 impl Look {
@@ -169,7 +173,17 @@ impl Look {
             Self::Link => bordered(wrapped)
                 .set_font_color(ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            Self::Data => base().set_align(FormatAlign::Top),
+            Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
         }
+    }
+
+    /// Whether a long text goes on in further lines.
+    fn wraps(self) -> bool {
+        !matches!(
+            self,
+            Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Data | Self::Figure
+        )
     }
 }
 
@@ -187,6 +201,7 @@ pub enum Cell<'a> {
     Blank,
     Text(Cow<'a, str>),
     Number(f64),
+    Boolean(bool),
     /// A formula and its result, for readers that do not calculate.
     Formula {
         formula: String,
@@ -245,6 +260,7 @@ pub fn put(
             };
             sheet.write_number_with_format(row, column, *number, &format)?
         }
+        Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, &format)?,
         Cell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result.to_string());
             sheet.write_formula_with_format(row, column, formula, &format)?
@@ -318,7 +334,7 @@ pub fn table(
             put(sheet, (at, number), cell, column.look)?;
         }
         let texts = columns.iter().zip(cells).filter_map(|(column, cell)| match cell {
-            Cell::Text(text) => Some((text.as_ref(), column.width)),
+            Cell::Text(text) if column.look.wraps() => Some((text.as_ref(), column.width)),
             _ => None,
         });
         sheet.set_row_height(at, height(texts))?;
@@ -400,6 +416,12 @@ pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
 /// The height in points of a header row with these labels.
 pub fn header_height<'a>(labels: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
     (height(labels) + HEADER_PADDING).min(MAX_HEIGHT)
+}
+
+/// The width of a text's longest line, in half-width characters.
+pub fn width(text: &str) -> usize {
+    let line = |line: &str| line.chars().filter_map(UnicodeWidthChar::width_cjk).sum();
+    text.split('\n').map(line).max().unwrap_or(0)
 }
 
 /// The number of lines that a text takes in a column of this width.

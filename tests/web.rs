@@ -10,9 +10,10 @@ use std::path::Path;
 use std::process::Command;
 
 use bessatsu::edition::Edition;
+use bessatsu::model::tables;
 use bessatsu::model::{Annex, reading};
 use bessatsu::proof::progress::{Progress, Settings, progress};
-use bessatsu::publish::data::{columns, csv, datapackage};
+use bessatsu::publish::data::{csv, datapackage};
 use bessatsu::publish::web;
 
 /// The example edition with its figures read; the small one where it is not at hand.
@@ -95,7 +96,7 @@ fn a_model_that_does_not_hold_together_still_makes_a_page() {
 fn the_data_reads_back_as_the_model_has_it() {
     for (_, annex) in [model::small_annex(), annex()] {
         let table = |name: &str| {
-            let table = columns::TABLES.iter().find(|table| table.name == name).unwrap();
+            let table = tables::TABLES.iter().find(|table| table.name == name).unwrap();
             office::cells(&csv::render(table, &annex))
         };
         let column = |name: &str, column: &str| -> Vec<String> {

@@ -35,6 +35,15 @@ pub fn sheets(workbook: &[u8]) -> Option<BTreeMap<String, Sheet>> {
     Some(sheets)
 }
 
+/// A workbook as LibreOffice saves it in another format (`xlsx`, `ods`, `fods`, `xls`); `None`,
+/// and a word about it, where LibreOffice is not installed.
+pub fn saved_as(workbook: &[u8], format: &str) -> Option<Vec<u8>> {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("book.xlsx"), workbook).unwrap();
+    convert(dir.path(), format)?;
+    Some(std::fs::read(dir.path().join(format!("book.{format}"))).unwrap())
+}
+
 fn convert(dir: &Path, filter: &str) -> Option<()> {
     let profile = dir.join("profile");
     std::fs::create_dir_all(profile.join("user")).unwrap();

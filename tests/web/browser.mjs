@@ -55,7 +55,7 @@ async function picture(page, name) {
   if (pictures) { await page.screenshot({ path: join(pictures, `${name}.png`) }); }
 }
 
-const shown = (page, selector) => page.locator(`${selector}:visible`).count();
+const shown = (page, selector) => page.locator(`:is(${selector}):visible`).count();
 
 async function looks() {
   for (const [name, options] of [
@@ -66,7 +66,9 @@ async function looks() {
   ]) {
     for (const [kind, file] of [["annex", annex], ["progress", progress]]) {
       const page = await open(file, options);
-      if (options.javaScriptEnabled !== false) { await accessible(page, `${kind} ${name}`); }
+      // The annex in the dark has its turn below, chosen by hand: the same colours.
+      const again = name === "dark" && kind === "annex";
+      if (options.javaScriptEnabled !== false && !again) { await accessible(page, `${kind} ${name}`); }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth).catch(() => 0);
       check(wide <= 0, `${kind} ${name}: ${wide} pixels too wide`);
       if (name === "no-script" && kind === "annex") {

@@ -154,8 +154,15 @@ fn parts_are_tracks_of_their_own() {
             "② 2024*=「未測定」 2025*=3 BaseOnly share 0.00"
         ]
     );
+    assert_eq!(
+        lines(&[("R7", "686/2,882件(結婚/子育て)(R6)", "4,200件(R9)")]),
+        ["2024=686 PartsDiffer", "2024=2882 PartsDiffer"]
+    );
     // One number for two parts is neither's.
-    assert_eq!(lines(&[("R7", "5件", "①80%②6件(R9)")]), ["① NoNumber", "② NoNumber"]);
+    assert_eq!(
+        lines(&[("R7", "5件", "①80%②6件(R9)")]),
+        ["① 2024*=「5件」 PartsDiffer", "② 2024*=「5件」 PartsDiffer"]
+    );
 }
 
 #[test]

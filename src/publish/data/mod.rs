@@ -1,6 +1,5 @@
 //! The model as data.
 
-pub mod columns;
 pub mod csv;
 pub mod datapackage;
 mod json;

@@ -82,7 +82,11 @@ fn figure(figure: &Figure) -> [Cell<'_>; 5] {
     let readings = &figure.readings;
     let numbers = match readings.as_slice() {
         [reading] => reading.number.map_or(Cell::Blank, Cell::Number),
-        _ => each(readings, |reading| reading.number.map(grouped)).into(),
+        _ => each(readings, |reading| {
+            let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
+            reading.number.map(|number| format!("{label} {}", grouped(number)).trim().to_string())
+        })
+        .into(),
     };
     let years = shared(readings, |reading| reading.fiscal_year.map(|year| year.to_string()));
     [
@@ -103,18 +107,14 @@ fn shared(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> S
     }
 }
 
-/// A line for each reading behind its mark or label; nothing where no reading has a value.
+/// A line for each reading, behind its mark; nothing where no reading has a value.
 fn each(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> String {
     if readings.iter().all(|reading| value(reading).is_none()) {
         return String::new();
     }
     let lines = readings.iter().map(|reading| {
-        let value = value(reading).unwrap_or_else(|| NONE.into());
-        match reading.mark {
-            Some(mark) => format!("{mark}{value}"),
-            None if reading.label.is_empty() => value,
-            None => format!("{} {value}", reading.label),
-        }
+        let mark = reading.mark.map(String::from).unwrap_or_default();
+        mark + value(reading).as_deref().unwrap_or(NONE)
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -3,17 +3,18 @@
 //! Reviewers compare these workbooks from version to version: the order is the printed order,
 //! every row has its id, and nothing in it depends on when or where it was made.
 
-pub mod comparison;
 mod cover;
+mod data;
 mod findings;
 mod kpis;
 mod measures;
 mod reposts;
 mod summary;
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::edition::Edition;
+use crate::model::tables::TABLES;
 use crate::model::{Annex, Category, Front, Pillar};
 use crate::proof::report::Report;
 use crate::xlsx::{self, Properties};
@@ -32,27 +33,30 @@ pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u
         author: &annex.front.issuer,
         year: edition.year,
     })?;
-    let sheets = [
-        (cover::NAME, false),
-        (measures::NAME, true),
-        (kpis::NAME, true),
-        (summary::NAME, true),
-        (reposts::NAME, true),
-        (findings::NAME, true),
-    ];
-    for (name, header_row) in sheets {
-        let sheet = workbook.add_worksheet().set_name(name)?;
-        xlsx::page(sheet, &document, header_row)?;
-        match name {
-            cover::NAME => cover::write(sheet, annex, report)?,
-            measures::NAME => measures::write(sheet, annex)?,
-            kpis::NAME => kpis::write(sheet, annex)?,
-            summary::NAME => summary::write(sheet, edition, annex)?,
-            reposts::NAME => reposts::write(sheet, annex)?,
-            _ => findings::write(sheet, report)?,
-        }
+    let (book, title) = (&mut workbook, document.as_str());
+    cover::write(sheet(book, title, cover::NAME)?, annex, report)?;
+    measures::write(sheet(book, title, measures::NAME)?, annex)?;
+    kpis::write(sheet(book, title, kpis::NAME)?, annex)?;
+    summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
+    reposts::write(sheet(book, title, reposts::NAME)?, annex)?;
+    findings::write(sheet(book, title, findings::NAME)?, report)?;
+    for table in TABLES {
+        data::write(sheet(book, title, &data::name(table))?, table, annex)?;
     }
+    data::codes(sheet(book, title, data::CODES)?, annex)?;
+    data::guide(sheet(book, title, data::GUIDE)?)?;
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A new sheet, set up for print.
+fn sheet<'a>(
+    book: &'a mut Workbook,
+    title: &str,
+    name: &str,
+) -> Result<&'a mut Worksheet, WriteError> {
+    let sheet = book.add_worksheet().set_name(name)?;
+    xlsx::page(sheet, title, name != cover::NAME)?;
+    Ok(sheet)
 }
 
 /// 「みやぎDX推進ポリシー 別冊 第1.0版」

@@ -10,7 +10,7 @@ mod measures;
 
 use std::borrow::Cow;
 
-use crate::model::{Annex, Category, Figure, Kpi, Link, Measure, Owner, Pillar, Reading};
+use super::{Annex, Category, Figure, Kpi, Link, Measure, Owner, Pillar, Reading};
 use crate::text::era::Era;
 
 /// The value of one cell.
