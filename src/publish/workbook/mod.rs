@@ -4,7 +4,6 @@
 //! every row has its id, and nothing in it depends on when or where it was made.
 
 pub mod comparison;
-pub mod comparison;
 mod cover;
 mod data;
 mod findings;
