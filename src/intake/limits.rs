@@ -12,6 +12,8 @@ pub const CELLS: usize = 1_000_000;
 /// Cells of the rectangle around the content of a sheet, where a format allows only dense
 /// reading.
 pub const DENSE_CELLS: u64 = 4_000_000;
+/// Cells that an `.xls` sheet may declare: all that there can be.
+pub const DECLARED_CELLS: u64 = 65_536 * 256;
 /// Characters of a cell: what Excel itself allows.
 pub const CELL_CHARS: usize = 32_767;
 /// Sheets of a workbook.

@@ -59,3 +59,6 @@ pub fn run(edition: &Edition, previous: Option<&Annex>, mut sources: Vec<Source>
         .collect();
     assemble::assemble(edition, &words, previous, submissions)
 }
+
+#[cfg(test)]
+mod tests;

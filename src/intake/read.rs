@@ -4,6 +4,7 @@
 //! The zip formats are measured before anything is unpacked. Whatever a dependency does with a
 //! file, down to a panic, ends as an oddity of that file alone.
 
+mod biff;
 mod mend;
 mod ods;
 mod package;
@@ -18,7 +19,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{CellErrorType, DataRef};
 
 use super::grid::{Book, Cell, Kind};
-use super::{Source, limits, number_format};
+use super::number_format::{self, builtin};
+use super::{Source, limits};
 use crate::model::OddityKind;
 
 /// Why a file has no content for us: the kind of oddity, and what a reader of the finding may

@@ -1,19 +1,45 @@
 //! `.xls`, and the other files in an OLE container: encrypted workbooks.
+//!
+//! calamine gives the values, in dense ranges; the records are gone through before, so that no
+//! range is laid out that is too large, and for the formats and marks that it passes over.
 
-use calamine::{Data, DataRef, Reader, Xls, XlsError, Xlsx, XlsxError};
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use calamine::{Data, DataRef, Reader, Xls, XlsError};
 
 use super::super::grid::{Book, Region, Sheet};
-use super::{Refusal, cursor, shown};
+use super::biff::Biff;
+use super::package::stamp_of;
+use super::{Refusal, cursor, limits, shown};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 
 pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
-    if let Err(XlsxError::Password) = Xlsx::new(cursor(bytes)) {
+    let mut container = cfb::CompoundFile::open(cursor(bytes)).map_err(Refusal::damaged)?;
+    if container.is_stream("/EncryptedPackage") {
         return Err(Refusal::new(OddityKind::Encrypted, ""));
     }
+    if container.is_storage("/_VBA_PROJECT_CUR") {
+        book.note(OddityKind::HasMacros, "");
+    }
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| container.is_stream(name));
+    let name = name.ok_or_else(|| Refusal::new(OddityKind::NotAWorkbook, "OLE"))?;
+    let mut stream = Vec::new();
+    let mut workbook = container.open_stream(name).map_err(Refusal::damaged)?;
+    workbook.read_to_end(&mut stream).map_err(Refusal::damaged)?;
+    let mut biff = Biff::read(&stream)?;
+    for link in &biff.external {
+        book.note(OddityKind::ExternalLink, link);
+    }
     let mut workbook: Xls<_> = Xls::new(cursor(bytes)).map_err(refusal)?;
+    book.stamp = biff.stamp.take().or_else(|| {
+        let properties = workbook.workbook_properties().ok()?.custom_properties;
+        stamp_of(&mut properties.into_iter().collect::<BTreeMap<_, _>>())
+    });
     let date1904 = workbook.has_1904_epoch();
-    for meta in workbook.sheets_metadata().to_vec() {
+    let mut budget = limits::CELLS;
+    for (index, meta) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if meta.typ != calamine::SheetType::WorkSheet {
             continue;
         }
@@ -25,9 +51,13 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         let range = workbook.worksheet_range(&meta.name).map_err(refusal)?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
-            if let Some(cell) = shown(&borrowed(value), "General", date1904)? {
-                sheet.cells.insert(CellRef::new(top + row as u32, left + column as u32), cell);
-            }
+            let at = CellRef::new(top + row as u32, left + column as u32);
+            let code = biff.format_code(index, at);
+            let Some(cell) = shown(&borrowed(value), code, date1904)? else { continue };
+            budget = budget
+                .checked_sub(1)
+                .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
+            sheet.cells.insert(at, cell);
         }
         for merge in workbook.merge_cells_by_sheet_name(&meta.name).unwrap_or_default() {
             sheet.merges.push(Region {
@@ -35,9 +65,24 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
                 last: CellRef::new(merge.end.0, merge.end.1),
             });
         }
+        mark(&mut sheet, &mut biff, index);
         book.sheets.push(sheet);
     }
     Ok(())
+}
+
+/// Puts what goes beside the values onto the sheet.
+fn mark(sheet: &mut Sheet, biff: &mut Biff, index: usize) {
+    let Some(marks) = biff.sheets.get_mut(index).map(std::mem::take) else { return };
+    for at in marks.struck {
+        sheet.struck.extend(sheet.shown(at).map(|cell| (at, cell.text.clone())));
+    }
+    sheet.struck.extend(marks.struck_parts);
+    sheet.hidden_rows = marks.hidden_rows;
+    sheet.hidden_columns = marks.hidden_columns;
+    sheet.filtered = marks.filtered;
+    sheet.notes = marks.notes;
+    sheet.floating = marks.floating;
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {

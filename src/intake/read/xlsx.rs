@@ -8,9 +8,8 @@ use calamine::{Reader, Style, Xlsx, XlsxError};
 use super::super::grid::{Book, Cell, Kind, Sheet};
 use super::package::{Package, Side};
 use super::part::Parts;
-use super::{Refusal, cursor, limits, mend, shown};
+use super::{Refusal, builtin, cursor, limits, mend, shown};
 use crate::diag::CellRef;
-use crate::intake::number_format::builtin;
 use crate::model::OddityKind;
 
 pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {

@@ -1,0 +1,190 @@
+//! A sheet's records: the formats of its cells, what is hidden, notes and boxes.
+
+use std::collections::BTreeMap;
+
+use super::super::Refusal;
+use super::super::limits;
+use super::strings::Runs;
+use super::{BOF, CellFormat, EOF, Fonts, Record, characters, plain, records, u16_at, u32_at};
+use crate::diag::CellRef;
+use crate::intake::grid::Spans;
+
+/// What a sheet says beside its values.
+#[derive(Debug, Default)]
+pub struct Marks {
+    /// The cell format of every cell with content.
+    pub formats: BTreeMap<CellRef, u16>,
+    pub hidden_rows: Spans,
+    pub hidden_columns: Spans,
+    pub filtered: bool,
+    /// Cells whose whole font is struck.
+    pub struck: Vec<CellRef>,
+    /// Struck parts of cells with several fonts.
+    pub struck_parts: BTreeMap<CellRef, String>,
+    pub notes: Vec<(CellRef, String)>,
+    pub floating: Vec<(Option<CellRef>, String)>,
+}
+
+/// What the sheets share.
+pub struct Global<'a> {
+    pub formats: &'a [CellFormat],
+    pub struck: &'a Fonts,
+    pub strings: &'a [Option<Runs>],
+}
+
+/// An object on the sheet: its number, whether it is a note, where it stands.
+#[derive(Default)]
+struct Object {
+    id: u16,
+    is_note: bool,
+    at: Option<CellRef>,
+    text: String,
+}
+
+/// The kind of object that a note is.
+const NOTE: u16 = 0x19;
+
+impl Marks {
+    /// Reads the sheet that starts at a place of the stream. Refused where the cells span more
+    /// than calamine can lay out.
+    pub fn read(stream: &[u8], place: usize, global: &Global) -> Result<Self, Refusal> {
+        let mut marks = Self::default();
+        let mut objects: Vec<Object> = Vec::new();
+        let mut notes: Vec<(CellRef, u16)> = Vec::new();
+        let mut depth = 0;
+        for record in records(stream, place) {
+            match record.kind {
+                BOF => depth += 1,
+                EOF if depth <= 1 => break,
+                EOF => depth -= 1,
+                _ if depth > 1 => {}
+                0x0200 => declared(record.data)?,
+                0x005D => objects.extend(object(record.data)),
+                0x01B6 => {
+                    if let (Some(object), Some(text)) = (objects.last_mut(), boxed(&record)) {
+                        object.text = text;
+                    }
+                }
+                0x001C => notes.extend(cell(record.data).zip(u16_at(record.data, 6))),
+                kind => marks.see(kind, record.data, global),
+            }
+        }
+        marks.check_size()?;
+        for (at, id) in notes {
+            let text = objects.iter().find(|object| object.is_note && object.id == id);
+            marks.notes.extend(text.map(|object| (at, object.text.clone())));
+        }
+        let boxes = objects.into_iter().filter(|o| !o.is_note && !o.text.trim().is_empty());
+        marks.floating = boxes.map(|object| (object.at, object.text.trim().to_owned())).collect();
+        Ok(marks)
+    }
+
+    fn see(&mut self, kind: u16, data: &[u8], global: &Global) {
+        match kind {
+            // Row: hidden where its height is none.
+            0x0208 if u16_at(data, 12).unwrap_or(0) & 0x20 != 0 => {
+                self.hidden_rows.0.extend(u16_at(data, 0).map(|row| (row.into(), row.into())));
+            }
+            // Columns.
+            0x007D if u16_at(data, 8).unwrap_or(0) & 1 != 0 => {
+                let span = u16_at(data, 0).zip(u16_at(data, 2));
+                self.hidden_columns.0.extend(span.map(|(a, b)| (a.into(), b.into())));
+            }
+            0x009B => self.filtered = true,
+            // Formula, number, label, formatted label, truth or error, number in four bytes.
+            0x0006 | 0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E => self.cell(data, global),
+            // Shared string.
+            0x00FD => {
+                self.cell(data, global);
+                self.shared(data, global);
+            }
+            // Several numbers.
+            0x00BD => {
+                let Some(first) = cell(data) else { return };
+                let numbers = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
+                for (column, number) in (first.column..).zip(numbers.as_chunks::<6>().0) {
+                    let at = CellRef::new(first.row, column);
+                    self.formats.insert(at, u16::from_le_bytes([number[0], number[1]]));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn cell(&mut self, data: &[u8], global: &Global) {
+        let (Some(at), Some(format)) = (cell(data), u16_at(data, 4)) else { return };
+        self.formats.insert(at, format);
+        let font = global.formats.get(usize::from(format)).map(|format| format.font);
+        if font.is_some_and(|font| global.struck.is_struck(font)) {
+            self.struck.push(at);
+        }
+    }
+
+    fn shared(&mut self, data: &[u8], global: &Global) {
+        let (Some(at), Some(index)) = (cell(data), u32_at(data, 6)) else { return };
+        let Some(Some(rich)) = global.strings.get(index as usize) else { return };
+        let mut text = String::new();
+        if self.struck.last() == Some(&at) {
+            self.struck.pop();
+            text.push_str(&rich.before);
+        }
+        let struck = rich.runs.iter().filter(|(font, _)| global.struck.is_struck(*font));
+        text.extend(struck.map(|(_, piece)| piece.as_str()));
+        if !text.trim().is_empty() {
+            self.struck_parts.insert(at, text);
+        }
+    }
+
+    /// calamine lays out the rectangle around the cells.
+    fn check_size(&self) -> Result<(), Refusal> {
+        let (Some(first), Some(last)) =
+            (self.formats.keys().next(), self.formats.keys().next_back())
+        else {
+            return Ok(());
+        };
+        let columns = self.formats.keys().map(|at| at.column);
+        let (left, right) = (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0));
+        let size = u64::from(last.row - first.row + 1) * u64::from(right - left + 1);
+        within(size, limits::DENSE_CELLS)
+    }
+}
+
+/// calamine sets memory aside for the range that the sheet declares.
+fn declared(data: &[u8]) -> Result<(), Refusal> {
+    let rows = u32_at(data, 4).unwrap_or(0).saturating_sub(u32_at(data, 0).unwrap_or(0));
+    let columns = u16_at(data, 10).unwrap_or(0).saturating_sub(u16_at(data, 8).unwrap_or(0));
+    within(u64::from(rows) * u64::from(columns), limits::DECLARED_CELLS)
+}
+
+fn within(cells: u64, limit: u64) -> Result<(), Refusal> {
+    if cells > limit {
+        return Err(Refusal::too_large("シートの範囲のセルの数", cells, limit));
+    }
+    Ok(())
+}
+
+fn cell(data: &[u8]) -> Option<CellRef> {
+    Some(CellRef::new(u16_at(data, 0)?.into(), u16_at(data, 2)?.into()))
+}
+
+fn object(data: &[u8]) -> Option<Object> {
+    let kind = u16_at(data, 4)?;
+    Some(Object { id: u16_at(data, 6)?, is_note: kind == NOTE, ..Object::default() })
+}
+
+/// The text of a box: its length is in the record, its characters are in those that follow.
+fn boxed(record: &Record) -> Option<String> {
+    let count = usize::from(u16_at(record.data, 10)?);
+    let mut text = String::new();
+    for piece in record.continued() {
+        let left = count.saturating_sub(text.encode_utf16().count());
+        if left == 0 {
+            break;
+        }
+        let (flags, _) = piece.split_first()?;
+        text.push_str(
+            &characters(piece, left).unwrap_or_else(|| plain(piece, left, flags & 1 != 0)),
+        );
+    }
+    Some(text)
+}

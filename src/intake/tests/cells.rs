@@ -1,0 +1,167 @@
+//! Cells: shown values, and the marks beside them that must not be dropped in silence.
+
+use rust_xlsxwriter::{Format, Formula, Note, Shape};
+
+use super::form::Form;
+
+#[test]
+fn values_are_what_excel_shows() {
+    for (value, format, shown) in [
+        (0.8740000000000001, "0.0%", "87.4%"),
+        (1551.0, "#,##0\"人\"", "1,551人"),
+        (0.5, "General", "0.5"),
+        (45747.0, "yyyy\"年\"m\"月\"d\"日\"", "2025年3月31日"),
+    ] {
+        let mut form = Form::new();
+        form.kpis.edit(move |sheet| {
+            let format = Format::new().set_num_format(format);
+            sheet.write_number_with_format(5, 6, value, &format).unwrap();
+        });
+        assert_eq!(form.only_kpi().current.value.printed, shown);
+    }
+}
+
+#[test]
+fn a_formula_counts_with_its_stored_value() {
+    let mut form = Form::new();
+    form.kpis.edit(|sheet| {
+        sheet.write_formula(5, 6, Formula::new("=\"6\"&\"5%\"").set_result("65%")).unwrap();
+    });
+    assert_eq!(form.only_kpi().current.value.printed, "65%");
+    assert_eq!(form.oddities(), [""; 0]);
+}
+
+#[test]
+fn text_is_cleaned_and_the_raw_text_kept() {
+    let mut form = Form::new();
+    form.measures.rows[0].retain(|(label, _)| *label != "施策名");
+    form.measures.rows[0].push(("施策名", "ＩＣＴ活用\u{3000}".into()));
+    let measure = form.only_measure();
+    assert_eq!(measure.name.value, "ICT活用");
+    assert_eq!(measure.name.raw.as_deref(), Some("ＩＣＴ活用\u{3000}"));
+    assert!(!measure.name.changes.is_empty());
+}
+
+/// Writes something into a measure's row and checks what is told of it.
+fn told(edit: impl Fn(&mut rust_xlsxwriter::Worksheet) + 'static, oddities: &[&str]) {
+    let mut form = Form::new();
+    form.measures.edit(edit);
+    assert_eq!(form.oddities(), oddities);
+}
+
+#[test]
+fn struck_text_is_told_whole_or_in_part() {
+    told(
+        |sheet| {
+            let struck = Format::new().set_font_strikethrough();
+            sheet.write_with_format(5, 5, "やめた概要", &struck).unwrap();
+        },
+        &["StruckText F6 やめた概要"],
+    );
+    told(
+        |sheet| {
+            let struck = Format::new().set_font_strikethrough();
+            let plain = Format::new();
+            let runs = [(&plain, "目標を"), (&struck, "５０"), (&plain, "７０件とする")];
+            sheet.write_rich_string(5, 5, &runs).unwrap();
+        },
+        &["StruckText F6 ５０"],
+    );
+}
+
+#[test]
+fn hidden_rows_columns_and_sheets_are_told_when_they_hold_data() {
+    told(|sheet| drop(sheet.set_row_hidden(5).unwrap()), &["HiddenData A6 施策あ"]);
+    told(|sheet| drop(sheet.set_row_hidden(20).unwrap()), &[]);
+    told(|sheet| drop(sheet.set_column_hidden(6).unwrap()), &["HiddenData G5 施策あの目的"]);
+    told(|sheet| drop(sheet.set_column_hidden(9).unwrap()), &[]);
+    let mut form = Form::new();
+    form.kpis.edit(|sheet| {
+        sheet.set_hidden(true);
+    });
+    assert_eq!(form.oddities(), ["HiddenData"]);
+    assert_eq!(form.read().annex.kpis.len(), 1);
+}
+
+#[test]
+fn filtered_rows_are_told_apart_from_hidden_ones() {
+    told(
+        |sheet| {
+            sheet.autofilter(4, 0, 6, 10).unwrap();
+            let filter = rust_xlsxwriter::FilterCondition::new().add_list_filter("新規");
+            sheet.filter_column(1, &filter).unwrap();
+            sheet.set_row_hidden(5).unwrap();
+        },
+        &["FilteredRows A6 施策あ"],
+    );
+}
+
+#[test]
+fn notes_and_boxes_are_told_with_their_text() {
+    told(
+        |sheet| {
+            let note = Note::new("確認中です").add_author_prefix(false);
+            sheet.insert_note(5, 4, &note).unwrap();
+        },
+        &["Note E6 確認中です"],
+    );
+    told(
+        |sheet| {
+            let shape = Shape::textbox().set_text("課長の指示により削除");
+            sheet.insert_shape(7, 2, &shape).unwrap();
+        },
+        &["FloatingText C8 課長の指示により削除"],
+    );
+}
+
+#[test]
+fn errors_and_formulas_without_a_value_are_told() {
+    for error in ["#REF!", "#N/A"] {
+        told(
+            move |sheet| {
+                sheet.write_formula(5, 5, Formula::new("=A1").set_result(error)).unwrap();
+            },
+            &[&format!("ErrorValue F6 {error}")],
+        );
+    }
+    // A newer error value, which calamine does not know.
+    let mut form = Form::new();
+    form.measures.edit(|sheet| {
+        sheet.write_formula(5, 5, Formula::new("=A1").set_result("#N/A")).unwrap();
+    });
+    let bytes = super::files::rewritten(&form.bytes(), |_, text| text.replace("#N/A", "#SPILL!"));
+    let intake = super::form::read(&[(form.file, bytes)]);
+    assert_eq!(super::form::oddities(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
+    assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
+    let mut form = Form::new();
+    form.measures.edit(|sheet| drop(sheet.write_formula(5, 5, "=A1").unwrap()));
+    let bytes = super::files::without(&form.bytes(), "<v>0</v>");
+    let receipt = super::form::read(&[(form.file, bytes)]).receipts.remove(0);
+    assert_eq!(super::form::oddities(&receipt), ["FormulaWithoutValue F6"]);
+}
+
+#[test]
+fn numbers_where_words_belong_are_told_and_the_reverse() {
+    told(|sheet| drop(sheet.write(5, 5, 5).unwrap()), &["TextAsNumber F6 5"]);
+    told(|sheet| drop(sheet.write(5, 3, "１").unwrap()), &["NumberAsText D6 １"]);
+    told(|sheet| drop(sheet.write(5, 3, 1).unwrap()), &[]);
+    told(|sheet| drop(sheet.write(5, 3, "最初").unwrap()), &["UnknownOrder D6 最初"]);
+    told(|sheet| drop(sheet.write(5, 1, "継続中").unwrap()), &["UnknownStatus B6 継続中"]);
+    let date = Format::new().set_num_format("m\"月\"d\"日\"");
+    let mut form = Form::new();
+    form.kpis.edit(move |sheet| {
+        sheet.write_number_with_format(5, 6, 45747, &date).unwrap();
+    });
+    assert_eq!(form.oddities(), ["TextAsNumber G6 3月31日"]);
+}
+
+#[test]
+fn a_format_that_hides_its_value_is_told() {
+    told(
+        |sheet| {
+            let nothing = Format::new().set_num_format(";;;");
+            sheet.write_with_format(5, 5, "見えない", &nothing).unwrap();
+        },
+        &["UnshownFormat F6 見えない"],
+    );
+}

@@ -1,0 +1,7 @@
+//! Intake on small forms written in memory.
+
+mod cells;
+mod files;
+mod form;
+mod joined;
+mod layout;
