@@ -35,23 +35,28 @@ pub fn sheets(workbook: &[u8]) -> Option<BTreeMap<String, Sheet>> {
     Some(sheets)
 }
 
-/// A workbook as LibreOffice saves it in another format (`xlsx`, `ods`, `fods`, `xls`); `None`,
-/// and a word about it, where LibreOffice is not installed.
-pub fn saved_as(workbook: &[u8], format: &str) -> Option<Vec<u8>> {
+/// The workbook opened and saved again in another format: `xls`, `ods`, `xlsx`; `None`, and a word
+/// about it, where LibreOffice is not installed.
+pub fn saved_as(workbook: &[u8], extension: &str) -> Option<Vec<u8>> {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("book.xlsx"), workbook).unwrap();
-    convert(dir.path(), format)?;
-    Some(std::fs::read(dir.path().join(format!("book.{format}"))).unwrap())
+    let out = dir.path().join("saved");
+    convert_to(dir.path(), &out, extension)?;
+    Some(std::fs::read(out.join(format!("book.{extension}"))).unwrap())
 }
 
 fn convert(dir: &Path, filter: &str) -> Option<()> {
+    convert_to(dir, dir, filter)
+}
+
+fn convert_to(dir: &Path, out: &Path, filter: &str) -> Option<()> {
     let profile = dir.join("profile");
     std::fs::create_dir_all(profile.join("user")).unwrap();
     std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATE).unwrap();
     let run = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
         .args(["--headless", "--convert-to", filter, "--outdir"])
-        .arg(dir)
+        .arg(out)
         .arg(dir.join("book.xlsx"))
         .output();
     let Ok(output) = run else {
