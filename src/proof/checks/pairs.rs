@@ -54,7 +54,7 @@ pub fn separated(digits: &str) -> String {
     let mut out = String::new();
     for (index, c) in digits.chars().enumerate() {
         let rest = digits.len() - index;
-        if index > 0 && rest % 3 == 0 && !out.ends_with('-') {
+        if index > 0 && rest.is_multiple_of(3) && !out.ends_with('-') {
             out.push(',');
         }
         out.push(c);
