@@ -5,11 +5,13 @@
 
 mod check;
 pub mod fields;
+mod next;
 mod parse;
 mod reader;
 mod rules;
 mod settings;
 
+pub use next::next;
 pub use parse::parse;
 pub use rules::RULES;
 pub use settings::{

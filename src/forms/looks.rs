@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::diag::Severity;
 use crate::edition::fields::Field;
 use crate::xlsx::Look;
 
@@ -40,6 +41,15 @@ pub(super) fn stated() -> Format {
 /// Marks required cells that are still empty.
 pub(super) fn wanted() -> Format {
     Format::new().set_background_color(WANTED)
+}
+
+/// Behind a cell of which a finding speaks.
+pub(super) fn marked(severity: Severity) -> Color {
+    match severity {
+        Severity::Error => Color::RGB(0xF8_CB_AD),
+        Severity::Warning => Color::RGB(0xFF_E6_99),
+        Severity::Info => Color::RGB(0xDD_EB_F7),
+    }
 }
 
 fn align(field: Field, format: Format) -> Format {

@@ -5,10 +5,11 @@ use rust_xlsxwriter::{
 };
 
 use super::entry::Entry;
-use super::{Form, guide, lists, looks, sheet};
-use crate::diag::CellRef;
+use super::{Form, guide, lists, looks, remarks, sheet};
+use crate::diag::{CellRef, Severity};
 use crate::edition::fields::{
-    AS_OF_LABELS, Column, DEPARTMENT_LABELS, Field, GUIDE_SHEET, ROUND_LABELS, Table,
+    AS_OF_LABELS, Column, DEPARTMENT_LABELS, Field, GUIDE_SHEET, REFERENCE_LABEL, ROUND_LABELS,
+    Table,
 };
 use crate::xlsx::{self, Look, WriteError};
 
@@ -22,6 +23,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<()
     above(sheet, form, table)?;
     header(sheet, table)?;
     body(sheet, form, table)?;
+    reference(sheet, form, table)?;
     lists::attach(sheet, table)?;
     mark_wanted(sheet, table)?;
     sheet.set_freeze_panes(sheet::HEADER_ROW + 1, 0)?;
@@ -64,7 +66,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
     let stated = [
         (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),
         (sheet::AS_OF_ROW, AS_OF_LABELS, Entry::text(&edition.form.as_of)),
-        (sheet::ROUND_ROW, ROUND_LABELS, Entry::number(1.0)),
+        (sheet::ROUND_ROW, ROUND_LABELS, Entry::number(form.round.into())),
     ];
     for (row, labels, entry) in stated {
         let label = labels.first().copied().unwrap_or_default();
@@ -113,33 +115,59 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
         });
         sheet.set_row_height(at, xlsx::height(texts))?;
         for (index, column) in (0u16..).zip(table.columns()) {
-            cell(sheet, (at, index), column, row.get(column.field))?;
+            cell(
+                sheet,
+                (at, index),
+                column,
+                row.get(column.field),
+                form.remarks.at(table, CellRef::new(at, index.into())),
+            )?;
         }
     }
     let filled = sheet::FIRST_ROW + u32::try_from(rows.len()).unwrap_or(0);
     for at in filled..filled + sheet::SPARE_ROWS {
         sheet.set_row_height(at, xlsx::height([("\n", 1.0)]))?;
         for (index, column) in (0u16..).zip(table.columns()) {
-            cell(sheet, (at, index), column, None)?;
+            cell(sheet, (at, index), column, None, None)?;
         }
     }
     Ok(())
 }
 
+/// A cell of a row, marked where a finding speaks of it.
 fn cell(
     sheet: &mut Worksheet,
     at: (u32, u16),
     column: &Column,
     entry: Option<&Entry>,
+    remark: Option<(Severity, String)>,
 ) -> Result<(), WriteError> {
-    let format = match column.field {
+    let mut format = match column.field {
         Field::Id => looks::locked(Field::Id),
         field => looks::input(field),
     };
-    match entry {
-        Some(entry) => put_entry(sheet, at, entry, format),
-        None => put_entry(sheet, at, &Entry::text(""), format),
+    if let Some((severity, text)) = remark {
+        format = format.set_background_color(looks::marked(severity));
+        sheet.insert_note(at.0, at.1, &remarks::note(text))?;
     }
+    let nothing = Entry::text("");
+    put_entry(sheet, at, entry.unwrap_or(&nothing), format)
+}
+
+/// Last year's current values, right of the table, where the form asks for new ones.
+fn reference(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+    let rows = form.rows(table);
+    if rows.iter().all(|row| row.reference.is_none()) {
+        return Ok(());
+    }
+    let column = u16::try_from(table.columns().len()).unwrap_or(u16::MAX);
+    sheet.set_column_width(column, sheet::width(table, Field::Current))?;
+    xlsx::put(sheet, (sheet::HEADER_ROW, column), &REFERENCE_LABEL.into(), Look::Header)?;
+    for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
+        let old = Entry::figure(row.reference.as_deref().unwrap_or_default());
+        put_entry(sheet, (at, column), &old, looks::locked(Field::Current))?;
+    }
+    Ok(())
 }
 
 fn put_entry(
