@@ -1,13 +1,69 @@
 //! `bessatsu` turns the Excel forms that a prefecture's departments send in into the official
-//! annex (別冊): a typeset PDF, and a consolidated workbook that reviewers compare.
+//! annex (別冊): a typeset PDF, and a consolidated workbook that reviewers compare from version
+//! to version.
+//!
+//! # The way of the data
+//!
+//! ```text
+//!  edition.toml ──► edition ─────────────┬───────────────┬──────────────┐
+//!                                        ▼               ▼              ▼
+//!  submissions/*.xlsx ──► intake ──► model::Annex ──► proof ──► publish (pdf, workbook, data)
+//!                            │                           ▲
+//!                            └─────► model::Receipt ─────┘
+//!                                    (what was odd)
+//! ```
+//!
+//! Alphabetical order of the folders is pipeline order: [`edition`] → [`forms`] → [`intake`] →
+//! [`model`] → [`proof`] → [`publish`]. The stages know the vocabulary ([`diag`], [`text`],
+//! [`edition`], [`model`]) and never each other; they meet only in the commands of [`cli`], where
+//! a command reads as ten lines.
+//!
+//! # Invariants
+//!
+//! Each is a test in `tests/architecture.rs`:
+//!
+//! - Imports follow the module table there; siblings inside `publish` and `proof` do not import
+//!   each other.
+//! - Printing, the environment, the clock and the file system are the command line's alone. The
+//!   library is a function from bytes to bytes and findings, so the same inputs give the same
+//!   bytes. Dates come from the edition.
+//! - Nothing that came from a file can panic: there is no `unwrap` outside the tests. A panic of
+//!   a dependency while it reads one file is contained and becomes a fact about that file.
+//! - Every rule is in a registry, has one code, and is explained by `bessatsu explain`.
+//! - A file has at most 400 lines of code, a function 60; a function that is one `match` is a
+//!   table and may be longer.
+//!
+//! # How errors travel
+//!
+//! A stage returns its value *and* all it has to say; it does not stop at the first fault.
+//! [`model::Sourced`] carries file, sheet and cell of every author-supplied field from intake to
+//! print, so that any finding, at any stage, names a cell. There is one [`diag::Finding`] type and
+//! one file per renderer.
+//!
+//! Intake makes no findings itself. It records facts ([`model::Receipt`] with its
+//! [`model::Oddity`]s), and the rules of [`proof::checks`] judge them: so everything that is ever
+//! said of a submission has its rule in one registry, and the severity of a fact is decided in
+//! one place. Rules that have nothing to do with submissions stand where their faults are found:
+//! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates.
+//!
+//! # What is deliberately absent
+//!
+//! - No generated markup: data reach the templates as values, so a cell that says `#panic()`
+//!   prints as it stands.
+//! - No network, no macros, no links that are followed, no fonts of the system.
+//! - No state between runs: a build is made from the folder of its edition alone.
 
 #[macro_use]
 pub mod diag;
+pub mod text;
+
 pub mod edition;
+pub mod model;
+
 pub mod forms;
 pub mod intake;
-pub mod model;
 pub mod proof;
 pub mod publish;
-pub mod text;
 pub mod xlsx;
+
+pub mod cli;

@@ -6,12 +6,15 @@
 //! Widths are in half-width characters, heights in points, rows and columns zero-based.
 
 use std::borrow::Cow;
+use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, IgnoreError,
     Url, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthChar;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 pub const FONT: &str = "BIZ UDゴシック";
 pub const FONT_SIZE: f64 = 10.0;
@@ -28,12 +31,14 @@ pub const MAX_TEXT: usize = 32_767;
 const MAX_HEADER: usize = 255;
 /// The tallest row, in points: a limit of Excel.
 const MAX_HEIGHT: f64 = 409.0;
-const LINE_HEIGHT: f64 = 13.0;
+const LINE_HEIGHT: f64 = 12.5;
 const ROW_PADDING: f64 = 4.0;
+const HEADER_PADDING: f64 = 6.0;
 /// Default sizes in pixels that go with the font: its digits are 7 pixels wide.
 const DEFAULT_ROW: u32 = 20;
 const DEFAULT_COLUMN: u32 = 64;
 const PAPER_A4: u8 = 9;
+const COUNT: &str = "#,##0;-#,##0;\"-\"";
 /// Signs that Excel never puts at the start of a line.
 const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》ーっゃゅょッャュョ々…";
 
@@ -46,6 +51,8 @@ pub enum WriteError {
     TooLong { sheet: String, cell: String, length: usize },
     #[error("Excelファイルを作成できません（{0}）")]
     Excel(#[from] XlsxError),
+    #[error("Excelファイルを作成できません（{0}）")]
+    Package(#[from] std::io::Error),
 }
 
 /// The document properties of a workbook.
@@ -64,15 +71,26 @@ pub struct Properties<'a> {
 /// # Errors
 /// A year that Excel has no date for (before 1900, after 9999).
 pub fn workbook(properties: &Properties) -> Result<Workbook, WriteError> {
+    workbook_with(properties, &[])
+}
+
+/// As [`workbook`], with document properties of our own: names and values.
+///
+/// # Errors
+/// As [`workbook`].
+pub fn workbook_with(
+    properties: &Properties,
+    custom: &[(&str, &str)],
+) -> Result<Workbook, WriteError> {
     let stamp = ExcelDateTime::from_ymd(u16::try_from(properties.year).unwrap_or(0), 4, 1)?;
+    let usual = DocProperties::new()
+        .set_title(properties.title)
+        .set_subject(properties.subject)
+        .set_author(properties.author)
+        .set_creation_datetime(&stamp);
+    let all = custom.iter().fold(usual, |all, &(name, value)| all.set_custom_property(name, value));
     let mut workbook = Workbook::new();
-    workbook.set_properties(
-        &DocProperties::new()
-            .set_title(properties.title)
-            .set_subject(properties.subject)
-            .set_author(properties.author)
-            .set_creation_datetime(&stamp),
-    );
+    workbook.set_properties(&all);
     workbook.set_default_format(&base(), DEFAULT_ROW, DEFAULT_COLUMN)?;
     Ok(workbook)
 }
@@ -103,6 +121,8 @@ pub enum Look {
     Header,
     /// The first column of a table of pairs, and totals.
     Label,
+    /// The second column of a table of pairs.
+    Value,
     /// Text of any length.
     Body,
     /// Short text in the middle.
@@ -111,10 +131,16 @@ pub enum Look {
     Number,
     /// A number without them.
     Year,
-    /// A number in a row or column of totals.
+    /// A count; zero shows as a dash, so that the others stand out.
+    Count,
+    /// A count in a row or column of totals.
     Total,
     /// A link within the workbook.
     Link,
+    /// A value for machines: one line, no border, no number format.
+    Data,
+    /// A number for machines with its decimals.
+    Figure,
 }
 
 impl Look {
@@ -133,19 +159,31 @@ impl Look {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             Self::Label => bordered(wrapped).set_bold().set_background_color(TINT),
+            Self::Value => bordered(wrapped),
             Self::Body => bordered(wrapped).set_align(FormatAlign::Top),
             Self::Centre => {
                 bordered(wrapped).set_align(FormatAlign::Center).set_align(FormatAlign::Top)
             }
             Self::Number => numeric(wrapped).set_num_format("#,##0").set_align(FormatAlign::Top),
             Self::Year => numeric(wrapped).set_num_format("0").set_align(FormatAlign::Top),
+            Self::Count => numeric(wrapped).set_num_format(COUNT),
             Self::Total => {
-                numeric(wrapped).set_num_format("#,##0").set_bold().set_background_color(TINT)
+                numeric(wrapped).set_num_format(COUNT).set_bold().set_background_color(TINT)
             }
             Self::Link => bordered(wrapped)
                 .set_font_color(ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+            Self::Data => base().set_align(FormatAlign::Top),
+            Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
         }
+    }
+
+    /// Whether a long text goes on in further lines.
+    fn wraps(self) -> bool {
+        !matches!(
+            self,
+            Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Data | Self::Figure
+        )
     }
 }
 
@@ -163,6 +201,7 @@ pub enum Cell<'a> {
     Blank,
     Text(Cow<'a, str>),
     Number(f64),
+    Boolean(bool),
     /// A formula and its result, for readers that do not calculate.
     Formula {
         formula: String,
@@ -211,28 +250,17 @@ pub fn put(
     let format = look.format();
     match cell {
         Cell::Blank => sheet.write_blank(row, column, &format)?,
-        Cell::Text(text) => {
-            let length = text.encode_utf16().count();
-            if length > MAX_TEXT {
-                let cell = rust_xlsxwriter::utility::row_col_to_cell(row, column);
-                return Err(WriteError::TooLong { sheet: sheet.name(), cell, length });
-            }
-            let format = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
-                format.set_quote_prefix()
-            } else {
-                format
-            };
-            sheet.write_string_with_format(row, column, text.as_ref(), &format)?
-        }
+        Cell::Text(text) => return put_text(sheet, (row, column), text, format),
         Cell::Number(number) if !number.is_finite() => sheet.write_blank(row, column, &format)?,
         Cell::Number(number) => {
-            let format = if number.fract() != 0.0 && matches!(look, Look::Number | Look::Total) {
+            let format = if number.fract() != 0.0 && look == Look::Number {
                 format.set_num_format("#,##0.0#####")
             } else {
                 format
             };
             sheet.write_number_with_format(row, column, *number, &format)?
         }
+        Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, &format)?,
         Cell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result.to_string());
             sheet.write_formula_with_format(row, column, formula, &format)?
@@ -242,6 +270,30 @@ pub fn put(
             sheet.write_url_with_format(row, column, url, &format)?
         }
     };
+    Ok(())
+}
+
+/// Writes a text in any format; see [`put`].
+///
+/// # Errors
+/// As [`put`].
+pub fn put_text(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    format: Format,
+) -> Result<(), WriteError> {
+    let length = text.encode_utf16().count();
+    if length > MAX_TEXT {
+        let cell = rust_xlsxwriter::utility::row_col_to_cell(row, column);
+        return Err(WriteError::TooLong { sheet: sheet.name(), cell, length });
+    }
+    let format = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+        format.set_quote_prefix()
+    } else {
+        format
+    };
+    sheet.write_string_with_format(row, column, text, &format)?;
     Ok(())
 }
 
@@ -276,13 +328,13 @@ pub fn table(
         sheet.set_column_width(at, column.width)?;
         put(sheet, (0, at), &column.label.into(), Look::Header)?;
     }
-    sheet.set_row_height(0, height(columns.iter().map(|c| (c.label, c.width))))?;
+    sheet.set_row_height(0, header_height(columns.iter().map(|c| (c.label, c.width))))?;
     for (at, cells) in (1u32..).zip(rows) {
         for ((number, column), cell) in (0u16..).zip(columns).zip(cells) {
             put(sheet, (at, number), cell, column.look)?;
         }
         let texts = columns.iter().zip(cells).filter_map(|(column, cell)| match cell {
-            Cell::Text(text) => Some((text.as_ref(), column.width)),
+            Cell::Text(text) if column.look.wraps() => Some((text.as_ref(), column.width)),
             _ => None,
         });
         sheet.set_row_height(at, height(texts))?;
@@ -324,10 +376,52 @@ fn header_text(text: &str) -> String {
     header
 }
 
+/// The bytes of a workbook whose rows fit themselves to their text when somebody edits it.
+///
+/// rust_xlsxwriter marks every height as set by hand, which keeps a spreadsheet from fitting the
+/// row ever again; here the marks are taken out of the package, and the heights stay.
+///
+/// # Errors
+/// As `Workbook::save_to_buffer`.
+pub fn save_with_fitting_rows(workbook: &mut Workbook) -> Result<Vec<u8>, WriteError> {
+    let mut from = ZipArchive::new(Cursor::new(workbook.save_to_buffer()?)).map_err(io)?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).map_err(io)?;
+        let name = part.name().map_err(io)?.into_owned();
+        if !name.starts_with("xl/worksheets/sheet") {
+            to.raw_copy_file(part).map_err(io)?;
+            continue;
+        }
+        let mut text = String::new();
+        part.read_to_string(&mut text)?;
+        // The quotes of texts are escaped, so this can only be an attribute.
+        to.start_file(name, options).map_err(io)?;
+        to.write_all(text.replace(" customHeight=\"1\"", "").as_bytes())?;
+    }
+    Ok(to.finish().map_err(io)?.into_inner())
+}
+
+fn io(error: zip::result::ZipError) -> std::io::Error {
+    error.into()
+}
+
 /// The height in points of a row that shows all of these texts in their columns' widths.
 pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
     let lines = cells.into_iter().map(|(text, width)| lines(text, width)).max().unwrap_or(1);
     (f64::from(lines.max(1)) * LINE_HEIGHT + ROW_PADDING).min(MAX_HEIGHT)
+}
+
+/// The height in points of a header row with these labels.
+pub fn header_height<'a>(labels: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
+    (height(labels) + HEADER_PADDING).min(MAX_HEIGHT)
+}
+
+/// The width of a text's longest line, in half-width characters.
+pub fn width(text: &str) -> usize {
+    let line = |line: &str| line.chars().filter_map(UnicodeWidthChar::width_cjk).sum();
+    text.split('\n').map(line).max().unwrap_or(0)
 }
 
 /// The number of lines that a text takes in a column of this width.

@@ -10,6 +10,7 @@ use std::io::{Cursor, Read, Write};
 
 use bessatsu::diag::{Place, Rule, Severity};
 use bessatsu::edition::Edition;
+use bessatsu::model::tables::{Cell, Kind, TABLES, Table};
 use bessatsu::model::{Annex, Category, Figure};
 use bessatsu::proof::report::Report;
 use bessatsu::publish::{data, workbook};
@@ -68,7 +69,8 @@ fn show(cell: &Data) -> String {
         Data::String(text) => text.clone(),
         Data::Float(number) => number.to_string(),
         Data::Int(number) => number.to_string(),
-        other => panic!("a cell that is neither text nor number: {other:?}"),
+        Data::Bool(truth) => truth.to_string().to_uppercase(),
+        other => panic!("a cell that is no plain value: {other:?}"),
     }
 }
 
@@ -140,10 +142,36 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
         })
         .collect();
     assert_eq!(reposts, expected);
+    for table in TABLES {
+        assert_holds(&sheets[&format!("データ_{}", table.title)], table, annex);
+    }
 }
 
-/// Compares 部局別集計 with counts of the model's listings and KPIs.
+/// Compares a sheet, cell by cell, with the table that it shows.
+fn assert_holds(sheet: &Sheet, table: &Table, annex: &Annex) {
+    assert_eq!(sheet[0], table.columns.iter().map(|column| column.title).collect::<Vec<_>>());
+    let rows: Vec<Vec<String>> = (table.rows)(annex)
+        .iter()
+        .map(|row| table.columns.iter().map(|column| plain((column.value)(row))).collect())
+        .collect();
+    assert_eq!(sheet[1..], rows);
+}
+
+fn plain(cell: Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.into_owned(),
+        Cell::Integer(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Boolean(truth) => truth.to_string().to_uppercase(),
+    }
+}
+
+/// Compares 部局別集計 with counts of the model's listings and KPIs; a reader that applies the
+/// number format shows a dash for none.
 fn assert_counts(summary: &Sheet, annex: &Annex) {
+    let shown = |cell: &String| if cell == "-" { "0".into() } else { cell.clone() };
+    let summary: Sheet = summary.iter().map(|row| row.iter().map(shown).collect()).collect();
     let categories: Vec<_> = annex.categories().map(label).collect();
     assert_eq!(summary[0][1..=categories.len()], categories);
     let totals: Vec<_> = summary[0][categories.len() + 1..].iter().map(String::as_str).collect();
@@ -219,7 +247,7 @@ fn without_results(bytes: &[u8]) -> Vec<u8> {
 fn calamine_reads_the_model_and_the_counts_without_calculating() {
     let (edition, annex) = model::small_annex();
     let sheets = read(&render(&edition, &annex));
-    assert_eq!(sheets.len(), 6);
+    assert_eq!(sheets.len(), 13);
     assert_holds_the_model(&sheets, &annex);
     assert_counts(&sheets["部局別集計"], &annex);
     if let Some((edition, annex)) = model::example_annex() {
@@ -274,6 +302,33 @@ fn values_of_kpis_are_numbers_with_their_unit_year_and_date_apart() {
 }
 
 #[test]
+fn the_data_sheets_are_explained_and_their_numbers_are_numbers() {
+    let (edition, annex) = model::small_annex();
+    let bytes = render(&edition, &annex);
+    let sheets = read(&bytes);
+    let explained = columns(&sheets["データの説明"], &["シート", "項目", "CSVの項目名"]);
+    let codes = columns(&sheets["コード表"], &["項目", "コード"]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+    for table in TABLES {
+        let name = format!("データ_{}", table.title);
+        let range = book.worksheet_range(&name).unwrap();
+        for (at, column) in table.columns.iter().enumerate() {
+            assert!(explained.contains(&vec![name.as_str(), column.title, column.name]));
+            for (code, _) in column.codes {
+                assert!(codes.contains(&vec![column.title, code]), "{code}");
+            }
+            for cell in
+                range.rows().skip(1).map(|row| &row[at]).filter(|cell| **cell != Data::Empty)
+            {
+                let number = matches!(column.kind, Kind::Integer | Kind::Number);
+                let stored = matches!(cell, Data::Float(_));
+                assert_eq!(stored, number, "{name}, {}: {cell:?}", column.title);
+            }
+        }
+    }
+}
+
+#[test]
 fn findings_are_listed_with_their_place_and_remedy() {
     let (edition, annex) = model::small_annex();
     let sheets = read(&render(&edition, &annex));
@@ -290,7 +345,7 @@ fn findings_are_listed_with_their_place_and_remedy() {
             "記載内容",
             "求める内容",
             "直し方",
-            "承認の理由",
+            "例外の理由",
         ],
     );
     let rest = ["=目的が空です", "https://example.com/", "@文章", "目的を記入してください"];
@@ -313,7 +368,7 @@ fn no_text_becomes_a_formula_or_a_link_and_nothing_points_outside() {
     for (name, text) in parts(&bytes) {
         assert!(!text.contains("External"), "{name} points outside");
         let links = text.matches("<hyperlink ").count();
-        assert_eq!(links, if name.ends_with("/sheet1.xml") { 5 } else { 0 }, "links in {name}");
+        assert_eq!(links, if name.ends_with("/sheet1.xml") { 12 } else { 0 }, "links in {name}");
     }
 }
 
@@ -332,23 +387,24 @@ fn the_same_input_gives_the_same_bytes_dated_by_the_edition() {
 fn every_sheet_prints_on_a4_landscape_with_its_header_repeated() {
     let (edition, annex) = model::small_annex();
     let parts = parts(&render(&edition, &annex));
-    for number in 1..=6 {
+    for number in 1..=13 {
         let sheet = &parts[&format!("xl/worksheets/sheet{number}.xml")];
         for expected in [
             "paperSize=\"9\"",
             "orientation=\"landscape\"",
-            "fitToHeight=\"0\"",
+            "fitToPage=\"1\"",
             "&amp;P / &amp;N",
             "R&amp;&amp;D",
         ] {
             assert!(sheet.contains(expected), "sheet {number} lacks {expected}");
         }
         let table = number > 1;
+        assert_eq!(sheet.contains("fitToHeight=\"0\""), table, "pages, sheet {number}");
         assert_eq!(sheet.contains("state=\"frozen\""), table, "frozen header, sheet {number}");
         let filtered = ![1, 4].contains(&number);
         assert_eq!(sheet.contains("<autoFilter "), filtered, "filter, sheet {number}");
     }
-    assert_eq!(parts["xl/workbook.xml"].matches("Print_Titles").count(), 5);
+    assert_eq!(parts["xl/workbook.xml"].matches("Print_Titles").count(), 12);
     assert!(parts["xl/styles.xml"].contains("BIZ UDゴシック"));
     assert!(!parts["xl/styles.xml"].contains("Calibri"));
 }
@@ -371,7 +427,7 @@ fn an_annex_of_nothing_is_still_a_workbook() {
     let (mut edition, _) = model::small_annex();
     edition.departments.clear();
     let bytes = workbook::render(&edition, &Annex::default(), &Report::default()).unwrap();
-    assert_eq!(read(&bytes).len(), 6);
+    assert_eq!(read(&bytes).len(), 13);
 }
 
 #[test]

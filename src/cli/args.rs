@@ -6,7 +6,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Lang;
 
-const TEMPLATE: &str = "{before-help}{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str =
+    "{before-help}{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
 
 /// 各部局の様式（Excel）から、ポリシー別冊のPDFと集約ブックを作ります。
 #[derive(Debug, Parser)]
@@ -28,11 +29,31 @@ pub struct Args {
     pub command: Command,
 
     /// 表示の言語
-    #[arg(long, global = true, value_enum, default_value = "ja", value_name = "言語", hide_default_value = true, hide_possible_values = true, help = "表示の言語（ja：日本語、en：英語）", help_heading = "共通オプション")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "ja",
+        value_name = "言語",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "表示の言語（ja：日本語、en：英語）",
+        help_heading = "共通オプション"
+    )]
     pub lang: LangArg,
 
     /// 色
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "色", hide_default_value = true, hide_possible_values = true, help = "色を付けるか（auto：端末のときだけ、always：常に、never：付けない）", help_heading = "共通オプション")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "色",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "色を付けるか（auto：端末のときだけ、always：常に、never：付けない）",
+        help_heading = "共通オプション"
+    )]
     pub color: Color,
 
     /// 途中経過とまとめを表示しない
@@ -89,7 +110,15 @@ pub struct Check {
     #[command(flatten)]
     pub edition: EditionArg,
 
-    #[arg(long, value_enum, default_value = "text", value_name = "形式", hide_default_value = true, hide_possible_values = true, help = "表示の形式（text：文章、json、sarif）")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "表示の形式（text：文章、json、sarif）"
+    )]
     pub format: CheckFormat,
 
     /// 参考情報の指摘も表示する

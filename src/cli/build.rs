@@ -11,7 +11,6 @@ use super::{CannotRun, Outcome, Status};
 use crate::diag::{Finding, Severity};
 use crate::proof::report::Report;
 use crate::publish::{data, pdf, workbook};
-use crate::say;
 
 pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;
@@ -75,8 +74,8 @@ fn papers(loaded: &Loaded, args: &Build, timings: &mut Timings) -> Result<Papers
     );
     timings.add("組版", pdf_time);
     timings.add("集約ブックとデータ", rest_time);
-    let workbook = workbook
-        .map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
+    let workbook =
+        workbook.map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let outputs = pages.filter(|_| !failed || args.draft).map(|pages| {
         let mut outputs = Outputs::default();

@@ -7,7 +7,6 @@ use super::terminal::Terminal;
 use super::timings::Timings;
 use super::{Outcome, Status};
 use crate::proof::report::{Report, json, sarif, text};
-use crate::say;
 
 pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;

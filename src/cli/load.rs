@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::CannotRun;
 use super::plan::{Plan, SETTINGS};
 use super::timings::Timings;
-use super::CannotRun;
 use crate::diag::Finding;
 use crate::edition::{self, Edition};
 use crate::intake::{self, Intake, Source};
@@ -18,7 +18,6 @@ use crate::publish::{data, pdf};
 pub struct Loaded {
     pub edition: Edition,
     pub intake: Intake,
-    pub previous: Option<Annex>,
     /// As the stages found them; [`Report`] arranges them.
     pub findings: Vec<Finding>,
     pub report: Report,
@@ -28,9 +27,8 @@ pub struct Loaded {
 /// error for the rest to go on.
 pub fn settings(plan: &Plan) -> Result<(Option<Edition>, Vec<Finding>), CannotRun> {
     let path = plan.folder.join(SETTINGS);
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        CannotRun(format!("「{}」を読めません（{error}）。", path.display()))
-    })?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| CannotRun(format!("「{}」を読めません（{error}）。", path.display())))?;
     Ok(edition::parse(SETTINGS, &text))
 }
 
@@ -57,14 +55,13 @@ pub fn load(plan: &Plan, timings: &mut Timings) -> Result<Result<Loaded, Report>
     findings.extend(timings.stage("点検", || checks::run(&context)));
     let report = Report::new(&edition, findings.clone());
     drop(covers);
-    Ok(Ok(Loaded { edition, intake, previous, findings, report }))
+    Ok(Ok(Loaded { edition, intake, findings, report }))
 }
 
 /// Every entry of the submissions folder in the order of the names. What is not a regular file
 /// is never opened; folders and hidden files are not submissions.
 fn submissions(folder: &Path) -> Result<Vec<Source>, CannotRun> {
-    let cannot =
-        |error| CannotRun(format!("「{}」を読めません（{error}）。", folder.display()));
+    let cannot = |error| CannotRun(format!("「{}」を読めません（{error}）。", folder.display()));
     let mut sources = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(cannot)? {
         let entry = entry.map_err(cannot)?;

@@ -21,8 +21,9 @@ impl Outputs {
     /// Writes every file beside its place and flushes it to disk before the first is renamed, so
     /// that a full disk or a stopped program leaves the last good papers alone. Gives the paths.
     pub fn write(self, folder: &Path) -> Result<Vec<String>, CannotRun> {
-        let cannot =
-            |error: std::io::Error| CannotRun(format!("「{}」に書けません（{error}）。", folder.display()));
+        let cannot = |error: std::io::Error| {
+            CannotRun(format!("「{}」に書けません（{error}）。", folder.display()))
+        };
         std::fs::create_dir_all(folder).map_err(cannot)?;
         let mut staged = Vec::new();
         for (name, bytes) in &self.files {

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::EditionArg;
 use super::CannotRun;
+use super::args::EditionArg;
 
 /// The name of the settings in an edition's folder.
 pub const SETTINGS: &str = "edition.toml";

@@ -54,6 +54,15 @@ const fn column(
 
 /// Name of the sheet with the instructions.
 pub const GUIDE_SHEET: &str = "記入要領";
+/// Name of the hidden sheet behind the form's drop-downs.
+pub const LISTS_SHEET: &str = "選択肢";
+/// Name of the sheet with the findings in a form that went back to its department.
+pub const FINDINGS_SHEET: &str = "点検結果";
+/// How the notes begin that say a finding in such a form; they are not the department's.
+pub const NOTE_PREFIX: &str = "【点検】";
+/// Label of the locked column that shows last year's current value for reference. It may stand
+/// right of 様式２ and is not read.
+pub const REFERENCE_LABEL: &str = "前回の現状値（参考）";
 /// Label left of the department's name, above the tables.
 pub const DEPARTMENT_LABELS: &[&str] = &["部局名", "部局", "提出部局"];
 /// Label left of the reference date.

@@ -5,14 +5,16 @@
 
 mod check;
 pub mod fields;
+mod next;
 mod parse;
 mod reader;
 mod rules;
 mod settings;
 
+pub use next::next;
 pub use parse::parse;
 pub use rules::RULES;
 pub use settings::{
-    Accept, Category, Colophon, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
-    Pillar,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
+    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };

@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Category, Colophon, Department, Edition, Form, Joint, JointOwner, Layout, PageBreak,
-    Pillar,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
+    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };
 use super::{check, rules};
 use crate::diag::{Finding, Say};
@@ -79,6 +79,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.colophon = top.section(r, "colophon", "[colophon]", colophon);
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout);
+    edition.comparison = top.section(r, "comparison", "[comparison]", comparison);
     (edition.used_measures, edition.used_kpis) = top.section(r, "ids", "[ids]", |s, r| {
         let measures = s.number_if_any(r, "used-measures").unwrap_or(0);
         (measures, s.number_if_any(r, "used-kpis").unwrap_or(0))
@@ -98,6 +99,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         reason: s.text(r, "reason"),
         line: s.line(r),
     });
+    edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),
@@ -142,6 +144,21 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
         contact: s.text_or(r, "contact", ""),
+        struck_text: match s.choice(r, "struck-text", ["refuse", "leave-out"]) {
+            "leave-out" => StruckText::LeaveOut,
+            _ => StruckText::Refuse,
+        },
+    }
+}
+
+fn direction(s: &mut Section, r: &mut Reader) -> Direction {
+    Direction {
+        kpi: s.text(r, "kpi"),
+        better: match s.choice(r, "better", ["higher", "lower"]) {
+            "lower" => Better::Lower,
+            _ => Better::Higher,
+        },
+        line: s.line(r),
     }
 }
 
@@ -153,6 +170,16 @@ fn layout(s: &mut Section, r: &mut Reader) -> Layout {
         binding_margin: s.length(r, "binding-margin", usual.binding_margin),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
         strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
+    }
+}
+
+fn comparison(s: &mut Section, r: &mut Reader) -> ComparisonTable {
+    let usual = ComparisonTable::default();
+    ComparisonTable {
+        new_label: s.text_or(r, "new-label", &usual.new_label),
+        old_label: s.text_or(r, "old-label", &usual.old_label),
+        new_first: s.flag(r, "new-first", usual.new_first),
+        remarks: s.flag(r, "remarks", usual.remarks),
     }
 }
 
@@ -286,6 +313,9 @@ mod tests {
         assert!(
             more("[[page-break]]\nbefore = \"R7-001\"\ncategory = \"9(9)\"\n").ends_with(" 9(9)")
         );
+        let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
+        assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
+        assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));
         assert!(more("[[pillar]]\nnumber = 3\ntitle = \"柱\"\n").contains("S204:"));
         assert!(more("[[department]]\nname = \"部\"\n").contains("S203:"));
     }

@@ -25,10 +25,13 @@ pub struct Edition {
     pub colophon: Colophon,
     pub form: Form,
     pub layout: Layout,
+    pub comparison: ComparisonTable,
     pub pillars: Vec<Pillar>,
     pub departments: Vec<Department>,
     pub joints: Vec<Joint>,
     pub accepts: Vec<Accept>,
+    /// Which way is better, KPI by KPI; unsaid for the others.
+    pub directions: Vec<Direction>,
     pub page_breaks: Vec<PageBreak>,
     /// Numbers given away before, which are never given again: the highest of the measures and
     /// of the KPIs.
@@ -61,6 +64,17 @@ pub struct Form {
     pub version: String,
     pub deadline: String,
     pub contact: String,
+    pub struck_text: StruckText,
+}
+
+/// What becomes of text that is struck through instead of deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StruckText {
+    /// It is read like any other text, and is an error.
+    #[default]
+    Refuse,
+    /// It is left out of the value, with a warning.
+    LeaveOut,
 }
 
 /// Choices of lay-out; see `templates/annex/layout.typ` for what they do.
@@ -86,6 +100,30 @@ impl Default for Layout {
             binding_margin: 0.0,
             double_sided: false,
             strict_kinsoku: false,
+        }
+    }
+}
+
+/// How a comparison table (新旧対照表) is laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonTable {
+    /// 改正後 or 改正案.
+    pub new_label: String,
+    /// 改正前 or 現行.
+    pub old_label: String,
+    /// The new text on the left.
+    pub new_first: bool,
+    /// A column 備考.
+    pub remarks: bool,
+}
+
+impl Default for ComparisonTable {
+    fn default() -> Self {
+        Self {
+            new_label: "改正後".into(),
+            old_label: "改正前".into(),
+            new_first: true,
+            remarks: true,
         }
     }
 }
@@ -142,6 +180,21 @@ pub struct Accept {
     pub line: u32,
 }
 
+/// Which way the value of a KPI is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direction {
+    /// The id or the name of the KPI.
+    pub kpi: String,
+    pub better: Better,
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
 /// A page break that the secretariat asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageBreak {
@@ -160,6 +213,11 @@ impl Edition {
     /// All categories with their pillars, in order.
     pub fn categories(&self) -> impl Iterator<Item = (&Pillar, &Category)> {
         self.pillars.iter().flat_map(|p| p.categories.iter().map(move |c| (p, c)))
+    }
+
+    /// A fiscal year (western) as the forms write it: 2027 is 「R9」.
+    pub fn year_label(year: i32) -> String {
+        crate::text::era::short(year)
     }
 
     /// What the forms call a category: 「1(1) 子育て支援」.

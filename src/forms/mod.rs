@@ -1,1 +1,145 @@
 //! The standard workbook that departments fill in: blank, pre-filled, or returned with findings.
+//!
+//! One writer makes all three. [`rows`] turns the model into cells, [`table`] writes the two
+//! sheets of the form, [`guide`] the instructions, [`lists`] the hidden sheet behind the
+//! drop-downs, [`remarks`] the findings of a form that goes back. Where a row stands decides nothing for the reader: it goes by the labels.
+//!
+//! The form follows the rules for machine-readable workbooks as far as a form can: one table a
+//! sheet, one header row with unique names, no merged cells, one value a cell but for 再掲分野
+//! and 対象施策, which hold one a line because a department knows no other way to say several.
+//!
+//! Rows are as high as their text needs and fit themselves again when somebody edits it.
+
+mod entry;
+mod guide;
+mod letter;
+mod lists;
+mod looks;
+mod remarks;
+mod rows;
+mod sheet;
+mod table;
+
+pub use letter::{LetterError, letter};
+
+use remarks::Remarks;
+use rows::{Purpose, Row};
+
+use crate::diag::Finding;
+use crate::edition::fields::{EDITION_NAME, Table, VERSION_NAME};
+use crate::edition::{Department, Edition};
+use crate::model::Annex;
+use crate::xlsx::{self, WriteError};
+
+/// What a workbook is made of.
+struct Form<'a> {
+    edition: &'a Edition,
+    department: &'a Department,
+    /// 提出回.
+    round: u32,
+    measures: Vec<Row>,
+    kpis: Vec<Row>,
+    remarks: Remarks<'a>,
+}
+
+impl<'a> Form<'a> {
+    fn new(
+        edition: &'a Edition,
+        department: &'a Department,
+        content: Option<(&Annex, Purpose)>,
+    ) -> Self {
+        let (measures, kpis) = content.map_or_else(Default::default, |(annex, purpose)| {
+            let measures = rows::measures(edition, department, annex, purpose);
+            (measures, rows::kpis(edition, department, annex, purpose))
+        });
+        Self { edition, department, round: 1, measures, kpis, remarks: Remarks::default() }
+    }
+
+    fn rows(&self, table: Table) -> &[Row] {
+        match table {
+            Table::Measures => &self.measures,
+            Table::Kpis => &self.kpis,
+        }
+    }
+}
+
+/// The form of a department: with its measures and KPIs of `annex` as they are, or blank.
+///
+/// The same input gives the same bytes.
+///
+/// # Errors
+/// A text that no cell of Excel holds, or an edition whose year Excel has no date for.
+pub fn write(
+    edition: &Edition,
+    department: &Department,
+    annex: Option<&Annex>,
+) -> Result<Vec<u8>, WriteError> {
+    save(&Form::new(edition, department, annex.map(|annex| (annex, Purpose::Known))))
+}
+
+/// The form of a department with what it had in the edition before: every entry goes on
+/// (継続), the current values are to be filled in anew, with the old ones beside the table.
+///
+/// # Errors
+/// As [`write`].
+pub fn next(
+    edition: &Edition,
+    department: &Department,
+    previous: &Annex,
+) -> Result<Vec<u8>, WriteError> {
+    save(&Form::new(edition, department, Some((previous, Purpose::Next))))
+}
+
+/// The form that goes back to a department: its own entries in the standard form, the findings
+/// on a first sheet and in the cells they speak of.
+///
+/// `annex` is the model of the submissions that the findings speak of, `round` the 提出回 that
+/// the form is to come back with. `None` where no finding is the department's.
+///
+/// # Errors
+/// As [`write`].
+pub fn returned(
+    edition: &Edition,
+    department: &Department,
+    annex: &Annex,
+    findings: &[Finding],
+    round: u32,
+) -> Result<Option<Vec<u8>>, WriteError> {
+    let mut form = Form::new(edition, department, Some((annex, Purpose::Returned)));
+    form.round = round;
+    form.remarks = Remarks::new(&form, findings);
+    if form.remarks.is_empty() { Ok(None) } else { save(&form).map(Some) }
+}
+
+fn save(form: &Form) -> Result<Vec<u8>, WriteError> {
+    let Form { edition, department, .. } = form;
+    let title = format!("{}　{}　調査票", edition.title, edition.volume);
+    let properties = xlsx::Properties {
+        title: &title,
+        subject: &department.name,
+        author: &edition.colophon.issuer,
+        year: edition.year,
+    };
+    let stamp = [(EDITION_NAME, edition.id.as_str()), (VERSION_NAME, &edition.form.version)];
+    let mut book = xlsx::workbook_with(&properties, &stamp)?;
+    for (name, value) in stamp {
+        book.define_name(name, &format!("=\"{}\"", value.replace('"', "\"\"")))?;
+    }
+    if !form.remarks.is_empty() {
+        remarks::write(&mut book, form)?;
+    }
+    guide::write(&mut book, form)?;
+    for table in Table::ALL {
+        table::write(&mut book, form, table)?;
+    }
+    lists::write(&mut book, form)?;
+    xlsx::save_with_fitting_rows(&mut book)
+}
+
+/// The usual file name of a department's form: 「01_総務部.xlsx」, numbered as in the settings.
+pub fn file_name(edition: &Edition, department: &Department) -> String {
+    let index = edition.departments.iter().position(|d| d.name == department.name);
+    let safe: String =
+        department.name.chars().map(|c| if r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    format!("{:02}_{safe}.xlsx", index.map_or(0, |i| i + 1))
+}

@@ -32,8 +32,8 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
     if sheet.hidden {
         say(OddityKind::HiddenData, None, "");
     }
-    for (at, text) in &sheet.struck {
-        say(OddityKind::StruckText, Some(*at), text);
+    for (at, struck) in &sheet.struck {
+        say(OddityKind::StruckText, Some(*at), &struck.text);
     }
     for (at, text) in &sheet.notes {
         say(OddityKind::Note, Some(*at), text);

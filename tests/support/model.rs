@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bessatsu::diag::{CellRef, Place};
-use bessatsu::edition::{self, Colophon, Department, Edition, Form, Joint, JointOwner, Layout};
+use bessatsu::edition::{self, Colophon, Department, Edition, Joint, JointOwner};
 use bessatsu::model::{
     Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, FORMAT, Figure, Front, Id,
-    Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status,
+    Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status, reading,
 };
+use bessatsu::text::clean;
 use serde_json::Value;
 
 const MEASURES_SHEET: &str = "様式１　個別施策";
@@ -142,8 +143,7 @@ fn small_kpis() -> Vec<Kpi> {
     vec![parts, single, unlinked]
 }
 
-/// The example edition as a model without readings, from the shared files; says aloud where they
-/// are not at hand.
+/// The example edition as a model, from the shared files; says aloud where they are not at hand.
 pub fn example_annex() -> Option<(Edition, Annex)> {
     let path = shared("example/annex.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
@@ -203,8 +203,9 @@ fn example_category(
     for row in array(source, "kpis") {
         let number = annex.kpis.len() as u32 + 1;
         let mut kpi = kpi(number, &string(row, "name"), (id.pillar, id.category), "");
-        kpi.current.value = figure(&string(row, "current"), Vec::new());
-        kpi.target.value = figure(&string(row, "target"), Vec::new());
+        (kpi.name.value, kpi.parts) = reading::parts(&kpi.name.value);
+        kpi.current.value = reading::figure(&clean(&string(row, "current")).text);
+        kpi.target.value = reading::figure(&clean(&string(row, "target")).text);
         kpi.measures = array(row, "measures")
             .iter()
             .map(|name| Link {
@@ -251,7 +252,6 @@ fn small_edition() -> Edition {
     };
     Edition {
         id: "R7".into(),
-        line: 0,
         year: 2025,
         title: "推進ポリシー R&D".into(),
         title_en: "Promotion Policy".into(),
@@ -272,8 +272,6 @@ fn small_edition() -> Edition {
             address: "仙台市".into(),
             url: "https://example.com/".into(),
         },
-        form: Form::default(),
-        layout: Layout::default(),
         pillars: vec![
             edition::Pillar {
                 number: 1,
@@ -302,12 +300,7 @@ fn small_edition() -> Edition {
             ],
             line: 0,
         }],
-        accepts: Vec::new(),
-        page_breaks: Vec::new(),
-        used_measures: 0,
-        used_kpis: 0,
-        previous: None,
-        templates: None,
+        ..Edition::default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Gathers what the editions say of each KPI.
 
 use super::course::course;
-use super::{Milestone, Point, Progress, Settings, Track};
+use super::{Milestone, Point, Progress, Settings, Standing, Track};
 use crate::model::{Annex, AsOf, Category, Figure, Kpi, Reading};
 use crate::text::{era, key};
 
@@ -87,18 +87,19 @@ fn strands(kpi: &Kpi) -> Vec<Strand> {
     strands
 }
 
-/// The readings of a figure that a track may take: its own, else one that speaks for all parts.
-/// A number that speaks for no part in particular is no part's number.
-fn reading<'a>(figure: &'a Figure, strand: &Strand) -> Option<&'a Reading> {
+/// What a figure says of a track: its own reading, else one that speaks for the whole KPI. A
+/// number for the whole is no part's number: it comes with `true`, to be shown and not counted.
+fn reading<'a>(figure: &'a Figure, strand: &Strand) -> Option<(&'a Reading, bool)> {
     let own = figure.readings.iter().find(|reading| match strand.mark {
         Some(mark) => reading.mark == Some(mark),
         None => reading.mark.is_none() && key(&reading.label) == key(&strand.label),
     });
-    own.or_else(|| {
-        let [only] = figure.readings.as_slice() else { return None };
-        let whole = strand.mark.is_none() && strand.label.is_empty();
-        (only.mark.is_none() && (whole || only.number.is_none())).then_some(only)
-    })
+    if let Some(own) = own {
+        return Some((own, false));
+    }
+    let [only] = figure.readings.as_slice() else { return None };
+    let whole = strand.mark.is_none() && strand.label.is_empty();
+    only.mark.is_none().then_some((only, !whole && only.number.is_some()))
 }
 
 fn track(
@@ -109,19 +110,29 @@ fn track(
 ) -> Track {
     let mut points = Vec::new();
     let (mut targets, mut units): (Vec<Milestone>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut parts_differ = false;
     for statement in statements {
-        if let Some(reading) = reading(&statement.kpi.current.value, strand) {
-            note_unit(&mut units, reading);
-            let printed = printed(&statement.kpi.current.value, reading);
-            add_point(&mut points, point(statement, reading, printed, settings));
+        let (current, goal) = (&statement.kpi.current.value, &statement.kpi.target.value);
+        if let Some((reading, of_whole)) = reading(current, strand) {
+            let mut point = point(statement, reading, printed(current, reading), settings);
+            if of_whole {
+                (parts_differ, point.number) = (true, None);
+            } else {
+                note_unit(&mut units, reading);
+            }
+            add_point(&mut points, point);
         }
-        if let Some(reading) = reading(&statement.kpi.target.value, strand) {
-            note_unit(&mut units, reading);
+        if let Some((reading, of_whole)) = reading(goal, strand) {
+            if of_whole {
+                parts_differ = true;
+            } else {
+                note_unit(&mut units, reading);
+            }
             targets.push(Milestone {
                 fiscal_year: reading.fiscal_year,
-                number: reading.number,
+                number: reading.number.filter(|_| !of_whole),
                 comparison: reading.comparison,
-                printed: printed(&statement.kpi.target.value, reading),
+                printed: printed(goal, reading),
                 edition: statement.edition.to_owned(),
             });
         }
@@ -131,7 +142,10 @@ fn track(
     let target = targets.pop_if(|target| target.edition == newest.edition);
     targets.dedup_by(|next, first| same_target(next, first));
     targets.retain(|former| target.as_ref().is_none_or(|target| !same_target(former, target)));
-    let course = course(&newest.kpi.id, &points, target.as_ref(), units.len() < 2, settings);
+    let mut course = course(&newest.kpi.id, &points, target.as_ref(), units.len() < 2, settings);
+    if parts_differ && matches!(course.standing, Standing::NoNumber | Standing::TargetInWords) {
+        course.standing = Standing::PartsDiffer;
+    }
     Track {
         kpi: newest.kpi.id.clone(),
         mark: strand.mark,

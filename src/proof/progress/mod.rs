@@ -145,6 +145,8 @@ pub enum Standing {
     NoNumber,
     /// The target is in words, or there is none.
     TargetInWords,
+    /// Values and target are not of the same parts: one number stands for several.
+    PartsDiffer,
     /// The units of values and target differ.
     UnitsDiffer,
     /// A year is missing, or the target's is not after the base's.

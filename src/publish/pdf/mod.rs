@@ -1,1 +1,196 @@
-//! The typeset PDF.
+//! The typeset PDF: the model as values ([`data`]), templates and fonts as a Typst world
+//! ([`world`]), Typst's complaints as findings ([`errors`]).
+//!
+//! Templates live in `templates/annex/` and hold no content; an edition may replace them one by
+//! one. What a template may read is [`data::Data`] and nothing else: there is no clock, no
+//! network and no file but the templates themselves.
+
+pub mod blocks;
+pub mod comparison;
+pub mod data;
+mod errors;
+mod fonts;
+mod pages;
+mod world;
+
+use typst::foundations::Smart;
+use typst::layout::PageRanges;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::diag::{Finding, Rule};
+use crate::edition::Edition;
+use crate::model::Annex;
+
+pub use fonts::covers;
+pub use pages::{Place, page_map, parse_pages};
+
+/// The rules of this stage, which look at templates and at the finished layout.
+pub static RULES: &[&Rule] = errors::RULES;
+
+/// Pages of layouts are kept for this many further layouts, so that the next one is quick.
+const KEEP_LAYOUTS: usize = 3;
+
+/// What is to be made of the model.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// A draft with this many open errors; `None` for the official print.
+    pub draft: Option<usize>,
+    pub standard: Standard,
+    /// Sheets to put out, counted from the cover; `None` for all.
+    pub pages: Option<PageRanges>,
+    pub layout: Layout,
+    /// Templates that replace or extend the built-in ones: name and content.
+    pub templates: Vec<(String, Vec<u8>)>,
+}
+
+/// What the chapters of the body are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Pillars with their categories: the official one.
+    #[default]
+    Category,
+    /// Departments with their share of each category, for their own use.
+    Department,
+}
+
+/// The standards that the file conforms to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standard {
+    /// PDF/UA-1 and PDF/A-2a together: the most that Typst gives.
+    #[default]
+    Ua1A2a,
+    /// PDF/UA-1 and PDF/A-3a.
+    Ua1A3a,
+    /// PDF/UA-1 alone.
+    Ua1,
+    /// PDF/A-2a alone.
+    A2a,
+    /// PDF/A-2u alone.
+    A2u,
+    /// PDF 1.7 without a promise.
+    Plain,
+}
+
+impl Standard {
+    pub const ALL: [(&'static str, Standard); 6] = [
+        ("ua-1+a-2a", Self::Ua1A2a),
+        ("ua-1+a-3a", Self::Ua1A3a),
+        ("ua-1", Self::Ua1),
+        ("a-2a", Self::A2a),
+        ("a-2u", Self::A2u),
+        ("1.7", Self::Plain),
+    ];
+
+    /// The standard by its name on the command line.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, standard)| standard)
+    }
+
+    fn list(self) -> &'static [PdfStandard] {
+        match self {
+            Self::Ua1A2a => &[PdfStandard::Ua_1, PdfStandard::A_2a],
+            Self::Ua1A3a => &[PdfStandard::Ua_1, PdfStandard::A_3a],
+            Self::Ua1 => &[PdfStandard::Ua_1],
+            Self::A2a => &[PdfStandard::A_2a],
+            Self::A2u => &[PdfStandard::A_2u],
+            Self::Plain => &[PdfStandard::V_1_7],
+        }
+    }
+}
+
+/// The picture format of a preview.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Picture {
+    /// With this many pixels per point (2.0 is 144 dpi).
+    Png(f32),
+    Svg,
+}
+
+/// The PDF of the annex, and what the templates and the layout gave cause to say.
+///
+/// `None` comes with at least one finding of severity error.
+pub fn render(
+    edition: &Edition,
+    annex: &Annex,
+    options: &Options,
+) -> (Option<Vec<u8>>, Vec<Finding>) {
+    let world = world::AnnexWorld::new(edition, annex, options);
+    let layout = match options.layout {
+        Layout::Category => "category",
+        Layout::Department => "department",
+    };
+    let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
+    typeset(&world, ident, options)
+}
+
+/// The PDF of any paper of ours; `ident` is the same for the same paper.
+fn typeset(
+    world: &world::AnnexWorld,
+    ident: String,
+    options: &Options,
+) -> (Option<Vec<u8>>, Vec<Finding>) {
+    let (document, mut findings) = lay_out(world);
+    let bytes = document.and_then(|document| match export(&document, ident, options) {
+        Ok(bytes) => Some(bytes),
+        Err(diagnostics) => {
+            findings.extend(errors::findings(world, &diagnostics));
+            None
+        }
+    });
+    comemo::evict(KEEP_LAYOUTS);
+    (bytes, findings)
+}
+
+/// Pictures of the chosen sheets, each with its number counted from the cover.
+pub fn previews(
+    edition: &Edition,
+    annex: &Annex,
+    options: &Options,
+    picture: Picture,
+) -> (Vec<(usize, Vec<u8>)>, Vec<Finding>) {
+    let world = world::AnnexWorld::new(edition, annex, options);
+    let (document, findings) = lay_out(&world);
+    let pictures = document.map_or_else(Vec::new, |document| {
+        pages::chosen(&document, options.pages.as_ref())
+            .map(|(number, page)| (number, pages::draw(page, picture)))
+            .collect()
+    });
+    comemo::evict(KEEP_LAYOUTS);
+    (pictures, findings)
+}
+
+fn lay_out(world: &world::AnnexWorld) -> (Option<PagedDocument>, Vec<Finding>) {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let mut findings = errors::findings(world, &compiled.warnings);
+    match compiled.output {
+        Ok(document) => (Some(document), findings),
+        Err(diagnostics) => {
+            findings.extend(errors::findings(world, &diagnostics));
+            (None, findings)
+        }
+    }
+}
+
+fn export(
+    document: &PagedDocument,
+    ident: String,
+    options: &Options,
+) -> typst::diag::SourceResult<Vec<u8>> {
+    // An excerpt has links to pages that it lacks, so it promises nothing.
+    let standard = if options.pages.is_some() { Standard::Plain } else { options.standard };
+    let standards = PdfStandards::new(standard.list()).unwrap_or_default();
+    let creator = concat!("bessatsu ", env!("CARGO_PKG_VERSION"));
+    typst_pdf::pdf(
+        document,
+        &PdfOptions {
+            ident: Smart::Custom(ident),
+            creator: Smart::Custom(Some(creator.into())),
+            timestamp: None,
+            page_ranges: options.pages.clone(),
+            standards,
+            tagged: options.pages.is_none(),
+            pretty: false,
+        },
+    )
+}

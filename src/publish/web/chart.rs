@@ -6,10 +6,10 @@ use crate::proof::progress::{Known, Track};
 use crate::text::era;
 
 const WIDTH: f64 = 200.0;
-const HEIGHT: f64 = 96.0;
+const HEIGHT: f64 = 100.0;
 /// Room at the sides and above, and below for the years.
 const SIDE: f64 = 10.0;
-const BELOW: f64 = 22.0;
+const BELOW: f64 = 28.0;
 
 /// The chart in pixels from the upper left, and the same in words.
 #[derive(Serialize)]

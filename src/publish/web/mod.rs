@@ -6,6 +6,7 @@
 //! version to version.
 
 mod chart;
+pub mod diff;
 mod page;
 mod progress;
 
@@ -21,9 +22,10 @@ use crate::proof::progress::Progress;
 #[error("ウェブ版のテンプレートに誤りがあります（{0:#}）")]
 pub struct RenderError(#[from] minijinja::Error);
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("annex.html", include_str!("../../../templates/web/annex.html")),
     ("course.html", include_str!("../../../templates/web/course.html")),
+    ("diff.html", include_str!("../../../templates/web/diff.html")),
     ("progress.html", include_str!("../../../templates/web/progress.html")),
 ];
 const STYLE: &str = include_str!("../../../templates/web/page.css");

@@ -127,6 +127,7 @@ fn standing(standing: Standing) -> &'static str {
         Standing::BaseOnly => "基準値のみです",
         Standing::NoNumber => "まだ数値がありません",
         Standing::TargetInWords => "目標値が数値ではありません",
+        Standing::PartsDiffer => "現状値と目標値の分け方が違うため比べられません",
         Standing::UnitsDiffer => "単位が違うため比べられません",
         Standing::YearsUnclear => "年度が分からないため比べられません",
         Standing::DirectionUnclear => "増減のどちらが良いか分かりません",

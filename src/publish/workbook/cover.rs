@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{findings, kpis, measures, reposts, summary};
-use crate::diag::Severity;
+use super::{data, findings, kpis, measures, reposts, summary};
 use crate::model::Annex;
+use crate::model::tables::TABLES;
 use crate::proof::report::Report;
 use crate::xlsx::{self, Cell, Look, WriteError};
 
 pub(super) const NAME: &str = "表紙";
 
-const LABEL_WIDTH: f64 = 18.0;
+const LABEL_WIDTH: f64 = 24.0;
 const TEXT_WIDTH: f64 = 96.0;
 
 pub(super) fn write(
@@ -24,10 +24,12 @@ pub(super) fn write(
         sheet.set_column_width(column, width)?;
     }
     sheet.set_screen_gridlines(false);
+    sheet.set_print_fit_to_pages(1, 1);
     let mut row = title(sheet, annex)?;
-    row = block(sheet, row + 1, "版の情報", &words(annex))?;
+    row = contents(sheet, row + 1)?;
     row = block(sheet, row + 1, "件数", &counts(annex, report))?;
-    contents(sheet, row + 1)
+    block(sheet, row + 1, "版の情報", &words(annex))?;
+    Ok(())
 }
 
 /// The title lines; returns the row below them.
@@ -59,7 +61,7 @@ fn block(
     for (label, text) in pairs.iter().filter(|(_, text)| !text.is_empty()) {
         row += 1;
         xlsx::put(sheet, (row, 1), &(*label).into(), Look::Label)?;
-        xlsx::put(sheet, (row, 2), &text.as_str().into(), Look::Body)?;
+        xlsx::put(sheet, (row, 2), &text.as_str().into(), Look::Value)?;
         sheet.set_row_height(row, xlsx::height([(text.as_str(), TEXT_WIDTH)]))?;
     }
     Ok(row + 1)
@@ -94,17 +96,11 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
         .chain(annex.kpi_rows().map(|(_, kpi)| kpi.submitted_by.as_str()))
         .filter(|name| !name.is_empty())
         .collect();
-    let open = |severity| {
-        let findings = report.findings.iter();
-        findings.filter(|f| f.accepted.is_none() && f.severity == severity).count()
-    };
-    let mut found = [Severity::Error, Severity::Warning, Severity::Info]
-        .map(|severity| format!("{} {}件", findings::label(severity), open(severity)))
-        .join("、");
-    let accepted = report.findings.iter().filter(|f| f.accepted.is_some()).count();
-    if accepted > 0 {
-        found.push_str(&format!("、承認済み {accepted}件"));
-    }
+    let counts = report.counts();
+    let found = format!(
+        "エラー {}件、警告 {}件、情報 {}件、例外 {}件",
+        counts.error, counts.warning, counts.info, counts.accepted
+    );
     vec![
         ("分野", format!("{}の柱、{}の分野", annex.pillars.len(), annex.categories().count())),
         ("施策", format!("{}件", measures.len())),
@@ -115,25 +111,41 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<(), WriteError> {
+/// The sheets for people, and what is in them.
+const SHEETS: [(&str, &str); 5] = [
+    (
+        measures::NAME,
+        "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。出典の列は印刷範囲に含めていません。",
+    ),
+    (
+        kpis::NAME,
+        "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
+    ),
+    (
+        summary::NAME,
+        "担当部局と分野ごとの掲載数。シート「個別施策」と「KPI」から数式で数えています。",
+    ),
+    (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
+    (findings::NAME, "提出された様式の点検で見つかった指摘。"),
+];
+
+/// The links to the other sheets; returns the row below them.
+fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
     xlsx::put(sheet, (row, 1), &"目次".into(), Look::Heading)?;
-    for (name, what) in [
-        (measures::NAME, "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。"),
-        (
-            kpis::NAME,
-            "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。",
-        ),
-        (
-            summary::NAME,
-            "担当部局と分野ごとの掲載数。シート「個別施策」と「KPI」から数式で数えています。",
-        ),
-        (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
-        (findings::NAME, "提出された様式の点検で見つかった指摘。"),
-    ] {
+    let people = SHEETS.map(|(name, what)| (name.to_string(), what.to_string()));
+    let machines = TABLES.iter().map(|table| {
+        (data::name(table), format!("機械で読み取るためのデータ。{}。", table.description))
+    });
+    let keys = [
+        (data::CODES.to_string(), "データの列に入るコードとその意味。".to_string()),
+        (data::GUIDE.to_string(), "データの列、記号、空欄の説明。".to_string()),
+    ];
+    for (name, what) in people.into_iter().chain(machines).chain(keys) {
         row += 1;
-        xlsx::put(sheet, (row, 1), &Cell::Link { sheet: name }, Look::Link)?;
-        xlsx::put(sheet, (row, 2), &what.into(), Look::Body)?;
-        sheet.set_row_height(row, xlsx::height([(what, TEXT_WIDTH)]))?;
+        xlsx::put(sheet, (row, 1), &Cell::Link { sheet: &name }, Look::Link)?;
+        xlsx::put(sheet, (row, 2), &what.as_str().into(), Look::Value)?;
+        let height = xlsx::height([(name.as_str(), LABEL_WIDTH), (what.as_str(), TEXT_WIDTH)]);
+        sheet.set_row_height(row, height)?;
     }
-    Ok(())
+    Ok(row + 1)
 }

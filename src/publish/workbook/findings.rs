@@ -20,11 +20,11 @@ const COLUMNS: &[Column] = &[
     Column::new("求める内容", 28.0, Look::Body),
     Column::new("直し方", 40.0, Look::Body),
     Column::new("ほかの箇所", 22.0, Look::Body),
-    Column::new("承認の理由", 22.0, Look::Body),
+    Column::new("例外の理由", 22.0, Look::Body),
 ];
 
 /// The word that users see for a severity.
-pub(super) fn label(severity: Severity) -> &'static str {
+fn label(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "エラー",
         Severity::Warning => "警告",

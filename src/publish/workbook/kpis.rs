@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{category_label, source_cell};
+use super::{category_label, print_without_source, source_cell};
 use crate::model::{Annex, Figure, Kpi, Reading};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
@@ -21,25 +21,25 @@ const NONE: &str = "－";
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("KPI ID", 9.0, Look::Centre),
-    Column::new(CATEGORY, 14.0, Look::Body),
-    Column::new("掲載順", 7.0, Look::Number),
-    Column::new("主なKPI", 38.0, Look::Body),
-    Column::new("対象施策", 28.0, Look::Body),
-    Column::new("現状値", 19.0, Look::Body),
-    Column::new("現状値の数値", 12.0, Look::Number),
-    Column::new("現状値の単位", 8.0, Look::Centre),
-    Column::new("現状値の年度", 8.0, Look::Year),
-    Column::new("現状値の時点", 12.0, Look::Body),
-    Column::new("目標値", 19.0, Look::Body),
-    Column::new("目標値の数値", 12.0, Look::Number),
-    Column::new("目標値の単位", 8.0, Look::Centre),
-    Column::new("目標値の年度", 8.0, Look::Year),
+    Column::new(CATEGORY, 13.0, Look::Body),
+    Column::new("掲載順", 7.0, Look::Centre),
+    Column::new("主なKPI", 34.0, Look::Body),
+    Column::new("対象施策", 24.0, Look::Body),
+    Column::new("現状値", 17.0, Look::Body),
+    Column::new("現状値の数値", 13.0, Look::Number),
+    Column::new("現状値の単位", 7.0, Look::Centre),
+    Column::new("現状値の年度", 7.0, Look::Year),
+    Column::new("現状値の時点", 13.0, Look::Body),
+    Column::new("目標値", 17.0, Look::Body),
+    Column::new("目標値の数値", 13.0, Look::Number),
+    Column::new("目標値の単位", 7.0, Look::Centre),
+    Column::new("目標値の年度", 7.0, Look::Year),
     Column::new("目標値の時点", 8.0, Look::Body),
-    Column::new(DEPARTMENT, 15.0, Look::Body),
+    Column::new(DEPARTMENT, 13.0, Look::Body),
     Column::new("区分", 6.0, Look::Centre),
-    Column::new("備考", 14.0, Look::Body),
-    Column::new("出典ファイル", 15.0, Look::Body),
-    Column::new("出典セル", 12.0, Look::Body),
+    Column::new("備考", 12.0, Look::Body),
+    Column::new(super::SOURCE, 15.0, Look::Body),
+    Column::new("出典セル", 14.0, Look::Body),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
@@ -64,7 +64,8 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             rows.push(row);
         }
     }
-    xlsx::table(sheet, COLUMNS, &rows)
+    xlsx::table(sheet, COLUMNS, &rows)?;
+    print_without_source(sheet, COLUMNS, rows.len())
 }
 
 /// The names of its measures as published, one a line; the form's words where none is found.
@@ -81,7 +82,11 @@ fn figure(figure: &Figure) -> [Cell<'_>; 5] {
     let readings = &figure.readings;
     let numbers = match readings.as_slice() {
         [reading] => reading.number.map_or(Cell::Blank, Cell::Number),
-        _ => each(readings, |reading| reading.number.map(grouped)).into(),
+        _ => each(readings, |reading| {
+            let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
+            reading.number.map(|number| format!("{label} {}", grouped(number)).trim().to_string())
+        })
+        .into(),
     };
     let years = shared(readings, |reading| reading.fiscal_year.map(|year| year.to_string()));
     [
@@ -102,18 +107,14 @@ fn shared(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> S
     }
 }
 
-/// A line for each reading behind its mark or label; nothing where no reading has a value.
+/// A line for each reading, behind its mark; nothing where no reading has a value.
 fn each(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> String {
     if readings.iter().all(|reading| value(reading).is_none()) {
         return String::new();
     }
     let lines = readings.iter().map(|reading| {
-        let value = value(reading).unwrap_or_else(|| NONE.into());
-        match reading.mark {
-            Some(mark) => format!("{mark}{value}"),
-            None if reading.label.is_empty() => value,
-            None => format!("{} {value}", reading.label),
-        }
+        let mark = reading.mark.map(String::from).unwrap_or_default();
+        mark + value(reading).as_deref().unwrap_or(NONE)
     });
     lines.collect::<Vec<_>>().join("\n")
 }

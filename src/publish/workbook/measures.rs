@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{category_label, pillar_label, source_cell};
+use super::{category_label, pillar_label, print_without_source, source_cell};
 use crate::model::{Annex, Measure};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
@@ -14,19 +14,19 @@ pub(super) const DEPARTMENT: &str = "担当部局";
 /// The labels are those of the form, so that the sheet reads back as a form does.
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("施策ID", 9.0, Look::Centre),
-    Column::new("柱", 11.0, Look::Body),
+    Column::new("柱", 9.0, Look::Body),
     Column::new(CATEGORY, 14.0, Look::Body),
-    Column::new("掲載順", 7.0, Look::Number),
-    Column::new("施策名", 26.0, Look::Body),
-    Column::new("概要（D：デジタルで）", 54.0, Look::Body),
-    Column::new("目的（X：目指す姿）", 46.0, Look::Body),
-    Column::new(DEPARTMENT, 15.0, Look::Body),
-    Column::new("担当課室", 17.0, Look::Body),
+    Column::new("掲載順", 7.0, Look::Centre),
+    Column::new("施策名", 24.0, Look::Body),
+    Column::new("概要（D：デジタルで）", 48.0, Look::Body),
+    Column::new("目的（X：目指す姿）", 40.0, Look::Body),
+    Column::new(DEPARTMENT, 14.0, Look::Body),
+    Column::new("担当課室", 16.0, Look::Body),
     Column::new(REPOST, 6.0, Look::Centre),
     Column::new("区分", 6.0, Look::Centre),
-    Column::new("備考", 14.0, Look::Body),
-    Column::new("出典ファイル", 15.0, Look::Body),
-    Column::new("出典セル", 13.0, Look::Body),
+    Column::new("備考", 12.0, Look::Body),
+    Column::new(super::SOURCE, 15.0, Look::Body),
+    Column::new("出典セル", 16.0, Look::Body),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
@@ -48,7 +48,8 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             }
         }
     }
-    xlsx::table(sheet, COLUMNS, &rows)
+    xlsx::table(sheet, COLUMNS, &rows)?;
+    print_without_source(sheet, COLUMNS, rows.len())
 }
 
 fn cells(measure: &Measure, repost: bool) -> [Cell<'_>; 10] {

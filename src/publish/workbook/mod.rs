@@ -4,13 +4,17 @@
 //! every row has its id, and nothing in it depends on when or where it was made.
 
 mod cover;
+mod data;
 mod findings;
 mod kpis;
 mod measures;
 mod reposts;
 mod summary;
 
+use rust_xlsxwriter::{Workbook, Worksheet};
+
 use crate::edition::Edition;
+use crate::model::tables::TABLES;
 use crate::model::{Annex, Category, Front, Pillar};
 use crate::proof::report::Report;
 use crate::xlsx::{self, Properties};
@@ -29,27 +33,30 @@ pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u
         author: &annex.front.issuer,
         year: edition.year,
     })?;
-    let sheets = [
-        (cover::NAME, false),
-        (measures::NAME, true),
-        (kpis::NAME, true),
-        (summary::NAME, true),
-        (reposts::NAME, true),
-        (findings::NAME, true),
-    ];
-    for (name, header_row) in sheets {
-        let sheet = workbook.add_worksheet().set_name(name)?;
-        xlsx::page(sheet, &document, header_row)?;
-        match name {
-            cover::NAME => cover::write(sheet, annex, report)?,
-            measures::NAME => measures::write(sheet, annex)?,
-            kpis::NAME => kpis::write(sheet, annex)?,
-            summary::NAME => summary::write(sheet, edition, annex)?,
-            reposts::NAME => reposts::write(sheet, annex)?,
-            _ => findings::write(sheet, report)?,
-        }
+    let (book, title) = (&mut workbook, document.as_str());
+    cover::write(sheet(book, title, cover::NAME)?, annex, report)?;
+    measures::write(sheet(book, title, measures::NAME)?, annex)?;
+    kpis::write(sheet(book, title, kpis::NAME)?, annex)?;
+    summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
+    reposts::write(sheet(book, title, reposts::NAME)?, annex)?;
+    findings::write(sheet(book, title, findings::NAME)?, report)?;
+    for table in TABLES {
+        data::write(sheet(book, title, &data::name(table))?, table, annex)?;
     }
+    data::codes(sheet(book, title, data::CODES)?, annex)?;
+    data::guide(sheet(book, title, data::GUIDE)?)?;
     Ok(workbook.save_to_buffer()?)
+}
+
+/// A new sheet, set up for print.
+fn sheet<'a>(
+    book: &'a mut Workbook,
+    title: &str,
+    name: &str,
+) -> Result<&'a mut Worksheet, WriteError> {
+    let sheet = book.add_worksheet().set_name(name)?;
+    xlsx::page(sheet, title, name != cover::NAME)?;
+    Ok(sheet)
 }
 
 /// 「みやぎDX推進ポリシー 別冊 第1.0版」
@@ -80,6 +87,23 @@ fn source_cell(at: &crate::diag::Place) -> String {
         (None, Some(cell)) => cell.to_string(),
         (None, None) => String::new(),
     }
+}
+
+/// The first of the columns that say which cell a row comes from; nothing is right of them.
+const SOURCE: &str = "出典ファイル";
+
+/// Leaves the source columns out of the print: on paper the texts need the width, and who looks
+/// up a source cell sits at the screen.
+fn print_without_source(
+    sheet: &mut Worksheet,
+    columns: &[xlsx::Column],
+    rows: usize,
+) -> Result<(), WriteError> {
+    let source = columns.iter().position(|column| column.label == SOURCE);
+    let last = source.unwrap_or(columns.len()).saturating_sub(1);
+    let [last_row, last_column] = [rows, last].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+    sheet.set_print_area(0, 0, last_row, u16::try_from(last_column).unwrap_or(u16::MAX))?;
+    Ok(())
 }
 
 /// The cells of a column below its header, for formulas: `'個別施策'!$C$2:$C$191`; of an empty

@@ -15,10 +15,10 @@ const COLUMNS: &[Column] = &[
     Column::new("施策名", 44.0, Look::Body),
     Column::new("担当部局", 18.0, Look::Body),
     Column::new("担当課室", 24.0, Look::Body),
-    Column::new("元の分野", 28.0, Look::Body),
-    Column::new("元の掲載順", 11.0, Look::Number),
-    Column::new("再掲分野", 28.0, Look::Body),
-    Column::new("再掲の掲載順", 11.0, Look::Number),
+    Column::new("元の分野", 38.0, Look::Body),
+    Column::new("元の掲載順", 13.0, Look::Centre),
+    Column::new("再掲分野", 38.0, Look::Body),
+    Column::new("再掲の掲載順", 14.0, Look::Centre),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {

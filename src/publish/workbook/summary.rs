@@ -20,7 +20,7 @@ const UNSTATED: &str = "（記入なし）";
 const TOTALS: [&str; 4] = ["計", "うち再掲", "再掲を除く", "KPI"];
 const LABEL_WIDTH: f64 = 22.0;
 const CATEGORY_WIDTH: f64 = 8.0;
-const TOTAL_WIDTH: f64 = 8.0;
+const TOTAL_WIDTH: f64 = 11.0;
 const NOTE: &str = "担当部局は「個別施策」の欄の記載ごとに数えています（共同で担当する施策は、その記載で1行になります）。KPIは提出部局ごとに数えています。";
 
 /// What is counted: the rows of the two sheets, the row labels and the column labels.
@@ -128,7 +128,7 @@ fn header(sheet: &mut Worksheet, count: &Count) -> Result<(), WriteError> {
         sheet.set_column_width(column, width)?;
         xlsx::put(sheet, (0, column), &label.into(), Look::Header)?;
     }
-    sheet.set_row_height(0, xlsx::height(labels))?;
+    sheet.set_row_height(0, xlsx::header_height(labels))?;
     Ok(())
 }
 
@@ -148,7 +148,7 @@ fn department_row(
         let head = letters(column);
         let formula = format!("=COUNTIFS({departments},{criterion},{category},{head}$1)");
         let result = count.listings(Some(department), Some(label), false);
-        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Number)?;
+        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Count)?;
     }
     let first = total_column(count);
     let [all, reposts] = [first, first + 1].map(|column| format!("{}{}", letters(column), row + 1));
@@ -178,6 +178,7 @@ fn total_rows(
     let first = last + 1;
     for (row, label) in (first..).zip(TOTALS) {
         xlsx::put(sheet, (row, 0), &label.into(), Look::Label)?;
+        sheet.set_row_height(row, xlsx::height([(label, LABEL_WIDTH)]))?;
     }
     let repost_mark = measures::REPOST;
     for (column, label) in (1u16..).zip(&count.categories) {

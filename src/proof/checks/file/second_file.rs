@@ -54,7 +54,8 @@ mod tests {
             let mut case = Case::sound();
             case.odd_file(OddityKind::SecondFile);
             case.receipts[0].outcome = outcome;
-            let found = case.findings().into_iter().find(|f| f.place.file.as_ref() == GENERAL);
+            let found =
+                case.findings_of(&RULE).into_iter().find(|f| f.place.file.as_ref() == GENERAL);
             assert_eq!(found.map(|f| f.severity), Some(severity));
         }
     }

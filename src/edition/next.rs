@@ -1,0 +1,248 @@
+//! The settings of the edition after this one, as a text to go on from.
+//!
+//! The text is edited in place, so the secretariat's comments and order stay. What only they can
+//! know (the version, a new plan) is left as it is; every line that was moved on says so.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::text::era;
+
+/// What the changed lines end with.
+const MARK: &str = "  # 要確認";
+/// Tables that speak of one year's forms and pages.
+const DROPPED: [&str; 2] = ["[[accept]]", "[[page-break]]"];
+
+/// The settings in `text` moved on by a year: id, year, and the dates of form, note and
+/// colophon. `previous` is the folder of the edition that `text` belongs to, as seen from the
+/// new one. `None` where the text is not TOML or has no `[edition]` with a year.
+pub fn next(text: &str, previous: &str) -> Option<String> {
+    let root = DeTable::parse(text).ok()?;
+    let root = root.get_ref();
+    let edition = root.get("edition")?.get_ref().as_table()?;
+    let year = edition.get("year")?;
+    let number: i32 = year.get_ref().as_integer()?.as_str().parse().ok()?;
+    let mut edits = Edits { text, edits: Vec::new() };
+    edits.put(year.span(), (number + 1).to_string());
+    if let Some(id) = edition
+        .get("id")
+        .filter(|id| id.get_ref().as_str().is_some_and(|id| id == era::short(number)))
+    {
+        edits.put(id.span(), format!("\"{}\"", era::short(number + 1)));
+        // The numbers of the new ids begin anew.
+        for key in ["used-measures", "used-kpis"] {
+            if let Some(used) = within(root, "ids", key) {
+                edits.put(used.span(), "0".into());
+            }
+        }
+    }
+    let dated = [("kpi", "note"), ("colophon", "issued"), ("form", "as-of"), ("form", "deadline")];
+    for value in dated.into_iter().filter_map(|(table, key)| within(root, table, key)) {
+        edits.move_on(value);
+    }
+    for note in category_notes(root) {
+        edits.move_on(note);
+    }
+    match root.get("previous") {
+        Some(value) => edits.put(value.span(), quoted(previous)),
+        None => edits.insert_previous(previous),
+    }
+    Some(without_dropped(&title(&edits.apply())))
+}
+
+fn within<'a, 'i>(
+    root: &'a DeTable<'i>,
+    table: &str,
+    key: &str,
+) -> Option<&'a Spanned<DeValue<'i>>> {
+    root.get(table)?.get_ref().as_table()?.get(key)
+}
+
+fn category_notes<'a, 'i>(root: &'a DeTable<'i>) -> Vec<&'a Spanned<DeValue<'i>>> {
+    let tables = |value: Option<&'a Spanned<DeValue<'i>>>| {
+        let items = value.and_then(|v| v.get_ref().as_array()).into_iter().flat_map(|a| a.iter());
+        items.filter_map(|item| item.get_ref().as_table())
+    };
+    let categories = tables(root.get("pillar")).flat_map(|pillar| tables(pillar.get("category")));
+    categories.filter_map(|category| category.get("kpi-note")).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "/").replace('"', "\\\""))
+}
+
+/// Replacements of parts of the text, by byte range.
+struct Edits<'a> {
+    text: &'a str,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl Edits<'_> {
+    fn put(&mut self, span: Range<usize>, value: String) {
+        if self.text.get(span.clone()).is_some_and(|old| old != value) {
+            let mark = self.mark_behind(&span);
+            self.edits.push((span, value + mark));
+        }
+    }
+
+    /// The mark, unless the line has it already.
+    fn mark_behind(&self, span: &Range<usize>) -> &'static str {
+        let behind = self.text.get(span.end..).unwrap_or_default();
+        if behind.starts_with(MARK) { "" } else { MARK }
+    }
+
+    /// Moves the years in a text on. A value of several lines cannot have a comment inside.
+    fn move_on(&mut self, value: &Spanned<DeValue>) {
+        let Some(old) = self.text.get(value.span()) else { return };
+        let mark = if old.contains('\n') { "" } else { self.mark_behind(&value.span()) };
+        let new = moved_on(old);
+        if new != old {
+            self.edits.push((value.span(), new + mark));
+        }
+    }
+
+    /// In place of the example of `previous` in a comment, else before the first table.
+    fn insert_previous(&mut self, previous: &str) {
+        let line = format!("previous = {}{MARK}\n", quoted(previous));
+        let mut start = 0;
+        let mut first_table = self.text.len();
+        for text in self.text.split_inclusive('\n') {
+            let end = start + text.len();
+            if text.starts_with("# previous =") {
+                self.edits.push((start..end, line));
+                return;
+            }
+            if text.starts_with('[') && first_table == self.text.len() {
+                first_table = start;
+            }
+            start = end;
+        }
+        self.edits.push((first_table..first_table, line + "\n"));
+    }
+
+    fn apply(mut self) -> String {
+        self.edits.sort_by_key(|(span, _)| span.start);
+        let mut text = self.text.to_owned();
+        for (span, new) in self.edits.into_iter().rev() {
+            text.replace_range(span, &new);
+        }
+        text
+    }
+}
+
+/// The first comment names the edition: moved on as well.
+fn title(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, rest)) if first.starts_with('#') => format!("{}\n{rest}", moved_on(first)),
+        _ => text.to_owned(),
+    }
+}
+
+/// Leaves out the tables of [`DROPPED`].
+fn without_dropped(text: &str) -> String {
+    let mut dropping = false;
+    let mut kept = String::new();
+    for line in text.split_inclusive('\n') {
+        let start = line.trim_start();
+        if start.starts_with('[') {
+            dropping = DROPPED.iter().any(|table| start.starts_with(table));
+        } else if start.starts_with('#') {
+            dropping = false;
+        }
+        if !dropping {
+            kept.push_str(line);
+        }
+    }
+    kept
+}
+
+/// The text with every year one later (「R7」「令和7年」「2025年」), and without the day of the
+/// week of a date, which is another one then.
+fn moved_on(text: &str) -> String {
+    let mut moved = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let in_word = moved.ends_with(|c: char| c.is_ascii_alphanumeric());
+        match era::prefix(rest).filter(|_| !in_word) {
+            Some((year, behind)) if !c.is_ascii_digit() || behind.starts_with('年') => {
+                if c.is_ascii_digit() {
+                    moved.push_str(&(year + 1).to_string());
+                } else if c.is_ascii() {
+                    moved.push_str(&era::short(year + 1));
+                } else {
+                    moved.push_str(era::long(year + 1).trim_end_matches("年度"));
+                }
+                rest = behind;
+            }
+            _ => {
+                moved.push(c);
+                rest = rest.strip_prefix(c).unwrap_or_default();
+            }
+        }
+    }
+    for day in "月火水木金土日".chars() {
+        for (open, close) in [('（', '）'), ('(', ')')] {
+            moved = moved.replace(&format!("日{open}{day}{close}"), "日");
+        }
+    }
+    moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::parse;
+
+    #[test]
+    fn years_move_on_in_every_spelling_and_nothing_else_does() {
+        for (before, after) in [
+            ("令和7年1月24日（金）", "令和8年1月24日"),
+            (
+                "※現状値は特記がない限りR6年度の数値（R7年1月照会時点）",
+                "※現状値は特記がない限りR7年度の数値（R8年1月照会時点）",
+            ),
+            ("2025年3月", "2026年3月"),
+            ("内線2211、R7-001", "内線2211、R8-001"),
+            ("令和元年度", "令和2年度"),
+            ("USR7, DX", "USR7, DX"),
+            ("", ""),
+        ] {
+            assert_eq!(moved_on(before), after);
+        }
+    }
+
+    #[test]
+    fn the_next_edition_keeps_the_plan_and_asks_for_the_new_dates() {
+        let example = include_str!("../../inputs/2025/edition.toml");
+        let accepted = "\n[[accept]]\ncode = \"K503\"\nreason = \"来年度の計画で定める\"\n";
+        let text = next(&format!("{example}{accepted}"), "../2025").unwrap();
+        let (now, _) = parse("edition.toml", example);
+        let (then, findings) = parse("edition.toml", &text);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let (now, then) = (now.unwrap(), then.unwrap());
+        assert_eq!((then.id.as_str(), then.year), ("R8", 2026));
+        assert_eq!(then.previous.as_deref(), Some("../2025"));
+        assert_eq!(then.form.as_of, "令和8年1月");
+        assert_eq!(then.form.deadline, "令和8年1月24日");
+        assert_eq!(then.colophon.issued, "令和8年3月");
+        assert!(then.kpi_note.contains("R7年度の数値（R8年1月"), "{}", then.kpi_note);
+        assert!(then.accepts.is_empty(), "an exception was for last year's cell");
+        assert_eq!((then.first_year, then.last_year), (now.first_year, now.last_year));
+        assert_eq!((&then.version, &then.title), (&now.version, &now.title));
+        assert_eq!(then.categories().count(), now.categories().count());
+        assert_eq!(then.departments.len(), now.departments.len());
+        assert!(text.starts_with("# 別冊の設定（R8 令和8年度版）\n"), "{text}");
+        assert!(text.contains("as-of = \"令和8年1月\"  # 要確認\n"));
+        assert!(text.contains("# ---- 部局と課室 ----"), "comments stay");
+        let after = next(&text, "../2026").unwrap();
+        assert!(after.contains("previous = \"../2026\"  # 要確認\n"), "{after}");
+    }
+
+    #[test]
+    fn settings_that_cannot_be_read_have_no_next() {
+        assert_eq!(next("[edition", "../2025"), None);
+        assert_eq!(next("[edition]\nid = \"R7\"\n", "../2025"), None);
+    }
+}

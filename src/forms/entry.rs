@@ -1,0 +1,129 @@
+//! What is entered in a cell: a text, or a number under the format that shows the same text.
+
+/// The content of a cell of the form.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Entry {
+    Text(String),
+    Number { value: f64, format: String },
+}
+
+impl Entry {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A printed value as a department would enter it: 「69.0%」 is 0.69 under `0.0%`,
+    /// 「1,551人」 is 1551 under `#,##0"人"`, and what is more than a number and a unit stays text.
+    pub fn figure(printed: &str) -> Self {
+        number(printed).unwrap_or_else(|| Self::text(printed))
+    }
+
+    /// 掲載順 and the like.
+    pub fn number(value: f64) -> Self {
+        Self::Number { value, format: "General".into() }
+    }
+}
+
+fn number(printed: &str) -> Option<Entry> {
+    let end = printed.find(|c: char| !matches!(c, '0'..='9' | ',' | '.')).unwrap_or(printed.len());
+    let (digits, unit) = printed.split_at(end);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let plain = whole.replace(',', "");
+    let grouped = whole.contains(',');
+    let well_formed = is_whole(&plain)
+        && decimals.bytes().all(|b| b.is_ascii_digit())
+        && decimals.is_empty() != digits.contains('.')
+        && (!grouped || group(&plain) == whole);
+    // More digits than a double holds would come back changed.
+    if !well_formed || !is_unit(unit) || plain.len() + decimals.len() > 15 {
+        return None;
+    }
+    let percent = unit == "%";
+    let exponent = if percent { "e-2" } else { "" };
+    let value = format!("{plain}.{decimals}0{exponent}").parse().ok()?;
+    // A count that grows past 999 next year gets its comma by itself.
+    let grouping = grouped || (!percent && plain.len() <= 3);
+    let mut format = if grouping { "#,##0" } else { "0" }.to_owned();
+    if !decimals.is_empty() {
+        format.push('.');
+        format.push_str(&"0".repeat(decimals.len()));
+    }
+    match unit {
+        "" => {}
+        "%" => format.push('%'),
+        unit => format.push_str(&format!("\"{unit}\"")),
+    }
+    Some(Entry::Number { value, format })
+}
+
+fn is_whole(digits: &str) -> bool {
+    !digits.is_empty() && (digits == "0" || !digits.starts_with('0'))
+}
+
+/// Digits with a comma every three.
+fn group(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (index, c) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
+    grouped
+}
+
+/// A word that may follow a number inside quotes of a number format. Numerals such as 万 make
+/// another number of it.
+fn is_unit(text: &str) -> bool {
+    let letter = |c: char| c.is_alphabetic() && !"千万億兆百十〇一二三四五六七八九".contains(c);
+    text == "%" || (text.chars().count() <= 8 && text.chars().all(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_a_number_where_a_format_shows_it_exactly() {
+        for (printed, value, format) in [
+            ("69.0%", 0.69, "0.0%"),
+            ("100%", 1.0, "0%"),
+            ("87.4%", 0.874, "0.0%"),
+            ("1,551人", 1551.0, "#,##0\"人\""),
+            ("974人", 974.0, "#,##0\"人\""),
+            ("43", 43.0, "#,##0"),
+            ("0", 0.0, "#,##0"),
+            ("1データセット", 1.0, "#,##0\"データセット\""),
+            ("0.64日", 0.64, "#,##0.00\"日\""),
+            ("2025年", 2025.0, "0\"年\""),
+        ] {
+            let expected = Entry::Number { value, format: format.into() };
+            assert_eq!(Entry::figure(printed), expected, "{printed}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_says_more_stays_text() {
+        for printed in [
+            "",
+            "未測定",
+            "74.7% (R5)",
+            "①8件\n②44%",
+            "191,614人(R7.1.20時点)",
+            "1,50人",
+            "12,34",
+            "007",
+            "1.",
+            ".5",
+            "1.2.3",
+            "80万人",
+            "4千人",
+            "-3件",
+            "1,551 人",
+            "1,,000",
+            "1234567890123456",
+        ] {
+            assert_eq!(Entry::figure(printed), Entry::text(printed), "{printed}");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! 記入要領: the sheet that says how the form is filled in.
+
+use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet};
+
+use super::Form;
+use crate::edition::Edition;
+use crate::edition::fields::{Field, GUIDE_SHEET, Table};
+use crate::xlsx::{self, Look, WriteError};
+
+const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
+
+/// Writes line by line, so that no block has to know where the one before it ended.
+struct Page<'a> {
+    sheet: &'a mut Worksheet,
+    row: u32,
+}
+
+impl Page<'_> {
+    fn line(&mut self, cells: &[(&str, Look)]) -> Result<(), WriteError> {
+        for (column, (text, look)) in (0u16..).zip(cells) {
+            let format = match look {
+                Look::Body => look.format().set_align(FormatAlign::VerticalCenter),
+                look => look.format(),
+            };
+            xlsx::put_text(self.sheet, (self.row, column), text, format)?;
+        }
+        let wrapped = cells.iter().zip(WIDTHS).filter(|((_, look), _)| *look == Look::Body);
+        let texts = wrapped.map(|((text, _), width)| (*text, width));
+        self.sheet.set_row_height(self.row, xlsx::height(texts))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn heading(&mut self, text: &str) -> Result<(), WriteError> {
+        self.row += 1;
+        self.line(&[(text, Look::Heading)])
+    }
+
+    fn pair(&mut self, label: &str, value: &str) -> Result<(), WriteError> {
+        self.line(&[(label, Look::Label), (value, Look::Body)])
+    }
+
+    fn table<'t>(
+        &mut self,
+        header: [&str; 3],
+        rows: impl IntoIterator<Item = [&'t str; 3]>,
+    ) -> Result<(), WriteError> {
+        self.line(&header.map(|text| (text, Look::Header)))?;
+        for [label, text, example] in rows {
+            self.line(&[(label, Look::Label), (text, Look::Body), (example, Look::Body)])?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds the sheet.
+pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> {
+    let Form { edition, department, .. } = form;
+    let sheet = book.add_worksheet();
+    sheet.set_name(GUIDE_SHEET)?.set_screen_gridlines(false).protect();
+    for (column, width) in (0u16..).zip(WIDTHS) {
+        sheet.set_column_width(column, width)?;
+    }
+    let mut page = Page { sheet, row: 0 };
+    let subtitle = format!("{}　{}（{}）", edition.title, edition.volume, edition.period);
+    page.line(&[("調査票　記入要領", Look::Title)])?;
+    page.sheet.set_row_height(0, 32)?;
+    page.line(&[(&subtitle, Look::Subtitle)])?;
+    page.row += 1;
+    page.pair("提出する部局", &department.name)?;
+    page.pair("提出期限", &edition.form.deadline)?;
+    page.pair("提出先・問合せ先", &edition.form.contact)?;
+    page.pair("現状値の基準", &edition.form.as_of)?;
+    page.pair("版", &format!("{}（様式の版：{}）", edition.id, edition.form.version))?;
+    steps(&mut page)?;
+    for (number, table) in ["２", "３"].iter().zip(Table::ALL) {
+        page.heading(&format!("{number}　{}の書き方", table.sheet()))?;
+        let columns: Vec<_> = table
+            .columns()
+            .iter()
+            .map(|c| (c.label, how(table, c.field), sample(form, table, c.field)))
+            .collect();
+        let rows = columns.iter().map(|(label, how, sample)| [*label, *how, sample.as_str()]);
+        page.table(["列", "書き方", "記入例"], rows)?;
+    }
+    notation(&mut page, edition)?;
+    let document = format!("{}　{}", edition.title, department.name);
+    xlsx::page(sheet, &document, false)?;
+    sheet.set_portrait();
+    Ok(())
+}
+
+fn steps(page: &mut Page) -> Result<(), WriteError> {
+    page.heading("１　記入の手順")?;
+    let steps = [
+        "様式１に、施策を１行に一つずつ記入してください。前の版から続く施策は、あらかじめ記入してあります。内容を確かめ、改めたときは区分を「変更」にしてください。",
+        "取りやめる施策は、行を消さずに区分を「廃止」にしてください。加える施策は、空いている行に記入し、区分を「新規」にしてください。",
+        "様式２に、主なKPIを１行に一つずつ記入してください。対象施策は、様式１の施策名から選べます。",
+        "黄色の欄が残っていないことを確かめ、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を一つ増やしてください。",
+        "列の追加や並べ替え、セルの結合、取り消し線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。",
+    ];
+    for (number, text) in (1..).zip(steps) {
+        page.pair(&format!("手順{number}"), text)?;
+    }
+    Ok(())
+}
+
+/// How a column is filled in.
+fn how(table: Table, field: Field) -> &'static str {
+    match (table, field) {
+        (_, Field::Id) => "事務局が付けます。新しい行は空白のままにしてください。",
+        (_, Field::Status) => "「継続」「変更」「新規」「廃止」から選びます。",
+        (_, Field::Category) => "掲載する分野を一覧から選びます。",
+        (Table::Measures, Field::Order) => {
+            "ふだんは空白にします。空白なら、部局と課室の順、次にこの様式の行の順に掲載します。"
+        }
+        (Table::Kpis, Field::Order) => {
+            "分野の中での順番です。事務局が整えますので、新しい行は空白で構いません。"
+        }
+        (Table::Measures, Field::Name) => "施策や事業の名称です。「（再掲）」は付けません。",
+        (Table::Kpis, Field::Name) => {
+            "指標の名称と単位です。二つ以上を組み合わせるときは、①②を付けて１行に一つずつ（Alt+Enterで改行）書きます。"
+        }
+        (_, Field::Overview) => "何を、どのようなデジタル技術で行うのかを書きます。",
+        (_, Field::Purpose) => "施策によって目指す姿を書きます。",
+        (_, Field::Department) => "一覧から選びます。",
+        (_, Field::Section) => "担当部局を選ぶと、その課室が一覧に出ます。",
+        (_, Field::Reposts) => "ほかの分野にも載せるときだけ、その分野を１行に一つずつ書きます。",
+        (_, Field::Measures) => "この指標で測る施策の名称を、１行に一つずつ書きます。",
+        (_, Field::Current) => {
+            "単位を付けて書きます。時点が基準と異なるときは（R5）（R6.12月末）のように添えます。数値がないときは「未測定」「R7から実施」のように理由を書きます。①②のあるKPIは、値にも①②を付けます。"
+        }
+        (_, Field::Target) => "現状値と同じ単位で書き、目標とする年度を（R9）のように添えます。",
+        (_, Field::Note) => "事務局への連絡です。別冊には載りません。",
+    }
+}
+
+/// What the sample row has in a column.
+pub(super) fn sample(form: &Form, table: Table, field: Field) -> String {
+    let Form { edition, department, .. } = form;
+    let mut labels = edition.categories().map(|(p, c)| Edition::category_label(p, c));
+    match (table, field) {
+        (Table::Measures, Field::Id) => format!("{}-001", edition.id),
+        (Table::Kpis, Field::Id) => format!("{}-K01", edition.id),
+        (_, Field::Status) => "継続".into(),
+        (_, Field::Category) => labels.next().unwrap_or_default(),
+        (_, Field::Reposts) => labels.last().unwrap_or_default(),
+        (Table::Measures, Field::Name) | (_, Field::Measures) => "○○手続のオンライン化".into(),
+        (Table::Kpis, Field::Name) => "○○手続のオンライン利用率（%）".into(),
+        (_, Field::Overview) => {
+            "○○の申請を、スマートフォンやパソコンからいつでもできるようにする。".into()
+        }
+        (_, Field::Purpose) => "窓口へ出向く手間をなくし、申請する人の利便性を高める。".into(),
+        (_, Field::Department) => department.name.clone(),
+        (_, Field::Section) => department.sections.first().cloned().unwrap_or_default(),
+        (_, Field::Current) => "48.0%".into(),
+        (_, Field::Target) => format!("80%（{}）", Edition::year_label(edition.last_year)),
+        (_, Field::Order | Field::Note) => String::new(),
+    }
+}
+
+/// The rules of notation (公用文作成の考え方、令和4年1月) that matter most here.
+fn notation(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
+    page.heading("４　表記のきまり")?;
+    let year = Edition::year_label(edition.last_year);
+    let target = format!("○ 90%（{year}）　× 90%（{}年度末）", edition.last_year);
+    let rows = [
+        [
+            "句読点",
+            "読点は「、」、句点は「。」を使い、文の終わりには「。」を付けます。",
+            "○ 整備し、運用する。　× 整備し，運用する",
+        ],
+        ["英字・数字", "半角で書きます。", "○ DX、2,000人　× ＤＸ、２０００人"],
+        [
+            "大きな数",
+            "3桁ごとにコンマを付けます。「千」「百」は使わず、「万」「億」は使えます。",
+            "○ 4,000件、80万人　× 4千件、4000件",
+        ],
+        ["年度", "本文では「令和7年度」、表の値では「R7」と書きます。", &target],
+        [
+            "数え方",
+            "「か月」「か所」のように平仮名の「か」を使います。",
+            "○ 3か月　× 3ヶ月、3ヵ月、3箇月",
+        ],
+        ["括弧", "全角の「（　）」を使い、開きと閉じをそろえます。", "○ （R9）　× (R9）"],
+        ["片仮名", "全角で書きます。", "○ データ　× ﾃﾞｰﾀ"],
+        [
+            "特殊な文字",
+            "外字は使えません。絵文字や機種によって違って見える文字も避けてください。",
+            "○ ㈱、①、㎡は使えます",
+        ],
+        ["改行", "Alt+Enterで改行します。空白を並べて位置をそろえないでください。", ""],
+    ];
+    page.table(["きまり", "書き方", "例"], rows)?;
+    page.line(&[("文化審議会「公用文作成の考え方」（令和4年1月）による。", Look::Note)])
+}

@@ -1,0 +1,61 @@
+//! The cell formats of the form.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+use crate::diag::Severity;
+use crate::edition::fields::Field;
+use crate::xlsx::Look;
+
+/// Behind cells that are not to be filled in.
+const LOCKED: Color = Color::RGB(0xED_ED_ED);
+const LOCKED_TEXT: Color = Color::RGB(0x59_59_59);
+/// Behind cells that still have to be filled in.
+const WANTED: Color = Color::RGB(0xFF_F2_CC);
+
+/// A cell to fill in, as the column asks for it.
+pub(super) fn input(field: Field) -> Format {
+    align(field, Look::Body.format()).set_unlocked()
+}
+
+/// A cell that the secretariat fills in.
+pub(super) fn locked(field: Field) -> Format {
+    align(field, Look::Body.format()).set_background_color(LOCKED).set_font_color(LOCKED_TEXT)
+}
+
+/// The format of the whole column, under the spare rows: added rows can be filled in as well.
+pub(super) fn beyond(field: Field) -> Format {
+    input(field).set_border(FormatBorder::None)
+}
+
+/// The label left of a value above the table.
+pub(super) fn label() -> Format {
+    Look::Label.format()
+}
+
+/// The value right of it: bold, and not a look of the column, so that it runs over the cells
+/// beside it.
+pub(super) fn stated() -> Format {
+    Look::Plain.format().unset_text_wrap().set_bold().set_align(FormatAlign::VerticalCenter)
+}
+
+/// Marks required cells that are still empty.
+pub(super) fn wanted() -> Format {
+    Format::new().set_background_color(WANTED)
+}
+
+/// Behind a cell of which a finding speaks.
+pub(super) fn marked(severity: Severity) -> Color {
+    match severity {
+        Severity::Error => Color::RGB(0xF8_CB_AD),
+        Severity::Warning => Color::RGB(0xFF_E6_99),
+        Severity::Info => Color::RGB(0xDD_EB_F7),
+    }
+}
+
+fn align(field: Field, format: Format) -> Format {
+    match field {
+        Field::Id | Field::Status | Field::Order => format.set_align(FormatAlign::Center),
+        Field::Current | Field::Target => format.set_align(FormatAlign::Left),
+        _ => format,
+    }
+}

@@ -1,0 +1,208 @@
+//! One of the form's two tables: what stands above it, header, sample, rows, spare rows.
+
+use rust_xlsxwriter::{
+    ConditionalFormatFormula, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet,
+};
+
+use super::entry::Entry;
+use super::{Form, guide, lists, looks, remarks, sheet};
+use crate::diag::{CellRef, Severity};
+use crate::edition::fields::{
+    AS_OF_LABELS, Column, DEPARTMENT_LABELS, Field, GUIDE_SHEET, REFERENCE_LABEL, ROUND_LABELS,
+    Table,
+};
+use crate::xlsx::{self, Look, WriteError};
+
+/// What marks the sample row in its first cell; see [`crate::edition::fields::SAMPLE_MARKS`].
+const SAMPLE_ROW_MARK: &str = "（例）";
+
+/// Adds the sheet of a table.
+pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<(), WriteError> {
+    let sheet = book.add_worksheet();
+    sheet.set_name(table.sheet())?;
+    above(sheet, form, table)?;
+    header(sheet, table)?;
+    body(sheet, form, table)?;
+    reference(sheet, form, table)?;
+    lists::attach(sheet, table)?;
+    mark_wanted(sheet, table)?;
+    sheet.set_freeze_panes(sheet::HEADER_ROW + 1, 0)?;
+    sheet.set_selection(sheet::FIRST_ROW, 1, sheet::FIRST_ROW, 1)?;
+    protect(sheet);
+    let document = format!("{}　{}", form.edition.title, form.department.name);
+    xlsx::page(sheet, &document, false)?;
+    sheet.set_repeat_rows(sheet::HEADER_ROW, sheet::HEADER_ROW)?;
+    Ok(())
+}
+
+/// Nothing but the cells to fill in can be changed; who has to adapt the form takes the
+/// protection off, there is no password.
+fn protect(sheet: &mut Worksheet) {
+    sheet.protect_with_options(&ProtectionOptions {
+        format_cells: true,
+        format_columns: true,
+        format_rows: true,
+        insert_rows: true,
+        ..ProtectionOptions::new()
+    });
+}
+
+/// Title, department, reference date and number of the submission.
+fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+    let Form { edition, department, .. } = form;
+    for (index, column) in (0u16..).zip(table.columns()) {
+        sheet.set_column_width(index, sheet::width(table, column.field))?;
+        let format = match column.field {
+            Field::Id => looks::locked(Field::Id).set_border(FormatBorder::None),
+            field => looks::beyond(field),
+        };
+        sheet.set_column_format(index, &format)?;
+        for row in 0..sheet::HEADER_ROW {
+            sheet.write_blank(row, index, &Look::Note.format())?;
+        }
+    }
+    let title = format!("{}　{}　{}", edition.title, edition.volume, table.title());
+    xlsx::put(sheet, (sheet::TITLE_ROW, 0), &title.into(), Look::Heading)?;
+    let stated = [
+        (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),
+        (sheet::AS_OF_ROW, AS_OF_LABELS, Entry::text(&edition.form.as_of)),
+        (sheet::ROUND_ROW, ROUND_LABELS, Entry::number(form.round.into())),
+    ];
+    for (row, labels, entry) in stated {
+        let label = labels.first().copied().unwrap_or_default();
+        xlsx::put_text(sheet, (row, 0), label, looks::label())?;
+        let format = match entry {
+            Entry::Text(_) => looks::stated(),
+            Entry::Number { .. } => looks::input(Field::Status),
+        };
+        put_entry(sheet, (row, 1), &entry, format)?;
+    }
+    let hint = "出し直すときは、数を一つ増やしてください。";
+    xlsx::put(sheet, (sheet::ROUND_ROW, 2), &hint.into(), Look::Note)?;
+    let hint = format!(
+        "白い欄に記入してください（「{GUIDE_SHEET}」を参照）。黄色の欄は、まだ記入されていない必須の欄です。"
+    );
+    xlsx::put(sheet, (sheet::DEPARTMENT_ROW, 5), &hint.into(), Look::Note)
+}
+
+fn header(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
+    for (index, column) in (0u16..).zip(table.columns()) {
+        xlsx::put(sheet, (sheet::HEADER_ROW, index), &column.label.into(), Look::Header)?;
+    }
+    Ok(())
+}
+
+/// The sample row, the rows of the form and the spare ones.
+fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+    for (index, column) in (0u16..).zip(table.columns()) {
+        let sample = guide::sample(form, table, column.field);
+        let entry = if column.field == Field::Id {
+            Entry::text(SAMPLE_ROW_MARK)
+        } else {
+            Entry::figure(&sample)
+        };
+        put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, looks::locked(column.field))?;
+    }
+    let samples: Vec<(Field, String)> =
+        table.columns().iter().map(|c| (c.field, guide::sample(form, table, c.field))).collect();
+    let texts = samples.iter().map(|(field, text)| (text.as_str(), sheet::width(table, *field)));
+    sheet.set_row_height(sheet::SAMPLE_ROW, xlsx::height(texts))?;
+    let rows = form.rows(table);
+    for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
+        let texts = row.cells.iter().filter_map(|cell| match &cell.entry {
+            Entry::Text(text) => Some((text.as_str(), sheet::width(table, cell.field))),
+            Entry::Number { .. } => None,
+        });
+        sheet.set_row_height(at, xlsx::height(texts))?;
+        for (index, column) in (0u16..).zip(table.columns()) {
+            cell(
+                sheet,
+                (at, index),
+                column,
+                row.get(column.field),
+                form.remarks.at(table, CellRef::new(at, index.into())),
+            )?;
+        }
+    }
+    let filled = sheet::FIRST_ROW + u32::try_from(rows.len()).unwrap_or(0);
+    for at in filled..filled + sheet::SPARE_ROWS {
+        sheet.set_row_height(at, xlsx::height([("\n", 1.0)]))?;
+        for (index, column) in (0u16..).zip(table.columns()) {
+            cell(sheet, (at, index), column, None, None)?;
+        }
+    }
+    Ok(())
+}
+
+/// A cell of a row, marked where a finding speaks of it.
+fn cell(
+    sheet: &mut Worksheet,
+    at: (u32, u16),
+    column: &Column,
+    entry: Option<&Entry>,
+    remark: Option<(Severity, String)>,
+) -> Result<(), WriteError> {
+    let mut format = match column.field {
+        Field::Id => looks::locked(Field::Id),
+        field => looks::input(field),
+    };
+    if let Some((severity, text)) = remark {
+        format = format.set_background_color(looks::marked(severity));
+        sheet.insert_note(at.0, at.1, &remarks::note(text))?;
+    }
+    let nothing = Entry::text("");
+    put_entry(sheet, at, entry.unwrap_or(&nothing), format)
+}
+
+/// Last year's current values, right of the table, where the form asks for new ones.
+fn reference(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+    let rows = form.rows(table);
+    if rows.iter().all(|row| row.reference.is_none()) {
+        return Ok(());
+    }
+    let column = u16::try_from(table.columns().len()).unwrap_or(u16::MAX);
+    sheet.set_column_width(column, sheet::width(table, Field::Current))?;
+    xlsx::put(sheet, (sheet::HEADER_ROW, column), &REFERENCE_LABEL.into(), Look::Header)?;
+    for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
+        let old = Entry::figure(row.reference.as_deref().unwrap_or_default());
+        put_entry(sheet, (at, column), &old, looks::locked(Field::Current))?;
+    }
+    Ok(())
+}
+
+fn put_entry(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    entry: &Entry,
+    format: Format,
+) -> Result<(), WriteError> {
+    match entry {
+        Entry::Text(text) if text.is_empty() => {
+            sheet.write_blank(row, column, &format)?;
+        }
+        Entry::Text(text) => xlsx::put_text(sheet, (row, column), text, format)?,
+        Entry::Number { value, format: code } => {
+            let format = format.set_num_format(code);
+            sheet.write_number_with_format(row, column, *value, &format)?;
+        }
+    }
+    Ok(())
+}
+
+/// Colours a required cell of a row that has a name for as long as it is empty.
+fn mark_wanted(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
+    let Some(name) = sheet::column(table, Field::Name) else { return Ok(()) };
+    let name = CellRef::column_letters(name.into());
+    let row = sheet::FIRST_ROW + 1;
+    for (index, column) in (0u16..).zip(table.columns()) {
+        if !sheet::is_required(column.field) || column.field == Field::Name {
+            continue;
+        }
+        let this = CellRef::column_letters(index.into());
+        let rule = format!("=AND(${name}{row}<>\"\",TRIM({this}{row})=\"\")");
+        let format =
+            ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(looks::wanted());
+        sheet.add_conditional_format(sheet::FIRST_ROW, index, sheet::LAST_ROW, index, &format)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Finds the entries of the old annex in the new one.
+
+use std::collections::BTreeMap;
+
+use super::change::Match;
+use crate::model::{Kpi, Measure, Sourced};
+use crate::text;
+
+/// Texts at least this alike are taken for the same entry: the share of pairs of neighbouring
+/// characters that they have in common (Sørensen–Dice, on keys).
+pub const LIKENESS: f64 = 0.6;
+
+/// What an entry is recognized by.
+#[derive(Clone, Debug)]
+pub struct Traits {
+    id: String,
+    /// Whether somebody wrote the id, rather than intake giving it away in printed order.
+    stated: bool,
+    name: String,
+    owner: String,
+    /// Pairs of neighbouring characters of name and text, sorted.
+    pairs: Vec<(char, char)>,
+}
+
+impl Traits {
+    fn new(
+        id: &str,
+        stated: Option<&Sourced<String>>,
+        name: &str,
+        owner: &str,
+        more: &str,
+    ) -> Self {
+        let name = text::key(name);
+        let all: Vec<char> = name.chars().chain(text::key(more).chars()).collect();
+        let mut pairs: Vec<(char, char)> =
+            all.iter().copied().zip(all.iter().copied().skip(1)).collect();
+        pairs.sort_unstable();
+        let stated = stated.is_some_and(|stated| stated.value == id);
+        Self { id: id.to_owned(), stated, name, owner: text::key(owner), pairs }
+    }
+
+    pub fn of_measure(measure: &Measure) -> Self {
+        let owner = format!("{}/{}", measure.department.value, measure.section.value);
+        let more = format!("{}{}", measure.overview.value, measure.purpose.value);
+        let stated = measure.stated_id.as_ref();
+        Self::new(measure.id.as_str(), stated, &measure.name.value, &owner, &more)
+    }
+
+    pub fn of_kpi(kpi: &Kpi) -> Self {
+        let more: String = kpi.measures.iter().map(|link| link.text.value.as_str()).collect();
+        let stated = kpi.stated_id.as_ref();
+        Self::new(kpi.id.as_str(), stated, &kpi.name.value, &kpi.submitted_by, &more)
+    }
+
+    /// 0 to 1.
+    fn likeness(&self, other: &Self) -> f64 {
+        let (mut left, mut right) = (self.pairs.iter().peekable(), other.pairs.iter().peekable());
+        let mut common = 0usize;
+        while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Less => drop(left.next()),
+                std::cmp::Ordering::Greater => drop(right.next()),
+                std::cmp::Ordering::Equal => {
+                    common += 1;
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        let total = self.pairs.len() + other.pairs.len();
+        if total == 0 { 0.0 } else { (2 * common) as f64 / total as f64 }
+    }
+}
+
+/// Which entry is which, by index.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    pub new_of: Vec<Option<usize>>,
+    pub old_of: Vec<Option<(usize, Match)>>,
+}
+
+impl Links {
+    pub fn old(&self, new: usize) -> Option<usize> {
+        self.old_of.get(new).copied().flatten().map(|(old, _)| old)
+    }
+
+    pub fn new_index(&self, old: usize) -> Option<usize> {
+        self.new_of.get(old).copied().flatten()
+    }
+
+    /// How the old entry of a new one was found.
+    pub fn how(&self, new: usize) -> Option<Match> {
+        self.old_of.get(new).copied().flatten().map(|(_, how)| how)
+    }
+
+    fn is_free(&self, old: usize, new: usize) -> bool {
+        self.new_index(old).is_none() && self.old(new).is_none()
+    }
+
+    fn link(&mut self, old: usize, new: usize, how: Match) {
+        if let (Some(a), Some(b)) = (self.new_of.get_mut(old), self.old_of.get_mut(new)) {
+            *a = Some(new);
+            *b = Some((old, how));
+        }
+    }
+
+    /// Links the entries whose keys are the same, where no other entry that is still free has
+    /// that key.
+    fn by_key<K: Ord>(
+        &mut self,
+        (old, new): (&[Traits], &[Traits]),
+        key: impl Fn(&Traits) -> Option<K>,
+        fits: impl Fn(&Traits, &Traits) -> bool,
+        how: Match,
+    ) {
+        let mut groups: BTreeMap<K, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, traits) in old.iter().enumerate().filter(|(at, _)| self.new_index(*at).is_none()) {
+            if let Some(key) = key(traits) {
+                groups.entry(key).or_default().0.push(at);
+            }
+        }
+        for (at, traits) in new.iter().enumerate().filter(|(at, _)| self.old(*at).is_none()) {
+            if let Some(key) = key(traits) {
+                groups.entry(key).or_default().1.push(at);
+            }
+        }
+        for group in groups.into_values() {
+            let (&[a], &[b]) = (group.0.as_slice(), group.1.as_slice()) else { continue };
+            if let (Some(before), Some(after)) = (old.get(a), new.get(b))
+                && fits(before, after)
+            {
+                self.link(a, b, how);
+            }
+        }
+    }
+}
+
+/// Matches by id where somebody stated it on either side; the rest, unless both sides state
+/// (different) ids, by name and owner, by name, and by likeness.
+pub fn link(old: &[Traits], new: &[Traits]) -> Links {
+    let mut links = Links { new_of: vec![None; old.len()], old_of: vec![None; new.len()] };
+    let sides = (old, new);
+    let stated = |a: &Traits, b: &Traits| a.stated || b.stated;
+    links.by_key(sides, |t| Some(t.id.clone()), stated, Match::Id);
+    let open = |a: &Traits, b: &Traits| !(a.stated && b.stated);
+    let named = |t: &Traits| (!t.name.is_empty()).then(|| t.name.clone());
+    let owned = |t: &Traits| Some((named(t)?, t.owner.clone()));
+    links.by_key(sides, owned, open, Match::NameAndOwner);
+    links.by_key(sides, named, open, Match::Name);
+    by_likeness(&mut links, old, new);
+    links
+}
+
+/// The likest first; of equally like ones those that are nearest in number.
+fn by_likeness(links: &mut Links, old: &[Traits], new: &[Traits]) {
+    let mut pairs = Vec::new();
+    for (a, before) in old.iter().enumerate() {
+        for (b, after) in new.iter().enumerate() {
+            if !links.is_free(a, b) || before.stated && after.stated {
+                continue;
+            }
+            let score = before.likeness(after);
+            if score >= LIKENESS {
+                pairs.push((score, a, b));
+            }
+        }
+    }
+    pairs.sort_by(|(x, a, b), (y, c, d)| {
+        y.total_cmp(x).then((a.abs_diff(*b), a + b).cmp(&(c.abs_diff(*d), c + d)))
+    });
+    for (score, a, b) in pairs {
+        if links.is_free(a, b) {
+            let score = (score * 100.0).round() / 100.0;
+            links.link(a, b, Match::Likeness { score });
+        }
+    }
+}

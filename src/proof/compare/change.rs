@@ -1,0 +1,421 @@
+//! The types of a comparison; `diff --format json` is [`Comparison`] as it stands here.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::inline::Inline;
+use crate::model::{CategoryId, Id, Status};
+
+/// The format of a comparison in JSON.
+pub const FORMAT: &str = "bessatsu-comparison/1";
+
+/// What changed from one annex to another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Comparison {
+    /// Always [`FORMAT`].
+    pub format: String,
+    pub old: Version,
+    pub new: Version,
+    /// How many changes of each kind there are; kinds without any are left out.
+    pub counts: Vec<Count>,
+    /// What changed, in the printed order of the new annex; what was removed stands where it
+    /// stood in the old one.
+    pub entries: Vec<Entry>,
+}
+
+/// The names by which the two annexes are told apart.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Version {
+    pub title: String,
+    pub volume: String,
+    pub version: String,
+    pub issued: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    pub kind: Kind,
+    pub count: usize,
+}
+
+/// One thing of the annex and all its changes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entry {
+    pub subject: Subject,
+    /// Where it is printed: in the new annex, or in the old one where the new has it no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Heading>,
+    /// What it was; `None` where it is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<Identity>,
+    /// What it is; `None` where it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<Identity>,
+    /// How the two were found to be the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matched: Option<Match>,
+    /// The departments that answer for it, before or after: each once, the new ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub departments: Vec<String>,
+    pub changes: Vec<Change>,
+}
+
+impl Entry {
+    /// What it is called now, or was called at last.
+    pub fn identity(&self) -> Identity {
+        self.new.clone().or_else(|| self.old.clone()).unwrap_or_default()
+    }
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    Settings,
+    Pillar,
+    Category,
+    Measure,
+    Kpi,
+}
+
+impl Subject {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Settings => "設定",
+            Self::Pillar => "柱",
+            Self::Category => "分野",
+            Self::Measure => "施策",
+            Self::Kpi => "KPI",
+        }
+    }
+}
+
+/// A pillar, or a category with its pillar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Heading {
+    pub pillar: u32,
+    pub pillar_title: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<CategoryId>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub category_title: String,
+}
+
+/// An entry as one of the two annexes has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Identity {
+    /// Empty for the settings; the number of a pillar or category.
+    #[serde(default, skip_serializing_if = "no_id")]
+    pub id: Id,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub department: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub section: String,
+}
+
+fn no_id(id: &Id) -> bool {
+    id.as_str().is_empty()
+}
+
+/// How an entry of the old annex was found in the new one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "by")]
+pub enum Match {
+    Id,
+    /// The same name under the same owner.
+    NameAndOwner,
+    /// The same name, and no other has it.
+    Name,
+    /// A guess: the texts are alike; 1 is the same text.
+    Likeness {
+        score: f64,
+    },
+}
+
+/// A category by its number and title.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct CategoryName {
+    pub id: CategoryId,
+    pub title: String,
+}
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Change {
+    /// New in the annex; `abolished`: the old one had it as 廃止.
+    Added {
+        abolished: bool,
+        contents: Vec<Content>,
+    },
+    /// No longer in the annex; `abolished`: the new one has it as 廃止.
+    Removed {
+        abolished: bool,
+        contents: Vec<Content>,
+    },
+    Renamed {
+        text: Inline,
+    },
+    /// `None` where the category is not known.
+    Moved {
+        old: Option<CategoryName>,
+        new: Option<CategoryName>,
+    },
+    /// Stands elsewhere among those that stayed; positions count from 1 in its category.
+    Reordered {
+        category: Option<CategoryName>,
+        repost: bool,
+        old: usize,
+        new: usize,
+    },
+    /// Of a category: another number; of a pillar: likewise.
+    Renumbered {
+        old: String,
+        new: String,
+    },
+    Owner {
+        department: Inline,
+        section: Inline,
+    },
+    Field {
+        field: Field,
+        text: Inline,
+    },
+    RepostAdded {
+        category: CategoryName,
+    },
+    RepostRemoved {
+        category: CategoryName,
+    },
+    Current(Figures),
+    Target(Figures),
+    Status {
+        old: Status,
+        new: Status,
+    },
+    Setting {
+        setting: Setting,
+        text: Inline,
+    },
+}
+
+impl Change {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Added { .. } => Kind::Added,
+            Self::Removed { .. } => Kind::Removed,
+            Self::Renamed { .. } => Kind::Renamed,
+            Self::Moved { .. } => Kind::Moved,
+            Self::Reordered { .. } => Kind::Reordered,
+            Self::Renumbered { .. } => Kind::Renumbered,
+            Self::Owner { .. } => Kind::Owner,
+            Self::Field { .. } => Kind::Field,
+            Self::RepostAdded { .. } => Kind::RepostAdded,
+            Self::RepostRemoved { .. } => Kind::RepostRemoved,
+            Self::Current(_) => Kind::Current,
+            Self::Target(_) => Kind::Target,
+            Self::Status { .. } => Kind::Status,
+            Self::Setting { .. } => Kind::Setting,
+        }
+    }
+}
+
+/// The kind of a change, for counts and filters.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Added,
+    Removed,
+    Renamed,
+    Moved,
+    Reordered,
+    Renumbered,
+    Owner,
+    Field,
+    RepostAdded,
+    RepostRemoved,
+    Current,
+    Target,
+    Status,
+    Setting,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 14] = [
+        Self::Added,
+        Self::Removed,
+        Self::Renamed,
+        Self::Moved,
+        Self::Reordered,
+        Self::Renumbered,
+        Self::Owner,
+        Self::Field,
+        Self::RepostAdded,
+        Self::RepostRemoved,
+        Self::Current,
+        Self::Target,
+        Self::Status,
+        Self::Setting,
+    ];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Added => "追加",
+            Self::Removed => "削除",
+            Self::Renamed => "名称の変更",
+            Self::Moved => "分野の移動",
+            Self::Reordered => "掲載順の変更",
+            Self::Renumbered => "番号の変更",
+            Self::Owner => "担当の変更",
+            Self::Field => "記載の変更",
+            Self::RepostAdded => "再掲の追加",
+            Self::RepostRemoved => "再掲の取りやめ",
+            Self::Current => "現状値の変更",
+            Self::Target => "目標値の変更",
+            Self::Status => "区分の変更",
+            Self::Setting => "設定の変更",
+        }
+    }
+}
+
+/// The fields of an entry that hold plain text.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    Overview,
+    Purpose,
+    /// The measures of a KPI, one a line.
+    Measures,
+    Current,
+    Target,
+    Note,
+    /// The ※ note under a category's KPI table.
+    KpiNote,
+}
+
+impl Field {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "概要",
+            Self::Purpose => "目的",
+            Self::Measures => "対象施策",
+            Self::Current => "現状値",
+            Self::Target => "目標値",
+            Self::Note => "備考",
+            Self::KpiNote => "KPIの注記",
+        }
+    }
+}
+
+/// The text of a field of an entry that was added or removed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Content {
+    pub field: Field,
+    pub text: String,
+}
+
+/// A changed current or target value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figures {
+    pub text: Inline,
+    /// What is different, at least one.
+    pub aspects: Vec<Aspect>,
+    /// The numbers that changed and can be compared, one a part.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<NumberChange>,
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aspect {
+    Number,
+    Unit,
+    /// The fiscal year, or the date it was taken at.
+    Year,
+    /// Anything else: 以上, a remark, the words before the number.
+    Words,
+}
+
+impl Aspect {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Number => "数値",
+            Self::Unit => "単位",
+            Self::Year => "年度・時点",
+            Self::Words => "表記",
+        }
+    }
+}
+
+/// A number before and after, in the plain unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NumberChange {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<char>,
+    pub old: f64,
+    pub new: f64,
+    pub unit: String,
+    /// `new - old`, with as many decimals as the numbers have.
+    pub difference: f64,
+    /// The difference in per cent of the old number, to one decimal; none from 0, and none for
+    /// percentages, whose difference is in points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<f64>,
+}
+
+/// The words of the annex that no department writes.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    Edition,
+    Title,
+    TitleEn,
+    Period,
+    FirstYear,
+    LastYear,
+    Volume,
+    Version,
+    Slogan,
+    Subslogan,
+    Chapter,
+    Introduction,
+    Issued,
+    Issuer,
+    Office,
+    Address,
+    Url,
+}
+
+impl Setting {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Edition => "版の略称",
+            Self::Title => "題名",
+            Self::TitleEn => "題名（英語）",
+            Self::Period => "計画期間",
+            Self::FirstYear => "計画の初年度",
+            Self::LastYear => "計画の最終年度",
+            Self::Volume => "冊子の種別",
+            Self::Version => "版",
+            Self::Slogan => "標語",
+            Self::Subslogan => "副標語",
+            Self::Chapter => "章の題名",
+            Self::Introduction => "前文",
+            Self::Issued => "発行年月",
+            Self::Issuer => "発行者",
+            Self::Office => "事務局",
+            Self::Address => "所在地",
+            Self::Url => "URL",
+        }
+    }
+}

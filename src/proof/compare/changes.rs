@@ -1,0 +1,208 @@
+//! The typed differences of two entries that are the same, and of the headings.
+
+use super::change::{Change, Content, Field, Identity, Setting};
+use super::figures::figures;
+use super::inline::inline;
+use super::outline::{Outline, Row, Section};
+use crate::model::{Front, Id, Kpi, Measure, Sourced};
+use crate::text;
+
+pub fn identity_of_measure(measure: &Measure) -> Identity {
+    Identity {
+        id: measure.id.clone(),
+        name: measure.name.value.clone(),
+        department: measure.department.value.clone(),
+        section: measure.section.value.clone(),
+    }
+}
+
+pub fn identity_of_kpi(kpi: &Kpi) -> Identity {
+    Identity {
+        id: kpi.id.clone(),
+        name: kpi.name.value.clone(),
+        department: kpi.submitted_by.clone(),
+        section: String::new(),
+    }
+}
+
+/// The names by which a measure's departments are filtered: those of the settings, else the
+/// printed one.
+pub fn departments_of_measure(measure: &Measure) -> Vec<String> {
+    if measure.owners.is_empty() {
+        return vec![measure.department.value.clone()];
+    }
+    measure.owners.iter().map(|owner| owner.department.clone()).collect()
+}
+
+fn note(note: Option<&Sourced<String>>) -> &str {
+    note.map_or("", |note| note.value.as_str())
+}
+
+fn field(field: Field, old: &str, new: &str) -> Option<Change> {
+    (old != new).then(|| Change::Field { field, text: inline(old, new) })
+}
+
+fn contents(fields: &[(Field, &str)]) -> Vec<Content> {
+    let filled = fields.iter().filter(|(_, text)| !text.is_empty());
+    filled.map(|&(field, text)| Content { field, text: text.to_owned() }).collect()
+}
+
+pub fn contents_of_measure(measure: &Measure) -> Vec<Content> {
+    contents(&[
+        (Field::Overview, &measure.overview.value),
+        (Field::Purpose, &measure.purpose.value),
+        (Field::Note, note(measure.note.as_ref())),
+    ])
+}
+
+pub fn contents_of_kpi(kpi: &Kpi, measures: &str) -> Vec<Content> {
+    contents(&[
+        (Field::Measures, measures),
+        (Field::Current, &kpi.current.value.printed),
+        (Field::Target, &kpi.target.value.printed),
+        (Field::Note, note(kpi.note.as_ref())),
+    ])
+}
+
+fn renamed(old: &str, new: &str) -> Option<Change> {
+    (old != new).then(|| Change::Renamed { text: inline(old, new) })
+}
+
+/// What the measure itself says, apart from where it stands.
+pub fn of_measure(old: &Measure, new: &Measure) -> Vec<Change> {
+    let mut changes = Vec::new();
+    changes.extend(renamed(&old.name.value, &new.name.value));
+    let department = inline(&old.department.value, &new.department.value);
+    let section = inline(&old.section.value, &new.section.value);
+    if department.is_changed() || section.is_changed() {
+        changes.push(Change::Owner { department, section });
+    }
+    changes.extend(field(Field::Overview, &old.overview.value, &new.overview.value));
+    changes.extend(field(Field::Purpose, &old.purpose.value, &new.purpose.value));
+    changes.extend(field(Field::Note, note(old.note.as_ref()), note(new.note.as_ref())));
+    if old.status.value != new.status.value {
+        changes.push(Change::Status { old: old.status.value, new: new.status.value });
+    }
+    changes
+}
+
+/// What the KPI itself says, apart from where it stands.
+pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
+    let mut changes = Vec::new();
+    changes.extend(renamed(&old.name.value, &new.name.value));
+    if !same_measures(outline, old, new) {
+        let (before, after) = (measures_of(outline, old, true), measures_of(outline, new, false));
+        changes.push(Change::Field { field: Field::Measures, text: inline(&before, &after) });
+    }
+    changes.extend(figures(&old.current.value, &new.current.value).map(Change::Current));
+    changes.extend(figures(&old.target.value, &new.target.value).map(Change::Target));
+    changes.extend(field(Field::Note, note(old.note.as_ref()), note(new.note.as_ref())));
+    if old.status.value != new.status.value {
+        changes.push(Change::Status { old: old.status.value, new: new.status.value });
+    }
+    changes
+}
+
+/// The names of a KPI's measures as its annex prints them, one a line.
+pub fn measures_of(outline: &Outline, kpi: &Kpi, old: bool) -> String {
+    let annex = if old { outline.old.annex } else { outline.new.annex };
+    let name = |id: &Id| annex.measures.iter().find(|m| m.id == *id);
+    let names = kpi.measures.iter().map(|link| {
+        let meant = link.measure.as_ref().and_then(name);
+        meant.map_or(link.text.value.as_str(), |measure| measure.name.value.as_str())
+    });
+    names.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether both name the same measures in the same order. That a measure has another name or id
+/// now, or is gone, is a change of the measure, not of every KPI that names it.
+fn same_measures(outline: &Outline, old: &Kpi, new: &Kpi) -> bool {
+    let index = |id: &Option<Id>, all: &[Measure]| {
+        id.as_ref().and_then(|id| all.iter().position(|m| m.id == *id))
+    };
+    old.measures.len() == new.measures.len()
+        && old.measures.iter().zip(&new.measures).all(|(a, b)| {
+            let before = index(&a.measure, &outline.old.annex.measures);
+            let after = index(&b.measure, &outline.new.annex.measures);
+            let linked = before.is_some_and(|at| outline.measures.new_index(at) == after);
+            linked && after.is_some() || text::key(&a.text.value) == text::key(&b.text.value)
+        })
+}
+
+/// Where the entry of a row stands, compared with before.
+pub fn of_place(
+    outline: &Outline,
+    section: &Section,
+    row: &Row,
+    from: Option<usize>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let category = outline.new.name(section.new);
+    if row.moved {
+        changes.push(Change::Moved { old: outline.old.name(from), new: category.clone() });
+    }
+    if let Some((old, new)) = row.reordered {
+        changes.push(Change::Reordered { category, repost: row.repost, old, new });
+    }
+    changes
+}
+
+/// The words of the settings that differ.
+pub fn of_front(old: &Front, new: &Front) -> Vec<Change> {
+    let year = |year: i32| if year == 0 { String::new() } else { year.to_string() };
+    let all = |front: &Front| -> [(Setting, String); 17] {
+        [
+            (Setting::Edition, front.edition.clone()),
+            (Setting::Title, front.title.clone()),
+            (Setting::TitleEn, front.title_en.clone()),
+            (Setting::Period, front.period.clone()),
+            (Setting::FirstYear, year(front.first_year)),
+            (Setting::LastYear, year(front.last_year)),
+            (Setting::Volume, front.volume.clone()),
+            (Setting::Version, front.version.clone()),
+            (Setting::Slogan, front.slogan.clone()),
+            (Setting::Subslogan, front.subslogan.clone()),
+            (Setting::Chapter, front.chapter.clone()),
+            (Setting::Introduction, front.introduction.clone()),
+            (Setting::Issued, front.issued.clone()),
+            (Setting::Issuer, front.issuer.clone()),
+            (Setting::Office, front.office.clone()),
+            (Setting::Address, front.address.clone()),
+            (Setting::Url, front.url.clone()),
+        ]
+    };
+    let pairs = all(old).into_iter().zip(all(new));
+    pairs
+        .filter(|((_, before), (_, after))| before != after)
+        .map(|((setting, before), (_, after))| Change::Setting {
+            setting,
+            text: inline(&before, &after),
+        })
+        .collect()
+}
+
+/// A heading by its number and title, and for a category the note under its KPI table.
+pub struct Titled<'a> {
+    pub number: String,
+    pub title: &'a str,
+    pub note: &'a str,
+}
+
+/// The changes of a pillar or category itself.
+pub fn of_heading(old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
+    let contents = |titled: &Titled| contents(&[(Field::KpiNote, titled.note)]);
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let mut changes = Vec::new();
+            if old.number != new.number {
+                changes.push(Change::Renumbered { old: old.number, new: new.number });
+            }
+            changes.extend(renamed(old.title, new.title));
+            changes.extend(field(Field::KpiNote, old.note, new.note));
+            changes
+        }
+        (Some(old), None) => vec![Change::Removed { abolished: false, contents: contents(&old) }],
+        (None, Some(new)) => vec![Change::Added { abolished: false, contents: contents(&new) }],
+        (None, None) => Vec::new(),
+    }
+}

@@ -1,0 +1,7 @@
+//! A comparison in writing; one file per form.
+
+pub mod json;
+pub mod text;
+mod words;
+
+pub use words::{describe, remarks};

@@ -1,0 +1,356 @@
+//! A cell's text as a printer sees it: paragraphs and lists, and the runs that must not break.
+//!
+//! The characters stay as they were typed; only where a line may end is said here.
+
+use serde::Serialize;
+
+/// A paragraph, or the items of a list that follow one another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Block {
+    Paragraph { runs: Vec<Run> },
+    List { items: Vec<Item> },
+}
+
+/// One item of a list under the mark that was typed: `・`, `①`, `1.`, `(1)`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Item {
+    pub mark: String,
+    pub runs: Vec<Run>,
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Run {
+    /// Text that breaks by the rules of the language.
+    Text(String),
+    /// A figure with its unit or year, which stays in one piece; `before` and `after` tell
+    /// whether a letter of Japanese touches it, so that it gets the usual quarter space.
+    Keep { keep: String, before: bool, after: bool },
+    /// A word in Latin letters, which breaks anywhere if it is longer than its column.
+    Word { word: String },
+    /// A line may end here although a small kana or ー follows.
+    Seam { seam: bool },
+}
+
+/// What follows a figure and is not parted from it, the longest first.
+const UNITS: &[&str] = &[
+    "人以上",
+    "市町村",
+    "か月",
+    "ヶ月",
+    "か所",
+    "箇所",
+    "カ所",
+    "年度",
+    "万人",
+    "万件",
+    "万円",
+    "億円",
+    "千円",
+    "団体",
+    "機関",
+    "施設",
+    "世帯",
+    "圏域",
+    "地区",
+    "時間",
+    "事業",
+    "種類",
+    "人",
+    "件",
+    "円",
+    "年",
+    "月",
+    "日",
+    "校",
+    "回",
+    "台",
+    "億",
+    "万",
+    "千",
+    "本",
+    "棟",
+    "店",
+    "社",
+    "名",
+    "分",
+    "秒",
+    "歳",
+    "代",
+    "点",
+    "者",
+    "割",
+    "倍",
+    "位",
+    "号",
+    "次",
+    "局",
+    "課",
+    "つ",
+    "戸",
+    "基",
+    "機",
+    "床",
+    "冊",
+    "頭",
+    "隻",
+    "度",
+    "期",
+    "トン",
+    "ポイント",
+    "%",
+    "％",
+    "km",
+    "ha",
+    "GB",
+];
+
+/// Names of eras, which stay with the year that follows.
+const ERAS: &[&str] = &["令和", "平成", "昭和"];
+
+/// A word with more letters than this may be longer than a column.
+const LONG_WORD: usize = 9;
+
+/// What begins no line under strict rules, and may under loose ones.
+const SMALL: &[char] = &[
+    'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ゎ', 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ',
+    'ャ', 'ュ', 'ョ', 'ヮ', 'ヵ', 'ヶ', 'ー',
+];
+
+/// Cuts a text into paragraphs and lists, line by line; blank lines are left out.
+///
+/// Under `strict` rules no line begins with a small kana or ー.
+pub fn blocks(text: &str, strict: bool) -> Vec<Block> {
+    let runs = |line: &str| if strict { runs(line) } else { loosen(runs(line)) };
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let Some((mark, rest)) = item(line) else {
+            blocks.push(Block::Paragraph { runs: runs(line) });
+            continue;
+        };
+        let item = Item { mark: mark.to_owned(), runs: runs(rest) };
+        match blocks.last_mut() {
+            Some(Block::List { items }) => items.push(item),
+            _ => blocks.push(Block::List { items: vec![item] }),
+        }
+    }
+    blocks
+}
+
+/// Parts a line into the mark of a list item and the rest; `None` for any other line.
+fn item(line: &str) -> Option<(&str, &str)> {
+    let first = line.chars().next()?;
+    let length = match first {
+        '・' | '○' | '●' | '◯' | '◎' | '■' | '□' | '◆' | '◇' | '※' | '①'..='⑳' => {
+            first.len_utf8()
+        }
+        '0'..='9' => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let after = line.get(digits..)?;
+            let sign = after.chars().next().filter(|c| matches!(c, '.' | '．' | ')' | '）'))?;
+            // 「1.5倍」 begins with a figure, not with a mark.
+            let next = after.get(sign.len_utf8()..)?.chars().next()?;
+            if digits > 2 || next.is_ascii_digit() {
+                return None;
+            }
+            digits + sign.len_utf8()
+        }
+        '(' => {
+            let close = line.find(')').filter(|&at| (2..=3).contains(&at))?;
+            line.get(1..close)?.bytes().all(|b| b.is_ascii_digit()).then_some(close + 1)?
+        }
+        _ => return None,
+    };
+    let (mark, rest) = line.split_at_checked(length)?;
+    let rest = rest.trim_start();
+    (!rest.is_empty()).then_some((mark, rest))
+}
+
+/// Cuts a line into runs.
+pub fn runs(line: &str) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut plain = String::new();
+    let mut rest = line;
+    let mut previous: Option<char> = None;
+    while let Some(c) = rest.chars().next() {
+        let (length, run) = match (figure(rest, previous), word(rest)) {
+            (Some(length), _) => {
+                let (keep, after) = rest.split_at(length);
+                let touches = |c: Option<char>| c.is_some_and(is_japanese_letter);
+                let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let before = touches(previous) && latin(keep.chars().next());
+                let after = touches(after.chars().next()) && latin(keep.chars().next_back());
+                (length, Some(Run::Keep { keep: keep.to_owned(), before, after }))
+            }
+            (None, Some(length)) if length > LONG_WORD => {
+                (length, Some(Run::Word { word: rest[..length].to_owned() }))
+            }
+            (None, Some(length)) => (length, None),
+            (None, None) => (c.len_utf8(), None),
+        };
+        let (taken, left) = rest.split_at(length);
+        match run {
+            Some(run) => {
+                flush(&mut plain, &mut runs);
+                runs.push(run);
+            }
+            None => plain.push_str(taken),
+        }
+        previous = taken.chars().next_back();
+        rest = left;
+    }
+    flush(&mut plain, &mut runs);
+    runs
+}
+
+/// Puts a seam before every small kana inside a text.
+fn loosen(runs: Vec<Run>) -> Vec<Run> {
+    let mut loose = Vec::with_capacity(runs.len());
+    for run in runs {
+        let Run::Text(text) = run else {
+            loose.push(run);
+            continue;
+        };
+        let mut start = 0;
+        for (at, _) in text.match_indices(SMALL).filter(|&(at, _)| at > 0) {
+            loose.push(Run::Text(text[start..at].to_owned()));
+            loose.push(Run::Seam { seam: true });
+            start = at;
+        }
+        loose.push(Run::Text(text[start..].to_owned()));
+    }
+    loose
+}
+
+fn flush(plain: &mut String, runs: &mut Vec<Run>) {
+    if !plain.is_empty() {
+        runs.push(Run::Text(std::mem::take(plain)));
+    }
+}
+
+/// The length of a figure with its unit or year at the beginning of the text: 「1,551人」,
+/// 「令和9年度」, 「(R9)」.
+fn figure(text: &str, previous: Option<char>) -> Option<usize> {
+    if let Some(rest) = text.strip_prefix('(') {
+        let digits = rest.strip_prefix(['R', 'H']).map(number)?;
+        let end = 2 + digits;
+        return (digits > 0 && text.get(end..)?.starts_with(')')).then_some(end + 1);
+    }
+    if previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '/')) {
+        return None;
+    }
+    let era = ERAS.iter().find(|era| text.starts_with(**era)).map_or(0, |era| era.len());
+    let digits = number(text.get(era..)?);
+    let rest = text.get(era + digits..)?;
+    let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).map(|unit| unit.len()).max();
+    (digits > 0).then_some(era + digits + unit?)
+}
+
+/// The length of the number at the beginning: digits with `,` and `.` between them.
+fn number(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 0;
+    while digit(end) || (end > 0 && matches!(bytes.get(end), Some(b',' | b'.')) && digit(end + 1)) {
+        end += 1;
+    }
+    end
+}
+
+/// The length of the word of printable ASCII at the beginning; links break by rules of their own.
+fn word(text: &str) -> Option<usize> {
+    let length = text.bytes().take_while(u8::is_ascii_graphic).count();
+    let word = text.get(..length)?;
+    (length > 0 && !word.contains("://") && !word.starts_with("www.")).then_some(length)
+}
+
+fn is_japanese_letter(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(runs: &[Run]) -> String {
+        let show = |run: &Run| match run {
+            Run::Text(text) => text.clone(),
+            Run::Keep { keep, before, after } => {
+                format!(
+                    "{}[{keep}]{}",
+                    if *before { "~" } else { "" },
+                    if *after { "~" } else { "" }
+                )
+            }
+            Run::Word { word } => format!("<{word}>"),
+            Run::Seam { .. } => "|".to_owned(),
+        };
+        runs.iter().map(show).collect()
+    }
+
+    #[test]
+    fn figures_stay_with_their_units_and_years() {
+        for (text, expected) in [
+            ("延べ1,551人が", "延べ~[1,551人]が"),
+            ("69.0% (R9)", "[69.0%] [(R9)]"),
+            ("令和9年度までに", "[令和9年度]までに"),
+            ("約1.5倍、2か所", "約~[1.5倍]、[2か所]"),
+            ("割合は50%以上", "割合は~[50%]以上"),
+            ("R7-001号とA4判", "R7-001号とA4判"),
+            ("#panic() *x*", "#panic() *x*"),
+            ("URL https://example.jp/aaaaaaaaaaaa", "URL https://example.jp/aaaaaaaaaaaa"),
+            ("みやぎSecurityメール", "みやぎSecurityメール"),
+            ("みやぎCybersecurity対策", "みやぎ<Cybersecurity>対策"),
+        ] {
+            assert_eq!(shown(&runs(text)), expected);
+        }
+    }
+
+    #[test]
+    fn runs_joined_are_the_text_as_typed() {
+        for text in ["", "延べ1,551人が(R9)令和", "a.b,c 令和年度 (R", "1.2.3人", "（1）12)", "12"]
+        {
+            let joined: String = runs(text)
+                .into_iter()
+                .map(|run| match run {
+                    Run::Text(text) | Run::Keep { keep: text, .. } | Run::Word { word: text } => {
+                        text
+                    }
+                    Run::Seam { .. } => String::new(),
+                })
+                .collect();
+            assert_eq!(joined, text);
+        }
+    }
+
+    #[test]
+    fn small_kana_begin_a_line_under_loose_rules_alone() {
+        assert_eq!(shown(&loosen(runs("ッキャッシュ1人ー"))), "ッキ|ャ|ッシ|ュ~[1人]ー");
+        assert_eq!(shown(&runs("キャッシュ")), "キャッシュ");
+    }
+
+    #[test]
+    fn marks_at_the_begin_of_a_line_make_items() {
+        let kinds = |text: &str| -> Vec<String> {
+            blocks(text, true)
+                .iter()
+                .map(|block| match block {
+                    Block::Paragraph { runs } => format!("p:{}", shown(runs)),
+                    Block::List { items } => items
+                        .iter()
+                        .map(|item| format!("{}:{}", item.mark, shown(&item.runs)))
+                        .collect::<Vec<_>>()
+                        .join("|"),
+                })
+                .collect()
+        };
+        assert_eq!(kinds("次の二つ\n・甲\n・乙\n\n以上"), ["p:次の二つ", "・:甲|・:乙", "p:以上"]);
+        assert_eq!(kinds("①甲\n1.乙\n(2)丙"), ["①:甲|1.:乙|(2):丙"]);
+        assert_eq!(
+            kinds("1.5倍\n・\n(注)乙\n2024.1"),
+            ["p:[1.5倍]", "p:・", "p:(注)乙", "p:2024.1"]
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! 新旧対照表 and 見え消し as PDF, typeset by `templates/comparison/`.
+
+use serde::Serialize;
+
+use super::data::{Date, issued};
+use super::world::AnnexWorld;
+use super::{Options, fonts};
+use crate::diag::Finding;
+use crate::edition::Edition;
+use crate::proof::compare::table::{
+    Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
+};
+
+/// The built-in templates by name.
+static TEMPLATES: &[(&str, &str)] = &[
+    ("main.typ", include_str!("../../../templates/comparison/main.typ")),
+    ("cells.typ", include_str!("../../../templates/comparison/cells.typ")),
+];
+
+/// What the templates may read, as `data.json`.
+#[derive(Debug, Serialize)]
+struct Data<'a> {
+    title: &'a str,
+    author: &'a str,
+    date: Date,
+    fonts: Vec<String>,
+    heading_fonts: Vec<String>,
+    new_label: &'a str,
+    old_label: &'a str,
+    new_version: &'a str,
+    old_version: &'a str,
+    legend: &'a str,
+    redline: bool,
+    remarks: bool,
+    /// The words of the header row.
+    columns: Vec<&'a str>,
+    rows: Vec<Shown<'a>>,
+}
+
+/// A row; `cells` are the texts from left to right.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Shown<'a> {
+    Heading { level: u8, cells: Vec<Vec<Part>> },
+    Entry { lines: Vec<Line<'a>>, remarks: &'a str },
+    Omitted { cells: Vec<Vec<Part>> },
+}
+
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    label: &'a str,
+    cells: Vec<Vec<Part>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Part {
+    text: String,
+    /// `plain`, `underline`, `strike` or `note`.
+    mark: &'static str,
+}
+
+/// The PDF of a table, and what the templates and the layout gave cause to say.
+///
+/// `None` comes with at least one finding of severity error.
+pub fn render(
+    edition: &Edition,
+    table: &Table,
+    options: &Options,
+) -> (Option<Vec<u8>>, Vec<Finding>) {
+    let json = serde_json::to_vec(&data(edition, table)).unwrap_or_default();
+    let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
+    let layout = match table.options.layout {
+        Layout::SideBySide => "comparison",
+        Layout::Redline => "redline",
+    };
+    let ident =
+        format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
+    super::typeset(&world, ident, options)
+}
+
+fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {
+    let options = &table.options;
+    let is_redline = options.layout == Layout::Redline;
+    let mut columns = vec!["項目"];
+    if is_redline {
+        columns.push("本文");
+    } else {
+        columns.extend(options.sides().map(|(_, label)| label));
+    }
+    if options.remarks {
+        columns.push("備考");
+    }
+    let usual = Date { year: edition.year, month: 4, day: 1 };
+    Data {
+        title: &table.title,
+        author: &edition.colophon.issuer,
+        date: issued(&edition.colophon.issued).unwrap_or(usual),
+        fonts: fonts::families(edition),
+        heading_fonts: std::iter::once(fonts::GOTHIC)
+            .chain(fonts::FALLBACK)
+            .map(str::to_owned)
+            .collect(),
+        new_label: &options.new_label,
+        old_label: &options.old_label,
+        new_version: &table.new_version,
+        old_version: &table.old_version,
+        legend: &table.legend,
+        redline: is_redline,
+        remarks: options.remarks,
+        columns,
+        rows: table.rows.iter().map(|row| shown(table, row)).collect(),
+    }
+}
+
+fn shown<'a>(table: &'a Table, row: &'a Row) -> Shown<'a> {
+    match row {
+        Row::Heading { level, text } => {
+            let cells = cells(table, |s| side(text, s), || redline(text));
+            Shown::Heading { level: *level, cells }
+        }
+        Row::Entry(entry) => {
+            let lines = entry.lines.iter().map(|line| Line {
+                label: label(entry, &line.label),
+                cells: cells(table, |s| line.side(s), || line.redline()),
+            });
+            Shown::Entry { lines: lines.collect(), remarks: &entry.remarks }
+        }
+        Row::Omitted => {
+            let note = || vec![Span { text: OMITTED.to_owned(), mark: Mark::Note }];
+            Shown::Omitted { cells: cells(table, |_| note(), note) }
+        }
+    }
+}
+
+fn label<'a>(entry: &Entry, label: &'a str) -> &'a str {
+    if label.is_empty() { entry.subject.label() } else { label }
+}
+
+fn cells(
+    table: &Table,
+    of: impl Fn(Side) -> Vec<Span>,
+    whole: impl Fn() -> Vec<Span>,
+) -> Vec<Vec<Part>> {
+    let spans: Vec<Vec<Span>> = match table.options.layout {
+        Layout::SideBySide => table.options.sides().map(|(s, _)| of(s)).into(),
+        Layout::Redline => vec![whole()],
+    };
+    let part = |span: Span| Part {
+        text: span.text,
+        mark: match span.mark {
+            Mark::Plain => "plain",
+            Mark::Underline => "underline",
+            Mark::Strike => "strike",
+            Mark::Note => "note",
+        },
+    };
+    spans.into_iter().map(|spans| spans.into_iter().map(part).collect()).collect()
+}

@@ -1,0 +1,60 @@
+//! The fonts: embedded, so that a paper looks the same wherever it is made.
+//!
+//! `fonts/README.md` says where they come from and under which licences.
+
+use std::sync::LazyLock;
+
+use typst::foundations::Bytes;
+use typst::text::{Font, FontInfo};
+use typst_kit::fonts::FontStore;
+
+use crate::edition::Edition;
+
+/// The family of headings, and of everything where the settings choose none.
+pub const GOTHIC: &str = "BIZ UDGothic";
+/// The families that have what the chosen one lacks.
+pub const FALLBACK: [&str; 2] = ["Bessatsu Fallback", "Bessatsu Marks"];
+
+static FILES: [&[u8]; 5] = [
+    include_bytes!("../../../fonts/BIZUDGothic-Regular.ttf"),
+    include_bytes!("../../../fonts/BIZUDGothic-Bold.ttf"),
+    include_bytes!("../../../fonts/BIZUDMincho-Regular.ttf"),
+    include_bytes!("../../../fonts/BessatsuFallback-Regular.otf"),
+    include_bytes!("../../../fonts/BessatsuMarks-Regular.ttf"),
+];
+
+static FONTS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
+
+/// All embedded fonts, ready for a world.
+pub fn store() -> FontStore {
+    let mut store = FontStore::new();
+    store.extend(FONTS.iter().map(|font| (font.clone(), font.info().clone())));
+    store
+}
+
+/// The families of the edition's text, the chosen one first.
+pub fn families(edition: &Edition) -> Vec<String> {
+    std::iter::once(edition.layout.font.as_str()).chain(FALLBACK).map(str::to_owned).collect()
+}
+
+/// Whether a character can be printed in the edition's fonts.
+///
+/// Line feeds, spaces that show nothing and variation selectors can: they need no glyph.
+pub fn covers(edition: &Edition) -> impl Fn(char) -> bool + Sync + use<> {
+    let families = families(edition);
+    let infos: Vec<&'static FontInfo> = FONTS
+        .iter()
+        .map(Font::info)
+        .filter(|info| families.iter().any(|family| info.family.eq_ignore_ascii_case(family)))
+        .collect();
+    move |c| needs_no_glyph(c) || infos.iter().any(|info| info.coverage.contains(u32::from(c)))
+}
+
+fn needs_no_glyph(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{E0100}'..='\u{E01EF}'
+    )
+}

@@ -1,0 +1,107 @@
+//! The finished pages: where each row came to stand, which are wanted, and their pictures.
+
+use std::num::NonZeroUsize;
+
+use typst::foundations::{Label, Selector, Value};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::layout::PageRanges;
+use typst::utils::PicoStr;
+use typst_layout::{Page, PagedDocument};
+
+use super::{Options, Picture, lay_out, world};
+use crate::edition::Edition;
+use crate::model::Annex;
+
+/// Where a row begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The heading of its category: 「(1) 子育て支援」.
+    pub category: String,
+    /// The id of the measure or KPI.
+    pub id: String,
+    /// The printed page number.
+    pub page: u64,
+}
+
+/// The printed page on which every row begins, in printed order; empty where the templates fail.
+pub fn page_map(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Place> {
+    let world = world::AnnexWorld::new(edition, annex, options);
+    let (Some(document), _) = lay_out(&world) else { return Vec::new() };
+    let Some(label) = Label::new(PicoStr::intern("row")) else { return Vec::new() };
+    let introspector = document.introspector();
+    introspector
+        .query(&Selector::Label(label))
+        .iter()
+        .filter_map(|content| {
+            let Value::Dict(row) = &content.to_packed::<MetadataElem>()?.value else { return None };
+            let text = |key: &str| match row.get(key) {
+                Ok(Value::Str(text)) => Some(text.as_str().to_owned()),
+                _ => None,
+            };
+            let sheet = introspector.position(content.location()?)?.page;
+            let page = document.pages().get(sheet.get() - 1)?.number;
+            Some(Place { category: text("category")?, id: text("id")?, page })
+        })
+        .collect()
+}
+
+/// Reads 「5,8-10」 (also 「-3」 and 「40-」): sheets counted from the cover.
+pub fn parse_pages(text: &str) -> Option<PageRanges> {
+    let number = |text: &str| match text.trim() {
+        "" => Some(None),
+        digits => digits.parse::<NonZeroUsize>().ok().map(Some),
+    };
+    let range = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (number(first)?, number(last)?);
+        let backwards = matches!((first, last), (Some(a), Some(b)) if a > b);
+        (!backwards && (first.is_some() || last.is_some())).then_some(first..=last)
+    };
+    text.split(',').map(range).collect::<Option<Vec<_>>>().map(PageRanges::new)
+}
+
+/// The wanted pages with their numbers counted from the cover.
+pub fn chosen<'a>(
+    document: &'a PagedDocument,
+    ranges: Option<&'a PageRanges>,
+) -> impl Iterator<Item = (usize, &'a Page)> {
+    document
+        .pages()
+        .iter()
+        .enumerate()
+        .filter(move |&(index, _)| ranges.is_none_or(|ranges| ranges.includes_page_index(index)))
+        .map(|(index, page)| (index + 1, page))
+}
+
+/// The picture of a page as the bytes of a file; empty where the encoder fails.
+pub fn draw(page: &Page, picture: Picture) -> Vec<u8> {
+    match picture {
+        Picture::Svg => typst_svg::svg(page, &typst_svg::SvgOptions::default()).into_bytes(),
+        Picture::Png(scale) => {
+            let options = typst_render::RenderOptions {
+                pixel_per_pt: f64::from(scale).into(),
+                ..Default::default()
+            };
+            typst_render::render(page, &options).encode_png().unwrap_or_default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_pages;
+
+    #[test]
+    fn page_ranges_are_read_as_typed_and_nonsense_is_refused() {
+        let index = |text: &str| -> Vec<usize> {
+            let ranges = parse_pages(text).unwrap_or_else(|| panic!("{text}"));
+            (0..12).filter(|&i| ranges.includes_page_index(i)).map(|i| i + 1).collect()
+        };
+        assert_eq!(index("5,8-10"), [5, 8, 9, 10]);
+        assert_eq!(index("-2"), [1, 2]);
+        assert_eq!(index("11-"), [11, 12]);
+        for bad in ["", "-", "0", "3-1", "a", "1,,2", "1.5"] {
+            assert!(parse_pages(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The review page: what changed, with filters, as one page that asks for nothing from outside.
+
+use minijinja::context;
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+use super::{RenderError, SCRIPT, STYLE, environment};
+use crate::proof::compare::render::{describe, remarks};
+use crate::proof::compare::{Change, Comparison, Entry, Heading, Inline, Kind, Match, Run};
+
+const DIFF_STYLE: &str = include_str!("../../../templates/web/diff.css");
+const DIFF_SCRIPT: &str = include_str!("../../../templates/web/diff.js");
+
+/// The changes as `diff.html`, UTF-8: the same bytes for the same comparison.
+///
+/// # Errors
+/// Where a template is at fault.
+pub fn render(comparison: &Comparison) -> Result<String, RenderError> {
+    let page = context! {
+        css => Value::from_safe_string(format!("{STYLE}{DIFF_STYLE}")),
+        script => Value::from_safe_string(format!("{SCRIPT}{DIFF_SCRIPT}")),
+        ..Value::from(Serde(Page::new(comparison)))
+    };
+    Ok(environment()?.get_template("diff.html")?.render(page)?)
+}
+
+#[derive(Serialize)]
+struct Page {
+    title: String,
+    old: String,
+    new: String,
+    total: usize,
+    counts: Vec<Count>,
+    /// The departments of the changed entries, each once, in the order of the page.
+    departments: Vec<String>,
+    groups: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct Count {
+    kind: Kind,
+    label: &'static str,
+    count: usize,
+}
+
+/// The settings, a pillar, or the entries of none.
+#[derive(Serialize)]
+struct Group {
+    label: String,
+    sections: Vec<Part>,
+}
+
+/// A category; without label what stands directly under the group.
+#[derive(Serialize)]
+struct Part {
+    label: String,
+    entries: Vec<Shown>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    subject: &'static str,
+    id: String,
+    name: String,
+    owner: String,
+    /// `added`, `removed` or `changed`.
+    state: &'static str,
+    /// 追加 or 削除, or empty.
+    mark: &'static str,
+    /// Per cent of likeness, where the match is a guess.
+    guess: Option<String>,
+    /// One a line.
+    departments: String,
+    /// Separated by spaces.
+    kinds: String,
+    changes: Vec<Lines>,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    kind: String,
+    lines: Vec<Line>,
+    remarks: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    label: String,
+    runs: Vec<Marked>,
+}
+
+#[derive(Serialize)]
+struct Marked {
+    tag: &'static str,
+    text: String,
+}
+
+impl Page {
+    fn new(comparison: &Comparison) -> Self {
+        let mut departments: Vec<String> = Vec::new();
+        for name in comparison.entries.iter().flat_map(|entry| &entry.departments) {
+            if !departments.contains(name) {
+                departments.push(name.clone());
+            }
+        }
+        let count = |c: &crate::proof::compare::Count| Count {
+            kind: c.kind,
+            label: c.kind.label(),
+            count: c.count,
+        };
+        let new = &comparison.new;
+        Self {
+            title: format!("{} {}", new.title, new.volume).trim().to_owned(),
+            old: comparison.old.shown(),
+            new: new.shown(),
+            total: comparison.total(),
+            counts: comparison.counts.iter().map(count).collect(),
+            departments,
+            groups: groups(comparison),
+        }
+    }
+}
+
+fn groups(comparison: &Comparison) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for entry in &comparison.entries {
+        let (group, part) = labels(entry);
+        if groups.last().is_none_or(|last| last.label != group) {
+            groups.push(Group { label: group, sections: Vec::new() });
+        }
+        let Some(last) = groups.last_mut() else { continue };
+        if last.sections.last().is_none_or(|section| section.label != part) {
+            last.sections.push(Part { label: part, entries: Vec::new() });
+        }
+        if let Some(section) = last.sections.last_mut() {
+            section.entries.push(shown(entry));
+        }
+    }
+    groups
+}
+
+/// The headings that an entry stands under.
+fn labels(entry: &Entry) -> (String, String) {
+    let Some(Heading { pillar, pillar_title, category, category_title }) = &entry.place else {
+        let settings = entry.subject == crate::proof::compare::Subject::Settings;
+        return (if settings { "設定" } else { "分野なし" }.to_owned(), String::new());
+    };
+    let part = category.map(|id| format!("{id} {category_title}")).unwrap_or_default();
+    (format!("{pillar} {pillar_title}"), part)
+}
+
+fn shown(entry: &Entry) -> Shown {
+    let identity = entry.identity();
+    let (state, mark) = match entry.changes.first() {
+        Some(Change::Added { .. }) => ("added", "追加"),
+        Some(Change::Removed { .. }) => ("removed", "削除"),
+        _ => ("changed", ""),
+    };
+    let guess = match entry.matched {
+        Some(Match::Likeness { score }) => Some(format!("{:.0}", score * 100.0)),
+        _ => None,
+    };
+    let mut kinds: Vec<String> = entry.changes.iter().map(|c| word(c.kind())).collect();
+    kinds.dedup();
+    Shown {
+        subject: entry.subject.label(),
+        id: identity.id.to_string(),
+        name: identity.name,
+        owner: format!("{} {}", identity.department, identity.section).trim().to_owned(),
+        state,
+        mark,
+        guess,
+        departments: entry.departments.join("\n"),
+        kinds: kinds.join(" "),
+        changes: entry.changes.iter().map(lines).collect(),
+    }
+}
+
+/// The word of a kind in JSON, which is its value in the filter.
+fn word(kind: Kind) -> String {
+    serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn lines(change: &Change) -> Lines {
+    let mut described = describe(change);
+    described.retain(|(_, text)| text.is_changed());
+    let remarks = remarks(change);
+    if described.is_empty() && !remarks.is_empty() {
+        described.push((change.kind().label().to_owned(), Inline::default()));
+    }
+    let line = |(label, text): (String, Inline)| Line { label, runs: marked(&text) };
+    Lines { kind: word(change.kind()), lines: described.into_iter().map(line).collect(), remarks }
+}
+
+fn marked(text: &Inline) -> Vec<Marked> {
+    let tag = |run: &Run| match run {
+        Run::Same(_) => "",
+        Run::Inserted(_) => "ins",
+        Run::Deleted(_) => "del",
+    };
+    text.0.iter().map(|run| Marked { tag: tag(run), text: run.text().to_owned() }).collect()
+}
