@@ -10,12 +10,12 @@ use super::CannotRun;
 /// The papers of one build, by file name.
 #[derive(Default)]
 pub struct Outputs {
-    files: Vec<(&'static str, Vec<u8>)>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 impl Outputs {
-    pub fn add(&mut self, name: &'static str, bytes: Vec<u8>) {
-        self.files.push((name, bytes));
+    pub fn add(&mut self, name: impl Into<String>, bytes: Vec<u8>) {
+        self.files.push((name.into(), bytes));
     }
 
     /// Writes every file beside its place and flushes it to disk before the first is renamed, so
@@ -46,6 +46,17 @@ impl Outputs {
         }
         Ok(written)
     }
+}
+
+/// Writes one file whole or not at all.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
+    let Some(name) = path.file_name() else {
+        return Err(CannotRun(format!("「{}」には書けません。", path.display())));
+    };
+    let mut outputs = Outputs::default();
+    outputs.add(name.to_string_lossy(), bytes.to_vec());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    outputs.write(folder.unwrap_or(Path::new("."))).map(drop)
 }
 
 /// A temporary file is private to its owner; a paper is for everyone.
