@@ -13,7 +13,8 @@ use bessatsu::diag::{CellRef, Place, Rule, Say, Severity};
 use bessatsu::edition::Edition;
 use bessatsu::edition::fields::{self, Field, Table};
 use bessatsu::forms;
-use bessatsu::model::{Annex, Status};
+use bessatsu::intake::{self, Intake, Source};
+use bessatsu::model::{Annex, Kpi, Measure, Status};
 use calamine::{Data, Reader, Xlsx};
 use office::Sheet;
 use quick_xml::events::Event;
@@ -32,7 +33,7 @@ fn expected(edition: &Edition, annex: &Annex, table: Table) -> Sheet {
         Table::Measures => {
             let mut measures: Vec<_> = annex.measures.iter().collect();
             measures.sort_by_key(|m| m.name.at.cell);
-            let row = |m: &&bessatsu::model::Measure| {
+            let row = |m: &&Measure| {
                 let reposts: Vec<_> = m.reposts.iter().filter_map(|r| r.value).map(label).collect();
                 vec![
                     m.id.to_string(),
@@ -51,7 +52,7 @@ fn expected(edition: &Edition, annex: &Annex, table: Table) -> Sheet {
             measures.iter().map(row).collect()
         }
         Table::Kpis => {
-            let row = |k: &bessatsu::model::Kpi| {
+            let row = |k: &Kpi| {
                 let measures: Vec<_> = k.measures.iter().map(|l| l.text.as_str()).collect();
                 vec![
                     k.id.to_string(),
@@ -444,4 +445,131 @@ fn the_next_edition_s_form_asks_for_new_values_and_shows_the_old() {
     assert_eq!((&*first[0], &*first[1], &*first[6], &*first[9]), ("R7-K01", "継続", "", "未測定"));
     assert_eq!(row(8)[0], "R7-K03", "what was abolished is gone");
     assert_eq!(row(8)[9], "1551");
+}
+
+fn read(edition: &Edition, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Intake {
+    let source = |(name, bytes): (String, Vec<u8>)| Source { name: name.into(), bytes: Ok(bytes) };
+    intake::run(edition, None, files.into_iter().map(source).collect())
+}
+
+/// The form of every department.
+fn written(edition: &Edition, annex: &Annex) -> Vec<(String, Vec<u8>)> {
+    let form = |d| (forms::file_name(edition, d), forms::write(edition, d, Some(annex)).unwrap());
+    edition.departments.iter().map(form).collect()
+}
+
+fn oddities(intake: &Intake) -> Vec<String> {
+    let all = intake.receipts.iter().flat_map(|r| &r.oddities);
+    all.map(|o| format!("{:?} {} {}", o.kind, o.at, o.found)).collect()
+}
+
+#[test]
+fn an_untouched_form_gives_the_same_model_and_the_same_bytes_again() {
+    let edition = example::edition();
+    let source = example::annex(&edition);
+    let read_once = read(&edition, example::submissions());
+    assert_eq!(oddities(&read_once), [""; 0]);
+    let annex = &read_once.annex;
+    assert_eq!((annex.measures.len(), annex.kpis.len()), (174, 54));
+    assert_eq!(annex.listings().count(), 190);
+    for (read, meant) in annex.measures.iter().zip(&source.measures) {
+        assert_eq!(read.id, meant.id);
+        assert_eq!(authored_measure(read), authored_measure(meant));
+    }
+    for (read, meant) in annex.kpis.iter().zip(&source.kpis) {
+        assert_eq!(read.id, meant.id);
+        assert_eq!(authored_kpi(read), authored_kpi(meant));
+    }
+    assert_eq!(written(&edition, annex), example::submissions());
+}
+
+#[test]
+fn the_example_is_printed_in_the_order_of_its_source() {
+    let edition = example::edition();
+    let annex = read(&edition, example::submissions()).annex;
+    let text = include_str!("editions/example/content.json");
+    let content: serde_json::Value = serde_json::from_str(text).unwrap();
+    let mut printed = Vec::new();
+    for category in content.as_array().unwrap() {
+        let number = category["category"].as_str().unwrap();
+        for listing in category["measures"].as_array().unwrap() {
+            let repost = listing["repost"].as_str();
+            let name = repost.or(listing["name"].as_str()).unwrap();
+            printed.push(format!("{number} {name} {}", repost.is_some()));
+        }
+    }
+    let read: Vec<_> = annex
+        .listings()
+        .map(|(category, listing, m)| {
+            format!("{} {} {}", category.id, m.name.value, listing.repost)
+        })
+        .collect();
+    assert_eq!(read, printed);
+}
+
+/// What the department wrote of a measure, without where it stands and what follows from it.
+fn authored_measure(m: &Measure) -> Vec<String> {
+    let reposts = m.reposts.iter().map(|r| format!("{:?}", r.value));
+    let texts = [&m.name, &m.overview, &m.purpose, &m.department, &m.section];
+    let rest = [
+        format!("{:?} {:?}", m.status.value, m.category.value),
+        format!("{:?}", m.order.as_ref().map(|o| o.value)),
+        m.note.as_ref().map_or_else(String::new, |n| n.value.clone()),
+        m.submitted_by.clone(),
+    ];
+    texts.into_iter().map(|t| t.value.clone()).chain(reposts).chain(rest).collect()
+}
+
+fn authored_kpi(k: &Kpi) -> Vec<String> {
+    let links = k.measures.iter().map(|l| l.text.value.clone());
+    let rest = [
+        format!("{:?} {:?}", k.status.value, k.category.value),
+        format!("{:?}", k.order.as_ref().map(|o| o.value)),
+        k.name.value.clone(),
+        k.current.value.printed.clone(),
+        k.target.value.printed.clone(),
+        k.note.as_ref().map_or_else(String::new, |n| n.value.clone()),
+        k.submitted_by.clone(),
+    ];
+    links.chain(rest).collect()
+}
+
+#[test]
+fn a_form_saved_by_libreoffice_comes_back_with_the_same_content() {
+    let (edition, annex, bytes) = everything();
+    for extension in ["xlsx", "ods", "xls"] {
+        let Some(saved) = office::saved_as(&bytes, extension) else { return };
+        let intake = read(&edition, [(format!("03_企画部.{extension}"), saved)]);
+        assert_eq!(oddities(&intake), [""; 0], "{extension}");
+        assert_eq!(intake.annex.measures.len(), annex.measures.len());
+        for (read, meant) in intake.annex.measures.iter().zip(&annex.measures) {
+            assert_eq!(authored_measure(read), authored_measure(meant), "{extension}");
+        }
+        for (read, meant) in intake.annex.kpis.iter().zip(&annex.kpis) {
+            assert_eq!(authored_kpi(read), authored_kpi(meant), "{extension}");
+        }
+        let stamp = intake.receipts[0].form.as_ref().unwrap();
+        assert_eq!((stamp.edition.as_str(), stamp.version.as_str()), ("R7", "1"), "{extension}");
+    }
+}
+
+#[test]
+fn a_returned_form_and_a_next_one_are_read_like_any_other() {
+    let (edition, annex) = submitted();
+    let department = edition.department("企画部").unwrap();
+    let finding = RULE.finding(Say::new("違う", "wrong")).of("企画部");
+    let findings =
+        [finding.clone().at(&annex.kpis[0].target.at), finding.at(&annex.measures[0].name.at)];
+    let bytes = forms::returned(&edition, department, &annex, &findings, 2).unwrap().unwrap();
+    let intake = read(&edition, [("03_企画部.xlsx".into(), bytes)]);
+    assert_eq!(oddities(&intake), [""; 0]);
+    assert_eq!(intake.receipts[0].round, Some(2));
+    for (read, meant) in intake.annex.measures.iter().zip(&annex.measures) {
+        assert_eq!(authored_measure(read), authored_measure(meant));
+    }
+    let bytes = forms::next(&edition, department, &annex).unwrap();
+    let intake = read(&edition, [("03_企画部.xlsx".into(), bytes)]);
+    assert_eq!(oddities(&intake), [""; 0]);
+    assert_eq!(intake.annex.kpis.len(), annex.kpis.len());
+    assert!(intake.annex.kpis.iter().all(|k| k.current.value.printed.is_empty()));
 }

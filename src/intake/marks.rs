@@ -5,7 +5,7 @@ use super::grid::{Book, Kind, Region, Sheet};
 use super::locate::Located;
 use super::rows::Row;
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::Field;
+use crate::edition::fields::{Field, NOTE_PREFIX};
 use crate::model::{Oddity, OddityKind};
 
 /// Tells of the marks on the sheets that hold tables, sheet by sheet.
@@ -35,7 +35,8 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
     for (at, struck) in &sheet.struck {
         say(OddityKind::StruckText, Some(*at), &struck.text);
     }
-    for (at, text) in &sheet.notes {
+    // The notes of a returned form come back with it.
+    for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {
         say(OddityKind::Note, Some(*at), text);
     }
     for (at, text) in &sheet.floating {

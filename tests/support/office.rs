@@ -35,14 +35,14 @@ pub fn sheets(workbook: &[u8]) -> Option<BTreeMap<String, Sheet>> {
     Some(sheets)
 }
 
-/// A workbook as LibreOffice saves it in another format (`xlsx`, `ods`, `fods`, `xls`); `None`,
-/// and a word about it, where LibreOffice is not installed.
-pub fn saved_as(workbook: &[u8], format: &str) -> Option<Vec<u8>> {
+/// The workbook opened and saved again in another format: `xls`, `ods`, `xlsx`; `None`, and a word
+/// about it, where LibreOffice is not installed.
+pub fn saved_as(workbook: &[u8], extension: &str) -> Option<Vec<u8>> {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("book.xlsx"), workbook).unwrap();
     let out = dir.path().join("saved");
-    convert_to(dir.path(), &out, format)?;
-    Some(std::fs::read(out.join(format!("book.{format}"))).unwrap())
+    convert_to(dir.path(), &out, extension)?;
+    Some(std::fs::read(out.join(format!("book.{extension}"))).unwrap())
 }
 
 fn convert(dir: &Path, filter: &str) -> Option<()> {

@@ -3,6 +3,7 @@
 //! Reviewers compare these workbooks from version to version: the order is the printed order,
 //! every row has its id, and nothing in it depends on when or where it was made.
 
+pub mod comparison;
 mod cover;
 mod data;
 mod findings;
