@@ -26,7 +26,7 @@ pub struct Biff {
 }
 
 #[derive(Debug, Clone)]
-struct CellFormat {
+pub struct CellFormat {
     code: String,
     font: u16,
 }
@@ -138,7 +138,7 @@ impl Biff {
 
 /// Whether each font is struck, in the order of the records.
 #[derive(Debug, Default)]
-struct Fonts(Vec<bool>);
+pub struct Fonts(Vec<bool>);
 
 impl Fonts {
     /// By the index that cells and runs use; there is no font 4.
