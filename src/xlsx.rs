@@ -201,6 +201,7 @@ pub enum Cell<'a> {
     Blank,
     Text(Cow<'a, str>),
     Number(f64),
+    Boolean(bool),
     /// A formula and its result, for readers that do not calculate.
     Formula {
         formula: String,
@@ -259,6 +260,7 @@ pub fn put(
             };
             sheet.write_number_with_format(row, column, *number, &format)?
         }
+        Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, &format)?,
         Cell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result.to_string());
             sheet.write_formula_with_format(row, column, formula, &format)?

@@ -5,12 +5,12 @@ mod model;
 #[path = "support/office.rs"]
 mod office;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use bessatsu::diag::{Place, Rule, Severity};
 use bessatsu::edition::Edition;
-use bessatsu::model::flat::{self, Kind, Table, Value};
+use bessatsu::model::tables::{Cell, Kind, TABLES, Table};
 use bessatsu::model::{Annex, Category, Figure};
 use bessatsu::proof::report::Report;
 use bessatsu::publish::{data, workbook};
@@ -69,7 +69,8 @@ fn show(cell: &Data) -> String {
         Data::String(text) => text.clone(),
         Data::Float(number) => number.to_string(),
         Data::Int(number) => number.to_string(),
-        other => panic!("a cell that is neither text nor number: {other:?}"),
+        Data::Bool(truth) => truth.to_string().to_uppercase(),
+        other => panic!("a cell that is no plain value: {other:?}"),
     }
 }
 
@@ -141,31 +142,28 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
         })
         .collect();
     assert_eq!(reposts, expected);
-    let [measures, kpis, links] = flat::tables(annex);
-    assert_holds(&sheets["データ_施策"], &measures);
-    assert_holds(&sheets["データ_KPI"], &kpis);
-    assert_holds(&sheets["データ_KPI対象施策"], &links);
-    assert_holds(&sheets["コード表"], &flat::codes(annex));
+    for table in TABLES {
+        assert_holds(&sheets[&format!("データ_{}", table.title)], table, annex);
+    }
 }
 
-/// Compares a sheet or a CSV file, cell by cell, with the table that it shows.
-fn assert_holds(sheet: &Sheet, table: &Table) {
-    assert_eq!(sheet[0], table.columns.iter().map(|column| column.name).collect::<Vec<_>>());
-    let rows: Vec<Vec<String>> = (table.rows.iter())
-        .map(|row| {
-            assert_eq!(row.len(), table.columns.len(), "a row of {}", table.name);
-            row.iter().map(plain).collect()
-        })
+/// Compares a sheet, cell by cell, with the table that it shows.
+fn assert_holds(sheet: &Sheet, table: &Table, annex: &Annex) {
+    assert_eq!(sheet[0], table.columns.iter().map(|column| column.title).collect::<Vec<_>>());
+    let rows: Vec<Vec<String>> = (table.rows)(annex)
+        .iter()
+        .map(|row| table.columns.iter().map(|column| plain((column.value)(row))).collect())
         .collect();
     assert_eq!(sheet[1..], rows);
 }
 
-fn plain(value: &Value) -> String {
-    match value {
-        Value::Empty => String::new(),
-        Value::Text(text) => text.clone(),
-        Value::Whole(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
+fn plain(cell: Cell) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Text(text) => text.into_owned(),
+        Cell::Integer(number) => number.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Boolean(truth) => truth.to_string().to_uppercase(),
     }
 }
 
@@ -249,7 +247,7 @@ fn without_results(bytes: &[u8]) -> Vec<u8> {
 fn calamine_reads_the_model_and_the_counts_without_calculating() {
     let (edition, annex) = model::small_annex();
     let sheets = read(&render(&edition, &annex));
-    assert_eq!(sheets.len(), 11);
+    assert_eq!(sheets.len(), 13);
     assert_holds_the_model(&sheets, &annex);
     assert_counts(&sheets["部局別集計"], &annex);
     if let Some((edition, annex)) = model::example_annex() {
@@ -304,112 +302,28 @@ fn values_of_kpis_are_numbers_with_their_unit_year_and_date_apart() {
 }
 
 #[test]
-fn data_tables_have_one_value_a_cell_under_unique_names_and_keys() {
-    for (_, annex) in [Some(model::small_annex()), model::example_annex()].into_iter().flatten() {
-        let [measures, kpis, links] = flat::tables(&annex);
-        for table in [measures, kpis, links, flat::codes(&annex)] {
-            let at = |name: &&str| table.columns.iter().position(|column| column.name == *name);
-            let mut names: Vec<_> = table.columns.iter().map(|column| column.name).collect();
-            names.sort_unstable();
-            names.dedup();
-            assert_eq!(names.len(), table.columns.len(), "names of {}", table.name);
-            let key: Vec<_> = table.key.iter().map(|name| at(name).expect(name)).collect();
-            let mut seen = BTreeSet::new();
-            for row in &table.rows {
-                let values: Vec<_> = key.iter().map(|&at| plain(&row[at])).collect();
-                assert!(seen.insert(values.clone()), "{} has {values:?} twice", table.name);
-                for (value, column) in row.iter().zip(table.columns) {
-                    let fits = match value {
-                        Value::Empty => !column.blank.is_empty(),
-                        Value::Text(text) => {
-                            column.kind == Kind::Text
-                                && (column.choices.is_empty()
-                                    || column.choices.contains(&text.as_str()))
-                        }
-                        Value::Whole(_) => column.kind == Kind::Whole,
-                        Value::Number(_) => column.kind == Kind::Number,
-                    };
-                    assert!(fits, "{}, {}: {value:?}", table.name, column.name);
-                }
+fn the_data_sheets_are_explained_and_their_numbers_are_numbers() {
+    let (edition, annex) = model::small_annex();
+    let bytes = render(&edition, &annex);
+    let sheets = read(&bytes);
+    let explained = columns(&sheets["データの説明"], &["シート", "項目", "CSVの項目名"]);
+    let codes = columns(&sheets["コード表"], &["項目", "コード"]);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
+    for table in TABLES {
+        let name = format!("データ_{}", table.title);
+        let range = book.worksheet_range(&name).unwrap();
+        for (at, column) in table.columns.iter().enumerate() {
+            assert!(explained.contains(&vec![name.as_str(), column.title, column.name]));
+            for (code, _) in column.codes {
+                assert!(codes.contains(&vec![column.title, code]), "{code}");
             }
-        }
-    }
-}
-
-#[test]
-fn values_of_kpis_stand_in_rows_of_their_own_with_years_in_both_forms() {
-    let (_, annex) = model::small_annex();
-    let [_, kpis, _] = flat::tables(&annex);
-    let at = |name: &str| kpis.columns.iter().position(|column| column.name == name).unwrap();
-    let columns = [
-        "KPI ID",
-        "値の種類",
-        "枝番",
-        "枝番の指標名",
-        "数値",
-        "単位",
-        "比較",
-        "年度（西暦）",
-        "年度（和暦）",
-        "時点（西暦）",
-        "時点（和暦）",
-        "数値がない理由",
-    ]
-    .map(at);
-    let rows: Vec<String> =
-        (kpis.rows.iter()).map(|row| columns.map(|at| plain(&row[at])).join("|")).collect();
-    assert_eq!(
-        rows,
-        [
-            "R7-K01|現状値||||||||||未測定",
-            "R7-K01|目標値|①|相談件数（件）|1200|件||2027|令和9年度|||",
-            "R7-K01|目標値|②|満足度（%）|80|%|以上|2027|令和9年度|||",
-            "R7-K02|現状値|||69.5|%||||2024-12-31|令和6年12月末|",
-            "R7-K02|目標値|||1000000|人||2027|令和9年度|||",
-            "R7-K03|現状値|||52|||2024|令和6年度|||",
-            "R7-K03|目標値||||||||||",
-        ]
-    );
-}
-
-#[test]
-fn csv_files_hold_the_tables_and_start_no_formula() {
-    for (_, annex) in [Some(model::small_annex()), model::example_annex()].into_iter().flatten() {
-        let files = data::files(&annex);
-        let names: Vec<_> = files.iter().map(|file| file.name).collect();
-        assert_eq!(names, ["measures.csv", "kpis.csv", "kpi-measures.csv", "datapackage.json"]);
-        for (file, table) in files.iter().zip(flat::tables(&annex)) {
-            assert!(file.text.starts_with('\u{feff}') && file.text.ends_with("\r\n"));
-            let mut sheet = office::cells(&file.text);
-            for (row, values) in sheet.iter_mut().skip(1).zip(&table.rows) {
-                for (cell, value) in row.iter_mut().zip(values) {
-                    if matches!(value, Value::Text(_)) {
-                        assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
-                        *cell = cell.strip_prefix('\'').unwrap_or(cell).to_string();
-                    }
-                }
+            for cell in
+                range.rows().skip(1).map(|row| &row[at]).filter(|cell| **cell != Data::Empty)
+            {
+                let number = matches!(column.kind, Kind::Integer | Kind::Number);
+                let stored = matches!(cell, Data::Float(_));
+                assert_eq!(stored, number, "{name}, {}: {cell:?}", column.title);
             }
-            assert_holds(&sheet, &table);
-        }
-    }
-}
-
-#[test]
-fn the_data_package_describes_every_column_of_its_files() {
-    let (_, annex) = model::small_annex();
-    let files = data::files(&annex);
-    let package: serde_json::Value = serde_json::from_str(&files[3].text).unwrap();
-    let resources = package["resources"].as_array().unwrap();
-    assert_eq!(resources.len(), 3);
-    for (resource, file) in resources.iter().zip(&files) {
-        assert_eq!(resource["path"], file.name);
-        let header = &office::cells(&file.text)[0];
-        let fields = resource["schema"]["fields"].as_array().unwrap();
-        let names: Vec<_> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
-        assert_eq!(*header, names);
-        assert!(fields.iter().all(|field| field["description"] != ""));
-        for key in resource["schema"]["primaryKey"].as_array().unwrap() {
-            assert!(names.contains(&key.as_str().unwrap()), "{key}");
         }
     }
 }
@@ -454,7 +368,7 @@ fn no_text_becomes_a_formula_or_a_link_and_nothing_points_outside() {
     for (name, text) in parts(&bytes) {
         assert!(!text.contains("External"), "{name} points outside");
         let links = text.matches("<hyperlink ").count();
-        assert_eq!(links, if name.ends_with("/sheet1.xml") { 10 } else { 0 }, "links in {name}");
+        assert_eq!(links, if name.ends_with("/sheet1.xml") { 12 } else { 0 }, "links in {name}");
     }
 }
 
@@ -473,7 +387,7 @@ fn the_same_input_gives_the_same_bytes_dated_by_the_edition() {
 fn every_sheet_prints_on_a4_landscape_with_its_header_repeated() {
     let (edition, annex) = model::small_annex();
     let parts = parts(&render(&edition, &annex));
-    for number in 1..=11 {
+    for number in 1..=13 {
         let sheet = &parts[&format!("xl/worksheets/sheet{number}.xml")];
         for expected in [
             "paperSize=\"9\"",
@@ -490,7 +404,7 @@ fn every_sheet_prints_on_a4_landscape_with_its_header_repeated() {
         let filtered = ![1, 4].contains(&number);
         assert_eq!(sheet.contains("<autoFilter "), filtered, "filter, sheet {number}");
     }
-    assert_eq!(parts["xl/workbook.xml"].matches("Print_Titles").count(), 10);
+    assert_eq!(parts["xl/workbook.xml"].matches("Print_Titles").count(), 12);
     assert!(parts["xl/styles.xml"].contains("BIZ UDゴシック"));
     assert!(!parts["xl/styles.xml"].contains("Calibri"));
 }
@@ -513,7 +427,7 @@ fn an_annex_of_nothing_is_still_a_workbook() {
     let (mut edition, _) = model::small_annex();
     edition.departments.clear();
     let bytes = workbook::render(&edition, &Annex::default(), &Report::default()).unwrap();
-    assert_eq!(read(&bytes).len(), 11);
+    assert_eq!(read(&bytes).len(), 13);
 }
 
 #[test]

@@ -15,6 +15,6 @@ pub use next::next;
 pub use parse::parse;
 pub use rules::RULES;
 pub use settings::{
-    Accept, Category, Colophon, ComparisonTable, Department, Edition, Form, Joint, JointOwner,
-    Layout, PageBreak, Pillar,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
+    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };

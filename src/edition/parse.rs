@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Category, Colophon, ComparisonTable, Department, Edition, Form, Joint, JointOwner,
-    Layout, PageBreak, Pillar,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
+    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };
 use super::{check, rules};
 use crate::diag::{Finding, Say};
@@ -99,6 +99,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         reason: s.text(r, "reason"),
         line: s.line(r),
     });
+    edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),
@@ -143,6 +144,21 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
         contact: s.text_or(r, "contact", ""),
+        struck_text: match s.choice(r, "struck-text", ["refuse", "leave-out"]) {
+            "leave-out" => StruckText::LeaveOut,
+            _ => StruckText::Refuse,
+        },
+    }
+}
+
+fn direction(s: &mut Section, r: &mut Reader) -> Direction {
+    Direction {
+        kpi: s.text(r, "kpi"),
+        better: match s.choice(r, "better", ["higher", "lower"]) {
+            "lower" => Better::Lower,
+            _ => Better::Higher,
+        },
+        line: s.line(r),
     }
 }
 
@@ -297,6 +313,9 @@ mod tests {
         assert!(
             more("[[page-break]]\nbefore = \"R7-001\"\ncategory = \"9(9)\"\n").ends_with(" 9(9)")
         );
+        let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
+        assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
+        assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));
         assert!(more("[[pillar]]\nnumber = 3\ntitle = \"柱\"\n").contains("S204:"));
         assert!(more("[[department]]\nname = \"部\"\n").contains("S203:"));
     }

@@ -4,6 +4,7 @@
 //! one run names every misspelt key with its line. The keys that were asked for are the keys
 //! that exist: nothing else lists them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -143,6 +144,18 @@ impl<'a, 'i> Section<'a, 'i> {
         self.value(reader, key, Kind::Flag, DeValue::as_bool).unwrap_or(default)
     }
 
+    /// One of two words; the first where the key is absent.
+    pub fn choice(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        words: [&'static str; 2],
+    ) -> &'static str {
+        let [usual, other] = words;
+        let read = |v: &DeValue| words.into_iter().find(|word| v.as_str() == Some(word));
+        self.value(reader, key, Kind::Choice(usual, other), read).unwrap_or(usual)
+    }
+
     pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
@@ -247,14 +260,16 @@ enum Kind {
     Number,
     Length,
     Flag,
+    Choice(&'static str, &'static str),
     Texts,
     Table,
     Tables,
 }
 
 impl Kind {
-    fn ja(self) -> &'static str {
-        match self {
+    fn ja(self) -> Cow<'static, str> {
+        let words = match self {
+            Self::Choice(one, other) => return format!("\"{one}\" 又は \"{other}\"").into(),
             Self::Text => "文字列（\"…\"）",
             Self::Number => "整数",
             Self::Length => "0以上の数値",
@@ -262,7 +277,8 @@ impl Kind {
             Self::Texts => "文字列の並び（[\"…\", \"…\"]）",
             Self::Table => "表（[…]）",
             Self::Tables => "表の並び（[[…]]）",
-        }
+        };
+        words.into()
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Edition {
     pub departments: Vec<Department>,
     pub joints: Vec<Joint>,
     pub accepts: Vec<Accept>,
+    /// Which way is better, KPI by KPI; unsaid for the others.
+    pub directions: Vec<Direction>,
     pub page_breaks: Vec<PageBreak>,
     /// Numbers given away before, which are never given again: the highest of the measures and
     /// of the KPIs.
@@ -62,6 +64,17 @@ pub struct Form {
     pub version: String,
     pub deadline: String,
     pub contact: String,
+    pub struck_text: StruckText,
+}
+
+/// What becomes of text that is struck through instead of deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StruckText {
+    /// It is read like any other text, and is an error.
+    #[default]
+    Refuse,
+    /// It is left out of the value, with a warning.
+    LeaveOut,
 }
 
 /// Choices of lay-out; see `templates/annex/layout.typ` for what they do.
@@ -165,6 +178,21 @@ pub struct Accept {
     pub cell: Option<String>,
     pub reason: String,
     pub line: u32,
+}
+
+/// Which way the value of a KPI is to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Direction {
+    /// The id or the name of the KPI.
+    pub kpi: String,
+    pub better: Better,
+    pub line: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    Higher,
+    Lower,
 }
 
 /// A page break that the secretariat asks for.

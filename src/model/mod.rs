@@ -5,13 +5,14 @@
 
 mod annex;
 mod figure;
-pub mod flat;
+
 mod ids;
 mod kpi;
 mod measure;
 pub mod reading;
 mod receipt;
 mod sourced;
+pub mod tables;
 
 pub use annex::{Annex, Category, FORMAT, Front, Listing, Pillar};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};

@@ -1,6 +1,6 @@
 //! Every text that a department wrote, as one list, for the rules that look at texts alone.
 
-use crate::diag::Place;
+use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::fields::{Field, Table};
 use crate::model::{Annex, Kpi, Measure, Sourced, Status};
 use crate::text::Change;
@@ -13,22 +13,31 @@ pub struct Cell<'a> {
     pub department: &'a str,
     /// As published.
     pub text: &'a str,
-    /// What the cell showed, where that differs.
-    pub raw: Option<&'a str>,
     pub changes: &'a [Change],
     pub at: &'a Place,
 }
 
 impl Cell<'_> {
-    /// What the cell showed.
-    pub fn written(&self) -> &str {
-        self.raw.unwrap_or(self.text)
-    }
-
     /// The label of the cell's column.
     pub fn label(&self) -> &'static str {
         self.table.label(self.field)
     }
+
+    /// A finding on this cell.
+    pub fn finding(&self, rule: &'static Rule, message: Say) -> Finding {
+        rule.finding(message).of(self.department).at(self.at)
+    }
+}
+
+/// The characters of a kind in a text, each once, with their code points: `U+E000`.
+pub fn characters(text: &str, is_meant: impl Fn(char) -> bool) -> Vec<(char, String)> {
+    let mut found: Vec<(char, String)> = Vec::new();
+    for c in text.chars().filter(|&c| is_meant(c)) {
+        if found.iter().all(|(seen, _)| *seen != c) {
+            found.push((c, format!("U+{:04X}", c as u32)));
+        }
+    }
+    found
 }
 
 /// The texts of every entry that is printed, by entry and then in the form's order of columns.
@@ -75,6 +84,5 @@ fn cell<'a, T>(
     source: &'a Sourced<T>,
     text: &'a str,
 ) -> Cell<'a> {
-    let raw = source.raw.as_deref();
-    Cell { table, field, department, text, raw, changes: &source.changes, at: &source.at }
+    Cell { table, field, department, text, changes: &source.changes, at: &source.at }
 }

@@ -22,6 +22,7 @@ mod form;
 mod kpis;
 mod nearest;
 mod notation;
+mod pairs;
 #[cfg(test)]
 mod testing;
 mod whole;
@@ -56,15 +57,34 @@ macro_rules! checks {
 
 /// Every rule, sorted by code.
 pub static RULES: &[Check] = checks![
+    characters::private_use,
+    characters::char_without_font,
+    characters::variation_sequence,
+    characters::compatibility_character,
+    characters::invisible_character,
+    characters::half_width_kana,
+    characters::decomposed_kana,
+    characters::term_spelling,
     entries::required_field_missing,
     entries::category_unknown,
     entries::department_unknown,
     entries::section_unknown,
     entries::measure_given_twice,
     entries::listed_twice,
+    entries::shared_name,
+    entries::near_duplicate,
     entries::repost_into_own_category,
     entries::repost_category_unknown,
+    entries::repost_twice,
+    entries::repost_mark_in_name,
+    entries::new_with_old_id,
+    entries::continued_without_forerunner,
+    entries::id_unknown,
+    entries::id_given_twice,
+    entries::id_of_other_department,
+    entries::entry_missing,
     entries::order_given_twice,
+    entries::text_too_long,
     file::not_a_workbook,
     file::encrypted,
     file::damaged,
@@ -102,8 +122,30 @@ pub static RULES: &[Check] = checks![
     kpis::kpi_without_target,
     kpis::kpi_without_current,
     kpis::kpi_parts_differ,
+    kpis::kpi_measure_abolished,
+    kpis::target_outside_period,
+    kpis::target_before_current,
+    kpis::percentage_over_hundred,
+    kpis::target_already_met,
+    kpis::unit_changed,
+    kpis::current_contradicts_previous,
+    kpis::kpi_given_twice,
+    kpis::target_without_year,
+    notation::comma_mixed,
+    notation::counter_ka,
+    notation::thousand_in_han,
+    notation::digits_without_separators,
+    notation::narrowed_letters,
+    notation::brackets_unpaired,
+    notation::year_forms_mixed,
+    notation::full_stop_missing,
+    notation::words_piled_up,
+    notation::unit_missing,
+    notation::unit_differs,
     whole::department_not_submitted,
+    whole::section_not_submitted,
     whole::category_without_measures,
+    whole::direction_unused,
 ];
 
 /// Runs every rule; the findings come in the order of the rules.

@@ -147,6 +147,29 @@ impl Case {
         self.arrange();
     }
 
+    /// An edition before with the same entries, under the ids of R6, and the ids carried over.
+    pub fn with_previous(&mut self) {
+        for measure in &mut self.annex.measures {
+            measure.id.0 = measure.id.0.replace("R7", "R6");
+        }
+        for kpi in &mut self.annex.kpis {
+            kpi.id.0 = kpi.id.0.replace("R7", "R6");
+            for link in &mut kpi.measures {
+                link.measure = link.measure.as_ref().map(|id| Id(id.0.replace("R7", "R6")));
+            }
+        }
+        self.arrange();
+        self.previous = Some(self.annex.clone());
+    }
+
+    /// Writes an id into the row of a measure.
+    pub fn state_id(&mut self, index: usize, id: &str) {
+        let measure = &mut self.annex.measures[index];
+        let mut at = measure.name.at.clone();
+        at.cell = at.cell.map(|cell| CellRef::new(cell.row, 0));
+        measure.stated_id = Some(Sourced::new(id.into(), at));
+    }
+
     /// Adds an oddity at a cell of the first form.
     pub fn odd(&mut self, kind: OddityKind, cell: &str) {
         self.odd_with(kind, cell, "見つけたもの", "");
@@ -181,6 +204,11 @@ impl Case {
         })
     }
 
+    /// What one rule finds.
+    pub fn findings_of(&self, rule: &Rule) -> Vec<Finding> {
+        self.findings().into_iter().filter(|f| f.rule.code == rule.code).collect()
+    }
+
     /// Every finding of every rule, shown: `K502 01_総務部.xlsx「様式２　KPI」F7`, further places after ` + `.
     pub fn found(&self) -> Vec<String> {
         let show = |finding: &Finding| {
@@ -210,20 +238,8 @@ fn edition() -> Edition {
         id: "R7".into(),
         year: 2025,
         title: "DX推進方針".into(),
-        title_en: "DX Policy".into(),
-        period: "2025~2027".into(),
         first_year: 2025,
         last_year: 2027,
-        volume: "別冊".into(),
-        version: "第1.0版".into(),
-        slogan: String::new(),
-        subslogan: String::new(),
-        chapter: String::new(),
-        introduction: String::new(),
-        kpi_note: String::new(),
-        colophon: Default::default(),
-        form: Default::default(),
-        layout: Default::default(),
         pillars: vec![Pillar {
             number: 1,
             title: "暮らしのDX".into(),
@@ -234,14 +250,7 @@ fn edition() -> Edition {
             department("総務部", &["広報課", "市町村課"], 20),
             department("企画部", &["統計課"], 21),
         ],
-        joints: Vec::new(),
-        accepts: Vec::new(),
-        page_breaks: Vec::new(),
-        used_measures: 0,
-        used_kpis: 0,
-        previous: None,
-        templates: None,
-        line: 1,
+        ..Edition::default()
     }
 }
 

@@ -42,32 +42,10 @@ pub fn edition() -> Edition {
     let department =
         |name: &str, line| Department { name: name.into(), sections: Vec::new(), line };
     Edition {
-        id: "R7".into(),
-        year: 2025,
         title: "DX推進方針".into(),
-        title_en: String::new(),
-        period: String::new(),
-        first_year: 2025,
-        last_year: 2027,
         volume: "別冊".into(),
         version: "第1.0版".into(),
-        slogan: String::new(),
-        subslogan: String::new(),
-        chapter: String::new(),
-        introduction: String::new(),
-        kpi_note: String::new(),
-        colophon: Default::default(),
-        form: Default::default(),
-        layout: Default::default(),
-        pillars: Vec::new(),
         departments: vec![department("総務部", 20), department("企画部", 21)],
-        joints: Vec::new(),
-        accepts: Vec::new(),
-        page_breaks: Vec::new(),
-        used_measures: 0,
-        used_kpis: 0,
-        previous: None,
-        templates: None,
-        line: 1,
+        ..Edition::default()
     }
 }

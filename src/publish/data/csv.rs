@@ -1,160 +1,109 @@
-//! The CSV files for the public and the `datapackage.json` that describes them.
+//! The tables as CSV: UTF-8 with a byte order mark, RFC 4180, one header row.
 //!
-//! UTF-8 with a byte order mark, because Excel takes a file without one for another encoding;
-//! RFC 4180; one header row; one value a cell. A text that a spreadsheet would take for a formula
-//! gets an apostrophe before it, as does a text that begins with one, so that taking the first
-//! apostrophe away gives the text back.
+//! A spreadsheet program runs a text that starts like a formula. So a text whose first character
+//! that is not white space is one of `=` `+` `-` `@` (or their full-width forms), or that starts
+//! with a tab or a line break, gets one apostrophe in front. A text that starts with an
+//! apostrophe of its own gets one too, so that whoever takes one apostrophe away from the start
+//! of a text that has one ([`unguarded`]) has every text back as it was. Numbers are never
+//! touched.
 
-use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 
-use crate::model::flat::{self, Column, Kind, Table, Value};
-use crate::model::{Annex, Front};
+use crate::model::Annex;
+use crate::model::tables::{Cell, Table};
 
-const ABOUT: &str = "UTF-8（BOM付き）、RFC 4180のCSVです。1行目は項目名で、空欄は値がないことを示します。「=」「+」「-」「@」「'」、タブまたは改行で始まる文字列には、表計算ソフトで数式にならないよう先頭に「'」を付けています。";
+/// The rule for readers, in Japanese; `datapackage.json` has it.
+pub const GUARD_NOTE: &str = "表計算ソフトで数式として動かないように、「=」「+」「-」「@」（全角を含む）、タブ又は改行で始まる文字列（前に空白があるものを含む）と「'」で始まる文字列には、先頭に「'」を1つ付けています。文字列の先頭が「'」のときは、それを1つ取り除くと元の文字列になります。";
 
-/// A file by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    pub name: &'static str,
-    pub text: String,
-}
-
-/// `measures.csv`, `kpis.csv`, `kpi-measures.csv` and `datapackage.json`.
-pub fn files(annex: &Annex) -> Vec<File> {
-    let tables = flat::tables(annex);
-    let names = ["measures.csv", "kpis.csv", "kpi-measures.csv"];
-    let mut files: Vec<File> = names
-        .into_iter()
-        .zip(&tables)
-        .map(|(name, table)| File { name, text: csv(table) })
-        .collect();
-    files.push(File { name: "datapackage.json", text: package(&annex.front, &names, &tables) });
-    files
-}
-
-fn csv(table: &Table) -> String {
-    let mut text = String::from("\u{feff}");
-    line(&mut text, table.columns.iter().map(|column| quoted(column.name)));
-    for row in &table.rows {
-        line(&mut text, row.iter().map(field));
+/// A table as CSV. Records end with CRLF; line breaks within a text are line feeds.
+pub fn render(table: &Table, annex: &Annex) -> String {
+    let mut csv = String::from('\u{feff}');
+    record(&mut csv, table.columns.iter().map(|column| Cow::Borrowed(column.name)));
+    for row in (table.rows)(annex) {
+        record(&mut csv, table.columns.iter().map(|column| shown((column.value)(&row))));
     }
-    text
+    csv
 }
 
-fn line(text: &mut String, fields: impl Iterator<Item = String>) {
-    text.push_str(&fields.collect::<Vec<_>>().join(","));
-    text.push_str("\r\n");
-}
-
-fn field(value: &Value) -> String {
-    match value {
-        Value::Empty => String::new(),
-        Value::Whole(number) => number.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\'', '\t', '\r', '\n']) => {
-            quoted(&format!("'{text}"))
+fn record<'a>(csv: &mut String, fields: impl Iterator<Item = Cow<'a, str>>) {
+    for (at, field) in fields.enumerate() {
+        if at > 0 {
+            csv.push(',');
         }
-        Value::Text(text) => quoted(text),
+        if field.contains([',', '"', '\r', '\n']) || field.trim() != field {
+            csv.push('"');
+            csv.push_str(&field.replace('"', "\"\""));
+            csv.push('"');
+        } else {
+            csv.push_str(&field);
+        }
+    }
+    csv.push_str("\r\n");
+}
+
+fn shown(cell: Cell<'_>) -> Cow<'_, str> {
+    match cell {
+        Cell::Empty => "".into(),
+        Cell::Text(text) => guarded(text),
+        Cell::Integer(number) => number.to_string().into(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Boolean(true) => "true".into(),
+        Cell::Boolean(false) => "false".into(),
     }
 }
 
-fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\r', '\n']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
+/// The text with an apostrophe in front where a spreadsheet program would run it.
+pub fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
+    let first = text.trim_start().chars().next();
+    let formula = first.is_some_and(|c| "=+-@＝＋－＠".contains(c));
+    if formula || text.starts_with(['\'', '\t', '\r', '\n']) {
+        format!("'{text}").into()
     } else {
-        text.to_string()
+        text
     }
 }
 
-/// A Frictionless tabular data package.
-fn package(front: &Front, names: &[&str], tables: &[Table]) -> String {
-    let resources: Vec<Json> =
-        names.iter().zip(tables).map(|(name, table)| resource(name, table)).collect();
-    let id: String = (front.edition.chars())
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
-    let mut package = json!({
-        "profile": "tabular-data-package",
-        "name": if id.is_empty() { "annex".into() } else { format!("annex-{id}") },
-        "title": format!("{} {}", front.title, front.volume).trim(),
-        "description": ABOUT,
-        "version": front.version,
-        "contributors": [{ "title": front.issuer, "role": "publisher" }],
-        "resources": resources,
-    });
-    if !front.url.is_empty() {
-        package["homepage"] = front.url.as_str().into();
-    }
-    format!("{package:#}\n")
-}
-
-fn resource(path: &str, table: &Table) -> Json {
-    let schema = json!({
-        "fields": table.columns.iter().map(description).collect::<Vec<_>>(),
-        "missingValues": [""],
-        "primaryKey": table.key,
-    });
-    json!({
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "path": path,
-        "title": table.title,
-        "description": table.about,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {
-            "delimiter": ",",
-            "lineTerminator": "\r\n",
-            "quoteChar": "\"",
-            "doubleQuote": true,
-            "header": true,
-        },
-        "schema": schema,
-    })
-}
-
-fn description(column: &Column) -> Json {
-    let kind = match column.kind {
-        Kind::Text => "string",
-        Kind::Whole => "integer",
-        Kind::Number => "number",
-    };
-    let about = match column.blank {
-        "" => column.about.to_string(),
-        blank => format!("{}。空欄：{blank}", column.about),
-    };
-    let mut field = json!({
-        "name": column.name,
-        "type": kind,
-        "description": about,
-        "constraints": { "required": column.blank.is_empty() },
-    });
-    if !column.choices.is_empty() {
-        field["constraints"]["enum"] = json!(column.choices);
-    }
-    field
+/// The text of a cell without the apostrophe of [`guarded`].
+pub fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'').unwrap_or(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
-    fn a_text_is_never_a_formula_and_comes_back_whole() {
-        for (text, expected) in [
-            ("=1+1", "'=1+1"),
-            ("+81", "'+81"),
-            ("-5", "'-5"),
-            ("@x", "'@x"),
-            ("'x", "''x"),
-            ("a,\"b\"", "\"a,\"\"b\"\"\""),
-            ("=a\nb", "\"'=a\nb\""),
-            ("施策", "施策"),
-        ] {
-            assert_eq!(field(&Value::Text(text.into())), expected);
+    fn no_text_runs_as_a_formula() {
+        for text in
+            ["=1+1", "+81", "-5", "@SUM(A1)", " =1", "\t=1", "\u{3000}＝1", "＠x", "\rx", "'a"]
+        {
+            assert_eq!(guarded(text.into()), format!("'{text}"));
         }
-        assert_eq!(field(&Value::Number(-5.25)), "-5.25");
+        for text in ["1-2", "施策", "", "①=", "007"] {
+            assert_eq!(guarded(text.into()), text);
+        }
+    }
+
+    #[test]
+    fn what_would_break_a_record_is_quoted() {
+        let mut csv = String::new();
+        record(&mut csv, ["a", "b,c", "d\"e", "f\ng", " h", ""].map(Cow::Borrowed).into_iter());
+        assert_eq!(csv, "a,\"b,c\",\"d\"\"e\",\"f\ng\",\" h\",\r\n");
+    }
+
+    #[test]
+    fn numbers_stand_without_exponents_or_guards() {
+        for (number, text) in [(-5.5, "-5.5"), (1e21, "1000000000000000000000"), (69.0, "69")] {
+            assert_eq!(shown(Cell::Number(number)), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_reads_back(text in "['=+@ \t\n\r-]{0,3}\\PC{0,5}") {
+            let guarded = guarded(text.as_str().into());
+            prop_assert_eq!(unguarded(&guarded), text.as_str());
+        }
     }
 }

@@ -1,7 +1,7 @@
-//! The model as data: `annex.json` for programs, CSV for the public.
+//! The model as data.
 
-mod csv;
+pub mod csv;
+pub mod datapackage;
 mod json;
 
-pub use csv::{File, files};
 pub use json::{json, read, schema};

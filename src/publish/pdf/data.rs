@@ -181,7 +181,7 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Data<'a> 
 }
 
 /// Reads 「令和7年3月」 or 「令和7年3月15日」; without a day it is the first.
-fn issued(text: &str) -> Option<Date> {
+pub(super) fn issued(text: &str) -> Option<Date> {
     let (year, rest) = era::prefix(text)?;
     let (month, rest) = rest.strip_prefix('年')?.split_once('月')?;
     let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;

@@ -6,6 +6,7 @@
 //! network and no file but the templates themselves.
 
 pub mod blocks;
+pub mod comparison;
 pub mod data;
 mod errors;
 mod fonts;
@@ -115,11 +116,25 @@ pub fn render(
     options: &Options,
 ) -> (Option<Vec<u8>>, Vec<Finding>) {
     let world = world::AnnexWorld::new(edition, annex, options);
-    let (document, mut findings) = lay_out(&world);
-    let bytes = document.and_then(|document| match export(&document, edition, options) {
+    let layout = match options.layout {
+        Layout::Category => "category",
+        Layout::Department => "department",
+    };
+    let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
+    typeset(&world, ident, options)
+}
+
+/// The PDF of any paper of ours; `ident` is the same for the same paper.
+fn typeset(
+    world: &world::AnnexWorld,
+    ident: String,
+    options: &Options,
+) -> (Option<Vec<u8>>, Vec<Finding>) {
+    let (document, mut findings) = lay_out(world);
+    let bytes = document.and_then(|document| match export(&document, ident, options) {
         Ok(bytes) => Some(bytes),
         Err(diagnostics) => {
-            findings.extend(errors::findings(&world, &diagnostics));
+            findings.extend(errors::findings(world, &diagnostics));
             None
         }
     });
@@ -159,17 +174,12 @@ fn lay_out(world: &world::AnnexWorld) -> (Option<PagedDocument>, Vec<Finding>) {
 
 fn export(
     document: &PagedDocument,
-    edition: &Edition,
+    ident: String,
     options: &Options,
 ) -> typst::diag::SourceResult<Vec<u8>> {
     // An excerpt has links to pages that it lacks, so it promises nothing.
     let standard = if options.pages.is_some() { Standard::Plain } else { options.standard };
     let standards = PdfStandards::new(standard.list()).unwrap_or_default();
-    let layout = match options.layout {
-        Layout::Category => "category",
-        Layout::Department => "department",
-    };
-    let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
     let creator = concat!("bessatsu ", env!("CARGO_PKG_VERSION"));
     typst_pdf::pdf(
         document,

@@ -45,10 +45,19 @@ pub struct AnnexWorld {
 impl AnnexWorld {
     pub fn new(edition: &Edition, annex: &Annex, options: &Options) -> Self {
         let data = data::json(edition, annex, options);
+        Self::of(TEMPLATES, options.templates.clone(), data)
+    }
+
+    /// A paper of other templates and data.
+    pub fn of(
+        built_in: &'static [(&'static str, &'static str)],
+        own: Vec<(String, Vec<u8>)>,
+        data: Vec<u8>,
+    ) -> Self {
         Self {
             library: LazyHash::new(Library::default()),
             fonts: fonts::store(),
-            files: FileStore::new(Templates { own: options.templates.clone(), data }),
+            files: FileStore::new(Templates { built_in, own, data }),
             main: file_id(MAIN),
         }
     }
@@ -96,6 +105,7 @@ fn file_id(name: &'static str) -> FileId {
 
 /// The edition's own templates, then the built-in ones, then the data.
 struct Templates {
+    built_in: &'static [(&'static str, &'static str)],
     own: Vec<(String, Vec<u8>)>,
     data: Vec<u8>,
 }
@@ -113,7 +123,7 @@ impl FileLoader for Templates {
         if let Some((_, bytes)) = self.own.iter().find(|(own, _)| own == name) {
             return Ok(Bytes::new(bytes.clone()));
         }
-        TEMPLATES
+        self.built_in
             .iter()
             .find(|(built_in, _)| *built_in == name)
             .map(|(_, text)| Bytes::from_string(*text))

@@ -6,12 +6,13 @@ use rust_xlsxwriter::Worksheet;
 
 use super::{data, findings, kpis, measures, reposts, summary};
 use crate::model::Annex;
+use crate::model::tables::TABLES;
 use crate::proof::report::Report;
 use crate::xlsx::{self, Cell, Look, WriteError};
 
 pub(super) const NAME: &str = "表紙";
 
-const LABEL_WIDTH: f64 = 18.0;
+const LABEL_WIDTH: f64 = 24.0;
 const TEXT_WIDTH: f64 = 96.0;
 
 pub(super) fn write(
@@ -110,34 +111,41 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// The sheets for people, and what is in them.
+const SHEETS: [(&str, &str); 5] = [
+    (
+        measures::NAME,
+        "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。出典の列は印刷範囲に含めていません。",
+    ),
+    (
+        kpis::NAME,
+        "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
+    ),
+    (
+        summary::NAME,
+        "担当部局と分野ごとの掲載数。シート「個別施策」と「KPI」から数式で数えています。",
+    ),
+    (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
+    (findings::NAME, "提出された様式の点検で見つかった指摘。"),
+];
+
 /// The links to the other sheets; returns the row below them.
 fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
     xlsx::put(sheet, (row, 1), &"目次".into(), Look::Heading)?;
-    for (name, what) in [
-        (
-            measures::NAME,
-            "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。出典の列は印刷範囲に含めていません。",
-        ),
-        (
-            kpis::NAME,
-            "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
-        ),
-        (
-            summary::NAME,
-            "担当部局と分野ごとの掲載数。シート「個別施策」と「KPI」から数式で数えています。",
-        ),
-        (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
-        (findings::NAME, "提出された様式の点検で見つかった指摘。"),
-        (data::MEASURES, "機械で読むための施策のデータ。掲載と担当課室ごとに1行です。"),
-        (data::KPIS, "機械で読むためのKPIのデータ。現状値と目標値の、値1つごとに1行です。"),
-        (data::LINKS, "機械で読むための、KPIと対象施策の組のデータ。"),
-        (data::CODES, "データの列に入るコードとその意味。"),
-        (data::GUIDE, "データの列、記号、空欄の意味。"),
-    ] {
+    let people = SHEETS.map(|(name, what)| (name.to_string(), what.to_string()));
+    let machines = TABLES.iter().map(|table| {
+        (data::name(table), format!("機械で読み取るためのデータ。{}。", table.description))
+    });
+    let keys = [
+        (data::CODES.to_string(), "データの列に入るコードとその意味。".to_string()),
+        (data::GUIDE.to_string(), "データの列、記号、空欄の説明。".to_string()),
+    ];
+    for (name, what) in people.into_iter().chain(machines).chain(keys) {
         row += 1;
-        xlsx::put(sheet, (row, 1), &Cell::Link { sheet: name }, Look::Link)?;
-        xlsx::put(sheet, (row, 2), &what.into(), Look::Value)?;
-        sheet.set_row_height(row, xlsx::height([(what, TEXT_WIDTH)]))?;
+        xlsx::put(sheet, (row, 1), &Cell::Link { sheet: &name }, Look::Link)?;
+        xlsx::put(sheet, (row, 2), &what.as_str().into(), Look::Value)?;
+        let height = xlsx::height([(name.as_str(), LABEL_WIDTH), (what.as_str(), TEXT_WIDTH)]);
+        sheet.set_row_height(row, height)?;
     }
     Ok(row + 1)
 }

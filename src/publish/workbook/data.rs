@@ -1,101 +1,155 @@
-//! The sheets for machines: データ_施策, データ_KPI, データ_KPI対象施策, コード表, データの説明.
+//! The sheets for machines: one for each table of the open data, コード表 and データの説明.
 //!
 //! They keep to the rules for machine-readable workbooks: header in row 1, unique names, no
 //! merged cells, one value a cell, numbers as numbers with their unit in a column of its own, and
-//! nothing but data on the sheet.
+//! nothing but data on the sheet. Their columns are those of the CSV files, under the Japanese
+//! names.
 
+use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
-use crate::model::flat::{Kind, Table, Value};
+use crate::model::Annex;
+use crate::model::tables::{self, Kind, TABLES, Table};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
-pub(super) const MEASURES: &str = "データ_施策";
-pub(super) const KPIS: &str = "データ_KPI";
-pub(super) const LINKS: &str = "データ_KPI対象施策";
 pub(super) const CODES: &str = "コード表";
 pub(super) const GUIDE: &str = "データの説明";
 
 /// Columns are as wide as their header and short values need, but no wider.
 const WIDEST: usize = 40;
 
+const CODE_COLUMNS: &[Column] = &[
+    Column::new("項目", 22.0, Look::Body),
+    Column::new("コード", 18.0, Look::Body),
+    Column::new("意味", 44.0, Look::Body),
+    Column::new("説明", 60.0, Look::Body),
+];
+
 const GUIDE_COLUMNS: &[Column] = &[
-    Column::new("シート", 22.0, Look::Body),
-    Column::new("項目", 18.0, Look::Body),
+    Column::new("シート", 24.0, Look::Body),
+    Column::new("項目", 24.0, Look::Body),
+    Column::new("CSVの項目名", 22.0, Look::Body),
     Column::new("種類", 9.0, Look::Centre),
-    Column::new("説明", 70.0, Look::Body),
-    Column::new("空欄の意味", 44.0, Look::Body),
+    Column::new("空欄", 8.0, Look::Centre),
+    Column::new("説明", 80.0, Look::Body),
 ];
 
 /// What holds for all data sheets.
 const GENERAL: &[(&str, &str)] = &[
-    ("1行目", "項目の名称。2行目からがデータで、結合したセル、見出しや合計の行はありません。"),
+    (
+        "1行目",
+        "項目の名称です。2行目からがデータで、結合したセルや、見出し・合計の行はありません。",
+    ),
     (
         "空欄",
-        "値がないことを示します。意味は項目ごとの「空欄の意味」のとおりです。0は値として0です。",
+        "値がないことを示します（0とは異なります）。空欄の意味は、項目ごとの説明のとおりです。",
     ),
     ("改行", "文章の中の改行は、別冊に印刷される改行です。"),
     (
         "①②…",
-        "1つのKPIが複数の指標からなることを示す記号です。データでは「枝番」の列に分けています。",
+        "1つのKPIが複数の指標からなることを示す記号です。データでは、値1つごとに行を分けています。",
     ),
-    ("%", "「単位」が%の数値は百分率です（69.0%は69）。"),
-    ("（西暦）（和暦）", "同じ年度または時点を、西暦と和暦で示しています。"),
+    ("%", "単位が%の数値は百分率です（69.0%は69）。"),
+    ("西暦・和暦", "同じ年度や時点を、西暦と和暦の両方で示しています。"),
 ];
 
-pub(super) fn write(sheet: &mut Worksheet, table: &Table) -> Result<(), WriteError> {
+/// The sheet of a table: 「データ_施策」.
+pub(super) fn name(table: &Table) -> String {
+    format!("データ_{}", table.title)
+}
+
+pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
+    let rows: Vec<Vec<Cell>> = (table.rows)(annex)
+        .iter()
+        .map(|row| table.columns.iter().map(|column| cell((column.value)(row))).collect())
+        .collect();
     let columns: Vec<Column> = (table.columns.iter().enumerate())
         .map(|(at, column)| {
             let look = if column.kind == Kind::Number { Look::Figure } else { Look::Data };
-            Column::new(column.name, width(table, at, column.name), look)
+            Column::new(column.title, width(column.title, rows.iter().map(|row| row.get(at))), look)
         })
         .collect();
-    let rows: Vec<Vec<Cell>> =
-        table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
     xlsx::table(sheet, &columns, &rows)
 }
 
-fn width(table: &Table, at: usize, name: &str) -> f64 {
-    let texts = table.rows.iter().filter_map(|row| match row.get(at) {
-        Some(Value::Text(text)) => Some(text.as_str()),
-        _ => None,
+fn width<'a>(title: &str, cells: impl Iterator<Item = Option<&'a Cell<'a>>>) -> f64 {
+    let widths = cells.map(|cell| match cell {
+        Some(Cell::Text(text)) => xlsx::width(text),
+        _ => 0,
     });
-    let widest = texts.map(xlsx::width).max().unwrap_or(0).min(WIDEST);
+    let widest = widths.max().unwrap_or(0).min(WIDEST);
     // The filter's button takes the room of two characters.
-    (widest.max(xlsx::width(name) + 2) + 1) as f64
+    (widest.max(xlsx::width(title) + 2) + 1) as f64
 }
 
-fn cell(value: &Value) -> Cell<'_> {
+fn cell(value: tables::Cell<'_>) -> Cell<'_> {
     match value {
-        Value::Empty => Cell::Blank,
-        Value::Text(text) => text.as_str().into(),
-        Value::Whole(number) => Cell::Number(*number as f64),
-        Value::Number(number) => Cell::Number(*number),
+        tables::Cell::Empty => Cell::Blank,
+        tables::Cell::Text(text) => Cell::Text(text),
+        tables::Cell::Integer(number) => Cell::Number(number as f64),
+        tables::Cell::Number(number) => Cell::Number(number),
+        tables::Cell::Boolean(truth) => Cell::Boolean(truth),
     }
 }
 
-/// Explains every column of the sheets, what an empty cell means, and the signs.
-pub(super) fn guide(
-    sheet: &mut Worksheet,
-    tables: &[(&'static str, &Table)],
-) -> Result<(), WriteError> {
+/// The numbers of pillars and categories (with the ※ note of their KPIs) and the codes of the
+/// columns.
+pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
+    let mut codes: IndexSet<[String; 4]> = IndexSet::new();
+    for pillar in &annex.pillars {
+        let number = pillar.number.to_string();
+        codes.insert(["柱の番号".into(), number, pillar.title.clone(), String::new()]);
+    }
+    for category in annex.categories() {
+        let note = category.note.clone();
+        let id = category.id.to_string();
+        codes.insert(["分野の番号".into(), id, category.title.clone(), note]);
+    }
+    for column in TABLES.iter().flat_map(|table| table.columns) {
+        for (code, meaning) in column.codes {
+            let about = column.description.to_string();
+            codes.insert([column.title.into(), (*code).into(), (*meaning).into(), about]);
+        }
+    }
+    let rows: Vec<Vec<Cell>> = codes.into_iter().map(|code| code.map(Cell::from).into()).collect();
+    xlsx::table(sheet, CODE_COLUMNS, &rows)
+}
+
+/// Explains the signs, every column of the sheets, and what an empty cell means.
+pub(super) fn guide(sheet: &mut Worksheet) -> Result<(), WriteError> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for (name, about) in GENERAL {
-        rows.push(vec!["共通".into(), (*name).into(), "".into(), (*about).into(), "".into()]);
+        rows.push(vec![
+            "共通".into(),
+            (*name).into(),
+            Cell::Blank,
+            Cell::Blank,
+            Cell::Blank,
+            (*about).into(),
+        ]);
     }
-    for (name, table) in tables {
-        let about = format!("{}1行を決める項目：{}", table.about, table.key.join("、"));
-        rows.push(vec![(*name).into(), "（シート）".into(), "".into(), about.into(), "".into()]);
+    for table in TABLES {
+        let key = (table.columns.iter())
+            .filter(|column| table.key.contains(&column.name))
+            .map(|column| column.title);
+        let key = key.collect::<Vec<_>>().join("、");
+        let about = format!("{}。行を特定する項目：{key}", table.description);
+        rows.push(vec![
+            name(table).into(),
+            "（シート全体）".into(),
+            format!("{}.csv", table.name).into(),
+            Cell::Blank,
+            Cell::Blank,
+            about.into(),
+        ]);
         for column in table.columns {
-            let choices = match column.choices {
-                [] => String::new(),
-                choices => format!("（{}のいずれか）", choices.join("・")),
-            };
             rows.push(vec![
-                (*name).into(),
+                name(table).into(),
+                column.title.into(),
                 column.name.into(),
                 kind(column.kind).into(),
-                format!("{}{choices}", column.about).into(),
-                if column.blank.is_empty() { "空欄にならない" } else { column.blank }.into(),
+                if column.required { "なし" } else { "あり" }.into(),
+                column.description.into(),
             ]);
         }
     }
@@ -105,7 +159,8 @@ pub(super) fn guide(
 fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "文字列",
-        Kind::Whole => "整数",
+        Kind::Integer => "整数",
         Kind::Number => "数値",
+        Kind::Boolean => "真偽",
     }
 }

@@ -15,7 +15,8 @@ mod summary;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::edition::Edition;
-use crate::model::{Annex, Category, Front, Pillar, flat};
+use crate::model::tables::TABLES;
+use crate::model::{Annex, Category, Front, Pillar};
 use crate::proof::report::Report;
 use crate::xlsx::{self, Properties};
 
@@ -33,14 +34,6 @@ pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u
         author: &annex.front.issuer,
         year: edition.year,
     })?;
-    let [flat_measures, flat_kpis, links] = flat::tables(annex);
-    let codes = flat::codes(annex);
-    let tables = [
-        (data::MEASURES, &flat_measures),
-        (data::KPIS, &flat_kpis),
-        (data::LINKS, &links),
-        (data::CODES, &codes),
-    ];
     let (book, title) = (&mut workbook, document.as_str());
     cover::write(sheet(book, title, cover::NAME)?, annex, report)?;
     measures::write(sheet(book, title, measures::NAME)?, annex)?;
@@ -48,10 +41,11 @@ pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u
     summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
     reposts::write(sheet(book, title, reposts::NAME)?, annex)?;
     findings::write(sheet(book, title, findings::NAME)?, report)?;
-    for (name, table) in tables {
-        data::write(sheet(book, title, name)?, table)?;
+    for table in TABLES {
+        data::write(sheet(book, title, &data::name(table))?, table, annex)?;
     }
-    data::guide(sheet(book, title, data::GUIDE)?, &tables)?;
+    data::codes(sheet(book, title, data::CODES)?, annex)?;
+    data::guide(sheet(book, title, data::GUIDE)?)?;
     Ok(workbook.save_to_buffer()?)
 }
 

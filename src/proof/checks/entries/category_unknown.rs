@@ -77,7 +77,7 @@ mod tests {
     fn the_nearest_category_is_named() {
         let mut case = Case::sound();
         write_category(&mut case.measure(0).category, "1(1)子育ての支援");
-        let expected: Vec<_> = case.findings().into_iter().map(|f| f.expected).collect();
+        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
         assert_eq!(expected, ["1(1) 子育て支援"]);
     }
 

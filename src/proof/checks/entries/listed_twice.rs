@@ -80,7 +80,7 @@ mod tests {
         );
         let mut case = Case::sound();
         break_it(&mut case);
-        let help: Vec<_> = case.findings().into_iter().map(|f| f.help.ja).collect();
+        let help: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.help.ja).collect();
         assert_eq!(
             help,
             [

@@ -1,16 +1,28 @@
 //! Rules on measures, and on what measures and KPIs have in common.
 
 pub mod category_unknown;
+pub mod continued_without_forerunner;
 pub mod department_unknown;
+pub mod entry_missing;
+pub mod id_given_twice;
+pub mod id_of_other_department;
+pub mod id_unknown;
 pub mod listed_twice;
 pub mod measure_given_twice;
+pub mod near_duplicate;
+pub mod new_with_old_id;
 pub mod order_given_twice;
 pub mod repost_category_unknown;
 pub mod repost_into_own_category;
+pub mod repost_mark_in_name;
+pub mod repost_twice;
 pub mod required_field_missing;
 pub mod section_unknown;
+pub mod shared_name;
+pub mod text_too_long;
 
-use crate::model::{Annex, Measure, Status};
+use crate::model::{Annex, Id, Measure, Sourced, Status};
+use crate::proof::checks::Context;
 use crate::text;
 
 /// The word that the annex prints after the name of a repost.
@@ -53,4 +65,44 @@ fn differing(a: &Measure, b: &Measure) -> Vec<&'static str> {
         columns.push("目的");
     }
     columns
+}
+
+/// A measure or a KPI, as far as the two are alike.
+struct Entry<'a> {
+    id: &'a Id,
+    /// The id that the form has.
+    stated: Option<&'a Sourced<String>>,
+    status: &'a Sourced<Status>,
+    name: &'a Sourced<String>,
+    /// The department whose form it came in.
+    department: &'a str,
+    kpi: bool,
+}
+
+/// Every measure and every KPI.
+fn entries(annex: &Annex) -> impl Iterator<Item = Entry<'_>> {
+    let measures = annex.measures.iter().map(|m| Entry {
+        id: &m.id,
+        stated: m.stated_id.as_ref(),
+        status: &m.status,
+        name: &m.name,
+        department: &m.submitted_by,
+        kpi: false,
+    });
+    let kpis = annex.kpis.iter().map(|k| Entry {
+        id: &k.id,
+        stated: k.stated_id.as_ref(),
+        status: &k.status,
+        name: &k.name,
+        department: &k.submitted_by,
+        kpi: true,
+    });
+    measures.chain(kpis)
+}
+
+/// Whether the edition before has a KPI, or else a measure, of the id.
+fn is_of_previous(context: &Context, kpi: bool, id: &str) -> bool {
+    context
+        .previous
+        .is_some_and(|previous| entries(previous).any(|e| e.kpi == kpi && e.id.as_str() == id))
 }

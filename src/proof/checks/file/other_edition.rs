@@ -50,7 +50,7 @@ mod tests {
             case.odd_file(OddityKind::OtherEdition);
             case.receipts[0].form =
                 Some(FormStamp { edition: edition.into(), version: "1".into() });
-            let found: Vec<_> = case.findings().iter().map(|f| f.severity).collect();
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
             assert_eq!(found, [severity], "{edition}");
         }
     }

@@ -1,6 +1,7 @@
 //! F208: text that is struck through instead of deleted.
 
 use crate::diag::{Finding, Rule, Severity};
+use crate::edition::StruckText;
 use crate::model::OddityKind;
 use crate::proof::checks::{Context, odd};
 
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "取消線の付いた文字がある",
     title_en: "text struck through",
-    what: "セルの全体または一部に、取消線（見え消し）の付いた文字がないかを見ます。",
+    what: "セルの全体または一部に、取消線（見え消し）の付いた文字がないかを見ます。edition.toml の [form] に struck-text = \"leave-out\" と書くと、その文字を除いて読み、警告に改めます。",
     why: "取消線の付いた文字も値の一部です。そのまま読むと「目標を５０７０件とする」のように、消したつもりの文字と残した文字がつながって載ってしまいます。",
     mend: "消す文字はセルから削除し、残す文字は取消線を外してください。",
     example: "「５０」に取消線を引いた「５０７０件」→「70件」",
@@ -20,18 +21,44 @@ pub static RULE: Rule = Rule {
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, oddity) in context.oddities(OddityKind::StruckText) {
         let struck = &oddity.found;
-        let message = say!("「{struck}」に取消線が付いている", "“{struck}” is struck through");
-        findings.push(odd(&RULE, receipt, oddity, message));
+        let finding = match context.edition.form.struck_text {
+            StruckText::Refuse => {
+                let message =
+                    say!("「{struck}」に取消線が付いている", "“{struck}” is struck through");
+                odd(&RULE, receipt, oddity, message)
+            }
+            StruckText::LeaveOut => {
+                let message = say!(
+                    "取消線の付いた「{struck}」を除いて読んだ",
+                    "“{struck}” is struck through and was left out"
+                );
+                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            }
+        };
+        findings.push(finding);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::checks::testing::speaks_of;
+    use crate::proof::checks::testing::{Case, speaks_of};
 
     #[test]
     fn speaks_of_its_oddity_alone() {
         speaks_of(&RULE, OddityKind::StruckText, OddityKind::HiddenData);
+    }
+
+    #[test]
+    fn the_settings_may_leave_it_out_with_a_warning() {
+        for (setting, severity) in
+            [(StruckText::Refuse, Severity::Error), (StruckText::LeaveOut, Severity::Warning)]
+        {
+            let mut case = Case::sound();
+            case.edition.form.struck_text = setting;
+            case.odd(OddityKind::StruckText, "F7");
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
+            assert_eq!(found, [severity]);
+        }
     }
 }

@@ -66,7 +66,7 @@ mod tests {
         finds(&RULE, rename, &["01_総務部.xlsx「様式２　KPI」F7"]);
         let mut case = Case::sound();
         rename(&mut case);
-        let expected: Vec<_> = case.findings().into_iter().map(|f| f.expected).collect();
+        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
         assert_eq!(expected, ["広報紙の電子配信"]);
     }
 

@@ -1,1 +1,31 @@
 //! Rules on the way a text is written.
+
+pub mod brackets_unpaired;
+pub mod comma_mixed;
+pub mod counter_ka;
+pub mod digits_without_separators;
+pub mod full_stop_missing;
+pub mod narrowed_letters;
+pub mod thousand_in_han;
+pub mod unit_differs;
+pub mod unit_missing;
+pub mod words_piled_up;
+pub mod year_forms_mixed;
+
+/// The parts of a text that a pattern takes; it gives the length of its match at the beginning
+/// of a text that a digit opens and no digit precedes.
+fn matches(text: &str, pattern: impl Fn(&str) -> Option<usize>) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut before = None;
+    for (at, c) in text.char_indices() {
+        let opens = c.is_ascii_digit() && !before.is_some_and(|b: char| b.is_ascii_digit());
+        before = Some(c);
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some(matched) =
+            opens.then(|| pattern(rest)).flatten().and_then(|length| rest.get(..length))
+        {
+            found.push(matched);
+        }
+    }
+    found
+}

@@ -1,0 +1,61 @@
+//! K514: a target that does not say by when.
+
+use super::{is_blank, printed, years};
+use crate::diag::{Finding, Rule, Severity};
+use crate::proof::checks::Context;
+use crate::text::era;
+
+pub static RULE: Rule = Rule {
+    code: "K514",
+    name: "target-without-year",
+    severity: Severity::Warning,
+    title: "目標値に年度がない",
+    title_en: "target without a year",
+    what: "目標値に、いつまでの目標かを示す年度が書かれているかを見ます。",
+    why: "年度のない目標は、いつ達成を判断するのかが分かりません。",
+    mend: "目標値の後に、(R9) のように年度を書いてください。",
+    example: "「2,200人」→「2,200人(R9)」",
+    source: "",
+};
+
+pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        let target = &kpi.target.value;
+        if is_blank(target) || !years(target).is_empty() {
+            continue;
+        }
+        let printed = &target.printed;
+        let last = era::short(context.edition.last_year);
+        let message = say!("目標値に年度がない", "the target has no year");
+        findings.push(
+            RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at).found(printed).help(
+                say!(
+                    "「{printed}({last})」のように書いてください",
+                    "Write it like “{printed}({last})”"
+                ),
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proof::checks::testing::{finds, silent, write_figure};
+
+    #[test]
+    fn a_target_without_a_year_is_found() {
+        finds(
+            &RULE,
+            |case| write_figure(&mut case.kpi().target, "800人"),
+            &["01_総務部.xlsx「様式２　KPI」H7"],
+        );
+    }
+
+    #[test]
+    fn a_year_in_any_form_is_enough_and_a_blank_is_another_matter() {
+        for target in ["800人(R9)", "800人（令和9年度）", "全国平均（R9）", ""] {
+            silent(&RULE, |case| write_figure(&mut case.kpi().target, target));
+        }
+    }
+}

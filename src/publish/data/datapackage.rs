@@ -1,0 +1,134 @@
+//! `datapackage.json`: describes the CSV files (Frictionless Data Package 2.0).
+
+use serde_json::{Map, Value, json};
+
+use super::csv;
+use crate::model::Annex;
+use crate::model::tables::{Column, Kind, TABLES, Table};
+
+/// Every file of the open data with its name: the CSV files, then `datapackage.json`.
+pub fn files(annex: &Annex) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<(String, Vec<u8>)> =
+        TABLES.iter().map(|t| (path(t), csv::render(t, annex).into_bytes())).collect();
+    let package = describe(annex, &files);
+    files.push(("datapackage.json".into(), package.into_bytes()));
+    files
+}
+
+fn path(table: &Table) -> String {
+    format!("{}.csv", table.name)
+}
+
+fn describe(annex: &Annex, files: &[(String, Vec<u8>)]) -> String {
+    let front = &annex.front;
+    let mut package = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": package_name(&front.edition),
+        "title": format!("{} {} {}", front.title, front.volume, front.chapter),
+        "description": format!(
+            "{}の個別施策と主なKPI（{}、{}）。{}",
+            front.title, front.version, front.issued, csv::GUARD_NOTE
+        ),
+        "version": front.version,
+    });
+    if let Some(map) = package.as_object_mut() {
+        if front.url.starts_with("https://") || front.url.starts_with("http://") {
+            map.insert("homepage".into(), json!(front.url));
+        }
+        if !front.issuer.is_empty() {
+            let publisher = json!([{ "title": front.issuer, "roles": ["publisher"] }]);
+            map.insert("contributors".into(), publisher);
+        }
+        let resources: Vec<Value> =
+            TABLES.iter().zip(files).map(|(table, (_, bytes))| resource(table, bytes)).collect();
+        map.insert("resources".into(), Value::Array(resources));
+    }
+    // A tree of texts and numbers always serialises.
+    let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Names of packages are lower-case Latin letters, digits, dots, dashes.
+fn package_name(edition: &str) -> String {
+    let kept = edition.chars().filter(char::is_ascii_alphanumeric);
+    let edition: String = kept.map(|c| c.to_ascii_lowercase()).collect();
+    format!("annex-{edition}").trim_end_matches('-').to_owned()
+}
+
+fn resource(table: &Table, bytes: &[u8]) -> Value {
+    let fields: Vec<Value> = table.columns.iter().map(field).collect();
+    let links: Vec<Value> = table
+        .links
+        .iter()
+        .map(|(column, other, its)| {
+            json!({ "fields": [column], "reference": { "resource": other, "fields": [its] } })
+        })
+        .collect();
+    let mut schema = json!({
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "fields": fields,
+        "missingValues": [""],
+        "primaryKey": table.key,
+    });
+    if let Some(map) = schema.as_object_mut().filter(|_| !links.is_empty()) {
+        map.insert("foreignKeys".into(), Value::Array(links));
+    }
+    json!({
+        "name": table.name,
+        "type": "table",
+        "path": path(table),
+        "title": table.title,
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": bytes.len(),
+        "dialect": {
+            "header": true,
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": "\"",
+            "doubleQuote": true,
+        },
+        "schema": schema,
+    })
+}
+
+fn field(column: &Column) -> Value {
+    let kind = match column.kind {
+        Kind::Text => "string",
+        Kind::Integer => "integer",
+        Kind::Number => "number",
+        Kind::Boolean => "boolean",
+    };
+    let mut field = json!({
+        "name": column.name,
+        "type": kind,
+        "title": column.title,
+        "description": column.description,
+    });
+    let mut constraints = Map::new();
+    if column.required {
+        constraints.insert("required".into(), json!(true));
+    }
+    let Some(map) = field.as_object_mut() else { return field };
+    if !column.codes.is_empty() {
+        let codes: Vec<&str> = column.codes.iter().map(|(code, _)| *code).collect();
+        constraints.insert("enum".into(), json!(codes));
+        let labels: Vec<Value> = column
+            .codes
+            .iter()
+            .map(|(code, label)| json!({ "value": code, "label": label }))
+            .collect();
+        map.insert("categories".into(), Value::Array(labels));
+    }
+    if column.kind == Kind::Boolean {
+        map.insert("trueValues".into(), json!(["true"]));
+        map.insert("falseValues".into(), json!(["false"]));
+    }
+    if !constraints.is_empty() {
+        map.insert("constraints".into(), Value::Object(constraints));
+    }
+    field
+}

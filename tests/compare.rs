@@ -1,0 +1,252 @@
+//! The comparison of two versions as a terminal, a browser, Excel and a PDF reader show it.
+
+#[path = "support/model.rs"]
+mod model;
+#[path = "support/office.rs"]
+mod office;
+
+use std::path::Path;
+use std::process::Command;
+
+use bessatsu::edition::Edition;
+use bessatsu::model::{Annex, Id, Listing, reading};
+use bessatsu::proof::compare::table::{Layout, Options, Table, table};
+use bessatsu::proof::compare::{Comparison, Kind, compare, render};
+use bessatsu::publish::{pdf, web, workbook};
+
+/// The first version and the second, with a change of every kind that reviewers meet.
+fn versions() -> (Edition, Annex, Annex) {
+    let (edition, mut old) = model::example_annex().unwrap_or_else(model::small_annex);
+    for kpi in &mut old.kpis {
+        kpi.current.value = reading::figure(&kpi.current.value.printed);
+    }
+    old.kpis[1].current.value = reading::figure("1,551人");
+    let mut new = old.clone();
+    new.front.version = "第1.1版".into();
+    new.front.issued = "令和8年3月".into();
+    new.kpis[1].current.value = reading::figure("1,802人");
+    new.measures[0].overview.value.push_str("\n<b>相談の窓口</b>も設ける。");
+    new.measures[2].section.value = "統計調査課".into();
+    new.measures[3].name.value.push_str("（拡充）");
+
+    // One moved to the last category and listed there again in the first, one removed, one added.
+    let moved = new.measures[4].id.clone();
+    let removed = new.measures[5].id.clone();
+    let last = new.categories().last().unwrap().id;
+    for category in new.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories) {
+        category.listings.retain(|l| l.measure != removed && (l.repost || l.measure != moved));
+    }
+    new.measures[4].category.value = Some(last);
+    let mut added = new.measures[0].clone();
+    added.id = Id("R8-001".into());
+    added.stated_id = None;
+    added.name.value = "データ連携基盤の整備".into();
+    added.overview.value = "部局を越えてデータを使える基盤を整える。".into();
+    added.purpose.value = "根拠に基づく政策を立てられるようにする。".into();
+    let first = &mut new.pillars[0].categories[0];
+    first.listings.insert(1, Listing { measure: added.id.clone(), repost: false });
+    first.listings.push(Listing { measure: moved.clone(), repost: true });
+    let tail = new.pillars.last_mut().unwrap().categories.last_mut().unwrap();
+    tail.listings.push(Listing { measure: moved, repost: false });
+    new.measures.retain(|measure| measure.id != removed);
+    new.measures.push(added);
+    (edition, old, new)
+}
+
+fn tables(old: &Annex, new: &Annex) -> [Table; 2] {
+    let redline = Options { layout: Layout::Redline, ..Options::default() };
+    [table(old, new, Options::default()), table(old, new, redline)]
+}
+
+/// Leaves a result where `BESSATSU_KEEP` names a folder, to be looked at.
+fn keep(name: &str, bytes: &[u8]) {
+    if let Ok(folder) = std::env::var("BESSATSU_KEEP") {
+        std::fs::write(Path::new(&folder).join(name), bytes).unwrap();
+    }
+}
+
+#[test]
+fn every_change_is_told_once_in_the_terminal() {
+    let (_, old, new) = versions();
+    let comparison = compare(&old, &new);
+    let text = render::text::render(&comparison, render::text::Options::default());
+    keep("diff.txt", text.as_bytes());
+    let counts: Vec<(Kind, usize)> = comparison.counts.iter().map(|c| (c.kind, c.count)).collect();
+    assert_eq!(
+        counts,
+        [
+            (Kind::Added, 1),
+            (Kind::Removed, 1),
+            (Kind::Renamed, 1),
+            (Kind::Moved, 1),
+            (Kind::Owner, 1),
+            (Kind::Field, 1),
+            (Kind::RepostAdded, 1),
+            (Kind::Current, 1),
+            (Kind::Setting, 2),
+        ]
+    );
+    assert!(text.contains("［－1,551人－］［＋1,802人＋］  （+251、+16.2%）"), "{text}");
+    assert!(text.contains("［＋（拡充）＋］"), "{text}");
+    let last = text.lines().last().unwrap();
+    assert_eq!(
+        last,
+        "変更 10件（追加 1、削除 1、名称の変更 1、分野の移動 1、担当の変更 1、記載の変更 1、再掲の追加 1、現状値の変更 1、設定の変更 2）"
+    );
+    let stat = render::text::Options { stat: true, color: false };
+    assert_eq!(render::text::render(&comparison, stat).lines().count(), 1 + counts.len() + 1);
+    let color = render::text::Options { stat: false, color: true };
+    assert!(!render::text::render(&comparison, color).contains("［＋"));
+}
+
+#[test]
+fn json_is_the_comparison_and_keeps_to_its_schema() {
+    let (_, old, new) = versions();
+    let comparison = compare(&old, &new);
+    let json = render::json::render(&comparison);
+    keep("diff.json", json.as_bytes());
+    assert_eq!(serde_json::from_str::<Comparison>(&json).unwrap(), comparison);
+    let schema: serde_json::Value = serde_json::from_str(&render::json::schema()).unwrap();
+    let known = schema["properties"].as_object().unwrap();
+    let shown: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(shown.as_object().unwrap().keys().all(|key| known.contains_key(key)));
+}
+
+#[test]
+fn the_review_page_asks_for_nothing_and_escapes_everything() {
+    let (_, old, new) = versions();
+    let page = web::diff::render(&compare(&old, &new)).unwrap();
+    keep("diff.html", page.as_bytes());
+    assert!(page.contains("<ins>"), "{page}");
+    assert!(page.contains("&lt;b&gt;相談の窓口&lt;"), "{page}");
+    for outside in ["src=", "@import", "url(", "<link", "http://"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    let same = web::diff::render(&compare(&old, &old)).unwrap();
+    assert!(same.contains("変更はありません。"));
+    assert!(!same.contains("<form"));
+}
+
+/// Opens the page in a browser, runs the script in it and gives what the script returns; `None`,
+/// and a word about it, where there is no browser.
+fn in_browser(page: &str, script: &str) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("diff.html");
+    let script = format!(
+        "<script>addEventListener('load', function () {{ document.title = (function () {{ {script} }})(); }});</script></body>"
+    );
+    std::fs::write(&file, page.replace("</body>", &script)).unwrap();
+    let browser = std::env::var("BESSATSU_CHROMIUM").unwrap_or_else(|_| "chromium".into());
+    let run = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.path().display()))
+        .arg(format!("file://{}", file.display()))
+        .output();
+    let Ok(output) = run else {
+        eprintln!("SKIPPED: chromium is not installed");
+        return None;
+    };
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (_, rest) = dom.split_once("<title>").expect("a page");
+    Some(rest.split_once("</title>").expect("a title").0.to_owned())
+}
+
+#[test]
+fn the_review_page_filters_and_steps_in_a_browser() {
+    let (_, old, new) = versions();
+    let page = web::diff::render(&compare(&old, &new)).unwrap();
+    let script = "
+        function shown() { return document.querySelectorAll('.entry:not([hidden])').length; }
+        function choose(id, value) {
+            var field = document.getElementById(id);
+            field.value = value;
+            field.dispatchEvent(new Event('change'));
+        }
+        var said = [shown()];
+        choose('kind', 'removed'); said.push(shown());
+        choose('pillar', '3'); said.push(shown());
+        choose('kind', ''); said.push(shown());
+        choose('pillar', ''); said.push(shown());
+        function press(key) {
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: key, bubbles: true }));
+            return Array.from(document.querySelectorAll('.entry')).indexOf(document.activeElement);
+        }
+        said.push(press('j'), press('j'), press('k'));
+        document.getElementById('keys').checked = false;
+        said.push(press('j'));
+        return said.join(' ');";
+    let Some(said) = in_browser(&page, script) else { return };
+    // Seven entries and the settings; the groups are the settings, the first and the last pillar.
+    assert_eq!(said, "8 1 0 1 8 0 1 0 0");
+}
+
+#[test]
+fn both_tables_are_read_from_the_workbook_as_they_were_written() {
+    let (edition, old, new) = versions();
+    for (table, name) in tables(&old, &new).iter().zip(["comparison.xlsx", "redline.xlsx"]) {
+        let bytes = workbook::comparison::render(&edition, table).unwrap();
+        keep(name, &bytes);
+        assert_eq!(bytes, workbook::comparison::render(&edition, table).unwrap());
+        let Some(sheets) = office::sheets(&bytes) else { return };
+        let sheet = &sheets[table.options.layout.label()];
+        let all: String = sheet.iter().flatten().map(|cell| format!("{cell}\n")).collect();
+        for words in ["（拡充）", "データ連携基盤の整備", "1,802人", "第1.1版", &table.legend]
+        {
+            assert!(all.contains(words), "{name}: {words}\n{all}");
+        }
+        let is_redline = table.options.layout == Layout::Redline;
+        let header = if is_redline {
+            &["項目", "本文", "備考"][..]
+        } else {
+            &["項目", "改正後", "改正前", "備考"]
+        };
+        assert_eq!(sheet[3][..header.len()], *header);
+        assert_eq!(all.contains("（新設）"), !is_redline);
+        assert_eq!(all.contains("（削る）"), !is_redline);
+        assert_eq!(all.contains("1,551人1,802人"), is_redline);
+    }
+}
+
+#[test]
+fn both_tables_are_typeset_with_their_header_on_every_page() {
+    let (edition, old, new) = versions();
+    for (table, name) in tables(&old, &new).iter().zip(["comparison.pdf", "redline.pdf"]) {
+        let (bytes, findings) = pdf::comparison::render(&edition, table, &pdf::Options::default());
+        assert!(findings.is_empty(), "{findings:?}");
+        let bytes = bytes.unwrap();
+        keep(name, &bytes);
+        let again = pdf::comparison::render(&edition, table, &pdf::Options::default()).0;
+        assert_eq!(again.as_deref(), Some(bytes.as_slice()));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, &bytes).unwrap();
+        let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output()
+        else {
+            eprintln!("SKIPPED: pdftotext (poppler) is not installed");
+            return;
+        };
+        // Poppler sets a space wherever Japanese and Latin letters meet.
+        let text = String::from_utf8(output.stdout).unwrap().replace(' ', "");
+        for words in ["（拡充）", "1,802人", "第1.1版", &table.legend] {
+            assert!(text.contains(words), "{name}: {words}\n{text}");
+        }
+        let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+        assert!(pages.iter().all(|page| page.contains("備考")), "{name}: {text}");
+    }
+}
+
+#[test]
+fn labels_and_sides_are_the_settings_choice() {
+    let (_, old, new) = versions();
+    let options = Options {
+        new_label: "改正案".into(),
+        old_label: "現行".into(),
+        new_first: false,
+        remarks: false,
+        ..Options::default()
+    };
+    let (edition, table) = (versions().0, table(&old, &new, options));
+    let bytes = workbook::comparison::render(&edition, &table).unwrap();
+    let Some(sheets) = office::sheets(&bytes) else { return };
+    assert_eq!(sheets["新旧対照表"][3], ["項目", "現行", "改正案"]);
+}

@@ -1,0 +1,242 @@
+//! The PDF as others read it.
+
+#[path = "support/model.rs"]
+mod model;
+#[path = "support/pdf.rs"]
+mod pdf_reader;
+
+use bessatsu::diag::Severity;
+use bessatsu::edition::Edition;
+use bessatsu::model::{Annex, Id, Link};
+use bessatsu::publish::pdf::{self, Layout, Options, Picture};
+use bessatsu::text;
+use pdf_reader::{dense, read};
+
+/// The PDF of a model that gives no cause for findings.
+fn typeset(edition: &Edition, annex: &Annex, options: &Options) -> Vec<u8> {
+    let (bytes, findings) = pdf::render(edition, annex, options);
+    assert!(findings.is_empty(), "{findings:#?}");
+    bytes.expect("no findings, so a PDF")
+}
+
+/// The small model as intake would give it: its texts under the text rules.
+fn small() -> (Edition, Annex) {
+    let (edition, mut annex) = model::small_annex();
+    for measure in &mut annex.measures {
+        measure.overview.value = text::clean(&measure.overview.value).text;
+    }
+    (edition, annex)
+}
+
+/// The rows in the order of print, cell by cell, without white space.
+fn rows(annex: &Annex) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for category in annex.categories() {
+        for listing in &category.listings {
+            let measure = annex.measure(&listing.measure).unwrap();
+            let mark = if listing.repost { "（再掲）" } else { "" };
+            let name = format!("{}{mark}", measure.name.value);
+            let rest = [&measure.overview, &measure.purpose, &measure.department, &measure.section];
+            rows.push(std::iter::once(name).chain(rest.map(|field| field.value.clone())).collect());
+        }
+        for kpi in category.kpis.iter().map(|id| annex.kpi(id).unwrap()) {
+            let names: Vec<&str> = kpi.measures.iter().map(|link| printed(annex, link)).collect();
+            rows.push(vec![
+                format!("{}【{}】", kpi.name.value, names.join("・")),
+                kpi.current.value.printed.clone(),
+                kpi.target.value.printed.clone(),
+            ]);
+        }
+    }
+    rows.iter().map(|row: &Vec<String>| row.iter().map(|cell| dense(cell)).collect()).collect()
+}
+
+#[test]
+fn pdftotext_gives_back_every_cell_in_order() {
+    let (edition, annex) = small();
+    let bytes = typeset(&edition, &annex, &Options::default());
+    assert_reads_back(&bytes, &annex);
+}
+
+#[test]
+fn pdftotext_gives_back_every_cell_of_the_example_in_both_families() {
+    let Some((mut edition, annex)) = model::example_annex() else { return };
+    for family in ["BIZ UDGothic", "BIZ UDMincho"] {
+        edition.layout.font = family.into();
+        assert_reads_back(&typeset(&edition, &annex, &Options::default()), &annex);
+    }
+}
+
+/// A KPI names its measures, whether the form gave their names or their ids.
+fn printed<'a>(annex: &'a Annex, link: &'a Link) -> &'a str {
+    let measure = link.measure.as_ref().and_then(|id| annex.measure(id));
+    measure.map_or(&link.text.value, |measure| &measure.name.value)
+}
+
+/// Every row must follow the one before it, cell by cell; a row that a page break cuts goes on
+/// at the top of the next page, where every cell gives its rest.
+fn assert_reads_back(pdf: &[u8], annex: &Annex) {
+    let Some(text) = read(pdf, "pdftotext", &["-raw", "@", "-"]) else { return };
+    // The last line of a page is its number; the cover and the contents hold no rows.
+    let body = |page: &str| dense(page.trim_end().rsplit_once('\n').map_or("", |(body, _)| body));
+    let pages: Vec<String> = text.split('\u{c}').skip(2).map(body).collect();
+    let (mut page, mut at) = (0, 0);
+    for row in rows(annex) {
+        let whole = row.concat();
+        loop {
+            assert!(page < pages.len(), "not found: {row:?}");
+            let rest = &pages[page][at..];
+            if let Some(start) = rest.find(&whole) {
+                at += start + whole.len();
+                break;
+            }
+            let next = pages.get(page + 1).map_or("", String::as_str);
+            let cut = rest.char_indices().find_map(|(start, _)| cut(&rest[start..], &row, next));
+            page += 1;
+            at = cut.unwrap_or(0);
+            if cut.is_some() {
+                break;
+            }
+        }
+    }
+}
+
+/// Where the row ends on the next page, if it is cut into `foot` and the begin of `next`.
+fn cut(foot: &str, row: &[String], next: &str) -> Option<usize> {
+    fn split(foot: &str, row: &[String], tails: &str, next: &str) -> Option<usize> {
+        let Some((cell, others)) = row.split_first() else {
+            return (foot.is_empty() && next.starts_with(tails)).then_some(tails.len());
+        };
+        let common = foot.chars().zip(cell.chars()).take_while(|(a, b)| a == b).count();
+        let ends: Vec<usize> =
+            cell.char_indices().map(|(at, _)| at).chain([cell.len()]).take(common + 1).collect();
+        let tried =
+            |end: usize| split(&foot[end..], others, &format!("{tails}{}", &cell[end..]), next);
+        ends.into_iter().rev().find_map(tried)
+    }
+    split(foot, row, "", next)
+}
+
+#[test]
+fn the_file_is_whole_and_says_what_it_is() {
+    let (edition, annex) = small();
+    let bytes = typeset(&edition, &annex, &Options::default());
+    read(&bytes, "qpdf", &["--check", "@"]);
+    let Some(info) = read(&bytes, "pdfinfo", &["@"]) else { return };
+    for line in [
+        format!("Title:           {} {} {}", edition.title, edition.volume, edition.version),
+        "Tagged:          yes".into(),
+        "JavaScript:      no".into(),
+        "Page size:       595.276 x 841.89 pts (A4)".into(),
+    ] {
+        assert!(info.contains(&line), "{line}\nis not in\n{info}");
+    }
+}
+
+#[test]
+fn the_same_model_gives_the_same_bytes() {
+    let (edition, annex) = small();
+    let options = Options::default();
+    assert_eq!(typeset(&edition, &annex, &options), typeset(&edition, &annex, &options));
+}
+
+#[test]
+fn a_draft_says_so_and_moves_nothing() {
+    let (edition, annex) = small();
+    let draft = Options { draft: Some(3), ..Options::default() };
+    let official = pdf::page_map(&edition, &annex, &Options::default());
+    assert!(!official.is_empty());
+    assert_eq!(pdf::page_map(&edition, &annex, &draft), official);
+    let Some(text) = read(&typeset(&edition, &annex, &draft), "pdftotext", &["@", "-"]) else {
+        return;
+    };
+    assert!(dense(&text).contains("（案）未解決の誤り3件"), "{text}");
+}
+
+#[test]
+fn the_settings_put_a_row_on_a_new_page() {
+    let (mut edition, annex) = small();
+    let before = pdf::page_map(&edition, &annex, &Options::default());
+    let row = &before[1];
+    edition.page_breaks.push(bessatsu::edition::PageBreak {
+        before: row.id.clone(),
+        category: None,
+        line: 1,
+    });
+    let after = pdf::page_map(&edition, &annex, &Options::default());
+    assert_eq!(after[0].page, before[0].page);
+    assert_eq!(after[1].page, before[1].page + 1);
+}
+
+#[test]
+fn departments_get_a_chapter_each_with_all_of_their_rows() {
+    let (edition, annex) = small();
+    let options = Options { layout: Layout::Department, ..Options::default() };
+    typeset(&edition, &annex, &options);
+    let rows = pdf::page_map(&edition, &annex, &options);
+    for measure in annex.measures.iter().filter(|m| annex.listings().any(|(_, _, l)| l.id == m.id))
+    {
+        assert!(rows.iter().any(|row| Id(row.id.clone()) == measure.id), "{}", measure.id);
+    }
+}
+
+#[test]
+fn a_template_error_is_a_finding_with_file_line_and_column() {
+    let (edition, annex) = small();
+    for (file, text, code, line, column, help) in [
+        ("foot.typ", "#let foot = [\n  #oops\n]", "T901", 2, 4, ""),
+        (
+            "foot.typ",
+            "#import \"data.typ\": front\n#let foot = front.isued",
+            "T902",
+            2,
+            19,
+            "「issued」の誤りではありませんか",
+        ),
+        ("colophon.typ", "#import \"@preview/a:1.0.0\": b", "T901", 1, 9, ""),
+        ("colophon.typ", "#let colophon = read(\"/etc/passwd\")", "T901", 1, 22, ""),
+    ] {
+        let templates = vec![(file.to_string(), text.as_bytes().to_vec())];
+        let (bytes, findings) =
+            pdf::render(&edition, &annex, &Options { templates, ..Options::default() });
+        assert!(bytes.is_none(), "{text}");
+        let [finding] = findings.as_slice() else { panic!("{text}: {findings:#?}") };
+        assert_eq!(finding.rule.code, code, "{text}: {finding:#?}");
+        assert_eq!(finding.severity, Severity::Error);
+        let place = &finding.place;
+        assert_eq!((&*place.file, place.line, place.column), (file, Some(line), Some(column)));
+        if !help.is_empty() {
+            assert_eq!(finding.help.ja, help);
+        }
+    }
+}
+
+#[test]
+fn a_character_that_no_font_has_is_known_before_and_named_after_typesetting() {
+    let (edition, mut annex) = small();
+    let covers = pdf::covers(&edition);
+    for c in "髙﨑①㈱㎡𠮷✔☑☐🄰ー\n".chars() {
+        assert!(covers(c), "{c}");
+    }
+    assert!(!covers('😀') && !covers('\u{E000}'));
+    annex.measures[0].overview.value = "笑顔😀で".into();
+    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
+    assert!(bytes.is_none());
+    assert!(
+        findings.iter().any(|f| f.rule.code == "T903" && f.message.ja.contains('😀')),
+        "{findings:#?}"
+    );
+}
+
+#[test]
+fn previews_are_pictures_of_the_chosen_sheets() {
+    let (edition, annex) = small();
+    let options = Options { pages: pdf::parse_pages("1,3"), ..Options::default() };
+    for (picture, magic) in [(Picture::Png(1.0), &b"\x89PNG"[..]), (Picture::Svg, b"<svg")] {
+        let (pictures, findings) = pdf::previews(&edition, &annex, &options, picture);
+        assert!(findings.is_empty(), "{findings:#?}");
+        let numbers: Vec<usize> = pictures.iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, [1, 3]);
+        assert!(pictures.iter().all(|(_, bytes)| bytes.starts_with(magic)));
+    }
+}
