@@ -79,6 +79,7 @@ pub enum Command {
     Returns(Returns),
     Status(Status),
     Diff(Diff),
+    New(New),
 }
 
 /// 別冊を作る（PDF、集約ブック、データ）
@@ -264,6 +265,19 @@ pub struct Diff {
     /// 書き出すファイル
     #[arg(short, long, value_name = "ファイル")]
     pub out: Option<PathBuf>,
+}
+
+/// 見本の版を新しいフォルダーに用意する
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu new <フォルダー> [オプション]", next_help_heading = "オプション")]
+pub struct New {
+    /// 作るフォルダー
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub folder: PathBuf,
+
+    /// PDFのひな形も置く（書き換えて使う場合）
+    #[arg(long)]
+    pub with_templates: bool,
 }
 
 #[derive(Debug, clap::Args)]

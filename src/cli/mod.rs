@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod forms;
 mod load;
+mod new;
 mod output;
 mod plan;
 mod refusal;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Returns(returns) => returns::run(returns, &mut terminal),
         Command::Status(status) => status::run(status, &mut terminal),
         Command::Diff(diff) => diff::run(diff, &mut terminal),
+        Command::New(new) => new::run(new, &mut terminal),
     };
     match outcome {
         Ok(Status::Clean) => ExitCode::SUCCESS,

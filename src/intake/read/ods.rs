@@ -134,9 +134,10 @@ impl Content {
                 }
             }
             "table-properties"
-                if attribute(start, "display").is_some_and(|shown| shown == "false") => {
-                    self.hidden_tables.insert(self.style.clone());
-                }
+                if attribute(start, "display").is_some_and(|shown| shown == "false") =>
+            {
+                self.hidden_tables.insert(self.style.clone());
+            }
             "table" => self.open_sheet(start),
             "table-column" => self.open_column(start),
             "table-row" => self.open_row(start),
