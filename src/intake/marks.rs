@@ -32,8 +32,8 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
     if sheet.hidden {
         say(OddityKind::HiddenData, None, "");
     }
-    for (at, text) in &sheet.struck {
-        say(OddityKind::StruckText, Some(*at), text);
+    for (at, struck) in &sheet.struck {
+        say(OddityKind::StruckText, Some(*at), &struck.text);
     }
     // The notes of a returned form come back with it.
     for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {

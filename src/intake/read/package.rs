@@ -10,7 +10,7 @@ mod sheet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::grid::{Region, Spans};
+use super::super::grid::{Region, Spans, Struck};
 use super::Refusal;
 use super::limits;
 use super::part::{Parts, Tag, attribute, walk};
@@ -55,10 +55,13 @@ pub struct Side {
 pub struct Runs(Vec<(String, Option<bool>)>);
 
 impl Runs {
-    /// The struck parts, given whether the cell's own font is struck.
-    pub fn struck(&self, cell: bool) -> String {
-        let struck = self.0.iter().filter(|(_, own)| own.unwrap_or(cell));
-        struck.map(|(text, _)| text.as_str()).collect()
+    /// What is struck, given whether the cell's own font is.
+    pub fn struck(&self, cell: bool) -> Struck {
+        let mut struck = Struck::default();
+        for (text, own) in &self.0 {
+            struck.push(text, own.unwrap_or(cell));
+        }
+        struck
     }
 }
 

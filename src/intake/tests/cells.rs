@@ -3,6 +3,8 @@
 use rust_xlsxwriter::{Format, Formula, Note, Shape};
 
 use super::form::Form;
+use crate::edition::StruckText;
+use crate::intake::Source;
 
 #[test]
 fn values_are_what_excel_shows() {
@@ -66,6 +68,33 @@ fn struck_text_is_told_whole_or_in_part() {
             sheet.write_rich_string(5, 5, &runs).unwrap();
         },
         &["StruckText F6 ５０"],
+    );
+}
+
+#[test]
+fn struck_text_is_left_out_where_the_settings_say_so() {
+    let mut form = Form::new();
+    form.measures.row("施策い", &[]);
+    form.measures.edit(|sheet| {
+        let (plain, struck) = (Format::new(), Format::new().set_font_strikethrough());
+        let runs = [(&plain, "目標を"), (&struck, "５０"), (&plain, "７０件とする")];
+        sheet.write_rich_string(5, 5, &runs).unwrap();
+        sheet.write_with_format(6, 4, "施策い", &struck).unwrap();
+        sheet.write_with_format(6, 5, "やめた概要", &struck).unwrap();
+    });
+    let mut edition = super::form::edition();
+    edition.form.struck_text = StruckText::LeaveOut;
+    let source = Source { name: form.file.into(), bytes: Ok(form.bytes()) };
+    let intake = crate::intake::run(&edition, None, vec![source]);
+    assert_eq!(intake.annex.measures[0].overview.value, "目標を70件とする");
+    assert_eq!(
+        super::form::oddities(&intake.receipts[0]),
+        [
+            "RowWithoutName C7 1(1) 子育て支援",
+            "StruckText F6 ５０",
+            "StruckText E7 施策い",
+            "StruckText F7 やめた概要",
+        ]
     );
 }
 
