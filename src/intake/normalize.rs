@@ -16,7 +16,7 @@ use crate::model::{
     CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced,
     Status,
 };
-use crate::text::clean;
+use crate::text::{Change, clean};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -143,8 +143,12 @@ impl RowReader<'_> {
         if department.value.is_empty() {
             department = Sourced::new(submitter.name.to_owned(), submitter.at.clone());
         }
-        let section = self.text(Field::Section);
+        let mut section = self.text(Field::Section);
         let owners = self.words.owners(&department.value, &section.value);
+        if owners.len() == 1 {
+            on_one_line(&mut department);
+            on_one_line(&mut section);
+        }
         Measure {
             stated_id: self.stated_id(false),
             status: self.status(),
@@ -306,6 +310,17 @@ impl RowReader<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+/// A name of the settings: a line break in it was made to fit the cell.
+fn on_one_line(name: &mut Sourced<String>) {
+    if name.value.contains('\n') {
+        name.raw.get_or_insert_with(|| name.value.clone());
+        name.value.retain(|c| c != '\n');
+        name.changes.push(Change::LineBreaks);
+        name.changes.sort_unstable();
+        name.changes.dedup();
     }
 }
 

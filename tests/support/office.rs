@@ -45,11 +45,35 @@ pub fn saved_as(workbook: &[u8], extension: &str) -> Option<Vec<u8>> {
     Some(std::fs::read(out.join(format!("book.{extension}"))).unwrap())
 }
 
+/// Workbooks, with their file names, as LibreOffice saves them in another format, all in one run.
+pub fn all_saved_as(
+    books: &[(String, Vec<u8>)],
+    extension: &str,
+) -> Option<Vec<(String, Vec<u8>)>> {
+    let dir = tempfile::tempdir().unwrap();
+    let names = books.iter().map(|(name, bytes)| {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        name.as_str()
+    });
+    let names: Vec<&str> = names.collect();
+    let out = dir.path().join("saved");
+    convert_all(dir.path(), &out, extension, &names)?;
+    let saved = names.iter().map(|name| {
+        let name = Path::new(name).with_extension(extension);
+        (name.display().to_string(), std::fs::read(out.join(&name)).unwrap())
+    });
+    Some(saved.collect())
+}
+
 fn convert(dir: &Path, filter: &str) -> Option<()> {
     convert_to(dir, dir, filter)
 }
 
 fn convert_to(dir: &Path, out: &Path, filter: &str) -> Option<()> {
+    convert_all(dir, out, filter, &["book.xlsx"])
+}
+
+fn convert_all(dir: &Path, out: &Path, filter: &str, names: &[&str]) -> Option<()> {
     let profile = dir.join("profile");
     std::fs::create_dir_all(profile.join("user")).unwrap();
     std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATE).unwrap();
@@ -57,7 +81,7 @@ fn convert_to(dir: &Path, out: &Path, filter: &str) -> Option<()> {
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
         .args(["--headless", "--convert-to", filter, "--outdir"])
         .arg(out)
-        .arg(dir.join("book.xlsx"))
+        .args(names.iter().map(|name| dir.join(name)))
         .output();
     let Ok(output) = run else {
         eprintln!("SKIPPED: LibreOffice (soffice) is not installed");
