@@ -2,24 +2,19 @@
 //! measure and KPI by KPI, in printed order. And against LibreOffice: a form that it saved in
 //! another format says the same, with the same marks beside its text.
 
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/office.rs"]
 mod office;
 
 use std::path::{Path, PathBuf};
 
-use bessatsu::edition::{self, Edition};
+use bessatsu::forms;
 use bessatsu::intake::{self, Intake, Source};
 use bessatsu::model::{Annex, OddityKind, Outcome};
 use bessatsu::text::clean;
 use rust_xlsxwriter::{Format, Note, Shape, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
-
-fn edition() -> Edition {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs/2025/edition.toml");
-    let text = std::fs::read_to_string(&path).expect("the example edition is part of the project");
-    let (edition, findings) = edition::parse("edition.toml", &text);
-    edition.unwrap_or_else(|| panic!("{findings:?}"))
-}
 
 /// The reference data; a test without them says so and passes.
 fn reference() -> Option<PathBuf> {
@@ -116,7 +111,7 @@ fn assert_same(read: &[String], printed: &[String]) {
 }
 
 fn read_reference(folder: &Path) -> Intake {
-    intake::run(&edition(), None, sources(&folder.join("submissions")))
+    intake::run(&example::edition(), None, sources(&folder.join("submissions")))
 }
 
 #[test]
@@ -206,7 +201,7 @@ fn page<'s, const N: usize>(
 /// What is read of a file, without its name.
 fn outline(name: &str, bytes: Vec<u8>) -> Vec<String> {
     let source = Source { name: name.into(), bytes: Ok(bytes) };
-    let intake = intake::run(&edition(), None, vec![source]);
+    let intake = intake::run(&example::edition(), None, vec![source]);
     let (mut lines, kpis) = read(&intake.annex);
     lines.extend(kpis);
     let receipt = &intake.receipts[0];
@@ -246,4 +241,47 @@ fn a_form_saved_by_libreoffice_in_another_format_says_the_same() {
         // The content tells the format, not the name.
         assert_eq!(outline("01_総務部.xlsx", saved), expected, "{extension}");
     }
+}
+
+/// Reads forms that the project wrote, which nobody touched.
+fn untouched(forms: Vec<(String, Vec<u8>)>) -> Annex {
+    let source = |(name, bytes): (String, Vec<u8>)| Source { name: name.into(), bytes: Ok(bytes) };
+    let sources = forms.into_iter().map(source).collect();
+    let intake = intake::run(&example::edition(), None, sources);
+    for receipt in &intake.receipts {
+        assert_eq!(receipt.oddities, [], "{}", receipt.file);
+        assert_eq!(receipt.outcome, Outcome::Read, "{}", receipt.file);
+        assert!(receipt.form.is_some(), "{}", receipt.file);
+    }
+    intake.annex
+}
+
+#[test]
+fn a_form_that_nobody_filled_in_says_nothing() {
+    let edition = example::edition();
+    let blank = edition.departments.iter().map(|department| {
+        let form = forms::write(&edition, department, None).expect("a form");
+        (forms::file_name(&edition, department), form)
+    });
+    let annex = untouched(blank.collect());
+    assert_eq!((annex.measures.len(), annex.kpis.len()), (0, 0));
+}
+
+#[test]
+fn the_example_forms_go_out_and_come_back_the_same() {
+    let edition = example::edition();
+    let annex = untouched(example::submissions());
+    assert_eq!((annex.listings().count(), annex.kpis.len()), (190, 54));
+    let again = edition.departments.iter().map(|department| {
+        let form = forms::write(&edition, department, Some(&annex)).expect("a form");
+        (forms::file_name(&edition, department), form)
+    });
+    let back = untouched(again.collect());
+    for (back, went) in back.measures.iter().zip(&annex.measures) {
+        assert_eq!(back, went);
+    }
+    for (back, went) in back.kpis.iter().zip(&annex.kpis) {
+        assert_eq!(back, went);
+    }
+    assert_eq!(back, annex);
 }

@@ -9,7 +9,7 @@
 //! 3. the two are swapped back: OUT is the folder that it was, with the new set in it and with
 //!    whatever else lay there. Programs that have the folder open notice nothing.
 //!
-//! Elsewhere, or where OUT is a mount point, the stage lies inside OUT and its files are renamed
+//! Elsewhere, or where OUT is a mount point or holds folders of somebody else's, the stage lies inside OUT and its files are renamed
 //! one after another. A stage that is complete names its papers in a list. A later build that
 //! finds such a stage finishes the work before it does anything else; a stage without the list
 //! was never seen by anybody and is removed. A lock keeps other builds out all the while.
@@ -18,6 +18,8 @@ use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
+
+use tempfile::NamedTempFile;
 
 use super::CannotRun;
 
@@ -55,6 +57,32 @@ impl Outputs {
         target.replace(&self.files).map_err(|error| cannot(folder, &error))?;
         Ok(self.files.iter().map(|(name, _)| folder.join(name).display().to_string()).collect())
     }
+}
+
+/// Writes one file whole or not at all, and leaves nothing else in its folder.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let write = || {
+        let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(bytes)?;
+        readable(file.as_file())?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error: io::Error| cannot(path, &error))
+}
+
+/// A temporary file is private to its owner; a paper is for everyone.
+#[cfg(unix)]
+fn readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Finishes what a build that was killed had begun in `folder`, so that it holds one set.
@@ -163,9 +191,8 @@ impl Target {
     fn replace(&self, files: &[(String, Vec<u8>)]) -> io::Result<()> {
         let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
         if let Some(beside) = self.beside() {
-            // The lock goes with the stage, as others will find it in OUT's place.
             let swapped = fs::create_dir(&beside)
-                .and_then(|()| fs::hard_link(self.folder.join(LOCK), beside.join(LOCK)))
+                .and_then(|()| self.link_others(&beside, &names))
                 .and_then(|()| self.stage(&beside, files))
                 .and_then(|()| swap(&self.folder, &beside));
             if swapped.is_ok() {
@@ -184,7 +211,24 @@ impl Target {
         remove(&inside)
     }
 
-    /// Writes a set into an empty folder, and its list when all of it is on the disk.
+    /// Links what OUT holds besides the papers, the lock among it, into the stage that will take
+    /// its place. A folder of somebody else's cannot be linked, and is not to vanish for a moment.
+    fn link_others(&self, stage: &Path, names: &[String]) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let (name, place) = (entry.file_name(), stage.join(entry.file_name()));
+            if entry.file_type()?.is_file() {
+                if !names.iter().any(|paper| *paper.as_str() == *name) {
+                    fs::hard_link(entry.path(), place)?;
+                }
+            } else if !names.iter().any(|paper| Path::new(paper).starts_with(&name)) {
+                return Err(ErrorKind::Unsupported.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a set into a folder, and its list when all of it is on the disk.
     fn stage(&self, stage: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
         fs::set_permissions(stage, fs::metadata(&self.folder)?.permissions())?;
         let mut names = String::new();
@@ -349,6 +393,12 @@ mod tests {
         let written = write(&out, "new").unwrap();
         assert_eq!(written.len(), NAMES.len());
         assert_eq!(build_in(&out), "new");
+        clean(&out);
+        // With a folder of somebody else's, the papers are renamed one by one.
+        fs::create_dir(out.join("mine")).unwrap();
+        write(&out, "newer").unwrap();
+        assert_eq!(build_in(&out), "newer");
+        fs::remove_dir(out.join("mine")).unwrap();
         clean(&out);
     }
 

@@ -2,15 +2,15 @@
 //!
 //! What a cell says and the settings do not know stays in the value's `raw`; a rule tells of it.
 
-use super::grid::{Book, Cell, Kind};
+use super::grid::{Book, Cell, Kind, Sheet};
 use super::heading::{Heading, heading};
 use super::locate::{Located, locate};
 use super::rows::{Row, rows, unknown_columns};
 use super::words::Words;
 use super::{ids, marks};
 use crate::diag::{CellRef, Place};
-use crate::edition::Edition;
 use crate::edition::fields::{Field, Table};
+use crate::edition::{Edition, StruckText};
 use crate::model::reading;
 use crate::model::{
     CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced,
@@ -30,7 +30,10 @@ pub struct Submission {
 }
 
 /// Makes a submission of a file that was read.
-pub fn submission(words: &Words, book: Book) -> Submission {
+pub fn submission(words: &Words, mut book: Book) -> Submission {
+    if words.edition.form.struck_text == StruckText::LeaveOut {
+        book.sheets.iter_mut().for_each(Sheet::leave_out_struck);
+    }
     let mut oddities = book.oddities.clone();
     let tables = locate(&book, &mut oddities);
     let heading = heading(&book, &tables);

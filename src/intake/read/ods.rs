@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans};
+use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
 use super::package::stamp_of;
 use super::part::{Parts, Tag, attribute, number, walk};
 use super::{Refusal, limits};
@@ -92,7 +92,7 @@ struct OpenCell {
     formula: bool,
     text: String,
     paragraphs: usize,
-    struck: String,
+    struck: Struck,
     style_struck: bool,
     span: (u32, u32),
 }
@@ -117,9 +117,7 @@ impl Content {
         } else if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
             let span = self.spans.iter().rev().find_map(|&strikes| strikes);
-            if span.unwrap_or(cell.style_struck) {
-                cell.struck.push_str(text);
-            }
+            cell.struck.push(text, span.unwrap_or(cell.style_struck));
         }
     }
 
@@ -236,6 +234,7 @@ impl Content {
             cell.paragraphs += 1;
             if cell.paragraphs > 1 {
                 cell.text.push('\n');
+                cell.struck.kept.push('\n');
             }
         }
     }
@@ -289,7 +288,7 @@ impl Content {
                     .checked_sub(1)
                     .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
                 let at = CellRef::new(row, column);
-                if !cell.struck.trim().is_empty() {
+                if !cell.struck.is_blank() {
                     sheet.struck.insert(at, cell.struck.clone());
                 }
                 sheet.cells.insert(at, shown.clone());
