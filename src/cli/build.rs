@@ -3,7 +3,7 @@
 use super::args::{Build, BuildFormat, LayoutArg};
 use super::check::{render, status};
 use super::load::{self, Loaded};
-use super::output::Outputs;
+use super::output::{self, Outputs};
 use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::{Timings, timed};
@@ -14,6 +14,7 @@ use crate::publish::{data, pdf, web, workbook};
 
 pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;
+    output::recover(&args.out)?;
     let mut timings = Timings::default();
     let progress = terminal.progress(&say!("様式を読んでいます", "reading the forms"));
     let mut loaded = match load::load(&plan, &mut timings)? {
