@@ -127,6 +127,59 @@ fn the_review_page_asks_for_nothing_and_escapes_everything() {
     assert!(!same.contains("<form"));
 }
 
+/// Opens the page in a browser, runs the script in it and gives what the script returns; `None`,
+/// and a word about it, where there is no browser.
+fn in_browser(page: &str, script: &str) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("diff.html");
+    let script = format!(
+        "<script>addEventListener('load', function () {{ document.title = (function () {{ {script} }})(); }});</script></body>"
+    );
+    std::fs::write(&file, page.replace("</body>", &script)).unwrap();
+    let browser = std::env::var("BESSATSU_CHROMIUM").unwrap_or_else(|_| "chromium".into());
+    let run = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.path().display()))
+        .arg(format!("file://{}", file.display()))
+        .output();
+    let Ok(output) = run else {
+        eprintln!("SKIPPED: chromium is not installed");
+        return None;
+    };
+    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (_, rest) = dom.split_once("<title>").expect("a page");
+    Some(rest.split_once("</title>").expect("a title").0.to_owned())
+}
+
+#[test]
+fn the_review_page_filters_and_steps_in_a_browser() {
+    let (_, old, new) = versions();
+    let page = web::diff::render(&compare(&old, &new)).unwrap();
+    let script = "
+        function shown() { return document.querySelectorAll('.entry:not([hidden])').length; }
+        function choose(id, value) {
+            var field = document.getElementById(id);
+            field.value = value;
+            field.dispatchEvent(new Event('change'));
+        }
+        var said = [shown()];
+        choose('kind', 'removed'); said.push(shown());
+        choose('pillar', '3'); said.push(shown());
+        choose('kind', ''); said.push(shown());
+        choose('pillar', ''); said.push(shown());
+        function press(key) {
+            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: key, bubbles: true }));
+            return Array.from(document.querySelectorAll('.entry')).indexOf(document.activeElement);
+        }
+        said.push(press('j'), press('j'), press('k'));
+        document.getElementById('keys').checked = false;
+        said.push(press('j'));
+        return said.join(' ');";
+    let Some(said) = in_browser(&page, script) else { return };
+    // Seven entries and the settings; the groups are the settings, the first and the last pillar.
+    assert_eq!(said, "8 1 0 1 8 0 1 0 0");
+}
+
 #[test]
 fn both_tables_are_read_from_the_workbook_as_they_were_written() {
     let (edition, old, new) = versions();

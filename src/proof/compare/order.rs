@@ -140,7 +140,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_other_way_round_the_same_are_moved(order in Just((0..8usize).collect::<Vec<_>>()).prop_shuffle()) {
-            let mut back = vec![0; 8];
+            let mut back = [0; 8];
             for (new, &old) in order.iter().enumerate() {
                 back[old] = new;
             }

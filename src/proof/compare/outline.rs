@@ -56,7 +56,7 @@ impl<'a> Side<'a> {
         };
         let Some((_, category)) = self.categories.get(category) else { return Vec::new() };
         let index = |id: &Id| all.iter().position(|k| k.id == *id);
-        let listed = category.kpis.iter().filter_map(|id| index(id));
+        let listed = category.kpis.iter().filter_map(index);
         listed
             .filter(|&entry| self.kpi(Some(entry)).is_some())
             .map(|entry| Listed { entry, repost: false })

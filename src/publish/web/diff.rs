@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::{RenderError, SCRIPT, STYLE, environment};
 use crate::proof::compare::render::{describe, remarks};
-use crate::proof::compare::{Change, Comparison, Entry, Heading, Inline, Kind, Match, Run};
+use crate::proof::compare::{
+    Change, Comparison, Count as Counted, Entry, Heading, Inline, Kind, Match, Run, Subject,
+};
 
 const DIFF_STYLE: &str = include_str!("../../../templates/web/diff.css");
 const DIFF_SCRIPT: &str = include_str!("../../../templates/web/diff.js");
@@ -103,11 +105,7 @@ impl Page {
                 departments.push(name.clone());
             }
         }
-        let count = |c: &crate::proof::compare::Count| Count {
-            kind: c.kind,
-            label: c.kind.label(),
-            count: c.count,
-        };
+        let count = |c: &Counted| Count { kind: c.kind, label: c.kind.label(), count: c.count };
         let new = &comparison.new;
         Self {
             title: format!("{} {}", new.title, new.volume).trim().to_owned(),
@@ -142,7 +140,7 @@ fn groups(comparison: &Comparison) -> Vec<Group> {
 /// The headings that an entry stands under.
 fn labels(entry: &Entry) -> (String, String) {
     let Some(Heading { pillar, pillar_title, category, category_title }) = &entry.place else {
-        let settings = entry.subject == crate::proof::compare::Subject::Settings;
+        let settings = entry.subject == Subject::Settings;
         return (if settings { "設定" } else { "分野なし" }.to_owned(), String::new());
     };
     let part = category.map(|id| format!("{id} {category_title}")).unwrap_or_default();
@@ -163,7 +161,8 @@ fn shown(entry: &Entry) -> Shown {
     let mut kinds: Vec<String> = entry.changes.iter().map(|c| word(c.kind())).collect();
     kinds.dedup();
     Shown {
-        subject: entry.subject.label(),
+        // The settings are called what they are.
+        subject: if entry.subject == Subject::Settings { "" } else { entry.subject.label() },
         id: identity.id.to_string(),
         name: identity.name,
         owner: format!("{} {}", identity.department, identity.section).trim().to_owned(),

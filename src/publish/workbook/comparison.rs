@@ -43,6 +43,8 @@ struct Line<'a> {
     label: &'a str,
     texts: Vec<Vec<Span>>,
     remarks: &'a str,
+    /// Headings and names.
+    bold: bool,
 }
 
 struct Writer<'s, 't> {
@@ -59,13 +61,13 @@ impl Writer<'_, '_> {
             match row {
                 Row::Heading { text, .. } => {
                     let texts = self.columns(|s| side(text, s), || redline(text));
-                    self.line(Line { label: "", texts, remarks: "" }, Look::Label)?;
+                    self.line(Line { label: "", texts, remarks: "", bold: true }, Look::Label)?;
                 }
                 Row::Entry(entry) => self.entry(entry)?,
                 Row::Omitted => {
                     let note = || vec![Span { text: OMITTED.to_owned(), mark: Mark::Note }];
                     let texts = self.columns(|_| note(), note);
-                    self.line(Line { label: "", texts, remarks: "" }, Look::Body)?;
+                    self.line(Line { label: "", texts, remarks: "", bold: false }, Look::Body)?;
                 }
             }
         }
@@ -143,7 +145,7 @@ impl Writer<'_, '_> {
             let texts = self.columns(|s| line.side(s), || line.redline());
             let label = if line.label.is_empty() { entry.subject.label() } else { &line.label };
             let remarks = if at == 0 { entry.remarks.as_str() } else { "" };
-            self.line(Line { label, texts, remarks }, Look::Body)?;
+            self.line(Line { label, texts, remarks, bold: at == 0 }, Look::Body)?;
         }
         Ok(())
     }
@@ -153,7 +155,7 @@ impl Writer<'_, '_> {
         xlsx::put(self.sheet, (row, 0), &line.label.into(), look)?;
         let mut column = 1;
         for spans in &line.texts {
-            rich(self.sheet, (row, column), spans, look)?;
+            rich(self.sheet, (row, column), spans, look, line.bold)?;
             column += 1;
         }
         if self.table.options.remarks {
@@ -180,16 +182,17 @@ fn rich(
     (row, column): (u32, u16),
     spans: &[Span],
     look: Look,
+    bold: bool,
 ) -> Result<(), WriteError> {
-    let bold = look == Look::Label;
+    let format = if bold { look.format().set_bold() } else { look.format() };
     let [first, _, ..] = spans else {
         let text = plain(spans);
         let mark = spans.first().map_or(Mark::Plain, |span| span.mark);
         if text.is_empty() {
-            sheet.write_blank(row, column, &look.format())?;
+            sheet.write_blank(row, column, &format)?;
             return Ok(());
         }
-        return xlsx::put_text(sheet, (row, column), &text, marked(look.format(), mark));
+        return xlsx::put_text(sheet, (row, column), &text, marked(format, mark));
     };
     let length = plain(spans).encode_utf16().count();
     if length > MAX_TEXT {
@@ -199,7 +202,6 @@ fn rich(
     let formats: Vec<Format> = spans.iter().map(|span| part(span.mark, bold)).collect();
     let parts: Vec<(&Format, &str)> =
         formats.iter().zip(spans).map(|(format, span)| (format, span.text.as_str())).collect();
-    let format = look.format();
     let starts_like_a_formula = first.text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
     let format = if starts_like_a_formula { format.set_quote_prefix() } else { format };
     sheet.write_rich_string_with_format(row, column, &parts, &format)?;

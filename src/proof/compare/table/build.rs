@@ -292,3 +292,106 @@ fn all_remarks(entry: &whole::Entry, also_at: &str) -> String {
     }
     said.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Place;
+    use crate::model::{Category, CategoryId, Id, Listing, Pillar, Sourced};
+    use crate::proof::compare::table::{Side, Span};
+
+    fn measure(number: u32, category: u32) -> Measure {
+        let sourced = |text: String| Sourced::new(text, Place::default());
+        let id = Id::measure("R7", number);
+        Measure {
+            stated_id: Some(sourced(id.0.clone())),
+            id,
+            category: Sourced::new(Some(CategoryId { pillar: 1, category }), Place::default()),
+            name: sourced(format!("施策{number}")),
+            overview: sourced("窓口を設ける。".into()),
+            purpose: sourced("便利にする。".into()),
+            department: sourced("総務部".into()),
+            section: sourced("人事課".into()),
+            ..Measure::default()
+        }
+    }
+
+    /// Three categories of three measures; the first measure is listed again in the last one.
+    fn annex() -> Annex {
+        let mut annex = Annex::default();
+        annex.pillars.push(Pillar { number: 1, title: "柱".into(), categories: Vec::new() });
+        for category in 1..=3 {
+            let numbers = (category - 1) * 3 + 1..=category * 3;
+            let mut listings = Vec::new();
+            for number in numbers {
+                annex.measures.push(measure(number, category));
+                let measure = Id::measure("R7", number);
+                listings.push(Listing { measure, repost: false });
+            }
+            if category == 3 {
+                listings.push(Listing { measure: Id::measure("R7", 1), repost: true });
+            }
+            annex.pillars[0].categories.push(Category {
+                id: CategoryId { pillar: 1, category },
+                title: format!("分野{category}"),
+                listings,
+                kpis: Vec::new(),
+                note: String::new(),
+            });
+        }
+        annex
+    }
+
+    fn shown(rows: &[Row]) -> Vec<String> {
+        let text = |spans: Vec<Span>| spans.iter().map(|s| s.text.clone()).collect::<String>();
+        rows.iter()
+            .map(|row| match row {
+                Row::Heading { text, .. } => text.new_text(),
+                Row::Omitted => "略".to_owned(),
+                Row::Entry(entry) => {
+                    let lines = entry.lines.iter();
+                    let lines = lines.map(|l| {
+                        format!("{}|{}", text(l.side(Side::New)), text(l.side(Side::Old)))
+                    });
+                    format!("{}／{}", lines.collect::<Vec<_>>().join("／"), entry.remarks)
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn unchanged_entries_and_categories_are_joined_and_every_change_has_its_heading() {
+        let mut new = annex();
+        new.measures[0].purpose.value = "楽にする。".into();
+        new.pillars[0].categories[2].listings.remove(1);
+        new.measures.remove(7);
+        let table = table(&annex(), &new, Options::default());
+        assert_eq!(
+            shown(&table.rows),
+            [
+                "1 柱",
+                "1(1) 分野1",
+                "施策1|施策1／総務部 人事課|総務部 人事課／（略）|（略）／楽にする。|便利にする。／再掲（1(3)）も同様に改める。",
+                "略",
+                "1(3) 分野3",
+                "略",
+                "（削る）|施策8／|総務部 人事課／|窓口を設ける。／|便利にする。／",
+                "略",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_redline_has_everything_that_is_printed() {
+        let options = Options { layout: Layout::Redline, ..Options::default() };
+        let table = table(&annex(), &annex(), options);
+        let entries = table.rows.iter().filter(|row| matches!(row, Row::Entry(_))).count();
+        assert_eq!(entries, 10);
+        assert!(!table.rows.contains(&Row::Omitted));
+    }
+
+    #[test]
+    fn nothing_changed_is_one_omission() {
+        assert_eq!(table(&annex(), &annex(), Options::default()).rows, [Row::Omitted]);
+    }
+}
