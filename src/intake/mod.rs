@@ -8,6 +8,7 @@
 //! file's [`Receipt`]; a file that cannot be read leaves a receipt and the others go on.
 
 mod assemble;
+mod consolidated;
 mod grid;
 mod heading;
 mod ids;
@@ -29,6 +30,8 @@ use rayon::prelude::*;
 
 use crate::edition::Edition;
 use crate::model::{Annex, Receipt};
+
+pub use consolidated::consolidated;
 
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]
