@@ -207,6 +207,7 @@ fn a_foreign_crate_is_used_only_by_its_owner() {
     let owners = [
         ("toml", &["edition"][..]),
         ("calamine", &["intake"]),
+        ("cfb", &["intake"]),
         ("zip", &["intake", "xlsx"]),
         ("quick_xml", &["intake"]),
         ("similar", &["proof"]),

@@ -33,7 +33,7 @@ pub struct Sheet {
     /// The sheet has a filter, so its hidden rows are filtered out.
     pub filtered: bool,
     /// Text struck through, the whole of a cell or a part of it.
-    pub struck: BTreeMap<CellRef, String>,
+    pub struck: BTreeMap<CellRef, Struck>,
     /// Notes and threaded comments.
     pub notes: Vec<(CellRef, String)>,
     /// Text of boxes and shapes, with the cell at their upper left corner where it is known.
@@ -45,6 +45,14 @@ pub struct Sheet {
 pub struct Cell {
     pub text: String,
     pub kind: Kind,
+}
+
+/// A cell's text taken apart by what is struck through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Struck {
+    pub text: String,
+    /// The rest.
+    pub kept: String,
 }
 
 /// What a cell holds behind its text.
@@ -79,6 +87,16 @@ impl Cell {
     }
 
     /// Nothing to be seen: no text, or white space alone.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+impl Struck {
+    pub fn push(&mut self, text: &str, struck: bool) {
+        if struck { &mut self.text } else { &mut self.kept }.push_str(text);
+    }
+
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
@@ -120,6 +138,15 @@ impl Sheet {
             .range(CellRef::new(row, 0)..=CellRef::new(row, u32::MAX))
             .filter(|(_, cell)| !cell.is_blank())
             .map(|(&at, cell)| (at, cell))
+    }
+
+    /// Takes what is struck through out of the cells' text.
+    pub fn leave_out_struck(&mut self) {
+        for (at, struck) in &self.struck {
+            if let Some(cell) = self.cells.get_mut(at) {
+                cell.text.clone_from(&struck.kept);
+            }
+        }
     }
 
     /// The last row with content.

@@ -53,6 +53,11 @@ fn value_of(sheet: &Sheet, above: u32, labels: &[&str]) -> Option<(CellRef, Stri
     None
 }
 
+/// Whether a cell says what stands beside it, above a table.
+pub fn is_heading_label(text: &str) -> bool {
+    [DEPARTMENT_LABELS, AS_OF_LABELS, ROUND_LABELS].iter().any(|labels| is_label(text, labels))
+}
+
 fn is_label(text: &str, labels: &[&str]) -> bool {
     let text = key(text);
     let text = text.trim_end_matches(':');
@@ -65,9 +70,7 @@ fn beside(sheet: &Sheet, label: CellRef) -> Option<(CellRef, String)> {
         .row(label.row)
         .find(|(at, _)| at.column > label.column && at.column <= label.column + REACH)?;
     let text = cell.text.trim();
-    let all = [DEPARTMENT_LABELS, AS_OF_LABELS, ROUND_LABELS];
-    let is_value = !all.iter().any(|labels| is_label(text, labels));
-    is_value.then(|| (at, text.to_owned()))
+    (!is_heading_label(text)).then(|| (at, text.to_owned()))
 }
 
 /// The number in 「2」, 「第２回」, 「2版」.

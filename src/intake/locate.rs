@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Book, Sheet};
+use super::heading::is_heading_label;
 use super::labels::{Labels, Rank, is_telling};
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{Field, GUIDE_SHEET, Table};
@@ -34,7 +35,8 @@ pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>
         let headers = headers(sheet);
         for (index, &(table, row)) in headers.iter().enumerate() {
             let after = sheet.last_row().map_or(0, |last| last + 1);
-            let end = headers.get(index + 1).map_or(after, |&(_, next)| next);
+            let next = headers.get(index + 1);
+            let end = next.map_or(after, |&(_, next)| above_heading(sheet, row, next));
             let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
             let mut located = Located { table, sheet, header: row, end, columns, unknown };
             located.assign(book, oddities);
@@ -83,6 +85,22 @@ fn headers(sheet: &Sheet) -> Vec<(Table, u32)> {
         }
     }
     headers.into_iter().map(|(table, row, _)| (table, row)).collect()
+}
+
+/// Where a table ends that another follows at the row `next` on the same sheet: title lines and
+/// what stands above the other table are not rows of the one before.
+fn above_heading(sheet: &Sheet, header: u32, next: u32) -> u32 {
+    let left = |row: u32| sheet.row(row).next().map(|(at, _)| at.column);
+    let is_title = |row: u32| {
+        let first = left(row);
+        sheet.row(row).nth(1).is_none()
+            && (first.is_none() || first == left(header) || first == left(next))
+    };
+    let is_aside = |row: &u32| {
+        is_title(*row) || sheet.row(*row).any(|(_, cell)| is_heading_label(cell.text.trim()))
+    };
+    let aside = (header + 1..next).rev().take_while(is_aside).last();
+    aside.unwrap_or(next)
 }
 
 /// How many fields of the table the row has labels of; 0 where that makes no header.

@@ -5,7 +5,7 @@ use super::grid::{Book, Kind, Region, Sheet};
 use super::locate::Located;
 use super::rows::Row;
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::Field;
+use crate::edition::fields::{Field, NOTE_PREFIX};
 use crate::model::{Oddity, OddityKind};
 
 /// Tells of the marks on the sheets that hold tables, sheet by sheet.
@@ -32,10 +32,11 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
     if sheet.hidden {
         say(OddityKind::HiddenData, None, "");
     }
-    for (at, text) in &sheet.struck {
-        say(OddityKind::StruckText, Some(*at), text);
+    for (at, struck) in &sheet.struck {
+        say(OddityKind::StruckText, Some(*at), &struck.text);
     }
-    for (at, text) in &sheet.notes {
+    // The notes of a returned form come back with it.
+    for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {
         say(OddityKind::Note, Some(*at), text);
     }
     for (at, text) in &sheet.floating {
@@ -77,7 +78,7 @@ fn merges(located: &Located, rows: &[Row]) -> Vec<Region> {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
     let right = located.columns.values().copied().max().unwrap_or(0);
     let table = first_column(located)..=right;
-    let mut merges: Vec<Region> = located.sheet.merges.iter().copied().collect();
+    let mut merges = located.sheet.merges.clone();
     merges.retain(|merge| {
         merge.first.row <= last.number
             && merge.last.row >= first.number

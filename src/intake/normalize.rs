@@ -2,21 +2,21 @@
 //!
 //! What a cell says and the settings do not know stays in the value's `raw`; a rule tells of it.
 
-use super::grid::{Book, Cell, Kind};
+use super::grid::{Book, Cell, Kind, Sheet};
 use super::heading::{Heading, heading};
 use super::locate::{Located, locate};
 use super::rows::{Row, rows, unknown_columns};
 use super::words::Words;
 use super::{ids, marks};
 use crate::diag::{CellRef, Place};
-use crate::edition::Edition;
 use crate::edition::fields::{Field, Table};
+use crate::edition::{Edition, StruckText};
 use crate::model::reading;
 use crate::model::{
     CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced,
     Status,
 };
-use crate::text::clean;
+use crate::text::{Change, clean};
 
 /// What one file holds.
 #[derive(Debug)]
@@ -30,7 +30,10 @@ pub struct Submission {
 }
 
 /// Makes a submission of a file that was read.
-pub fn submission(words: &Words, book: Book) -> Submission {
+pub fn submission(words: &Words, mut book: Book) -> Submission {
+    if words.edition.form.struck_text == StruckText::LeaveOut {
+        book.sheets.iter_mut().for_each(Sheet::leave_out_struck);
+    }
     let mut oddities = book.oddities.clone();
     let tables = locate(&book, &mut oddities);
     let heading = heading(&book, &tables);
@@ -141,8 +144,12 @@ impl RowReader<'_> {
         if department.value.is_empty() {
             department = Sourced::new(submitter.name.to_owned(), submitter.at.clone());
         }
-        let section = self.text(Field::Section);
+        let mut section = self.text(Field::Section);
         let owners = self.words.owners(&department.value, &section.value);
+        if owners.len() == 1 {
+            on_one_line(&mut department);
+            on_one_line(&mut section);
+        }
         Measure {
             stated_id: self.stated_id(false),
             status: self.status(),
@@ -304,6 +311,17 @@ impl RowReader<'_> {
                 _ => {}
             }
         }
+    }
+}
+
+/// A name of the settings: a line break in it was made to fit the cell.
+fn on_one_line(name: &mut Sourced<String>) {
+    if name.value.contains('\n') {
+        name.raw.get_or_insert_with(|| name.value.clone());
+        name.value.retain(|c| c != '\n');
+        name.changes.push(Change::LineBreaks);
+        name.changes.sort_unstable();
+        name.changes.dedup();
     }
 }
 

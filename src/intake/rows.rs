@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::grid::{Book, Cell};
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Field, NOTE_MARKS, SAMPLE_MARKS};
+use crate::edition::fields::{Field, NOTE_MARKS, REFERENCE_LABEL, SAMPLE_MARKS};
 use crate::model::{Oddity, OddityKind};
 use crate::text::key;
 
@@ -119,6 +119,7 @@ pub fn unknown_columns(located: &Located, rows: &[Row]) -> Vec<(CellRef, String)
                 continue;
             }
             let place = match located.unknown.get(&at.column) {
+                Some(label) if key(label) == key(REFERENCE_LABEL) => continue,
                 Some(label) => (CellRef::new(located.header, at.column), label.trim().to_owned()),
                 None => (at, cell.text.trim().to_owned()),
             };

@@ -35,24 +35,53 @@ pub fn sheets(workbook: &[u8]) -> Option<BTreeMap<String, Sheet>> {
     Some(sheets)
 }
 
-/// A workbook as LibreOffice saves it in another format (`xlsx`, `ods`, `fods`, `xls`); `None`,
-/// and a word about it, where LibreOffice is not installed.
-pub fn saved_as(workbook: &[u8], format: &str) -> Option<Vec<u8>> {
+/// The workbook opened and saved again in another format: `xls`, `ods`, `xlsx`; `None`, and a word
+/// about it, where LibreOffice is not installed.
+pub fn saved_as(workbook: &[u8], extension: &str) -> Option<Vec<u8>> {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("book.xlsx"), workbook).unwrap();
-    convert(dir.path(), format)?;
-    Some(std::fs::read(dir.path().join(format!("book.{format}"))).unwrap())
+    let out = dir.path().join("saved");
+    convert_to(dir.path(), &out, extension)?;
+    Some(std::fs::read(out.join(format!("book.{extension}"))).unwrap())
+}
+
+/// Workbooks, with their file names, as LibreOffice saves them in another format, all in one run.
+pub fn all_saved_as(
+    books: &[(String, Vec<u8>)],
+    extension: &str,
+) -> Option<Vec<(String, Vec<u8>)>> {
+    let dir = tempfile::tempdir().unwrap();
+    let names = books.iter().map(|(name, bytes)| {
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        name.as_str()
+    });
+    let names: Vec<&str> = names.collect();
+    let out = dir.path().join("saved");
+    convert_all(dir.path(), &out, extension, &names)?;
+    let saved = names.iter().map(|name| {
+        let name = Path::new(name).with_extension(extension);
+        (name.display().to_string(), std::fs::read(out.join(&name)).unwrap())
+    });
+    Some(saved.collect())
 }
 
 fn convert(dir: &Path, filter: &str) -> Option<()> {
+    convert_to(dir, dir, filter)
+}
+
+fn convert_to(dir: &Path, out: &Path, filter: &str) -> Option<()> {
+    convert_all(dir, out, filter, &["book.xlsx"])
+}
+
+fn convert_all(dir: &Path, out: &Path, filter: &str, names: &[&str]) -> Option<()> {
     let profile = dir.join("profile");
     std::fs::create_dir_all(profile.join("user")).unwrap();
     std::fs::write(profile.join("user/registrymodifications.xcu"), RECALCULATE).unwrap();
     let run = Command::new("soffice")
         .arg(format!("-env:UserInstallation=file://{}", profile.display()))
         .args(["--headless", "--convert-to", filter, "--outdir"])
-        .arg(dir)
-        .arg(dir.join("book.xlsx"))
+        .arg(out)
+        .args(names.iter().map(|name| dir.join(name)))
         .output();
     let Ok(output) = run else {
         eprintln!("SKIPPED: LibreOffice (soffice) is not installed");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::super::grid::{Book, Cell, Kind, Region, Sheet};
+use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
 use super::package::stamp_of;
 use super::part::{Parts, Tag, attribute, number, walk};
 use super::{Refusal, limits};
@@ -63,20 +63,25 @@ struct Content {
     /// Defined names and their expressions.
     names: BTreeMap<String, String>,
     style: String,
-    struck_styles: BTreeSet<String>,
+    /// Whether a style strikes through, for those that say so or not.
+    strikes: BTreeMap<String, bool>,
     hidden_tables: BTreeSet<String>,
     row: u32,
     row_repeat: u32,
     column: u32,
     /// The next column of the column definitions.
     defined: u32,
+    /// The columns whose cells are struck unless they have a style of their own.
+    struck_columns: Spans,
     cell: Option<OpenCell>,
     /// Inside a note.
     note: Option<String>,
     /// Inside a shape.
     shape: Option<String>,
-    /// The styles of the spans that are open.
-    spans: Vec<bool>,
+    /// Paragraphs that are open; text outside them is not shown.
+    paragraphs: usize,
+    /// The open spans, each with whether its style strikes through, if it says so.
+    spans: Vec<Option<bool>>,
 }
 
 /// The cell that is being read.
@@ -87,7 +92,7 @@ struct OpenCell {
     formula: bool,
     text: String,
     paragraphs: usize,
-    struck: String,
+    struck: Struck,
     style_struck: bool,
     span: (u32, u32),
 }
@@ -102,20 +107,17 @@ impl Content {
         Ok(())
     }
 
-    /// Text of a note, a shape or a cell; white space between tags outside paragraphs is none.
+    /// Text of a note, a shape or a cell.
     fn words(&mut self, text: &str) {
-        let struck = self.spans.iter().any(|&struck| struck);
-        if let Some(note) = &mut self.note {
-            note.push_str(text);
-        } else if let Some(shape) = &mut self.shape {
-            shape.push_str(text);
-        } else if let Some(cell) = &mut self.cell
-            && cell.paragraphs > 0
-        {
+        if self.paragraphs == 0 {
+            return;
+        }
+        if let Some(words) = self.note.as_mut().or(self.shape.as_mut()) {
+            words.push_str(text);
+        } else if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
-            if struck || cell.style_struck {
-                cell.struck.push_str(text);
-            }
+            let span = self.spans.iter().rev().find_map(|&strikes| strikes);
+            cell.struck.push(text, span.unwrap_or(cell.style_struck));
         }
     }
 
@@ -123,15 +125,18 @@ impl Content {
         match start.local_name().as_ref() {
             "style" => self.style = attribute(start, "name").unwrap_or_default(),
             "text-properties" => {
-                let line = attribute(start, "text-line-through-style");
-                if line.is_some_and(|line| line != "none") {
-                    self.struck_styles.insert(self.style.clone());
+                let lines = ["text-line-through-style", "text-line-through-type"];
+                let lines: Vec<String> =
+                    lines.iter().filter_map(|name| attribute(start, name)).collect();
+                if !lines.is_empty() {
+                    let strikes = lines.iter().any(|line| line != "none");
+                    self.strikes.insert(self.style.clone(), strikes);
                 }
             }
-            "table-properties" => {
-                if attribute(start, "display").is_some_and(|shown| shown == "false") {
-                    self.hidden_tables.insert(self.style.clone());
-                }
+            "table-properties"
+                if attribute(start, "display").is_some_and(|shown| shown == "false") =>
+            {
+                self.hidden_tables.insert(self.style.clone());
             }
             "table" => self.open_sheet(start),
             "table-column" => self.open_column(start),
@@ -150,7 +155,7 @@ impl Content {
             "p" => self.open_paragraph(),
             "span" => {
                 let style = attribute(start, "style-name").unwrap_or_default();
-                self.spans.push(self.struck_styles.contains(&style));
+                self.spans.push(self.strikes.get(&style).copied());
             }
             "s" => self.words(&" ".repeat(number(start, "c").unwrap_or(1).min(1_000) as usize)),
             "tab" => self.words("\t"),
@@ -167,6 +172,7 @@ impl Content {
             ..Sheet::default()
         });
         (self.row, self.column, self.defined) = (0, 0, 0);
+        self.struck_columns = Spans::default();
     }
 
     fn open_column(&mut self, start: &BytesStart) {
@@ -176,6 +182,10 @@ impl Content {
             && let Some(sheet) = self.sheets.last_mut()
         {
             sheet.hidden_columns.0.push((self.defined, last));
+        }
+        let style = attribute(start, "default-cell-style-name").unwrap_or_default();
+        if self.strikes.get(&style) == Some(&true) {
+            self.struck_columns.0.push((self.defined, last));
         }
         self.defined = (last + 1).min(COLUMNS - 1);
     }
@@ -199,19 +209,23 @@ impl Content {
             "string" | "error" => Some(Kind::Text),
             _ => None,
         });
-        let style = attribute(start, "style-name").unwrap_or_default();
+        let style_struck = match attribute(start, "style-name") {
+            Some(style) => self.strikes.get(&style) == Some(&true),
+            None => self.struck_columns.contains(self.column),
+        };
         let spanned = |name| number(start, name).unwrap_or(1).max(1);
         self.cell = Some(OpenCell {
             repeat: number(start, "number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS),
             kind,
             formula: attribute(start, "formula").is_some(),
-            style_struck: self.struck_styles.contains(&style),
+            style_struck,
             span: (spanned("number-rows-spanned"), spanned("number-columns-spanned")),
             ..OpenCell::default()
         });
     }
 
     fn open_paragraph(&mut self) {
+        self.paragraphs += 1;
         if let Some(words) = self.note.as_mut().or(self.shape.as_mut()) {
             if !words.trim().is_empty() {
                 words.push('\n');
@@ -220,6 +234,7 @@ impl Content {
             cell.paragraphs += 1;
             if cell.paragraphs > 1 {
                 cell.text.push('\n');
+                cell.struck.kept.push('\n');
             }
         }
     }
@@ -232,6 +247,7 @@ impl Content {
             "span" => {
                 self.spans.pop();
             }
+            "p" => self.paragraphs = self.paragraphs.saturating_sub(1),
             "annotation" => {
                 let words = self.note.take().unwrap_or_default();
                 if let (Some(sheet), false) = (self.sheets.last_mut(), words.trim().is_empty()) {
@@ -272,7 +288,7 @@ impl Content {
                     .checked_sub(1)
                     .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
                 let at = CellRef::new(row, column);
-                if !cell.struck.trim().is_empty() {
+                if !cell.struck.is_blank() {
                     sheet.struck.insert(at, cell.struck.clone());
                 }
                 sheet.cells.insert(at, shown.clone());

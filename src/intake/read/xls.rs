@@ -8,7 +8,7 @@ use std::io::Read;
 
 use calamine::{Data, DataRef, Reader, Xls, XlsError};
 
-use super::super::grid::{Book, Region, Sheet};
+use super::super::grid::{Book, Region, Sheet, Struck};
 use super::biff::Biff;
 use super::package::stamp_of;
 use super::{Refusal, cursor, limits, shown};
@@ -75,7 +75,8 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
 fn mark(sheet: &mut Sheet, biff: &mut Biff, index: usize) {
     let Some(marks) = biff.sheets.get_mut(index).map(std::mem::take) else { return };
     for at in marks.struck {
-        sheet.struck.extend(sheet.shown(at).map(|cell| (at, cell.text.clone())));
+        let text = sheet.shown(at).map(|cell| cell.text.clone());
+        sheet.struck.extend(text.map(|text| (at, Struck { text, kept: String::new() })));
     }
     sheet.struck.extend(marks.struck_parts);
     sheet.hidden_rows = marks.hidden_rows;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use calamine::{Reader, Style, Xlsx, XlsxError};
 
-use super::super::grid::{Book, Cell, Kind, Sheet};
+use super::super::grid::{Book, Cell, Kind, Sheet, Struck};
 use super::package::{Package, Side};
 use super::part::Parts;
 use super::{Refusal, builtin, cursor, limits, mend, shown};
@@ -94,25 +94,25 @@ fn format_code(style: &Style) -> &str {
     }
 }
 
-fn sheet(name: std::sync::Arc<str>, side: Side, mut cells: Cells, struck: Vec<CellRef>) -> Sheet {
+/// Puts values and marks together.
+pub fn sheet(
+    name: std::sync::Arc<str>,
+    side: Side,
+    mut cells: Cells,
+    struck: Vec<CellRef>,
+) -> Sheet {
     for at in side.unvalued {
         cells.entry(at).or_insert(Cell { text: String::new(), kind: Kind::Unvalued });
     }
     for (at, literal) in side.foreign_errors {
         cells.insert(at, Cell { text: literal, kind: Kind::Error });
     }
-    let mut marks: BTreeMap<CellRef, String> = BTreeMap::new();
-    for at in &struck {
-        if let Some(cell) = cells.get(at).filter(|_| !side.rich.contains_key(at)) {
-            marks.insert(*at, cell.text.clone());
-        }
-    }
-    for (at, runs) in &side.rich {
-        let text = runs.struck(struck.contains(at));
-        if !text.trim().is_empty() {
-            marks.insert(*at, text);
-        }
-    }
+    let whole = struck.iter().filter(|at| !side.rich.contains_key(at)).filter_map(|at| {
+        let text = cells.get(at)?.text.clone();
+        Some((*at, Struck { text, kept: String::new() }))
+    });
+    let parts = side.rich.iter().map(|(at, runs)| (*at, runs.struck(struck.contains(at))));
+    let marks = whole.chain(parts).filter(|(_, struck)| !struck.is_blank()).collect();
     Sheet {
         name,
         hidden: side.hidden,

@@ -5,3 +5,4 @@ mod files;
 mod form;
 mod joined;
 mod layout;
+mod xlsb;

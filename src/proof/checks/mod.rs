@@ -149,6 +149,7 @@ pub static RULES: &[Check] = checks![
     whole::department_not_submitted,
     whole::section_not_submitted,
     whole::category_without_measures,
+    whole::direction_unused,
 ];
 
 /// Runs every rule; the findings come in the order of the rules.

@@ -13,7 +13,7 @@ enum Reach {
     Column,
 }
 
-/// Causes (codes, or beginnings of codes) and the consequences that need not be shown with them.
+/// Causes, and the consequences (beginnings of codes) that need not be shown with them.
 const CONSEQUENCES: &[(&str, &str, Reach)] = &[
     // A required column is missing, so each of its cells is blank.
     ("F202", "E601", Reach::Column),
@@ -27,8 +27,9 @@ const CONSEQUENCES: &[(&str, &str, Reach)] = &[
     ("F213", "K", Reach::Cell),
     // The row has no name, which is a required field.
     ("F216", "E601", Reach::Cell),
-    // A measure that stands there twice takes its place twice.
-    ("E605", "E619", Reach::Cell),
+    // The row of a measure that stands elsewhere too has （再掲） in its name by hand.
+    ("E605", "E612", Reach::Cell),
+    ("E606", "E612", Reach::Cell),
 ];
 
 pub(super) fn arrange(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -38,19 +39,14 @@ pub(super) fn arrange(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Find
 }
 
 fn leave_out_consequences(findings: &mut Vec<Finding>) {
-    let follows: Vec<bool> = findings
-        .iter()
-        .map(|finding| {
-            CONSEQUENCES.iter().any(|(cause, consequence, reach)| {
-                finding.rule.code.starts_with(consequence)
-                    && findings.iter().any(|other| {
-                        other.rule.code.starts_with(cause) && reach.holds(other, finding)
-                    })
-            })
+    let is_cause = |f: &&Finding| CONSEQUENCES.iter().any(|(cause, ..)| f.rule.code == *cause);
+    let causes: Vec<Finding> = findings.iter().filter(is_cause).cloned().collect();
+    findings.retain(|finding| {
+        !CONSEQUENCES.iter().any(|(cause, consequence, reach)| {
+            finding.rule.code.starts_with(consequence)
+                && causes.iter().any(|f| f.rule.code == *cause && reach.holds(f, finding))
         })
-        .collect();
-    let mut follows = follows.into_iter();
-    findings.retain(|_| !follows.next().unwrap_or_default());
+    });
 }
 
 impl Reach {

@@ -39,7 +39,7 @@ pub fn rule(rule: &Rule, lang: Lang) -> String {
     let mut text = format!("{} {} ({severity})\n{title}\n", rule.code, rule.name);
     for (heading, body) in sections(rule) {
         text += &format!("\n{heading}\n");
-        for line in wrap(body, WIDTH - 2) {
+        for line in body.lines().flat_map(|line| wrap(line, WIDTH - 2)) {
             text += &format!("  {line}\n");
         }
     }
@@ -81,7 +81,7 @@ pub fn catalogue(rules: &[&'static Rule]) -> String {
         page += &format!("\n## {} {}\n\n", rule.code, rule.name);
         page += &format!("**{}**（{severity}）\n", rule.title);
         for (heading, body) in sections(rule) {
-            page += &format!("\n- {heading}：{body}");
+            page += &format!("\n- {heading}：{}", body.replace('\n', "  \n  "));
         }
         page.push('\n');
     }

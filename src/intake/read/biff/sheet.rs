@@ -7,7 +7,7 @@ use super::super::limits;
 use super::strings::Runs;
 use super::{BOF, CellFormat, EOF, Fonts, Record, characters, plain, records, u16_at, u32_at};
 use crate::diag::CellRef;
-use crate::intake::grid::Spans;
+use crate::intake::grid::{Spans, Struck};
 
 /// What a sheet says beside its values.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ pub struct Marks {
     /// Cells whose whole font is struck.
     pub struck: Vec<CellRef>,
     /// Struck parts of cells with several fonts.
-    pub struck_parts: BTreeMap<CellRef, String>,
+    pub struck_parts: BTreeMap<CellRef, Struck>,
     pub notes: Vec<(CellRef, String)>,
     pub floating: Vec<(Option<CellRef>, String)>,
 }
@@ -123,15 +123,14 @@ impl Marks {
     fn shared(&mut self, data: &[u8], global: &Global) {
         let (Some(at), Some(index)) = (cell(data), u32_at(data, 6)) else { return };
         let Some(Some(rich)) = global.strings.get(index as usize) else { return };
-        let mut text = String::new();
-        if self.struck.last() == Some(&at) {
-            self.struck.pop();
-            text.push_str(&rich.before);
+        let whole = self.struck.pop_if(|last| *last == at).is_some();
+        let mut struck = Struck::default();
+        struck.push(&rich.before, whole);
+        for (font, piece) in &rich.runs {
+            struck.push(piece, global.struck.is_struck(*font));
         }
-        let struck = rich.runs.iter().filter(|(font, _)| global.struck.is_struck(*font));
-        text.extend(struck.map(|(_, piece)| piece.as_str()));
-        if !text.trim().is_empty() {
-            self.struck_parts.insert(at, text);
+        if !struck.is_blank() {
+            self.struck_parts.insert(at, struck);
         }
     }
 

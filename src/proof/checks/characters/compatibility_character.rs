@@ -41,7 +41,7 @@ const RADICALS: &[(char, char)] = &[
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for cell in cells(context.annex) {
-        for (c, code) in characters(cell.text, |c| is_compatible(c)) {
+        for (c, code) in characters(cell.text, is_compatible) {
             let message = match ordinary(c) {
                 Some(plain) => say!(
                     "「{c}」（{code}）は漢字の「{plain}」ではない",

@@ -56,9 +56,10 @@ fn finding(measure: &Measure, first: &Measure) -> Finding {
         .at(&measure.name.at)
         .also_at([first.name.at.clone()]);
     let texts = |m: &Measure| format!("{} {}", m.overview.value, m.purpose.value);
-    match differing(measure, first).is_empty() {
-        true => finding,
-        false => finding.found(texts(measure)).expected(texts(first)),
+    if differing(measure, first).is_empty() {
+        finding
+    } else {
+        finding.found(texts(measure)).expected(texts(first))
     }
 }
 

@@ -1,8 +1,9 @@
 //! K501: a KPI that names no measure.
 
 use super::printed;
-use crate::diag::{Finding, Rule, Severity};
+use crate::diag::{CellRef, Finding, Place, Rule, Severity};
 use crate::edition::fields::{Field, Table};
+use crate::model::Kpi;
 use crate::proof::checks::Context;
 
 pub static RULE: Rule = Rule {
@@ -23,12 +24,26 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         if kpi.measures.iter().any(|link| !link.text.value.is_empty()) {
             continue;
         }
-        let at = kpi.measures.first().map_or(&kpi.name.at, |link| &link.text.at);
+        let at = cell(context, kpi);
         let name = &kpi.name.value;
         let message =
             say!("KPI「{name}」の対象施策が空欄である", "the KPI “{name}” names no measure");
         let label = Table::Kpis.label(Field::Measures);
-        findings.push(RULE.finding(message).of(&kpi.submitted_by).at(at).expected(label));
+        findings.push(RULE.finding(message).of(&kpi.submitted_by).at(&at).expected(label));
+    }
+}
+
+/// The blank cell. It has no line to carry its place: its column is that of another KPI's
+/// measures in the sheet; where there is none, the name's cell stands for it.
+fn cell(context: &Context, kpi: &Kpi) -> Place {
+    let name = &kpi.name.at;
+    let links = context.annex.kpis.iter().flat_map(|k| &k.measures).map(|link| &link.text.at);
+    let mut here = links.filter(|at| at.file == name.file && at.sheet == name.sheet);
+    match (name.cell, here.find_map(|at| at.cell)) {
+        (Some(row), Some(column)) => {
+            Place { cell: Some(CellRef::new(row.row, column.column)), ..name.clone() }
+        }
+        _ => name.clone(),
     }
 }
 
@@ -38,12 +53,13 @@ mod tests {
     use crate::proof::checks::testing::{finds, silent, write};
 
     #[test]
-    fn a_blank_cell_is_found() {
+    fn a_blank_cell_is_found_in_the_column_of_the_others() {
         finds(
             &RULE,
-            |case| write(&mut case.kpi().measures[0].text, " "),
-            &["01_総務部.xlsx「様式２　KPI」F7"],
+            |case| case.another_kpi(|kpi| kpi.measures.clear()),
+            &["01_総務部.xlsx「様式２　KPI」F8"],
         );
+        finds(&RULE, |case| case.kpi().measures.clear(), &["01_総務部.xlsx「様式２　KPI」E7"]);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! K510: a target that the current value has reached already.
 
 use super::printed;
-use crate::diag::{Finding, Rule, Severity};
+use crate::diag::{Finding, Rule, Say, Severity};
 use crate::edition::{Better, Edition};
-use crate::model::{Comparison, Kpi, Reading};
+use crate::model::{Comparison, Kpi};
 use crate::proof::checks::Context;
-use crate::proof::checks::pairs::{Pair, pairs};
+use crate::proof::checks::pairs::{Pair, pairs, shown};
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     title: "目標値が現状値から進んでいない",
     title_en: "target already met",
-    what: "目標値が現状値と同じか、現状値より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、目標値の「以上」「以下」で分かります。どちらとも分からないときは、増やす指標とみなして情報として知らせます。",
+    what: "目標値が現状値と同じか、現状値より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、目標値の「以上」「以下」で分かります。設定に向きを書いたKPIの目標値が後ろ向きのときは警告に、ほかは情報にします。",
     why: "もう達成している目標では、計画の間の進み具合を測れません。現状値と目標値を書き違えていることもあります。",
     mend: "目標値を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標は、設定に better = \"lower\" と書いてください。",
     example: "現状値「974人」・目標値「500人(R9)」→ 目標値「1,200人(R9)」",
@@ -35,11 +35,15 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
 }
 
 /// How a target stands to the current value, where it asks for no more.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 enum Standing {
     Same,
-    /// Worse than the current value; whether the direction is known.
-    Behind(bool),
+    /// By the target's own 以上 or 以下.
+    Met,
+    /// By the direction of the settings.
+    Behind,
+    /// Less than now, and nobody says whether less is better.
+    Smaller,
 }
 
 fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
@@ -47,52 +51,72 @@ fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
     if pair.current.unit != pair.target.unit && !pair.current.unit.is_empty() {
         return None;
     }
-    let stated = direction(edition, pair.kpi, pair.target);
-    let behind = match stated.unwrap_or(Better::Higher) {
-        Better::Higher => then < now,
-        Better::Lower => then > now,
-    };
-    match (then == now, behind) {
-        (true, _) => Some(Standing::Same),
-        (false, true) => Some(Standing::Behind(stated.is_some())),
-        (false, false) => None,
+    if now == then {
+        return Some(Standing::Same);
     }
+    let (better, standing) = match (direction(edition, pair.kpi), pair.target.comparison) {
+        (Some(better), _) => (better, Standing::Behind),
+        (None, Some(Comparison::AtLeast | Comparison::Above)) => (Better::Higher, Standing::Met),
+        (None, Some(Comparison::AtMost | Comparison::Below)) => (Better::Lower, Standing::Met),
+        (None, None) => (Better::Higher, Standing::Smaller),
+    };
+    let asks_for_more = match better {
+        Better::Higher => then > now,
+        Better::Lower => then < now,
+    };
+    (!asks_for_more).then_some(standing)
 }
 
-/// Which way is better, by the settings or by the target's own words.
-fn direction(edition: &Edition, kpi: &Kpi, target: &Reading) -> Option<Better> {
-    let set = edition.directions.iter().find(|direction| {
-        direction.kpi == kpi.id.as_str() || text::key(&direction.kpi) == text::key(&kpi.name.value)
-    });
-    match (set, target.comparison) {
-        (Some(direction), _) => Some(direction.better),
-        (None, Some(Comparison::AtLeast | Comparison::Above)) => Some(Better::Higher),
-        (None, Some(Comparison::AtMost | Comparison::Below)) => Some(Better::Lower),
-        (None, None) => None,
-    }
+/// Which way is better, by the settings.
+fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
+    let name = text::key(&kpi.name.value);
+    let is_meant = |stated: &str| stated == kpi.id.as_str() || text::key(stated) == name;
+    edition.directions.iter().find(|d| is_meant(&d.kpi)).map(|d| d.better)
 }
 
 fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
-    let number = |reading: &Reading| {
-        let mark = reading.mark.map(String::from).unwrap_or_default();
-        format!("{mark}{}{}", reading.number.unwrap_or_default(), reading.unit)
-    };
-    let (now, then) = (number(pair.current), number(pair.target));
-    let (message, severity) = match standing {
-        Standing::Same => {
-            (say!("目標値が現状値{now}と同じである", "the target equals the current {now}"), None)
-        }
-        Standing::Behind(known) => (
+    let (now, then) = (shown(pair.current), shown(pair.target));
+    let (message, help, severity) = match standing {
+        Standing::Same => (
+            say!("目標値が現状値{now}と同じである", "the target equals the current {now}"),
+            Say::default(),
+            RULE.severity,
+        ),
+        Standing::Met => (
+            say!(
+                "目標値{then}を現状値{now}が既に満たしている",
+                "the current {now} meets the target {then} already"
+            ),
+            Say::default(),
+            RULE.severity,
+        ),
+        Standing::Behind => (
             say!(
                 "目標値{then}が現状値{now}より後ろ向きである",
                 "the target {then} is behind the current {now}"
             ),
-            known.then_some(Severity::Warning),
+            Say::default(),
+            Severity::Warning,
+        ),
+        Standing::Smaller => (
+            say!(
+                "目標値{then}が現状値{now}より小さい",
+                "the target {then} is less than the current {now}"
+            ),
+            say!(
+                "減らすことが目標の指標であれば、設定の [[kpi-direction]] に better = \"lower\" と書いてください",
+                "If less is better, say so under [[kpi-direction]] in the settings"
+            ),
+            RULE.severity,
         ),
     };
-    let finding = RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at);
-    let finding = finding.also_at([kpi.current.at.clone()]).found(&kpi.target.value.printed);
-    finding.severity(severity.unwrap_or(RULE.severity))
+    RULE.finding(message)
+        .of(&kpi.submitted_by)
+        .at(&kpi.target.at)
+        .also_at([kpi.current.at.clone()])
+        .found(&kpi.target.value.printed)
+        .help(help)
+        .severity(severity)
 }
 
 #[cfg(test)]

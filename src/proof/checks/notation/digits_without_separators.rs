@@ -3,6 +3,7 @@
 use crate::diag::{Finding, Rule, Severity};
 use crate::proof::checks::Context;
 use crate::proof::checks::cells::cells;
+use crate::proof::checks::pairs::separated;
 
 pub static RULE: Rule = Rule {
     code: "N404",
@@ -56,18 +57,6 @@ fn counts(before: Option<char>, after: &str) -> bool {
     let next = after.chars().next();
     !before.is_some_and(|c| joins(c) || "万億兆第号平".contains(c))
         && !next.is_some_and(|c| joins(c) || "年万億兆号番".contains(c))
-}
-
-/// With a comma before every three digits from the end.
-fn separated(number: &str) -> String {
-    let mut out = String::new();
-    for (index, c) in number.chars().enumerate() {
-        if index > 0 && (number.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -24,10 +24,11 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     let mut forms: BTreeMap<Form, Vec<Cell>> = BTreeMap::new();
     for cell in cells(context.annex) {
         let is_value = matches!(cell.field, Field::Current | Field::Target);
-        if cell.table == Table::Kpis && is_value {
-            if let Some(form) = form(cell.text) {
-                forms.entry(form).or_default().push(cell);
-            }
+        if cell.table == Table::Kpis
+            && is_value
+            && let Some(form) = form(cell.text)
+        {
+            forms.entry(form).or_default().push(cell);
         }
     }
     let usual = forms.iter().max_by_key(|(_, cells)| cells.len()).map(|(form, _)| *form);

@@ -2,6 +2,7 @@
 
 pub mod category_without_measures;
 pub mod department_not_submitted;
+pub mod direction_unused;
 pub mod section_not_submitted;
 
 use crate::model::{Outcome, Receipt};
