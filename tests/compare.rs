@@ -20,6 +20,7 @@ use bessatsu::proof::compare::table::{Layout, Options, Table, table};
 use bessatsu::proof::compare::{Comparison, Kind, compare, render};
 use bessatsu::proof::report::Report;
 use bessatsu::publish::{pdf, web, workbook};
+use bessatsu::text;
 
 /// The first version and the second, with a change of every kind that reviewers meet.
 fn versions() -> (Edition, Annex, Annex) {
@@ -350,6 +351,30 @@ fn a_workbook_reads_back_as_the_model_it_was_written_from() {
         let bytes = workbook::render(&edition, annex, &no_findings()).unwrap();
         assert_same(&published(&read_back(&bytes)), &published(annex));
     }
+}
+
+#[test]
+fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
+    let (edition, mut annex) = model::small_annex();
+    for measure in &mut annex.measures {
+        measure.overview.value = text::clean(&measure.overview.value).text;
+    }
+    for kpi in &mut annex.kpis {
+        for figure in [&mut kpi.current.value, &mut kpi.target.value] {
+            *figure = reading::figure(&figure.printed);
+        }
+    }
+    let bytes = workbook::render(&edition, &annex, &no_findings()).unwrap();
+    assert_same(&published(&read_back(&bytes)), &published(&annex));
+}
+
+#[test]
+fn what_is_no_workbook_is_a_finding() {
+    let (annex, receipt) = intake::consolidated("annex.xlsx", b"not a workbook");
+    assert!(annex.is_none());
+    let findings = checks::of_consolidated(&receipt);
+    let told: Vec<_> = findings.iter().map(|f| (f.rule.code, f.place.to_string())).collect();
+    assert_eq!(told, [("F101", "annex.xlsx".to_owned())]);
 }
 
 /// Two large models; where they differ, the first entry that does.
