@@ -74,7 +74,8 @@ fn set(front: &mut Front, label: &str, text: &str) -> bool {
         "発行" => &mut front.issuer,
         "事務局" => &mut front.office,
         "所在地" => &mut front.address,
-        "URL" => &mut front.url,
+        // A key is in small letters.
+        "url" => &mut front.url,
         "計画の初年度" | "計画の最終年度" => {
             let first = label == "計画の初年度";
             let year = if first { &mut front.first_year } else { &mut front.last_year };

@@ -1,6 +1,7 @@
 //! Intake on small forms written in memory.
 
 mod cells;
+mod consolidated;
 mod files;
 mod form;
 mod joined;
