@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::sheet;
 use crate::edition::Edition;
 use crate::proof::progress::{Known, Progress, Track};
-use crate::text::era;
+use crate::text::{self, era};
 use crate::xlsx::{self, Cell, Column, Look, Properties, WriteError};
 
 const TABLE: &str = "KPIの推移";
@@ -40,6 +40,8 @@ const JUDGED: [Column; 8] = [
 const ACROSS: usize = 2;
 const CHART_COLUMNS: usize = 8;
 const CHART_ROWS: usize = 16;
+/// So many fit on a page.
+const PAGE: usize = 4;
 /// A little less than the cells that it stands over, in pixels.
 const CHART_SIZE: (u32, u32) = (500, 310);
 /// The row of the sheet of data that the years stand in.
@@ -185,6 +187,8 @@ fn charts(
         let (row, column) = place(at);
         sheet.insert_chart(row, column, &chart(track, way, at, years))?;
     }
+    let pages = (0..charted.len()).step_by(PAGE).skip(1).map(|at| place(at).0);
+    sheet.set_page_breaks(&pages.collect::<Vec<_>>())?;
     Ok(())
 }
 
@@ -209,8 +213,11 @@ fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Chart {
             .set_marker(ChartMarker::new().set_type(marker).set_size(7))
             .set_format(ChartLine::new().set_color(color).set_width(2).set_dash_type(dash));
     }
-    let unit = if track.unit.is_empty() { String::new() } else { format!("（{}）", track.unit) };
-    let title = format!("{} {}{unit}", track.kpi, name(track).replace('\n', " "));
+    let name = name(track).replace('\n', " ");
+    // Most names of KPIs say their unit.
+    let said = track.unit.is_empty() || text::key(&name).contains(&text::key(&track.unit));
+    let unit = if said { String::new() } else { format!("（{}）", track.unit) };
+    let title = format!("{} {name}{unit}", track.kpi);
     let font = |size| {
         let mut font = ChartFont::new();
         font.set_name(xlsx::FONT).set_size(size);
