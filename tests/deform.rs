@@ -214,7 +214,11 @@ impl Explained {
                 }
             }
             let has = |field| page.columns.iter().any(|own| own.field == Some(field));
-            if page.rows.iter().any(|row| !row.contains_key(&Field::Name)) && has(Field::Name) {
+            if !has(Field::Name) {
+                // Without names there are no rows that more could be said of.
+                continue;
+            }
+            if page.rows.iter().any(|row| !row.contains_key(&Field::Name)) {
                 self.loses = true;
                 self.must.insert("F216");
             }

@@ -97,7 +97,11 @@ fn above_heading(sheet: &Sheet, header: u32, next: u32) -> u32 {
             && (first.is_none() || first == left(header) || first == left(next))
     };
     let is_aside = |row: &u32| {
-        is_title(*row) || sheet.row(*row).any(|(_, cell)| is_heading_label(cell.text.trim()))
+        is_title(*row)
+            || sheet.row(*row).any(|(at, cell)| {
+                let merged = sheet.merge_at(at).is_some_and(|merge| merge.last.row >= next);
+                merged || is_heading_label(cell.text.trim())
+            })
     };
     let aside = (header + 1..next).rev().take_while(is_aside).last();
     aside.unwrap_or(next)

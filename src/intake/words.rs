@@ -50,21 +50,32 @@ impl<'e> Words<'e> {
         fitting.next().is_none().then_some(*id)
     }
 
-    /// The categories of a cell: one a line, or several on a line where each is known.
+    /// The categories of a cell: one a line, several on a line where each is known, and one over
+    /// several lines where the whole is known.
     pub fn categories<'t>(&self, text: &'t str) -> Vec<(&'t str, Option<CategoryId>)> {
         let mut found = Vec::new();
-        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-            let whole = self.category(line);
+        let mut rest = text.trim();
+        while !rest.is_empty() {
+            let ends = rest.match_indices('\n').map(|(end, _)| end).chain([rest.len()]);
+            let heads: Vec<&str> = ends.take(3).filter_map(|end| rest.get(..end)).collect();
+            let known = heads.iter().find(|head| self.category(head).is_some());
+            let line = heads.first().copied().unwrap_or(rest);
             let pieces: Vec<&str> = line
                 .split(['、', ',', '，', ';', '；'])
                 .map(str::trim)
                 .filter(|p| !p.is_empty())
                 .collect();
-            if whole.is_none() && pieces.iter().all(|piece| self.category(piece).is_some()) {
+            let apart = pieces.iter().all(|piece| self.category(piece).is_some());
+            let taken = match known {
+                Some(head) if !apart => head,
+                _ => line,
+            };
+            if apart {
                 found.extend(pieces.into_iter().map(|piece| (piece, self.category(piece))));
             } else {
-                found.push((line, whole));
+                found.push((taken.trim(), self.category(taken)));
             }
+            rest = rest.get(taken.len()..).unwrap_or_default().trim_start();
         }
         found
     }

@@ -1,0 +1,188 @@
+//! Submissions from a readable text: `tests/editions/faults/contents.txt` says how it is written.
+
+use std::io::{Cursor, Read, Write};
+
+use bessatsu::edition::fields::{EDITION_NAME, VERSION_NAME};
+use bessatsu::intake::Source;
+use rust_xlsxwriter::{
+    FilterCondition, Format, Formula, Note, Shape, Workbook, Worksheet, utility,
+};
+
+/// The value that stands for none until the workbook is written.
+const NO_VALUE: &str = "987654321";
+
+/// Every file of the text, in its order.
+pub fn sources(text: &str) -> Vec<Source> {
+    let mut sources: Vec<Source> = Vec::new();
+    for file in text.split("\n== ").skip(1) {
+        let (head, lines) = file.split_once('\n').unwrap_or((file, ""));
+        let (name, how) = head.split_once(" : ").unwrap_or((head, ""));
+        let (how, argument) = how.split_once(' ').unwrap_or((how, ""));
+        let bytes = match how {
+            "" => Ok(workbook(lines)),
+            "part" => Ok(with_part(&workbook(lines), argument, b"code")),
+            "external" => Ok(with_external(&workbook(lines), argument)),
+            "text" => Ok(argument.as_bytes().to_vec()),
+            "zeros" => Ok(vec![0; argument.parse().expect("a number of bytes")]),
+            "unreadable" => Err(argument.to_owned()),
+            "encrypted" => Ok(encrypted()),
+            "cut" => {
+                let whole = sources.iter().find(|source| *source.name == *argument);
+                let whole = whole.expect("an earlier file").bytes.as_ref().expect("its bytes");
+                Ok(whole[..whole.len() / 2].to_vec())
+            }
+            how => panic!("{head}: {how}?"),
+        };
+        sources.push(Source { name: name.into(), bytes });
+    }
+    sources
+}
+
+fn workbook(lines: &str) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(stamp) = line.strip_prefix("stamp ") {
+            for (name, value) in [EDITION_NAME, VERSION_NAME].iter().zip(stamp.split(' ')) {
+                workbook.define_name(*name, &format!("=\"{value}\"")).expect("a name");
+            }
+        } else if let Some(name) = line.strip_prefix("-- ") {
+            workbook.add_worksheet().set_name(name).expect("the name of a sheet");
+        } else {
+            let last = workbook.worksheets().len().checked_sub(1).expect("a sheet");
+            let sheet = workbook.worksheet_from_index(last).expect("the last sheet");
+            match line.strip_prefix('@') {
+                Some(mark) => self::mark(sheet, mark),
+                None => row(sheet, line),
+            }
+        }
+    }
+    let workbook = workbook.save_to_buffer().expect("a workbook");
+    // The writer gives every formula a value.
+    rewritten(&workbook, |_, text| text.replace(&format!("<v>{NO_VALUE}</v>"), ""))
+}
+
+fn row(sheet: &mut Worksheet, line: &str) {
+    let (number, cells) = line.split_once(": ").expect("a row");
+    let row = number.parse::<u32>().expect("the number of a row") - 1;
+    for (column, cell) in (0u16..).zip(format!("{cells} ").split("| ")) {
+        let cell = cell.trim_end_matches(' ');
+        if let Some(formula) = cell.strip_prefix("{=").and_then(|cell| cell.strip_suffix('}')) {
+            let (formula, result) = formula.split_once(' ').expect("a formula and its result");
+            let result = if result.is_empty() { NO_VALUE } else { result };
+            let formula = Formula::new(format!("={formula}")).set_result(result);
+            sheet.write_formula(row, column, formula).expect("a formula");
+        } else if let Some(number) = cell.strip_prefix('{').and_then(|cell| cell.strip_suffix('}'))
+        {
+            let (number, format) = number.split_once(' ').unwrap_or((number, "General"));
+            let number: f64 = number.parse().expect("a number");
+            let format = Format::new().set_num_format(format);
+            sheet.write_with_format(row, column, number, &format).expect("a number");
+        } else if !cell.is_empty() {
+            sheet.write(row, column, unescaped(cell)).expect("a text");
+        }
+    }
+}
+
+/// `\n` and `\u{E000}`.
+fn unescaped(text: &str) -> String {
+    let mut pieces = text.split("\\u{");
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (code, rest) = piece.split_once('}').expect("the end of a code point");
+        let code = u32::from_str_radix(code, 16).expect("a code point");
+        plain.push(char::from_u32(code).expect("a character"));
+        plain.push_str(rest);
+    }
+    plain.replace("\\n", "\n")
+}
+
+fn mark(sheet: &mut Worksheet, mark: &str) {
+    let mut words = mark.splitn(3, ' ');
+    let mut word = || words.next().unwrap_or_default();
+    let (kind, at, text) = (word(), word(), word());
+    let cell = |at: &str| {
+        let letters = at.trim_end_matches(|c: char| c.is_ascii_digit());
+        let row = at[letters.len()..].parse::<u32>().unwrap_or(1) - 1;
+        (row, utility::column_name_to_number(letters))
+    };
+    let (first, last) = at.split_once(':').unwrap_or((at, at));
+    let ((row, column), (bottom, right)) = (cell(first), cell(last));
+    let done = match kind {
+        "strike" => {
+            sheet.set_cell_format(row, column, &Format::new().set_font_strikethrough()).map(drop)
+        }
+        "merge" => sheet.merge_range(row, column, bottom, right, text, &Format::new()).map(drop),
+        "note" => {
+            sheet.insert_note(row, column, &Note::new(text).add_author_prefix(false)).map(drop)
+        }
+        "box" => sheet.insert_shape(row, column, &Shape::textbox().set_text(text)).map(drop),
+        "hide-row" => sheet.set_row_hidden(at.parse::<u32>().expect("a row") - 1).map(drop),
+        "hide-column" => sheet.set_column_hidden(column).map(drop),
+        "filter" => {
+            let by = FilterCondition::new().add_list_filter("新規");
+            sheet
+                .autofilter(row, column, bottom, right)
+                .and_then(|sheet| sheet.filter_column(cell(text).1, &by))
+                .map(drop)
+        }
+        kind => panic!("@{kind}?"),
+    };
+    done.expect("a mark");
+}
+
+/// The package with one more part.
+fn with_part(workbook: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
+    let mut package = zip::ZipWriter::new_append(Cursor::new(workbook.to_vec())).expect("a zip");
+    package.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+    package.write_all(content).expect("its content");
+    package.finish().expect("a zip").into_inner()
+}
+
+/// The package with every part as `edit` makes it from its name and text.
+fn rewritten(workbook: &[u8], edit: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut package = zip::ZipArchive::new(Cursor::new(workbook)).expect("a zip");
+    let mut written = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).expect("a part");
+        let mut content = String::new();
+        part.read_to_string(&mut content).expect("its text");
+        let name = part.name().expect("its name").into_owned();
+        let content = edit(&name, content);
+        written.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        written.write_all(content.as_bytes()).expect("its content");
+    }
+    written.finish().expect("a zip").into_inner()
+}
+
+/// The package with a link to another workbook.
+fn with_external(workbook: &[u8], target: &str) -> Vec<u8> {
+    const TYPES: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const END: &str = "</Relationships>";
+    let relation = |kind: &str, id: &str, target: &str, mode: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{TYPES}/{kind}\" Target=\"{target}\"{mode}/>")
+    };
+    let linked = rewritten(workbook, |name, text| {
+        let link = relation("externalLink", "rId99", "externalLinks/externalLink1.xml", "");
+        match name {
+            "xl/_rels/workbook.xml.rels" => text.replace(END, &format!("{link}{END}")),
+            _ => text,
+        }
+    });
+    let link = relation("externalLinkPath", "rId1", target, " TargetMode=\"External\"");
+    let relations = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+         {link}{END}"
+    );
+    let part = "xl/externalLinks/externalLink1.xml";
+    let linked = with_part(&linked, part, b"<externalLink/>");
+    let part = "xl/externalLinks/_rels/externalLink1.xml.rels";
+    with_part(&linked, part, relations.as_bytes())
+}
+
+/// A container with the stream that Excel writes for a workbook with a password.
+fn encrypted() -> Vec<u8> {
+    let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("a container");
+    container.create_stream("/EncryptedPackage").expect("a stream").write_all(b"?").expect("bytes");
+    container.flush().expect("a container");
+    container.into_inner().into_inner()
+}
