@@ -22,6 +22,8 @@ pub const FONT_SIZE: f64 = 10.0;
 pub const ACCENT: Color = Color::RGB(0x1F_4E_79);
 /// Behind headers and totals; light enough for a black and white print.
 pub const TINT: Color = Color::RGB(0xE4_EC_F4);
+/// Behind rows that changed.
+const MARKED: Color = Color::RGB(0xFF_F2_CC);
 const LINE: Color = Color::RGB(0xA6_A6_A6);
 const GREY: Color = Color::RGB(0x59_59_59);
 
@@ -211,6 +213,11 @@ pub enum Cell<'a> {
     Link {
         sheet: &'a str,
     },
+    /// Words that lead to a cell of the workbook: `'KPI'!A5`.
+    Jump {
+        to: String,
+        text: String,
+    },
 }
 
 impl<'a> From<&'a str> for Cell<'a> {
@@ -247,7 +254,17 @@ pub fn put(
     cell: &Cell,
     look: Look,
 ) -> Result<(), WriteError> {
-    let format = look.format();
+    put_as(sheet, (row, column), cell, look, look.format())
+}
+
+/// Writes one cell of a look in a format that goes beyond it.
+fn put_as(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    look: Look,
+    format: Format,
+) -> Result<(), WriteError> {
     match cell {
         Cell::Blank => sheet.write_blank(row, column, &format)?,
         Cell::Text(text) => return put_text(sheet, (row, column), text, format),
@@ -267,6 +284,10 @@ pub fn put(
         }
         Cell::Link { sheet: to } => {
             let url = Url::new(format!("internal:'{to}'!A1")).set_text(*to);
+            sheet.write_url_with_format(row, column, url, &format)?
+        }
+        Cell::Jump { to, text } => {
+            let url = Url::new(format!("internal:{to}")).set_text(text);
             sheet.write_url_with_format(row, column, url, &format)?
         }
     };
@@ -322,6 +343,19 @@ pub fn table(
     columns: &[Column],
     rows: &[Vec<Cell>],
 ) -> Result<(), WriteError> {
+    table_with_marks(sheet, columns, rows, &[])
+}
+
+/// As [`table`], with a fill behind the rows that are marked; rows beyond `marks` are not.
+///
+/// # Errors
+/// As [`put`].
+pub fn table_with_marks(
+    sheet: &mut Worksheet,
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+    marks: &[bool],
+) -> Result<(), WriteError> {
     let last_row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     for (at, column) in (0u16..).zip(columns) {
@@ -329,9 +363,12 @@ pub fn table(
         put(sheet, (0, at), &column.label.into(), Look::Header)?;
     }
     sheet.set_row_height(0, header_height(columns.iter().map(|c| (c.label, c.width))))?;
-    for (at, cells) in (1u32..).zip(rows) {
+    let marks = marks.iter().copied().chain(std::iter::repeat(false));
+    for ((at, cells), marked) in (1u32..).zip(rows).zip(marks) {
         for ((number, column), cell) in (0u16..).zip(columns).zip(cells) {
-            put(sheet, (at, number), cell, column.look)?;
+            let format = column.look.format();
+            let format = if marked { format.set_background_color(MARKED) } else { format };
+            put_as(sheet, (at, number), cell, column.look, format)?;
         }
         let texts = columns.iter().zip(cells).filter_map(|(column, cell)| match cell {
             Cell::Text(text) if column.look.wraps() => Some((text.as_ref(), column.width)),
@@ -483,7 +520,7 @@ mod tests {
     fn page_headers_keep_ampersands_and_their_limit() {
         assert_eq!(header_text("R&D\u{1}"), "R&&D");
         let long = header_text(&"&".repeat(400));
-        assert!(long.len() <= MAX_HEADER && long.len() % 2 == 0, "{}", long.len());
+        assert!(long.len() <= MAX_HEADER && long.len().is_multiple_of(2), "{}", long.len());
     }
 
     #[test]

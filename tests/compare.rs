@@ -1,18 +1,26 @@
 //! The comparison of two versions as a terminal, a browser, Excel and a PDF reader show it.
 
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/model.rs"]
 mod model;
 #[path = "support/office.rs"]
 mod office;
+#[path = "support/revision.rs"]
+mod revision;
 
 use std::path::Path;
 use std::process::Command;
 
 use bessatsu::edition::Edition;
-use bessatsu::model::{Annex, Id, Listing, reading};
+use bessatsu::intake;
+use bessatsu::model::{Annex, Id, Listing, Sourced, reading};
+use bessatsu::proof::checks;
 use bessatsu::proof::compare::table::{Layout, Options, Table, table};
 use bessatsu::proof::compare::{Comparison, Kind, compare, render};
+use bessatsu::proof::report::Report;
 use bessatsu::publish::{pdf, web, workbook};
+use bessatsu::text;
 
 /// The first version and the second, with a change of every kind that reviewers meet.
 fn versions() -> (Edition, Annex, Annex) {
@@ -249,4 +257,188 @@ fn labels_and_sides_are_the_settings_choice() {
     let bytes = workbook::comparison::render(&edition, &table).unwrap();
     let Some(sheets) = office::sheets(&bytes) else { return };
     assert_eq!(sheets["新旧対照表"][3], ["項目", "現行", "改正案"]);
+}
+
+/// The expected text of a file of `tests/editions/revision`; written anew under `BESSATSU_BLESS=1`.
+fn assert_as_expected(name: &str, text: &str) {
+    let path = revision::folder().join(name);
+    if std::env::var_os("BESSATSU_BLESS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = text.lines().zip(expected.lines()).find(|(a, b)| a != b);
+    assert!(text == expected, "{name} differs: {differs:#?}");
+}
+
+#[test]
+fn the_revision_of_the_example_is_told_as_expected() {
+    let (edition, old, new) = revision::versions();
+    let comparison = compare(&old, &new);
+    let text = render::text::render(&comparison, render::text::Options::default());
+    assert_as_expected("diff.txt", &text);
+    assert_as_expected("diff.json", &render::json::render(&comparison));
+    let table = table(&old, &new, Options::default());
+    let (bytes, findings) = pdf::comparison::render(&edition, &table, &pdf::Options::default());
+    assert!(findings.is_empty(), "{findings:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("comparison.pdf");
+    std::fs::write(&path, bytes.unwrap()).unwrap();
+    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
+        eprintln!("SKIPPED: pdftotext (poppler) is not installed");
+        return;
+    };
+    // How wide the gaps are is poppler's guess; what stands beside what is the table's.
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
+    assert_as_expected("comparison.txt", &(lines.join("\n") + "\n"));
+}
+
+fn no_findings() -> Report {
+    Report { edition: "R7".into(), findings: Vec::new() }
+}
+
+/// Reads a workbook of ours, about which there is nothing to say.
+fn read_back(bytes: &[u8]) -> Annex {
+    let (annex, receipt) = intake::consolidated("annex.xlsx", bytes);
+    assert_eq!(receipt.oddities, []);
+    annex.unwrap()
+}
+
+/// The model without what only the forms say: cells, raw texts, changes by the text rules, stated
+/// ids, stated orders, and the words by which a KPI names its measures.
+fn published(annex: &Annex) -> Annex {
+    fn bare<T: Clone>(sourced: &Sourced<T>) -> Sourced<T> {
+        Sourced::new(sourced.value.clone(), Default::default())
+    }
+    let mut annex = annex.clone();
+    let names: Vec<_> =
+        annex.measures.iter().map(|m| (m.id.clone(), m.name.value.clone())).collect();
+    for m in &mut annex.measures {
+        (m.stated_id, m.order) = (None, None);
+        (m.status, m.category) = (bare(&m.status), bare(&m.category));
+        for text in
+            [&mut m.name, &mut m.overview, &mut m.purpose, &mut m.department, &mut m.section]
+        {
+            *text = bare(text);
+        }
+        m.note = m.note.as_ref().map(bare);
+        m.reposts = m.reposts.iter().map(bare).collect();
+        m.reposts.sort_by_key(|repost| repost.value);
+    }
+    for k in &mut annex.kpis {
+        (k.stated_id, k.order) = (None, None);
+        (k.status, k.category, k.name) = (bare(&k.status), bare(&k.category), bare(&k.name));
+        (k.current, k.target) = (bare(&k.current), bare(&k.target));
+        k.note = k.note.as_ref().map(bare);
+        for link in &mut k.measures {
+            link.text = bare(&link.text);
+            if let Some((_, name)) = names.iter().find(|(id, _)| Some(id) == link.measure.as_ref())
+            {
+                link.text.value.clone_from(name);
+            } else {
+                link.measure = None;
+            }
+        }
+    }
+    annex
+}
+
+#[test]
+fn a_workbook_reads_back_as_the_model_it_was_written_from() {
+    let (edition, old, new) = revision::versions();
+    for annex in [&old, &new] {
+        let bytes = workbook::render(&edition, annex, &no_findings()).unwrap();
+        assert_same(&published(&read_back(&bytes)), &published(annex));
+    }
+}
+
+#[test]
+fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
+    let (edition, mut annex) = model::small_annex();
+    for measure in &mut annex.measures {
+        measure.overview.value = text::clean(&measure.overview.value).text;
+    }
+    for kpi in &mut annex.kpis {
+        for figure in [&mut kpi.current.value, &mut kpi.target.value] {
+            *figure = reading::figure(&figure.printed);
+        }
+    }
+    let bytes = workbook::render(&edition, &annex, &no_findings()).unwrap();
+    assert_same(&published(&read_back(&bytes)), &published(&annex));
+}
+
+#[test]
+fn what_is_no_workbook_is_a_finding() {
+    let (annex, receipt) = intake::consolidated("annex.xlsx", b"not a workbook");
+    assert!(annex.is_none());
+    let findings = checks::of_consolidated(&receipt);
+    let told: Vec<_> = findings.iter().map(|f| (f.rule.code, f.place.to_string())).collect();
+    assert_eq!(told, [("F101", "annex.xlsx".to_owned())]);
+}
+
+/// Two large models; where they differ, the first entry that does.
+fn assert_same(one: &Annex, other: &Annex) {
+    for (a, b) in one.measures.iter().zip(&other.measures) {
+        assert_eq!(a, b);
+    }
+    for (a, b) in one.kpis.iter().zip(&other.kpis) {
+        assert_eq!(a, b);
+    }
+    for (a, b) in one.categories().zip(other.categories()) {
+        assert_eq!(a, b);
+    }
+    assert_eq!(one, other);
+}
+
+#[test]
+fn two_workbooks_compare_as_the_models_they_were_written_from() {
+    let (edition, old, new) = revision::versions();
+    let expected = compare(&old, &new);
+    let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
+    let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
+    let comparison = compare(&before, &after);
+    for (a, b) in comparison.entries.iter().zip(&expected.entries) {
+        assert_eq!(a, b);
+    }
+    assert_eq!(comparison, expected);
+    assert!(compare(&old, &before).is_empty());
+}
+
+#[test]
+fn a_workbook_against_an_older_version_tells_and_marks_what_changed() {
+    let (edition, old, new) = revision::versions();
+    let comparison = compare(&old, &new);
+    let bytes = workbook::render_against(&edition, &new, &no_findings(), &comparison).unwrap();
+    keep("against.xlsx", &bytes);
+    assert_same(&published(&read_back(&bytes)), &published(&new));
+    let Some(sheets) = office::sheets(&bytes) else { return };
+    let changes = &sheets["変更点"];
+    let total = comparison.total();
+    assert!(changes.len() > total, "{} rows for {total} changes", changes.len());
+    let column = |sheet: &office::Sheet, label: &str| {
+        sheet[0].iter().position(|cell| cell == label).expect(label)
+    };
+    // Every link leads to the row of its entry.
+    let (id, link) = (column(changes, "ID"), column(changes, "該当行"));
+    let mut links = 0;
+    for row in changes[1..].iter().filter(|row| !row[link].is_empty()) {
+        let (sheet, number) = row[link].split_once(' ').unwrap();
+        let number: usize = number.trim_end_matches("行目").parse().unwrap();
+        assert_eq!(sheets[sheet][number - 1][0], row[id]);
+        links += 1;
+    }
+    assert!(links > 25, "{links}");
+    let marked = |name: &str| -> Vec<String> {
+        let sheet = &sheets[name];
+        let said = column(sheet, "変更");
+        let rows = sheet[1..].iter().filter(|row| !row[said].is_empty());
+        rows.map(|row| format!("{} {}", row[0], row[said].replace('\n', "、"))).collect()
+    };
+    assert!(marked("個別施策").contains(&"R7-106 分野の移動".to_owned()));
+    // The name of a repost is its original's; its place is its own.
+    let renamed = marked("個別施策").into_iter().filter(|row| row == "R7-104 名称の変更");
+    assert_eq!(renamed.count(), 2);
+    assert!(marked("KPI").contains(&"R7-K04 現状値の変更、目標値の変更".to_owned()));
+    assert!(!marked("KPI").iter().any(|row| row.starts_with("R7-K05")));
 }

@@ -75,6 +75,11 @@ pub enum Command {
     Build(Build),
     Check(Check),
     Explain(Explain),
+    Forms(Forms),
+    Returns(Returns),
+    Status(Status),
+    Diff(Diff),
+    New(New),
 }
 
 /// 別冊を作る（PDF、集約ブック、データ）
@@ -93,6 +98,36 @@ pub struct Build {
     /// エラーが残っていても作り、表紙に（案）と印字する
     #[arg(long)]
     pub draft: bool,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "papers",
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "作るもの（papers：別冊一式、png・svg：ページの画像だけ）"
+    )]
+    pub format: BuildFormat,
+
+    /// 画像にするページ（例：5,8-10。表紙を1と数える。既定：全ページ）
+    #[arg(long, value_name = "ページ")]
+    pub pages: Option<String>,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "by-category",
+        value_name = "並べ方",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "PDFの並べ方（by-category：分野ごと、by-department：部局ごと）"
+    )]
+    pub layout: LayoutArg,
+
+    /// PDFの規格（既定：ua-1+a-2a。ほかに ua-1+a-3a、ua-1、a-2a、a-2u、1.7）
+    #[arg(long, value_name = "規格")]
+    pub pdf_standard: Option<String>,
 
     /// 段階ごとの所要時間を表示する
     #[arg(long)]
@@ -131,14 +166,124 @@ pub struct Check {
 #[command(help_template = TEMPLATE, override_usage = "bessatsu explain [コード]", next_help_heading = "オプション")]
 pub struct Explain {
     /// 指摘のコード（例：K502）。省くと一覧を表示する
-    #[arg(value_name = "コード")]
+    #[arg(value_name = "コード", help_heading = "引数", display_order = 1)]
     pub code: Option<String>,
+}
+
+/// 部局に送る様式を作る
+///
+/// 版に提出済みの様式や前の版があれば、その内容を記入した様式を作ります。
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu forms [版のフォルダー] [オプション]", next_help_heading = "オプション")]
+pub struct Forms {
+    #[command(flatten)]
+    pub edition: EditionArg,
+
+    /// 出力先のフォルダー（既定：forms）
+    #[arg(short, long, value_name = "出力先", default_value = "forms", hide_default_value = true)]
+    pub out: PathBuf,
+
+    /// この部局の様式だけを作る
+    #[arg(long, value_name = "部局名")]
+    pub department: Option<String>,
+
+    /// 次の年度の版を、このフォルダーに用意する
+    #[arg(long, value_name = "フォルダー", conflicts_with_all = ["department", "out"])]
+    pub next: Option<PathBuf>,
+}
+
+/// 指摘を書き込んだ様式を部局ごとに作る（差戻し用）
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu returns [版のフォルダー] [オプション]", next_help_heading = "オプション")]
+pub struct Returns {
+    #[command(flatten)]
+    pub edition: EditionArg,
+
+    /// 出力先のフォルダー（既定：returns）
+    #[arg(
+        short,
+        long,
+        value_name = "出力先",
+        default_value = "returns",
+        hide_default_value = true
+    )]
+    pub out: PathBuf,
+}
+
+/// 部局ごとの提出状況と指摘の件数を表示する
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu status [版のフォルダー] [オプション]", next_help_heading = "オプション")]
+pub struct Status {
+    #[command(flatten)]
+    pub edition: EditionArg,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "表示の形式（text：表、json）"
+    )]
+    pub format: StatusFormat,
+}
+
+/// 二つの版を比べる
+///
+/// 比べるものは、版のフォルダーか annex.json です。終了コードは、変更なしが0、変更ありが1です。
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu diff <旧> <新> [オプション]", next_help_heading = "オプション")]
+pub struct Diff {
+    /// 旧い版（版のフォルダー、annex.json）
+    #[arg(value_name = "旧", help_heading = "引数", display_order = 1)]
+    pub old: PathBuf,
+
+    /// 新しい版（版のフォルダー、annex.json）
+    #[arg(value_name = "新", help_heading = "引数", display_order = 2)]
+    pub new: PathBuf,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "形式（text：文章、json、html、xlsx・pdf：新旧対照表）"
+    )]
+    pub format: DiffFormat,
+
+    /// 新旧対照表の代わりに見え消しにする（xlsx、pdf）
+    #[arg(long)]
+    pub redline: bool,
+
+    /// 件数だけを表示する
+    #[arg(long)]
+    pub stat: bool,
+
+    /// 書き出すファイル
+    #[arg(short, long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
+}
+
+/// 見本の版を新しいフォルダーに用意する
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu new <フォルダー> [オプション]", next_help_heading = "オプション")]
+pub struct New {
+    /// 作るフォルダー
+    #[arg(value_name = "フォルダー", help_heading = "引数")]
+    pub folder: PathBuf,
+
+    /// PDFのひな形も置く（書き換えて使う場合）
+    #[arg(long)]
+    pub with_templates: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct EditionArg {
     /// edition.toml のあるフォルダー（省くと、今のフォルダーか、inputs の中の最も新しい版）
-    #[arg(value_name = "版のフォルダー")]
+    #[arg(value_name = "版のフォルダー", help_heading = "引数", display_order = 1)]
     pub edition: Option<PathBuf>,
 
     /// 提出された様式のフォルダー（既定：版のフォルダーの submissions）
@@ -173,4 +318,32 @@ pub enum CheckFormat {
     Text,
     Json,
     Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BuildFormat {
+    Papers,
+    Png,
+    Svg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LayoutArg {
+    ByCategory,
+    ByDepartment,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    Text,
+    Json,
+    Html,
+    Xlsx,
+    Pdf,
 }

@@ -58,6 +58,28 @@ pub fn load(plan: &Plan, timings: &mut Timings) -> Result<Result<Loaded, Report>
     Ok(Ok(Loaded { edition, intake, findings, report }))
 }
 
+/// The edition's own templates, by name, where its settings name a folder of them.
+pub fn templates(plan: &Plan, edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, CannotRun> {
+    let Some(named) = &edition.templates else { return Ok(Vec::new()) };
+    let folder = plan.folder.join(named);
+    let cannot = |error: std::io::Error| {
+        CannotRun(format!(
+            "テンプレートのフォルダー「{}」を読めません（{error}）。",
+            folder.display()
+        ))
+    };
+    let mut templates = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(cannot)? {
+        let entry = entry.map_err(cannot)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type().map_err(cannot)?.is_file() && !name.starts_with('.') {
+            templates.push((name, std::fs::read(entry.path()).map_err(cannot)?));
+        }
+    }
+    templates.sort();
+    Ok(templates)
+}
+
 /// Every entry of the submissions folder in the order of the names. What is not a regular file
 /// is never opened; folders and hidden files are not submissions.
 fn submissions(folder: &Path) -> Result<Vec<Source>, CannotRun> {
@@ -84,7 +106,7 @@ fn submissions(folder: &Path) -> Result<Vec<Source>, CannotRun> {
 }
 
 /// The annex of the edition before: its `annex.json`, named in the settings.
-fn previous(plan: &Plan, edition: &Edition) -> Result<Option<Annex>, CannotRun> {
+pub fn previous(plan: &Plan, edition: &Edition) -> Result<Option<Annex>, CannotRun> {
     let Some(named) = &edition.previous else { return Ok(None) };
     let path = plan.folder.join(named);
     let text = std::fs::read_to_string(&path).map_err(|error| {

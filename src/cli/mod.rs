@@ -6,13 +6,19 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
+mod forms;
 mod load;
+mod new;
 mod output;
 mod plan;
 mod refusal;
+mod returns;
+mod status;
 mod terminal;
 mod timings;
+mod version;
 
 use std::process::ExitCode;
 
@@ -45,6 +51,11 @@ pub fn main() -> ExitCode {
         Command::Build(build) => build::run(build, &mut terminal),
         Command::Check(check) => check::run(check, &mut terminal),
         Command::Explain(explain) => explain::run(explain, &mut terminal),
+        Command::Forms(forms) => forms::run(forms, &mut terminal),
+        Command::Returns(returns) => returns::run(returns, &mut terminal),
+        Command::Status(status) => status::run(status, &mut terminal),
+        Command::Diff(diff) => diff::run(diff, &mut terminal),
+        Command::New(new) => new::run(new, &mut terminal),
     };
     match outcome {
         Ok(Status::Clean) => ExitCode::SUCCESS,

@@ -22,6 +22,18 @@ impl Plan {
     /// Finds the edition: as named, else `.` where it has settings, else the newest under
     /// `inputs/` (by name, so that the result does not hang on time stamps).
     pub fn find(args: &EditionArg) -> Result<Self, CannotRun> {
+        let plan = Self::of_settings(args)?;
+        if !plan.submissions.is_dir() {
+            return Err(CannotRun(format!(
+                "提出された様式のフォルダー「{}」がありません。フォルダーを作って様式を置くか、--submissions で指定してください。",
+                plan.submissions.display()
+            )));
+        }
+        Ok(plan)
+    }
+
+    /// As [`find`](Self::find), where there need not be any submissions yet.
+    pub fn of_settings(args: &EditionArg) -> Result<Self, CannotRun> {
         let folder = match &args.edition {
             Some(folder) => named(folder)?,
             None if Path::new(SETTINGS).is_file() => PathBuf::from("."),
@@ -31,12 +43,6 @@ impl Plan {
             Some(submissions) => submissions.clone(),
             None => folder.join("submissions"),
         };
-        if !submissions.is_dir() {
-            return Err(CannotRun(format!(
-                "提出された様式のフォルダー「{}」がありません。フォルダーを作って様式を置くか、--submissions で指定してください。",
-                submissions.display()
-            )));
-        }
         Ok(Self { folder, submissions })
     }
 }

@@ -155,3 +155,50 @@ impl Table {
         self.columns().iter().find(|c| c.field == field).map_or("", |c| c.label)
     }
 }
+
+/// The consolidated workbook: the sheets and labels by which it reads back.
+pub mod consolidated {
+    pub const COVER: &str = "表紙";
+    pub const MEASURES: &str = "個別施策";
+    pub const KPIS: &str = "KPI";
+    pub const UNLISTED_MEASURES: &str = "掲載外の施策";
+    pub const UNLISTED_KPIS: &str = "掲載外のKPI";
+    pub const CODES: &str = "コード表";
+    /// What all sheets of data begin with.
+    pub const DATA: &str = "データ_";
+    /// Every other sheet, which follows from these and is not read.
+    pub const DERIVED: &[&str] = &["部局別集計", "再掲一覧", "点検結果", "データの説明", "変更点"];
+    /// Heading above the words of the edition on the cover.
+    pub const WORDS: &str = "版の情報";
+
+    pub const PILLAR: &str = "柱";
+    pub const SUBMITTER: &str = "提出部局";
+    pub const OWNERS: &str = "担当の内訳";
+    /// Between the department and the section of an owner.
+    pub const OWNER_JOINT: char = '／';
+    pub const MEASURE_IDS: &str = "対象施策ID";
+    /// In place of the id of a measure that is not known.
+    pub const NO_MEASURE: &str = "－";
+    pub const CHANGES: &str = "変更";
+    /// Columns that are for reading alone.
+    pub const SHOWN: &[&str] = &[
+        CHANGES,
+        "出典ファイル",
+        "出典セル",
+        "現状値の数値",
+        "現状値の単位",
+        "現状値の年度",
+        "現状値の時点",
+        "目標値の数値",
+        "目標値の単位",
+        "目標値の年度",
+        "目標値の時点",
+    ];
+
+    pub const CODE_ITEM: &str = "項目";
+    pub const CODE: &str = "コード";
+    pub const CODE_MEANING: &str = "意味";
+    pub const CODE_NOTE: &str = "説明";
+    pub const PILLAR_CODE: &str = "柱の番号";
+    pub const CATEGORY_CODE: &str = "分野の番号";
+}

@@ -46,8 +46,8 @@ pub(super) fn wanted() -> Format {
 /// Behind a cell of which a finding speaks.
 pub(super) fn marked(severity: Severity) -> Color {
     match severity {
-        Severity::Error => Color::RGB(0xF8_CB_AD),
-        Severity::Warning => Color::RGB(0xFF_E6_99),
+        Severity::Error => Color::RGB(0xF4_B6_B6),
+        Severity::Warning => Color::RGB(0xFA_D0_96),
         Severity::Info => Color::RGB(0xDD_EB_F7),
     }
 }

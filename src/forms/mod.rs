@@ -81,7 +81,7 @@ pub fn write(
 /// (継続), the current values are to be filled in anew, with the old ones beside the table.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn next(
     edition: &Edition,
     department: &Department,
@@ -97,7 +97,7 @@ pub fn next(
 /// the form is to come back with. `None` where no finding is the department's.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn returned(
     edition: &Edition,
     department: &Department,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Note, Url, Workbook, Worksheet};
+use rust_xlsxwriter::{FormatAlign, Note, Url, Workbook, Worksheet};
 
 use super::rows::{Cell, Row};
 use super::{Form, sheet};
@@ -181,7 +181,8 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         if let Some((table, cell)) = target {
             let url =
                 Url::new(format!("internal:'{}'!{cell}", table.sheet())).set_text(cell.to_string());
-            sheet.write_url_with_format(row, CELL_COLUMN, url, &Look::Link.format())?;
+            let format = Look::Link.format().set_align(FormatAlign::Top);
+            sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
         }
         let sizes = texts.into_iter().zip(&COLUMNS).map(|(text, column)| (text, column.width));
         sheet.set_row_height(row, xlsx::height(sizes))?;

@@ -78,7 +78,7 @@ fn merges(located: &Located, rows: &[Row]) -> Vec<Region> {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
     let right = located.columns.values().copied().max().unwrap_or(0);
     let table = first_column(located)..=right;
-    let mut merges: Vec<Region> = located.sheet.merges.iter().copied().collect();
+    let mut merges = located.sheet.merges.clone();
     merges.retain(|merge| {
         merge.first.row <= last.number
             && merge.last.row >= first.number

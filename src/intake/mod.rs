@@ -1,13 +1,14 @@
 //! Workbooks to model: read, locate, normalize, assemble.
 //!
-//! [`read`] turns the bytes of a file into sheets of shown text, [`locate`] finds the form's
-//! tables in them by their labels, [`normalize`] makes measures and KPIs of the rows, and
-//! [`assemble`] joins what all departments sent into one [`Annex`]: owners, ids, links, order.
+//! `read` turns the bytes of a file into sheets of shown text, `locate` finds the form's tables
+//! in them by their labels, `normalize` makes measures and KPIs of the rows, and `assemble` joins
+//! what all departments sent into one [`Annex`]: owners, ids, links, order.
 //!
 //! Nothing here judges. What a rule may speak of is kept as [`crate::model::Oddity`] in the
 //! file's [`Receipt`]; a file that cannot be read leaves a receipt and the others go on.
 
 mod assemble;
+mod consolidated;
 mod grid;
 mod heading;
 mod ids;
@@ -29,6 +30,8 @@ use rayon::prelude::*;
 
 use crate::edition::Edition;
 use crate::model::{Annex, Receipt};
+
+pub use consolidated::consolidated;
 
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]

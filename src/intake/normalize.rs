@@ -123,21 +123,22 @@ fn other_edition(edition: &Edition, book: &Book, oddities: &mut Vec<Oddity>) {
 }
 
 /// Who sends the form in, and where it says so.
-struct Submitter<'a> {
-    name: &'a str,
-    at: Place,
+pub struct Submitter<'a> {
+    pub name: &'a str,
+    pub at: Place,
 }
 
-struct RowReader<'a> {
-    words: &'a Words<'a>,
-    book: &'a Book,
-    located: &'a Located<'a>,
-    row: &'a Row,
-    oddities: &'a mut Vec<Oddity>,
+/// Reads one row of a table.
+pub struct RowReader<'a> {
+    pub words: &'a Words<'a>,
+    pub book: &'a Book,
+    pub located: &'a Located<'a>,
+    pub row: &'a Row,
+    pub oddities: &'a mut Vec<Oddity>,
 }
 
 impl RowReader<'_> {
-    fn measure(&mut self, submitter: &Submitter) -> Measure {
+    pub fn measure(&mut self, submitter: &Submitter) -> Measure {
         self.look_over();
         let mut department = self.text(Field::Department);
         if department.value.is_empty() {
@@ -167,7 +168,7 @@ impl RowReader<'_> {
         }
     }
 
-    fn kpi(&mut self, submitter: &Submitter) -> Kpi {
+    pub fn kpi(&mut self, submitter: &Submitter) -> Kpi {
         self.look_over();
         let name = self.text(Field::Name);
         let (printed, parts) = reading::parts(&name.value);

@@ -93,4 +93,9 @@ pub enum OddityKind {
     UnknownStatus,
     UnknownOrder,
     UnshownFormat,
+    // The consolidated workbook, read back.
+    CategoryNotInCodes,
+    IdUnusable,
+    RepostWithoutOriginal,
+    RepostDiffers,
 }

@@ -1,9 +1,9 @@
 //! Pure text rules: what is done to published text, and the keys by which names are matched.
 //!
-//! Published text is the department's text under few, recorded rules ([`clean`]): each rule is a
+//! Published text is the department's text under few, recorded rules ([`clean()`]): each rule is a
 //! module that takes a text and says whether it changed it. The rules change how a character is
 //! written, never which character it is: no letter is lost, a compatibility ideograph (the 神 of
-//! U+FA19) keeps its shape, ① ㎡ ㈱ stay. Compatibility folding (NFKC) is for [`key`] alone.
+//! U+FA19) keeps its shape, ① ㎡ ㈱ stay. Compatibility folding (NFKC) is for [`key()`] alone.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

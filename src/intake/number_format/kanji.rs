@@ -68,7 +68,7 @@ pub(super) fn number(plain: &str, numerals: u8) -> String {
             }
             text.extend(unit);
         }
-        if power % 4 == 0 && in_group {
+        if power.is_multiple_of(4) && in_group {
             text.extend((power / 4).checked_sub(1).and_then(|i| style.large.get(i)));
             in_group = false;
         }

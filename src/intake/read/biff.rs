@@ -10,7 +10,7 @@ use super::package::stamp_of;
 use super::{Refusal, builtin};
 use crate::diag::CellRef;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
-use crate::model::FormStamp;
+use crate::model::{FormStamp, OddityKind};
 
 pub use sheet::Marks;
 
@@ -26,7 +26,7 @@ pub struct Biff {
 }
 
 #[derive(Debug, Clone)]
-struct CellFormat {
+pub struct CellFormat {
     code: String,
     font: u16,
 }
@@ -101,6 +101,8 @@ impl Biff {
             match record.kind {
                 BOF if u16_at(data, 0) != Some(0x0600) => return Ok(biff),
                 EOF => break,
+                // A password: what follows cannot be read.
+                0x002F => return Err(Refusal::new(OddityKind::Encrypted, "")),
                 0x0031 => struck.0.push(u16_at(data, 2).unwrap_or(0) & 0x0008 != 0),
                 0x041E => codes.extend(format_code(data)),
                 0x00E0 => formats.extend(u16_at(data, 0).zip(u16_at(data, 2))),
@@ -136,7 +138,7 @@ impl Biff {
 
 /// Whether each font is struck, in the order of the records.
 #[derive(Debug, Default)]
-struct Fonts(Vec<bool>);
+pub struct Fonts(Vec<bool>);
 
 impl Fonts {
     /// By the index that cells and runs use; there is no font 4.

@@ -133,10 +133,10 @@ impl Content {
                     self.strikes.insert(self.style.clone(), strikes);
                 }
             }
-            "table-properties" => {
-                if attribute(start, "display").is_some_and(|shown| shown == "false") {
-                    self.hidden_tables.insert(self.style.clone());
-                }
+            "table-properties"
+                if attribute(start, "display").is_some_and(|shown| shown == "false") =>
+            {
+                self.hidden_tables.insert(self.style.clone());
             }
             "table" => self.open_sheet(start),
             "table-column" => self.open_column(start),

@@ -3,7 +3,7 @@
 //! Runs of rich text, hidden rows and columns, filters, merged regions, notes, text boxes,
 //! formulas without a value, macros, links to other workbooks, and the form's stamp.
 
-mod floating;
+pub mod floating;
 mod relations;
 mod sheet;
 
@@ -17,7 +17,7 @@ use super::part::{Parts, Tag, attribute, walk};
 use crate::diag::CellRef;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::model::FormStamp;
-use relations::Relations;
+pub use relations::Relations;
 
 /// What the package says beside the values.
 #[derive(Debug, Default)]
@@ -55,6 +55,10 @@ pub struct Side {
 pub struct Runs(Vec<(String, Option<bool>)>);
 
 impl Runs {
+    pub fn push(&mut self, text: String, own: Option<bool>) {
+        self.0.push((text, own));
+    }
+
     /// What is struck, given whether the cell's own font is.
     pub fn struck(&self, cell: bool) -> Struck {
         let mut struck = Struck::default();
@@ -79,7 +83,7 @@ impl Package {
         let mut package = Self {
             macros: parts.names().iter().any(|name| name.ends_with("vbaProject.bin")),
             external: external(parts, &related)?,
-            stamp: outline.stamp.or(stamp_of_properties(parts, &root)?),
+            stamp: outline.stamp.or(stamp_of_properties(parts)?),
             ..Self::default()
         };
         if outline.sheets.len() > limits::SHEETS {
@@ -136,7 +140,7 @@ impl Outline {
 }
 
 /// The text of a formula that is one string or number.
-fn literal(formula: &str) -> String {
+pub fn literal(formula: &str) -> String {
     formula.trim().trim_start_matches('=').trim_matches('"').to_owned()
 }
 
@@ -147,7 +151,8 @@ pub fn stamp_of(values: &mut BTreeMap<String, String>) -> Option<FormStamp> {
 }
 
 /// The stamp in the custom document properties.
-fn stamp_of_properties(parts: &mut Parts, root: &Relations) -> Result<Option<FormStamp>, Refusal> {
+pub fn stamp_of_properties(parts: &mut Parts) -> Result<Option<FormStamp>, Refusal> {
+    let root = Relations::read(parts, "")?;
     let part = root.first("custom-properties").unwrap_or("docProps/custom.xml");
     let Some(xml) = parts.xml(part)? else { return Ok(None) };
     let mut values = BTreeMap::new();
@@ -170,7 +175,8 @@ fn stamp_of_properties(parts: &mut Parts, root: &Relations) -> Result<Option<For
     Ok(stamp_of(&mut values))
 }
 
-fn external(parts: &mut Parts, related: &Relations) -> Result<Vec<String>, Refusal> {
+/// The targets of the links to other workbooks.
+pub fn external(parts: &mut Parts, related: &Relations) -> Result<Vec<String>, Refusal> {
     let mut links = Vec::new();
     for part in related.all("externalLink") {
         let targets = Relations::read(parts, part)?;

@@ -1,39 +1,65 @@
-//! `.xlsb`: cell values by calamine's streaming reader.
+//! `.xlsb`: cell values by calamine's streaming reader; number formats, fonts and the rest from
+//! the package's binary parts.
 
-use calamine::{Reader, Xlsb, XlsbError};
+pub mod bin;
+mod side;
+mod styles;
 
-use super::super::grid::{Book, Sheet};
+use std::collections::BTreeMap;
+
+use calamine::{DataRef, Reader, Xlsb, XlsbError};
+
+use super::super::grid::{Book, Cell};
+use super::package::{literal, stamp_of, stamp_of_properties};
 use super::part::Parts;
-use super::{Refusal, cursor, limits, shown};
+use super::{Refusal, cursor, error_text, limits, shown, xlsx};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
+use side::Package;
 
 pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {
     if parts.names().iter().any(|name| name.ends_with("vbaProject.bin")) {
         book.note(OddityKind::HasMacros, "");
     }
+    let package = Package::read(parts)?;
+    for link in &package.external {
+        book.note(OddityKind::ExternalLink, link);
+    }
     let mut workbook: Xlsb<_> = Xlsb::new(cursor(bytes)).map_err(refusal)?;
+    let names = workbook.defined_names().iter();
+    let mut names: BTreeMap<String, String> =
+        names.map(|(name, formula)| (name.clone(), literal(formula))).collect();
+    book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts)?);
     let date1904 = workbook.has_1904_epoch();
     let mut budget = limits::CELLS;
-    for meta in workbook.sheets_metadata().to_vec() {
-        if meta.typ != calamine::SheetType::WorkSheet {
-            continue;
-        }
-        let mut sheet = Sheet {
-            name: meta.name.as_str().into(),
-            hidden: meta.visible != calamine::SheetVisible::Visible,
-            ..Sheet::default()
-        };
-        let mut reader = workbook.worksheet_cells_reader(&meta.name).map_err(refusal)?;
+    for (name, mut marks) in package.sheets {
+        let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
+        let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
         while let Some(cell) = reader.next_cell().map_err(refusal)? {
-            let Some(shown) = shown(cell.get_value(), "General", date1904)? else { continue };
+            let (row, column) = cell.get_position();
+            let at = CellRef::new(row, column);
+            let format = marks.formats.get(&at).copied();
+            let code = package.styles.code(format);
+            let Some(shown) = shown(cell.get_value(), code, date1904)? else { continue };
             budget = budget
                 .checked_sub(1)
                 .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
-            let (row, column) = cell.get_position();
-            sheet.cells.insert(CellRef::new(row, column), shown);
+            cells.insert(at, shown);
         }
-        book.sheets.push(sheet);
+        // calamine passes over errors that a formula gives.
+        for (at, error) in std::mem::take(&mut marks.errors) {
+            cells.insert(at, Cell { text: error_text(&error).into(), kind: super::Kind::Error });
+        }
+        for (at, text) in std::mem::take(&mut marks.inline) {
+            cells.extend(
+                shown(&DataRef::SharedString(&text), "General", date1904)?.map(|c| (at, c)),
+            );
+        }
+        let struck = marks.formats.iter().filter(|&(at, &format)| {
+            cells.contains_key(at) && package.styles.is_struck(Some(format))
+        });
+        let struck = struck.map(|(at, _)| *at).collect();
+        book.sheets.push(xlsx::sheet(name.into(), marks.side, cells, struck));
     }
     Ok(())
 }

@@ -94,7 +94,13 @@ fn format_code(style: &Style) -> &str {
     }
 }
 
-fn sheet(name: std::sync::Arc<str>, side: Side, mut cells: Cells, struck: Vec<CellRef>) -> Sheet {
+/// Puts values and marks together.
+pub fn sheet(
+    name: std::sync::Arc<str>,
+    side: Side,
+    mut cells: Cells,
+    struck: Vec<CellRef>,
+) -> Sheet {
     for at in side.unvalued {
         cells.entry(at).or_insert(Cell { text: String::new(), kind: Kind::Unvalued });
     }

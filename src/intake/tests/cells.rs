@@ -100,10 +100,30 @@ fn struck_text_is_left_out_where_the_settings_say_so() {
 
 #[test]
 fn hidden_rows_columns_and_sheets_are_told_when_they_hold_data() {
-    told(|sheet| drop(sheet.set_row_hidden(5).unwrap()), &["HiddenData A6 施策あ"]);
-    told(|sheet| drop(sheet.set_row_hidden(20).unwrap()), &[]);
-    told(|sheet| drop(sheet.set_column_hidden(6).unwrap()), &["HiddenData G5 施策あの目的"]);
-    told(|sheet| drop(sheet.set_column_hidden(9).unwrap()), &[]);
+    told(
+        |sheet| {
+            sheet.set_row_hidden(5).unwrap();
+        },
+        &["HiddenData A6 施策あ"],
+    );
+    told(
+        |sheet| {
+            sheet.set_row_hidden(20).unwrap();
+        },
+        &[],
+    );
+    told(
+        |sheet| {
+            sheet.set_column_hidden(6).unwrap();
+        },
+        &["HiddenData G5 施策あの目的"],
+    );
+    told(
+        |sheet| {
+            sheet.set_column_hidden(9).unwrap();
+        },
+        &[],
+    );
     let mut form = Form::new();
     form.kpis.edit(|sheet| {
         sheet.set_hidden(true);
@@ -163,7 +183,9 @@ fn errors_and_formulas_without_a_value_are_told() {
     assert_eq!(super::form::oddities(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
     assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
     let mut form = Form::new();
-    form.measures.edit(|sheet| drop(sheet.write_formula(5, 5, "=A1").unwrap()));
+    form.measures.edit(|sheet| {
+        sheet.write_formula(5, 5, "=A1").unwrap();
+    });
     let bytes = super::files::without(&form.bytes(), "<v>0</v>");
     let receipt = super::form::read(&[(form.file, bytes)]).receipts.remove(0);
     assert_eq!(super::form::oddities(&receipt), ["FormulaWithoutValue F6"]);
@@ -171,11 +193,36 @@ fn errors_and_formulas_without_a_value_are_told() {
 
 #[test]
 fn numbers_where_words_belong_are_told_and_the_reverse() {
-    told(|sheet| drop(sheet.write(5, 5, 5).unwrap()), &["TextAsNumber F6 5"]);
-    told(|sheet| drop(sheet.write(5, 3, "１").unwrap()), &["NumberAsText D6 １"]);
-    told(|sheet| drop(sheet.write(5, 3, 1).unwrap()), &[]);
-    told(|sheet| drop(sheet.write(5, 3, "最初").unwrap()), &["UnknownOrder D6 最初"]);
-    told(|sheet| drop(sheet.write(5, 1, "継続中").unwrap()), &["UnknownStatus B6 継続中"]);
+    told(
+        |sheet| {
+            sheet.write(5, 5, 5).unwrap();
+        },
+        &["TextAsNumber F6 5"],
+    );
+    told(
+        |sheet| {
+            sheet.write(5, 3, "１").unwrap();
+        },
+        &["NumberAsText D6 １"],
+    );
+    told(
+        |sheet| {
+            sheet.write(5, 3, 1).unwrap();
+        },
+        &[],
+    );
+    told(
+        |sheet| {
+            sheet.write(5, 3, "最初").unwrap();
+        },
+        &["UnknownOrder D6 最初"],
+    );
+    told(
+        |sheet| {
+            sheet.write(5, 1, "継続中").unwrap();
+        },
+        &["UnknownStatus B6 継続中"],
+    );
     let date = Format::new().set_num_format("m\"月\"d\"日\"");
     let mut form = Form::new();
     form.kpis.edit(move |sheet| {

@@ -95,7 +95,9 @@ fn a_file_that_could_not_be_read_from_the_disk_is_named() {
 #[test]
 fn a_cell_in_the_last_corner_costs_nothing() {
     let mut form = Form::new();
-    form.measures.edit(|sheet| drop(sheet.write(1_048_575, 16_383, "x").unwrap()));
+    form.measures.edit(|sheet| {
+        sheet.write(1_048_575, 16_383, "x").unwrap();
+    });
     assert_eq!(form.names(), ["施策あ"]);
     assert_eq!(form.oddities(), [""; 0]);
 }
@@ -153,4 +155,126 @@ fn macros_and_links_to_other_workbooks_are_told() {
     let told = ["HasMacros", "ExternalLink xl/externalLinks/externalLink1.xml"];
     assert_eq!(oddities(&intake.receipts[0]), told);
     assert_eq!(intake.annex.measures.len(), 1);
+}
+
+/// An OLE container with one stream.
+fn container(stream: &str, content: &[u8]) -> Vec<u8> {
+    let mut container =
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))
+            .expect("a container");
+    let mut part = container.create_stream(stream).expect("a stream");
+    part.write_all(content).expect("a stream");
+    drop(part);
+    container.into_inner().into_inner()
+}
+
+/// The records of an `.xls` workbook stream of one sheet with the given records.
+fn biff(sheet: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    fn record(stream: &mut Vec<u8>, kind: u16, data: &[u8]) {
+        stream.extend(kind.to_le_bytes());
+        stream.extend((data.len() as u16).to_le_bytes());
+        stream.extend(data);
+    }
+    let mut stream = Vec::new();
+    record(&mut stream, 0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let place = stream.len() as u32 + 4 + 9 + 4;
+    let mut bound = place.to_le_bytes().to_vec();
+    bound.extend([0, 0, 1, 0, b'S']);
+    record(&mut stream, 0x0085, &bound);
+    record(&mut stream, 0x000A, &[]);
+    record(&mut stream, 0x0809, &[0, 6, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for (kind, data) in sheet {
+        record(&mut stream, *kind, data);
+    }
+    record(&mut stream, 0x000A, &[]);
+    // Small streams lie elsewhere in the container.
+    stream.resize(stream.len().max(8192), 0);
+    stream
+}
+
+fn number(row: u16, column: u16) -> (u16, Vec<u8>) {
+    let head = [row.to_le_bytes(), column.to_le_bytes(), [0, 0]].concat();
+    (0x0203, [head, 1.0f64.to_le_bytes().to_vec()].concat())
+}
+
+#[test]
+fn encrypted_workbooks_are_named_as_such() {
+    told("02.xlsx", container("EncryptedPackage", b"secret"), OddityKind::Encrypted);
+    let mut stream = biff(&[]);
+    // FilePass as the second record.
+    stream.splice(20..20, [0x2F, 0, 4, 0, 0, 0, 0, 0]);
+    told("02.xls", container("Workbook", &stream), OddityKind::Encrypted);
+    told("02.doc", container("WordDocument", b"words"), OddityKind::NotAWorkbook);
+}
+
+#[test]
+fn an_old_workbook_of_a_huge_range_is_not_laid_out() {
+    let small = container("Workbook", &biff(&[number(0, 0), number(9, 9)]));
+    let receipt = read(&[("02_復興・危機管理部.xls", small)]).receipts.remove(0);
+    assert_eq!(oddities(&receipt), ["SheetMissing", "SheetMissing"]);
+    let far = container("Workbook", &biff(&[number(0, 0), number(65_535, 255)]));
+    told("02.xls", far, OddityKind::TooLarge);
+    let astray = container("Workbook", &biff(&[number(0, 0), number(65_535, 65_535)]));
+    told("02.xls", astray, OddityKind::TooLarge);
+    let mut range = vec![0; 14];
+    range[4..8].copy_from_slice(&u32::MAX.to_le_bytes());
+    range[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
+    let declared = container("Workbook", &biff(&[(0x0200, range), number(0, 0)]));
+    told("02.xls", declared, OddityKind::TooLarge);
+}
+
+#[test]
+fn repeated_cells_of_an_open_document_are_counted_before_they_are_made() {
+    let cells = |rows: u32, columns: u32| {
+        let content = format!(
+            r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="S">
+            <table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>
+            </table:table></office:spreadsheet></office:body></office:document-content>"#
+        );
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("content.xml", content.as_str()),
+        ] {
+            zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+            zip.write_all(text.as_bytes()).expect("a part");
+        }
+        zip.finish().expect("a package").into_inner()
+    };
+    told("02.ods", cells(1_048_576, 16_384), OddityKind::TooLarge);
+    told("02.ods", cells(u32::MAX, u32::MAX), OddityKind::TooLarge);
+    let receipt = read(&[("02_復興・危機管理部.ods", cells(100, 10))]).receipts.remove(0);
+    assert_eq!(oddities(&receipt), ["SheetMissing", "SheetMissing"]);
+}
+
+#[test]
+fn no_garbled_byte_stops_the_reading() {
+    let form = Form::new().bytes();
+    let old = container("Workbook", &biff(&[number(0, 0), number(5, 5)]));
+    // A small generator of its own, so that a failure comes again.
+    let mut state = 0x9E37_79B9_7F4A_7C15u64;
+    let mut next = move |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..30 {
+        let mut bytes = old.clone();
+        for _ in 0..4 {
+            let at = next(bytes.len());
+            bytes[at] = next(256) as u8;
+        }
+        read(&[("02.xls", bytes)]);
+        let (at, to) = (next(2_000), next(128) as u8);
+        let garbled = rewritten(&form, |name, text| {
+            let mut text = text.into_bytes();
+            if is_sheet(name)
+                && let Some(byte) = text.get_mut(at)
+            {
+                *byte = to;
+            }
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        assert_eq!(read(&[("02.xlsx", garbled)]).receipts.len(), 1);
+    }
 }

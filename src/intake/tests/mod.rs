@@ -1,7 +1,9 @@
 //! Intake on small forms written in memory.
 
 mod cells;
+mod consolidated;
 mod files;
 mod form;
 mod joined;
 mod layout;
+mod xlsb;

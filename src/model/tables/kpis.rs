@@ -203,7 +203,7 @@ pub(super) static KPIS: Table = Table {
             required: false,
             description: "数値がない理由の区分。空白は、数値があること、又は理由の記載がないことを示す",
             codes: ABSENCES,
-            value: |row| row.reading.map_or(Cell::Empty, |reading| absence(reading)),
+            value: |row| row.reading.map_or(Cell::Empty, absence),
         },
         Column {
             name: "absence_words",

@@ -117,6 +117,10 @@ pub static RULES: &[Check] = checks![
     form::unknown_status,
     form::unknown_order,
     form::unshown_format,
+    form::category_not_in_codes,
+    form::id_unusable,
+    form::repost_without_original,
+    form::repost_differs,
     kpis::kpi_without_measure,
     kpis::kpi_measure_unknown,
     kpis::kpi_without_target,
@@ -153,6 +157,21 @@ pub fn run(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         (rule.check)(context, &mut findings);
+    }
+    findings
+}
+
+/// Runs the rules on files and forms over a consolidated workbook that was read back
+/// ([`crate::intake::consolidated`]); what its entries say is not judged again.
+pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
+    let (edition, annex) = (Edition::default(), Annex::default());
+    let receipts = std::slice::from_ref(receipt);
+    let covers = |_| true;
+    let context =
+        Context { edition: &edition, annex: &annex, receipts, previous: None, covers: &covers };
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|check| check.rule.code.starts_with('F')) {
+        (rule.check)(&context, &mut findings);
     }
     findings
 }

@@ -15,7 +15,7 @@ pub(super) fn course(
         .iter()
         .filter_map(|point| Some(Known { fiscal_year: point.fiscal_year?, number: point.number? }));
     let base = known.next();
-    let latest = known.last().or(base);
+    let latest = known.next_back().or(base);
     let mut course = Course {
         standing: Standing::NoNumber,
         direction: None,

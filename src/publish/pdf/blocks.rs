@@ -107,8 +107,8 @@ const UNITS: &[&str] = &[
     "GB",
 ];
 
-/// Names of eras, which stay with the year that follows.
-const ERAS: &[&str] = &["令和", "平成", "昭和"];
+/// What follows a date in short and is not parted from it.
+const DATE_WORDS: &[&str] = &["年度末", "年度", "年", "月末", "月", "時点"];
 
 /// A word with more letters than this may be longer than a column.
 const LONG_WORD: usize = 9;
@@ -184,7 +184,7 @@ pub fn runs(line: &str) -> Vec<Run> {
                 let after = touches(after.chars().next()) && latin(keep.chars().next_back());
                 (length, Some(Run::Keep { keep: keep.to_owned(), before, after }))
             }
-            (None, Some(length)) if length > LONG_WORD => {
+            (None, Some(length)) if length > LONG_WORD && !is_link(&rest[..length]) => {
                 (length, Some(Run::Word { word: rest[..length].to_owned() }))
             }
             (None, Some(length)) => (length, None),
@@ -230,22 +230,41 @@ fn flush(plain: &mut String, runs: &mut Vec<Run>) {
     }
 }
 
-/// The length of a figure with its unit or year at the beginning of the text: 「1,551人」,
-/// 「令和9年度」, 「(R9)」.
+/// The length of a figure with its unit, or of a year or date in short, at the beginning of the
+/// text: 「1,551人」, 「9年度」, 「(R9)」, 「R6.12月末」.
 fn figure(text: &str, previous: Option<char>) -> Option<usize> {
-    if let Some(rest) = text.strip_prefix('(') {
-        let digits = rest.strip_prefix(['R', 'H']).map(number)?;
-        let end = 2 + digits;
-        return (digits > 0 && text.get(end..)?.starts_with(')')).then_some(end + 1);
-    }
     if previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ',' | '-' | '/')) {
         return None;
     }
-    let era = ERAS.iter().find(|era| text.starts_with(**era)).map_or(0, |era| era.len());
-    let digits = number(text.get(era..)?);
-    let rest = text.get(era + digits..)?;
+    if let Some(inner) = text.strip_prefix('(') {
+        let length = short_date(inner)?;
+        return inner.get(length..)?.starts_with(')').then_some(length + 2);
+    }
+    if let Some(length) = short_date(text) {
+        return Some(length);
+    }
+    let digits = number(text);
+    let rest = text.get(digits..)?;
     let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).map(|unit| unit.len()).max();
-    (digits > 0).then_some(era + digits + unit?)
+    (digits > 0).then_some(digits + unit?)
+}
+
+/// The length of a year or date under the letter of its era: 「R9」, 「R6.12月末」, 「R6.4-9月」.
+fn short_date(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['R', 'H'])?;
+    let digits =
+        rest.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-')).count();
+    let first = rest.bytes().next().filter(u8::is_ascii_digit);
+    let last = rest.get(..digits)?.bytes().next_back().filter(u8::is_ascii_digit);
+    let after = rest.get(digits..)?;
+    if first.is_none() || last.is_none() || after.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let words = DATE_WORDS.iter().filter(|word| after.starts_with(**word)).map(|word| word.len());
+    let words = words.max().unwrap_or(0);
+    // 「R7-001」 is an id, 「R6.4-9月」 a period.
+    let is_date = words > 0 || !rest.get(..digits)?.contains('-');
+    is_date.then_some(1 + digits + words)
 }
 
 /// The length of the number at the beginning: digits with `,` and `.` between them.
@@ -259,11 +278,15 @@ fn number(text: &str) -> usize {
     end
 }
 
-/// The length of the word of printable ASCII at the beginning; links break by rules of their own.
+/// The length of the word of printable ASCII at the beginning.
 fn word(text: &str) -> Option<usize> {
     let length = text.bytes().take_while(u8::is_ascii_graphic).count();
-    let word = text.get(..length)?;
-    (length > 0 && !word.contains("://") && !word.starts_with("www.")).then_some(length)
+    (length > 0).then_some(length)
+}
+
+/// Links break by rules of their own.
+fn is_link(word: &str) -> bool {
+    word.contains("://") || word.starts_with("www.")
 }
 
 fn is_japanese_letter(c: char) -> bool {
@@ -295,7 +318,10 @@ mod tests {
         for (text, expected) in [
             ("延べ1,551人が", "延べ~[1,551人]が"),
             ("69.0% (R9)", "[69.0%] [(R9)]"),
-            ("令和9年度までに", "[令和9年度]までに"),
+            ("令和9年度までに", "令和~[9年度]までに"),
+            ("22件(R6.12月末)", "[22件][(R6.12月末)]"),
+            ("R6から、R7.1.20時点", "[R6]~から、[R7.1.20時点]"),
+            ("(R7A)・R-1", "(R7A)・R-1"),
             ("約1.5倍、2か所", "約~[1.5倍]、[2か所]"),
             ("割合は50%以上", "割合は~[50%]以上"),
             ("R7-001号とA4判", "R7-001号とA4判"),

@@ -142,6 +142,11 @@ fn typeset(
     (bytes, findings)
 }
 
+/// The built-in templates, by name.
+pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
+    world::TEMPLATES.iter().copied()
+}
+
 /// Pictures of the chosen sheets, each with its number counted from the cover.
 pub fn previews(
     edition: &Edition,

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{data, findings, kpis, measures, reposts, summary};
+use super::{Against, changes, data, findings, kpis, measures, reposts, summary};
+use crate::edition::fields::consolidated;
 use crate::model::Annex;
 use crate::model::tables::TABLES;
 use crate::proof::report::Report;
 use crate::xlsx::{self, Cell, Look, WriteError};
 
-pub(super) const NAME: &str = "表紙";
+pub(super) const NAME: &str = consolidated::COVER;
 
 const LABEL_WIDTH: f64 = 24.0;
 const TEXT_WIDTH: f64 = 96.0;
@@ -19,6 +20,7 @@ pub(super) fn write(
     sheet: &mut Worksheet,
     annex: &Annex,
     report: &Report,
+    against: Option<&Against>,
 ) -> Result<(), WriteError> {
     for (column, width) in (0u16..).zip([2.0, LABEL_WIDTH, TEXT_WIDTH]) {
         sheet.set_column_width(column, width)?;
@@ -26,9 +28,9 @@ pub(super) fn write(
     sheet.set_screen_gridlines(false);
     sheet.set_print_fit_to_pages(1, 1);
     let mut row = title(sheet, annex)?;
-    row = contents(sheet, row + 1)?;
+    row = contents(sheet, row + 1, annex, against)?;
     row = block(sheet, row + 1, "件数", &counts(annex, report))?;
-    block(sheet, row + 1, "版の情報", &words(annex))?;
+    block(sheet, row + 1, consolidated::WORDS, &words(annex))?;
     Ok(())
 }
 
@@ -69,10 +71,14 @@ fn block(
 
 fn words(annex: &Annex) -> Vec<(&'static str, String)> {
     let front = &annex.front;
+    let year = |year: i32| if year == 0 { String::new() } else { year.to_string() };
     vec![
+        ("版の略称", front.edition.clone()),
         ("題名", front.title.clone()),
         ("英語名", front.title_en.clone()),
         ("計画期間", front.period.clone()),
+        ("計画の初年度", year(front.first_year)),
+        ("計画の最終年度", year(front.last_year)),
         ("巻", front.volume.clone()),
         ("版", front.version.clone()),
         ("標語", front.slogan.clone()),
@@ -129,8 +135,30 @@ const SHEETS: [(&str, &str); 5] = [
     (findings::NAME, "提出された様式の点検で見つかった指摘。"),
 ];
 
+/// The sheets that are there when they are needed, and what is in them.
+fn occasional(annex: &Annex, against: Option<&Against>) -> Vec<(String, String)> {
+    let mut sheets = Vec::new();
+    if let Some(against) = against {
+        sheets.push((changes::NAME.to_string(), changes::description(against)));
+    }
+    if !measures::unlisted(annex).is_empty() {
+        let what = "廃止などにより、どの分野にも掲載していない施策。";
+        sheets.push((consolidated::UNLISTED_MEASURES.to_string(), what.to_string()));
+    }
+    if !kpis::unlisted(annex).is_empty() {
+        let what = "廃止などにより、どの分野にも掲載していないKPI。";
+        sheets.push((consolidated::UNLISTED_KPIS.to_string(), what.to_string()));
+    }
+    sheets
+}
+
 /// The links to the other sheets; returns the row below them.
-fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
+fn contents(
+    sheet: &mut Worksheet,
+    mut row: u32,
+    annex: &Annex,
+    against: Option<&Against>,
+) -> Result<u32, WriteError> {
     xlsx::put(sheet, (row, 1), &"目次".into(), Look::Heading)?;
     let people = SHEETS.map(|(name, what)| (name.to_string(), what.to_string()));
     let machines = TABLES.iter().map(|table| {
@@ -140,7 +168,8 @@ fn contents(sheet: &mut Worksheet, mut row: u32) -> Result<u32, WriteError> {
         (data::CODES.to_string(), "データの列に入るコードとその意味。".to_string()),
         (data::GUIDE.to_string(), "データの列、記号、空欄の説明。".to_string()),
     ];
-    for (name, what) in people.into_iter().chain(machines).chain(keys) {
+    let occasional = occasional(annex, against);
+    for (name, what) in people.into_iter().chain(occasional).chain(machines).chain(keys) {
         row += 1;
         xlsx::put(sheet, (row, 1), &Cell::Link { sheet: &name }, Look::Link)?;
         xlsx::put(sheet, (row, 2), &what.as_str().into(), Look::Value)?;

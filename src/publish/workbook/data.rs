@@ -8,21 +8,22 @@
 use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
+use crate::edition::fields::consolidated;
 use crate::model::Annex;
 use crate::model::tables::{self, Kind, TABLES, Table};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
-pub(super) const CODES: &str = "コード表";
+pub(super) const CODES: &str = consolidated::CODES;
 pub(super) const GUIDE: &str = "データの説明";
 
 /// Columns are as wide as their header and short values need, but no wider.
 const WIDEST: usize = 40;
 
 const CODE_COLUMNS: &[Column] = &[
-    Column::new("項目", 22.0, Look::Body),
-    Column::new("コード", 18.0, Look::Body),
-    Column::new("意味", 44.0, Look::Body),
-    Column::new("説明", 60.0, Look::Body),
+    Column::new(consolidated::CODE_ITEM, 22.0, Look::Body),
+    Column::new(consolidated::CODE, 18.0, Look::Body),
+    Column::new(consolidated::CODE_MEANING, 44.0, Look::Body),
+    Column::new(consolidated::CODE_NOTE, 60.0, Look::Body),
 ];
 
 const GUIDE_COLUMNS: &[Column] = &[
@@ -55,7 +56,7 @@ const GENERAL: &[(&str, &str)] = &[
 
 /// The sheet of a table: 「データ_施策」.
 pub(super) fn name(table: &Table) -> String {
-    format!("データ_{}", table.title)
+    format!("{}{}", consolidated::DATA, table.title)
 }
 
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
@@ -98,12 +99,17 @@ pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
     let mut codes: IndexSet<[String; 4]> = IndexSet::new();
     for pillar in &annex.pillars {
         let number = pillar.number.to_string();
-        codes.insert(["柱の番号".into(), number, pillar.title.clone(), String::new()]);
+        codes.insert([
+            consolidated::PILLAR_CODE.into(),
+            number,
+            pillar.title.clone(),
+            String::new(),
+        ]);
     }
     for category in annex.categories() {
         let note = category.note.clone();
         let id = category.id.to_string();
-        codes.insert(["分野の番号".into(), id, category.title.clone(), note]);
+        codes.insert([consolidated::CATEGORY_CODE.into(), id, category.title.clone(), note]);
     }
     for column in TABLES.iter().flat_map(|table| table.columns) {
         for (code, meaning) in column.codes {

@@ -9,15 +9,16 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{category_label, print_without_source, source_cell};
-use crate::model::{Annex, Figure, Kpi, Reading};
+use super::{Against, category_label, columns, print_without_source, source_cell, stated_category};
+use crate::edition::fields::consolidated;
+use crate::model::{Annex, Figure, Id, Kpi, Reading};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
-pub(super) const NAME: &str = "KPI";
+pub(super) const NAME: &str = consolidated::KPIS;
 pub(super) const CATEGORY: &str = "分野";
-pub(super) const DEPARTMENT: &str = "提出部局";
+pub(super) const DEPARTMENT: &str = consolidated::SUBMITTER;
 /// For a part that has no such value.
-const NONE: &str = "－";
+const NONE: &str = consolidated::NO_MEASURE;
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::new("KPI ID", 9.0, Look::Centre),
@@ -40,32 +41,71 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("備考", 12.0, Look::Body),
     Column::new(super::SOURCE, 15.0, Look::Body),
     Column::new("出典セル", 14.0, Look::Body),
+    Column::new(consolidated::MEASURE_IDS, 9.0, Look::Centre),
 ];
 
-pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    annex: &Annex,
+    against: Option<&Against>,
+) -> Result<(), WriteError> {
+    let (columns, source) = columns(COLUMNS, against);
     let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut marks = Vec::new();
     for category in annex.categories() {
         let listed = category.kpis.iter().filter_map(|id| annex.kpi(id));
         for (order, kpi) in (1usize..).zip(listed) {
-            let mut row = vec![
-                kpi.id.as_str().into(),
-                category_label(category).into(),
-                order.into(),
-                kpi.name.as_str().into(),
-                measure_names(annex, kpi).into(),
-            ];
-            row.extend(figure(&kpi.current.value));
-            row.extend(figure(&kpi.target.value));
-            row.push(kpi.submitted_by.as_str().into());
-            row.push(kpi.status.value.label().into());
-            row.push(kpi.note.as_ref().map_or(Cell::Blank, |note| note.as_str().into()));
-            row.push((*kpi.name.at.file).into());
-            row.push(source_cell(&kpi.name.at).into());
+            let mut row = cells(annex, kpi, category_label(category), order.into());
+            if let Some(against) = against {
+                let said = against.of_kpi(&kpi.id);
+                marks.push(!said.is_empty());
+                row.insert(source, said.into());
+            }
             rows.push(row);
         }
     }
+    xlsx::table_with_marks(sheet, &columns, &rows, &marks)?;
+    print_without_source(sheet, &columns, rows.len())
+}
+
+/// The KPIs that no category lists, by id.
+pub(super) fn unlisted(annex: &Annex) -> Vec<&Kpi> {
+    let listed: BTreeSet<&Id> = annex.categories().flat_map(|category| &category.kpis).collect();
+    annex.kpis.iter().filter(|kpi| !listed.contains(&kpi.id)).collect()
+}
+
+/// The sheet of the KPIs that are printed nowhere, so that no entry of the model is missing.
+pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
+    let rows: Vec<Vec<Cell>> = (unlisted(annex).into_iter())
+        .map(|kpi| cells(annex, kpi, stated_category(annex, &kpi.category), Cell::Blank))
+        .collect();
     xlsx::table(sheet, COLUMNS, &rows)?;
     print_without_source(sheet, COLUMNS, rows.len())
+}
+
+fn cells<'a>(annex: &'a Annex, kpi: &'a Kpi, category: String, order: Cell<'a>) -> Vec<Cell<'a>> {
+    let mut row = vec![
+        kpi.id.as_str().into(),
+        category.into(),
+        order,
+        kpi.name.as_str().into(),
+        measure_names(annex, kpi).into(),
+    ];
+    row.extend(figure(&kpi.current.value));
+    row.extend(figure(&kpi.target.value));
+    row.push(kpi.submitted_by.as_str().into());
+    row.push(kpi.status.value.label().into());
+    row.push(kpi.note.as_ref().map_or(Cell::Blank, |note| note.as_str().into()));
+    row.push((*kpi.name.at.file).into());
+    row.push(source_cell(&kpi.name.at).into());
+    row.push(measure_ids(kpi).into());
+    row
+}
+
+/// The ids of its measures in the order of the names, one a line.
+fn measure_ids(kpi: &Kpi) -> String {
+    let ids = kpi.measures.iter().map(|link| link.measure.as_ref().map_or(NONE, Id::as_str));
+    ids.collect::<Vec<_>>().join("\n")
 }
 
 /// The names of its measures as published, one a line; the form's words where none is found.

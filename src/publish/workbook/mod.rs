@@ -3,6 +3,7 @@
 //! Reviewers compare these workbooks from version to version: the order is the printed order,
 //! every row has its id, and nothing in it depends on when or where it was made.
 
+mod changes;
 pub mod comparison;
 mod cover;
 mod data;
@@ -15,18 +16,45 @@ mod summary;
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::edition::Edition;
+use crate::edition::fields::consolidated;
 use crate::model::tables::TABLES;
-use crate::model::{Annex, Category, Front, Pillar};
+use crate::model::{Annex, Category, CategoryId, Front, Pillar, Sourced};
+use crate::proof::compare::Comparison;
 use crate::proof::report::Report;
 use crate::xlsx::{self, Properties};
 
 pub use crate::xlsx::WriteError;
+
+use changes::Against;
 
 /// The workbook as the bytes of an `.xlsx` file; the same input gives the same bytes.
 ///
 /// # Errors
 /// A text too long for a cell, or a model too large for a sheet.
 pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u8>, WriteError> {
+    write(edition, annex, report, None)
+}
+
+/// The workbook with the sheet 変更点, and what changed since an older annex marked in its rows.
+/// `comparison` must be one of that annex with this one.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_against(
+    edition: &Edition,
+    annex: &Annex,
+    report: &Report,
+    comparison: &Comparison,
+) -> Result<Vec<u8>, WriteError> {
+    write(edition, annex, report, Some(&Against::new(annex, comparison)))
+}
+
+fn write(
+    edition: &Edition,
+    annex: &Annex,
+    report: &Report,
+    against: Option<&Against>,
+) -> Result<Vec<u8>, WriteError> {
     let document = document(&annex.front);
     let mut workbook = xlsx::workbook(&Properties {
         title: &document,
@@ -35,11 +63,20 @@ pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u
         year: edition.year,
     })?;
     let (book, title) = (&mut workbook, document.as_str());
-    cover::write(sheet(book, title, cover::NAME)?, annex, report)?;
-    measures::write(sheet(book, title, measures::NAME)?, annex)?;
-    kpis::write(sheet(book, title, kpis::NAME)?, annex)?;
+    cover::write(sheet(book, title, cover::NAME)?, annex, report, against)?;
+    if let Some(against) = against {
+        changes::write(sheet(book, title, changes::NAME)?, against)?;
+    }
+    measures::write(sheet(book, title, measures::NAME)?, annex, against)?;
+    kpis::write(sheet(book, title, kpis::NAME)?, annex, against)?;
     summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
     reposts::write(sheet(book, title, reposts::NAME)?, annex)?;
+    if !measures::unlisted(annex).is_empty() {
+        measures::write_unlisted(sheet(book, title, consolidated::UNLISTED_MEASURES)?, annex)?;
+    }
+    if !kpis::unlisted(annex).is_empty() {
+        kpis::write_unlisted(sheet(book, title, consolidated::UNLISTED_KPIS)?, annex)?;
+    }
     findings::write(sheet(book, title, findings::NAME)?, report)?;
     for table in TABLES {
         data::write(sheet(book, title, &data::name(table))?, table, annex)?;
@@ -78,6 +115,24 @@ fn pillar_label(pillar: &Pillar) -> String {
 /// 「1(1) 子育て支援」, as the forms call it.
 fn category_label(category: &Category) -> String {
     format!("{} {}", category.id, category.title)
+}
+
+/// The category that a form gives an entry, as [`category_label`]; the form's words where it is
+/// not known.
+fn stated_category(annex: &Annex, category: &Sourced<Option<CategoryId>>) -> String {
+    let known = annex.categories().find(|known| Some(known.id) == category.value);
+    known.map_or_else(|| category.raw.clone().unwrap_or_default(), category_label)
+}
+
+/// The columns of a sheet, with that of the changes before those of the sources where the
+/// workbook is against an older annex; and the position of that column.
+fn columns(all: &[xlsx::Column], against: Option<&Against>) -> (Vec<xlsx::Column>, usize) {
+    let source = all.iter().position(|column| column.label == SOURCE).unwrap_or(all.len());
+    let mut columns = all.to_vec();
+    if against.is_some() {
+        columns.insert(source, xlsx::Column::new(consolidated::CHANGES, 12.0, xlsx::Look::Body));
+    }
+    (columns, source)
 }
 
 /// The cell of a field without its file: 「様式１　個別施策!F9」.

@@ -3,6 +3,7 @@
 use super::super::super::limits;
 use super::super::Refusal;
 use super::super::part::{Parts, Tag, attribute, walk};
+use super::super::xlsb::bin;
 use super::Side;
 use super::relations::Relations;
 use crate::diag::CellRef;
@@ -14,7 +15,11 @@ pub fn read(parts: &mut Parts, side: &mut Side) -> Result<(), Refusal> {
     }
     let threaded = side.notes.len();
     for part in related.all("comments") {
-        comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut side.notes)?;
+        if part.ends_with(".bin") {
+            side.notes.extend(binary_comments(&parts.read(part)?.unwrap_or_default()));
+        } else {
+            comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut side.notes)?;
+        }
     }
     // Excel writes a stand-in note for readers that do not know threads.
     let (threads, notes) = side.notes.split_at(threaded);
@@ -53,6 +58,26 @@ fn comments(xml: &str, element: &str, notes: &mut Vec<(CellRef, String)>) -> Res
         }
         Ok(())
     })
+}
+
+/// The notes of an `.xlsb` sheet: a record with the place, then one with the text.
+fn binary_comments(part: &[u8]) -> Vec<(CellRef, String)> {
+    let mut notes = Vec::new();
+    let mut at = None;
+    for (kind, data) in bin::records(part) {
+        match kind {
+            635 => {
+                at = bin::u32_at(data, 4).zip(bin::u32_at(data, 12));
+            }
+            637 => {
+                let words = bin::rich(data).map(|(words, _)| words);
+                let place = at.take().map(|(row, column)| CellRef::new(row, column));
+                notes.extend(place.zip(words.filter(|words| !words.trim().is_empty())));
+            }
+            _ => {}
+        }
+    }
+    notes
 }
 
 fn shapes(xml: &str, floating: &mut Vec<(Option<CellRef>, String)>) -> Result<(), Refusal> {

@@ -1,5 +1,6 @@
 //! Rules on the sheets, columns and cells of the form.
 
+pub mod category_not_in_codes;
 pub mod cell_note;
 pub mod column_missing;
 pub mod column_twice;
@@ -8,9 +9,12 @@ pub mod filtered_rows;
 pub mod floating_text;
 pub mod formula_without_value;
 pub mod hidden_data;
+pub mod id_unusable;
 pub mod label_alike;
 pub mod merged_cells;
 pub mod number_as_text;
+pub mod repost_differs;
+pub mod repost_without_original;
 pub mod row_without_name;
 pub mod sheet_missing;
 pub mod struck_text;

@@ -71,10 +71,10 @@ fn without_number(line: &str) -> &str {
         let number = trimmed.get(..*end).unwrap_or_default();
         (1..=2).contains(&number.chars().count()) && !number.contains(['(', '（'])
     });
-    let after = mark.and_then(|end| trimmed.get(end..)).and_then(|rest| {
+    let after = mark.and_then(|end| trimmed.get(end..)).map(|rest| {
         let mut chars = rest.chars();
         chars.next();
-        Some(chars.as_str())
+        chars.as_str()
     });
     after.unwrap_or(trimmed)
 }

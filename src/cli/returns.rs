@@ -1,0 +1,64 @@
+//! `returns`: each department's form back with its findings in it.
+
+use super::args::Returns;
+use super::load::{self, Loaded};
+use super::output::Outputs;
+use super::plan::Plan;
+use super::terminal::Terminal;
+use super::timings::Timings;
+use super::{CannotRun, Outcome, Status, check};
+use crate::diag::{Finding, Severity};
+use crate::edition::Department;
+use crate::forms;
+
+pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
+    let plan = Plan::find(&args.edition)?;
+    let loaded = match load::load(&plan, &mut Timings::default())? {
+        Ok(loaded) => loaded,
+        Err(report) => {
+            terminal.print(&check::render(&report, terminal, false));
+            return Ok(Status::Findings);
+        }
+    };
+    let mut outputs = Outputs::default();
+    let mut returned = Vec::new();
+    for department in &loaded.edition.departments {
+        if add(&loaded, department, &mut outputs)? {
+            returned.push(department.name.as_str());
+        }
+    }
+    if returned.is_empty() {
+        terminal.note("差し戻す様式はありません。\n");
+        return Ok(Status::Clean);
+    }
+    let written = outputs.write(&args.out)?;
+    terminal.note(&format!("差し戻す様式 {}件を作りました。\n", returned.len()));
+    written.iter().for_each(|path| terminal.note(&format!("  書出し {path}\n")));
+    Ok(check::status(&loaded.report))
+}
+
+/// The form and the covering text of a department; `false` where there is nothing to say to it.
+fn add(loaded: &Loaded, department: &Department, outputs: &mut Outputs) -> Result<bool, CannotRun> {
+    let Loaded { edition, intake, report, .. } = loaded;
+    // What is only worth knowing does not send a form back.
+    let findings: Vec<Finding> =
+        report.findings.iter().filter(|f| f.severity != Severity::Info).cloned().collect();
+    let round = intake
+        .receipts
+        .iter()
+        .filter(|receipt| receipt.department.as_deref() == Some(&department.name))
+        .filter_map(|receipt| receipt.round)
+        .max();
+    let next = round.unwrap_or(1).saturating_add(1);
+    let form = forms::returned(edition, department, &intake.annex, &findings, next)
+        .map_err(|error| CannotRun(format!("様式を作れません（{error}）。")))?;
+    let Some(form) = form else { return Ok(false) };
+    let letter = forms::letter(edition, department, &findings)
+        .map_err(|error| CannotRun(error.to_string()))?;
+    let name = forms::file_name(edition, department);
+    if let Some(letter) = letter {
+        outputs.add(name.replace(".xlsx", ".txt"), letter.into_bytes());
+    }
+    outputs.add(name, form);
+    Ok(true)
+}

@@ -1,0 +1,368 @@
+//! The rows of the workbook: measures, reposts and KPIs, each in its place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::headings::{Headings, add, bare};
+use super::{is_unlisted, names};
+use crate::diag::{CellRef, Place};
+use crate::edition::fields::{Field, Table};
+use crate::edition::{self, Edition};
+use crate::intake::grid::Book;
+use crate::intake::locate::Located;
+use crate::intake::normalize::{RowReader, Submitter};
+use crate::intake::rows::{Row, rows, unknown_columns};
+use crate::intake::words::Words;
+use crate::intake::{ids, link, marks};
+use crate::model::{
+    Annex, CategoryId, FORMAT, Id, Kpi, Listing, Measure, Oddity, OddityKind, Owner, Pillar,
+    Sourced,
+};
+use crate::text::{clean, key};
+
+/// An entry with its place in print: the category, and 掲載順 where the row gives one.
+struct Entry<T> {
+    entry: T,
+    listed: bool,
+    order: f64,
+    /// The cell of its id.
+    at: Place,
+}
+
+/// The rows of all tables, as they were read.
+#[derive(Default)]
+struct Entries {
+    measures: Vec<Entry<Measure>>,
+    reposts: Vec<Entry<Measure>>,
+    /// With the ids that the row gives its measures.
+    kpis: Vec<(Entry<Kpi>, Vec<String>)>,
+}
+
+/// The annex of the headings and tables.
+pub fn annex(
+    headings: Headings,
+    book: &Book,
+    tables: &[Located],
+    oddities: &mut Vec<Oddity>,
+) -> Annex {
+    let Headings { front, mut pillars } = headings;
+    let all_rows: Vec<Vec<Row>> = tables.iter().map(|t| rows(book, t, oddities)).collect();
+    for (located, rows) in tables.iter().zip(&all_rows) {
+        complete(&mut pillars, located, rows);
+    }
+    let edition = edition(&front.edition, &pillars);
+    let words = Words::new(&edition);
+    let mut entries = Entries::default();
+    for (located, rows) in tables.iter().zip(&all_rows) {
+        for row in rows {
+            entries.read(&words, book, located, row, oddities);
+        }
+        tell_unknown_columns(book, located, rows, oddities);
+    }
+    marks::marks(book, tables, &all_rows, oddities);
+    entries.assemble(edition.clone(), front, pillars, oddities)
+}
+
+/// Adds the categories that only rows name, with their pillars.
+fn complete(pillars: &mut Vec<Pillar>, located: &Located, rows: &[Row]) {
+    for row in rows {
+        let Some((_, cell)) = row.entries.get(&Field::Category) else { continue };
+        let Some((id, title)) = split(&cell.text) else { continue };
+        let known = pillars.iter().flat_map(|pillar| &pillar.categories).any(|c| c.id == id);
+        if known || title.is_empty() {
+            continue;
+        }
+        add(pillars, bare(id, title));
+        let label = extra(located, row, names::PILLAR);
+        let pillar = pillars.iter_mut().find(|p| p.number == id.pillar && p.title.is_empty());
+        if let Some((pillar, label)) = pillar.zip(label) {
+            let number = id.pillar.to_string();
+            let label = clean(&label).text;
+            let title = label.strip_prefix(&number).unwrap_or(&label);
+            title.trim().clone_into(&mut pillar.title);
+        }
+    }
+}
+
+/// 「1(1) 子育て支援」 as number and title.
+fn split(label: &str) -> Option<(CategoryId, String)> {
+    let label = clean(label).text;
+    let end = label.find([')', '）'])?;
+    let title = label.get(end..)?.trim_start_matches([')', '）']).trim();
+    let number = key(label.get(..end)?);
+    Some((format!("{number})").parse().ok()?, title.to_owned()))
+}
+
+/// The settings that follow from the workbook, for the words of its rows.
+fn edition(id: &str, pillars: &[Pillar]) -> Edition {
+    let category = |category: &crate::model::Category| edition::Category {
+        number: category.id.category,
+        title: category.title.clone(),
+        kpi_note: None,
+        line: 0,
+    };
+    let pillar = |pillar: &Pillar| edition::Pillar {
+        number: pillar.number,
+        title: pillar.title.clone(),
+        categories: pillar.categories.iter().map(category).collect(),
+        line: 0,
+    };
+    Edition {
+        id: id.to_owned(),
+        pillars: pillars.iter().map(pillar).collect(),
+        ..Edition::default()
+    }
+}
+
+/// What a row shows in a column that the form does not have.
+fn extra(located: &Located, row: &Row, label: &str) -> Option<String> {
+    let mut unknown = located.unknown.iter();
+    let (column, _) = unknown.find(|(_, text)| key(text) == key(label))?;
+    let cell = located.sheet.shown(CellRef::new(row.number, *column))?;
+    Some(cell.text.clone())
+}
+
+/// Tells of the columns that neither the form nor our writer has.
+fn tell_unknown_columns(book: &Book, located: &Located, rows: &[Row], oddities: &mut Vec<Oddity>) {
+    let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, names::MEASURE_IDS];
+    let ours: BTreeSet<String> = ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
+    for (at, found) in unknown_columns(located, rows) {
+        if !ours.contains(&key(&found)) {
+            oddities.push(Oddity {
+                kind: OddityKind::UnknownColumn,
+                at: Place::cell(&book.file, &located.sheet.name, at),
+                found,
+                expected: String::new(),
+            });
+        }
+    }
+}
+
+impl Entries {
+    fn read(
+        &mut self,
+        words: &Words,
+        book: &Book,
+        located: &Located,
+        row: &Row,
+        oddities: &mut Vec<Oddity>,
+    ) {
+        let submitter = extra(located, row, names::SUBMITTER).unwrap_or_default();
+        // A row without 担当部局 says nobody, whoever sent it in.
+        let nobody = Submitter { name: "", at: Place::sheet(&book.file, &located.sheet.name) };
+        let listed = !is_unlisted(located);
+        let id = located.columns.get(&Field::Id).copied();
+        let at = CellRef::new(row.number, id.unwrap_or_default());
+        let at = Place::cell(&book.file, &located.sheet.name, at);
+        let mut reader = RowReader { words, book, located, row, oddities };
+        match located.table {
+            Table::Measures => {
+                let mut entry = reader.measure(&nobody);
+                place(words, row, &mut entry.category, listed, oddities);
+                entry.owners = owners(located, row);
+                entry.submitted_by = submitter;
+                entry.reposts.clear();
+                let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
+                let repost = listed && row.entries.contains_key(&Field::Reposts);
+                let rows = if repost { &mut self.reposts } else { &mut self.measures };
+                rows.push(Entry { entry, listed, order, at });
+            }
+            Table::Kpis => {
+                let mut entry = reader.kpi(&nobody);
+                place(words, row, &mut entry.category, listed, oddities);
+                entry.submitted_by = submitter;
+                let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
+                let ids = extra(located, row, names::MEASURE_IDS).unwrap_or_default();
+                let ids = ids.lines().map(str::to_owned).collect();
+                self.kpis.push((Entry { entry, listed, order, at }, ids));
+            }
+        }
+    }
+
+    fn assemble(
+        self,
+        mut edition: Edition,
+        front: crate::model::Front,
+        mut pillars: Vec<Pillar>,
+        oddities: &mut Vec<Oddity>,
+    ) -> Annex {
+        let Self { measures: own, reposts, kpis } = self;
+        tell_unusable_ids(own.iter().map(|e| (e.entry.stated_id.as_ref(), &e.at)), false, oddities);
+        let stated = kpis.iter().map(|(e, _)| (e.entry.stated_id.as_ref(), &e.at));
+        tell_unusable_ids(stated, true, oddities);
+        if edition.id.is_empty() {
+            edition.id = prefix(&own).unwrap_or_default();
+        }
+        let mut measures: Vec<Measure> = own.iter().map(|e| e.entry.clone()).collect();
+        let printed: Vec<usize> = (0..measures.len()).collect();
+        ids::of_measures(&mut measures, &printed, &edition, None);
+        let mut placed: Vec<Placed> = Vec::new();
+        for (row, measure) in own.iter().zip(&measures).filter(|(row, _)| row.listed) {
+            placed.push((measure.category.value, row.order, measure.id.clone(), false));
+        }
+        for row in &reposts {
+            let Some(original) = original(&row.entry, &mut measures) else {
+                let found = row.entry.name.value.clone();
+                let (kind, at) = (OddityKind::RepostWithoutOriginal, row.at.clone());
+                oddities.push(Oddity { kind, at, found, expected: String::new() });
+                continue;
+            };
+            tell_differences(&row.entry, original, oddities);
+            original.reposts.push(row.entry.category.clone());
+            placed.push((row.entry.category.value, row.order, original.id.clone(), true));
+        }
+        let names = link::Names::new(&measures);
+        let (rows, ids): (Vec<_>, Vec<_>) = kpis.into_iter().unzip();
+        let mut kpis: Vec<Kpi> = rows.iter().map(|row| row.entry.clone()).collect();
+        let printed: Vec<usize> = (0..kpis.len()).collect();
+        ids::of_kpis(&mut kpis, &printed, &edition, None);
+        for (kpi, ids) in kpis.iter_mut().zip(&ids) {
+            names.link(kpi);
+            link_by_id(kpi, ids, &measures);
+        }
+        list(&mut pillars, placed, |category, (_, _, measure, repost)| {
+            category.listings.push(Listing { measure, repost });
+        });
+        let placed = rows.iter().zip(&kpis).filter(|(row, _)| row.listed);
+        let placed = placed.map(|(row, k)| (k.category.value, row.order, k.id.clone(), false));
+        list(&mut pillars, placed.collect(), |category, (_, _, id, _)| category.kpis.push(id));
+        measures.sort_by(|a, b| a.id.cmp(&b.id));
+        kpis.sort_by(|a, b| a.id.cmp(&b.id));
+        Annex { format: FORMAT.into(), front, pillars, measures, kpis }
+    }
+}
+
+/// Category, 掲載順, id, repost.
+type Placed = (Option<CategoryId>, f64, Id, bool);
+
+/// Puts every row into its category, by 掲載順; rows of the same order as they stand.
+fn list(
+    pillars: &mut [Pillar],
+    mut placed: Vec<Placed>,
+    put: impl Fn(&mut crate::model::Category, Placed),
+) {
+    placed.sort_by(|a, b| a.1.total_cmp(&b.1));
+    for row in placed {
+        let mut categories = pillars.iter_mut().flat_map(|pillar| &mut pillar.categories);
+        if let Some(category) = categories.find(|category| Some(category.id) == row.0) {
+            put(category, row);
+        }
+    }
+}
+
+/// The category of a row: that of its number where the title is another; told of where the row
+/// is not as コード表 has it.
+fn place(
+    words: &Words,
+    row: &Row,
+    category: &mut Sourced<Option<CategoryId>>,
+    listed: bool,
+    oddities: &mut Vec<Oddity>,
+) {
+    if category.value.is_some() {
+        return;
+    }
+    let text = row.entries.get(&Field::Category).map_or("", |(_, cell)| cell.text.trim());
+    let stated = split(text).map(|(id, _)| id);
+    let mut known = words.edition.categories();
+    let known = known.find(|(pillar, category)| {
+        stated == Some(CategoryId { pillar: pillar.number, category: category.number })
+    });
+    category.value = stated.filter(|_| known.is_some());
+    // What is printed nowhere may be there because its category is not known.
+    if listed {
+        let expected = known.map(|(pillar, category)| Edition::category_label(pillar, category));
+        oddities.push(Oddity {
+            kind: OddityKind::CategoryNotInCodes,
+            at: category.at.clone(),
+            found: text.to_owned(),
+            expected: expected.unwrap_or_default(),
+        });
+    }
+}
+
+/// Who answers for a measure: 「警察本部／情報管理課」, one a line.
+fn owners(located: &Located, row: &Row) -> Vec<Owner> {
+    let text = extra(located, row, names::OWNERS).unwrap_or_default();
+    let owner = |line: &str| {
+        let (department, section) = line.split_once(names::OWNER_JOINT)?;
+        Some(Owner { department: department.trim().into(), section: section.trim().into() })
+    };
+    text.lines().filter_map(owner).collect()
+}
+
+/// Tells of rows without an id, with one that is none, and with that of a row before.
+fn tell_unusable_ids<'a>(
+    rows: impl Iterator<Item = (Option<&'a Sourced<String>>, &'a Place)>,
+    kpi: bool,
+    oddities: &mut Vec<Oddity>,
+) {
+    let mut seen = BTreeSet::new();
+    for (stated, at) in rows {
+        let found = stated.map_or("", |id| id.value.as_str());
+        if ids::stated(found, kpi).is_none_or(|id| !seen.insert(id)) {
+            oddities.push(Oddity {
+                kind: OddityKind::IdUnusable,
+                at: at.clone(),
+                found: found.to_owned(),
+                expected: String::new(),
+            });
+        }
+    }
+}
+
+/// The edition that most ids of the rows are of, where the cover does not say it.
+fn prefix(rows: &[Entry<Measure>]) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for id in
+        rows.iter().filter_map(|row| ids::stated(row.entry.stated_id.as_ref()?.as_str(), false))
+    {
+        let (edition, _) = id.0.split_once('-')?;
+        *counts.entry(edition.to_owned()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(edition, _)| edition)
+}
+
+/// The measure that a row lists again: that of its id, else the only one of its name.
+fn original<'m>(repost: &Measure, measures: &'m mut [Measure]) -> Option<&'m mut Measure> {
+    let stated = repost.stated_id.as_ref().and_then(|id| ids::stated(id.as_str(), false));
+    let by_id = measures.iter().position(|measure| Some(&measure.id) == stated.as_ref());
+    let name = key(repost.name.as_str());
+    let of_name = |measure: &Measure| key(measure.name.as_str()) == name;
+    let alone = measures.iter().filter(|measure| of_name(measure)).count() == 1;
+    let by_name = || measures.iter().position(of_name).filter(|_| alone && stated.is_none());
+    let at = by_id.or_else(by_name)?;
+    measures.get_mut(at)
+}
+
+/// Tells of the texts of a repost that are not its original's.
+fn tell_differences(repost: &Measure, original: &Measure, oddities: &mut Vec<Oddity>) {
+    let texts = |m: &'_ Measure| {
+        [&m.name, &m.overview, &m.purpose, &m.department, &m.section].map(Clone::clone)
+    };
+    for (here, there) in texts(repost).into_iter().zip(texts(original)) {
+        if here.value != there.value {
+            oddities.push(Oddity {
+                kind: OddityKind::RepostDiffers,
+                at: here.at,
+                found: here.value,
+                expected: there.value,
+            });
+        }
+    }
+}
+
+/// Of several measures of one name, the row's ids tell which are meant.
+fn link_by_id(kpi: &mut Kpi, ids: &[String], measures: &[Measure]) {
+    if ids.len() != kpi.measures.len() {
+        return;
+    }
+    for (link, id) in kpi.measures.iter_mut().zip(ids) {
+        let stated = ids::stated(id, false);
+        let meant = measures.iter().find(|measure| Some(&measure.id) == stated.as_ref());
+        if let Some(meant) = meant.filter(|m| key(m.name.as_str()) == key(link.text.as_str())) {
+            link.measure = Some(meant.id.clone());
+        } else if key(id) == key(names::NO_MEASURE) {
+            link.measure = None;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! A consolidated workbook back to the model, however a reviewer has edited it.
+//!
+//! The tables are found by their labels and their rows read as those of a form are. The sheet
+//! コード表 gives the pillars and categories, 表紙 the words of the edition; what the other
+//! sheets show follows from these and is not read. As with a form, nothing is judged here: what
+//! cannot be read is an oddity of the [`Receipt`].
+
+mod entries;
+mod headings;
+
+use std::sync::Arc;
+
+use super::grid::Book;
+use super::locate::{Located, locate};
+use super::{Source, read};
+use crate::edition::fields::{Table, consolidated as names};
+use crate::model::{Annex, OddityKind, Outcome, Receipt};
+use crate::text::key;
+
+/// Reads `annex.xlsx`; never fails and never panics, whatever the bytes are.
+///
+/// There is no annex where the file is no workbook, or holds neither a table of measures nor
+/// one of KPIs. The oddities of the receipt become findings by
+/// `proof::checks::of_consolidated`.
+pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
+    let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
+    let mut book = read::read(source);
+    let mut oddities = book.oddities.clone();
+    let headings = headings::headings(&book, &mut oddities);
+    book.sheets.retain(|sheet| !is_derived(&sheet.name));
+    let readable = book.readable;
+    let mut found = Vec::new();
+    let tables = locate(&book, &mut found);
+    for oddity in found.iter_mut().filter(|oddity| oddity.kind == OddityKind::SheetMissing) {
+        let is_kpis = oddity.expected == Table::Kpis.sheet();
+        oddity.expected = if is_kpis { names::KPIS } else { names::MEASURES }.to_owned();
+    }
+    oddities.extend(found);
+    let annex =
+        (!tables.is_empty()).then(|| entries::annex(headings, &book, &tables, &mut oddities));
+    let receipt = Receipt {
+        file: book.file.clone(),
+        department: None,
+        stated_department: None,
+        as_of: None,
+        round: None,
+        form: None,
+        outcome: if readable { Outcome::Read } else { Outcome::Unreadable },
+        measures: annex.as_ref().map_or(0, |annex| annex.measures.len()),
+        kpis: annex.as_ref().map_or(0, |annex| annex.kpis.len()),
+        oddities,
+    };
+    (annex, receipt)
+}
+
+/// A sheet whose content follows from others, or was read before.
+fn is_derived(name: &str) -> bool {
+    let name = key(name);
+    let is = |other: &&str| key(other) == name;
+    names::DERIVED.iter().any(|other| is(&other))
+        || [names::COVER, names::CODES].iter().any(is)
+        || name.starts_with(&key(names::DATA))
+}
+
+/// Whether the table holds entries that are printed nowhere.
+fn is_unlisted(located: &Located) -> bool {
+    let name = key(&located.sheet.name);
+    [names::UNLISTED_MEASURES, names::UNLISTED_KPIS].iter().any(|other| key(other) == name)
+}
+
+/// The sheet of a name, in any width and with any spaces.
+fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b super::grid::Sheet> {
+    book.sheets.iter().find(|sheet| key(&sheet.name) == key(name))
+}

@@ -1,0 +1,55 @@
+//! Binary parts: records of a type, a length and data.
+
+/// The records of a part; a broken one ends it.
+pub fn records(mut rest: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    std::iter::from_fn(move || {
+        let (kind, data) = variable(rest, 2)?;
+        let (length, data) = variable(data, 4)?;
+        let (data, after) = data.split_at_checked(length as usize)?;
+        rest = after;
+        Some((u16::try_from(kind).ok()?, data))
+    })
+}
+
+/// A number of seven bits a byte, as long as the eighth is set.
+fn variable(data: &[u8], most: usize) -> Option<(u32, &[u8])> {
+    let mut value = 0;
+    for (index, &byte) in data.iter().take(most).enumerate() {
+        value |= u32::from(byte & 0x7F) << (7 * index);
+        if byte & 0x80 == 0 || index + 1 == most {
+            return Some((value, data.get(index + 1..)?));
+        }
+    }
+    None
+}
+
+pub fn u16_at(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(*data.get(at..)?.first_chunk()?))
+}
+
+pub fn u32_at(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(*data.get(at..)?.first_chunk()?))
+}
+
+/// A text with its length before it, and what is behind it.
+pub fn text(data: &[u8]) -> Option<(String, &[u8])> {
+    let count = u32_at(data, 0)? as usize;
+    let (letters, rest) = data.get(4..)?.split_at_checked(count.checked_mul(2)?)?;
+    let units: Vec<u16> =
+        letters.as_chunks::<2>().0.iter().map(|&c| u16::from_le_bytes(c)).collect();
+    Some((String::from_utf16_lossy(&units), rest))
+}
+
+/// A text that may have runs: each with the font it changes to and the place where it starts.
+pub fn rich(data: &[u8]) -> Option<(String, Vec<(usize, u16)>)> {
+    let (&flags, data) = data.split_first()?;
+    let (text, rest) = text(data)?;
+    let mut runs = Vec::new();
+    if flags & 1 != 0 {
+        let count = u32_at(rest, 0)? as usize;
+        for &[a, b, c, d] in rest.get(4..)?.as_chunks::<4>().0.iter().take(count) {
+            runs.push((usize::from(u16::from_le_bytes([a, b])), u16::from_le_bytes([c, d])));
+        }
+    }
+    Some((text, runs))
+}

@@ -1,0 +1,167 @@
+//! What the parts of an `.xlsb` package say beside the values.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use calamine::CellErrorType;
+
+use super::super::package::{Relations, Runs, Side, external, floating};
+use super::super::part::Parts;
+use super::super::{Refusal, limits};
+use super::bin::{records, rich, text, u16_at, u32_at};
+use super::styles::Styles;
+use crate::diag::CellRef;
+use crate::intake::grid::Region;
+
+#[derive(Debug, Default)]
+pub struct Package {
+    pub styles: Styles,
+    /// Worksheets by name, in the workbook's order.
+    pub sheets: Vec<(String, Marks)>,
+    pub external: Vec<String>,
+}
+
+/// What a sheet says beside the values that calamine gives.
+#[derive(Debug, Default)]
+pub struct Marks {
+    pub side: Side,
+    /// The cell format of every cell.
+    pub formats: BTreeMap<CellRef, u32>,
+    /// Errors that formulas give.
+    pub errors: BTreeMap<CellRef, CellErrorType>,
+    /// Texts with runs that stand in the sheet itself.
+    pub inline: BTreeMap<CellRef, String>,
+}
+
+type Strings = Vec<Option<Arc<Runs>>>;
+
+impl Package {
+    pub fn read(parts: &mut Parts) -> Result<Self, Refusal> {
+        let root = Relations::read(parts, "")?;
+        let workbook = root.first("officeDocument").unwrap_or("xl/workbook.bin").to_owned();
+        let related = Relations::read(parts, &workbook)?;
+        let read = |parts: &mut Parts, kind| match related.first(kind) {
+            Some(part) => Ok(parts.read(part)?.unwrap_or_default()),
+            None => Ok(Vec::new()),
+        };
+        let styles = Styles::read(&read(parts, "styles")?);
+        let strings: Strings = records(&read(parts, "sharedStrings")?)
+            .filter(|(kind, _)| *kind == 19)
+            .map(|(_, data)| rich(data).and_then(|rich| runs(&styles, rich)))
+            .collect();
+        let mut package = Self { external: external(parts, &related)?, ..Self::default() };
+        let outline = parts.read(&workbook)?.unwrap_or_default();
+        for (_, data) in records(&outline).filter(|(kind, _)| *kind == 156) {
+            let Some((hidden, relation, name)) = bundle(data) else { continue };
+            let Some(part) = related.target(&relation) else { continue };
+            if !related.all("worksheet").any(|sheet| sheet == part) {
+                continue;
+            }
+            if package.sheets.len() == limits::SHEETS {
+                return Err(Refusal::too_large("シートの数", "上限超過", limits::SHEETS));
+            }
+            let side = Side { hidden, part: part.to_owned(), ..Side::default() };
+            let mut marks = Marks { side, ..Marks::default() };
+            marks.read(&parts.read(part)?.unwrap_or_default(), &styles, &strings);
+            floating::read(parts, &mut marks.side)?;
+            package.sheets.push((name, marks));
+        }
+        package.styles = styles;
+        Ok(package)
+    }
+}
+
+/// A sheet's entry in the workbook: whether it is hidden, its relation, its name.
+fn bundle(data: &[u8]) -> Option<(bool, String, String)> {
+    let hidden = u32_at(data, 0)? != 0;
+    let (relation, rest) = text(data.get(8..)?)?;
+    Some((hidden, relation, text(rest)?.0))
+}
+
+/// The runs of a text; `None` for a plain one.
+fn runs(styles: &Styles, (text, starts): (String, Vec<(usize, u16)>)) -> Option<Arc<Runs>> {
+    let (&(first, _), _) = starts.split_first()?;
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let part = |from: usize, to: usize| {
+        let (from, to) = (from.min(units.len()), to.min(units.len()));
+        String::from_utf16_lossy(units.get(from..to.max(from)).unwrap_or_default())
+    };
+    let mut runs = Runs::default();
+    runs.push(part(0, first), None);
+    for (index, &(from, font)) in starts.iter().enumerate() {
+        let to = starts.get(index + 1).map_or(units.len(), |&(next, _)| next);
+        runs.push(part(from, to), Some(styles.font_is_struck(font)));
+    }
+    Some(Arc::new(runs))
+}
+
+impl Marks {
+    fn read(&mut self, part: &[u8], styles: &Styles, strings: &Strings) {
+        let mut row = 0;
+        for (kind, data) in records(part) {
+            match kind {
+                0 => {
+                    row = u32_at(data, 0).unwrap_or(row);
+                    if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
+                        self.side.hidden_rows.0.push((row, row));
+                    }
+                }
+                1..=11 | 62 => self.cell(kind, row, data, styles, strings),
+                60 if u16_at(data, 16).unwrap_or(0) & 1 != 0 => {
+                    let span = u32_at(data, 0).zip(u32_at(data, 4));
+                    self.side.hidden_columns.0.extend(span);
+                }
+                163 => self.side.filtered = true,
+                176 if self.side.merges.len() < limits::MARKS => {
+                    self.side.merges.extend(region(data));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn cell(&mut self, kind: u16, row: u32, data: &[u8], styles: &Styles, strings: &Strings) {
+        let (Some(column), Some(format)) = (u32_at(data, 0), u32_at(data, 4)) else { return };
+        let at = CellRef::new(row, column);
+        // Blank cells have a format and nothing to show.
+        if kind != 1 {
+            self.formats.insert(at, format & 0x00FF_FFFF);
+        }
+        match kind {
+            7 => {
+                let index = u32_at(data, 8).and_then(|index| usize::try_from(index).ok());
+                let runs = index.and_then(|index| strings.get(index)?.clone());
+                self.side.rich.extend(runs.map(|runs| (at, runs)));
+            }
+            11 => self.errors.extend(data.get(8).and_then(|&code| error(code)).map(|e| (at, e))),
+            62 => {
+                if let Some(found) = data.get(8..).and_then(rich) {
+                    self.inline.insert(at, found.0.clone());
+                    self.side.rich.extend(runs(styles, found).map(|runs| (at, runs)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn error(code: u8) -> Option<CellErrorType> {
+    Some(match code {
+        0x00 => CellErrorType::Null,
+        0x07 => CellErrorType::Div0,
+        0x0F => CellErrorType::Value,
+        0x17 => CellErrorType::Ref,
+        0x1D => CellErrorType::Name,
+        0x24 => CellErrorType::Num,
+        0x2A => CellErrorType::NA,
+        0x2B => CellErrorType::GettingData,
+        _ => return None,
+    })
+}
+
+/// A rectangle: first and last row, first and last column.
+pub fn region(data: &[u8]) -> Option<Region> {
+    let first = CellRef::new(u32_at(data, 0)?, u32_at(data, 8)?);
+    let last = CellRef::new(u32_at(data, 4)?, u32_at(data, 12)?);
+    (first != last).then_some(Region { first, last })
+}

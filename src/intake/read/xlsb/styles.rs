@@ -1,0 +1,56 @@
+//! The styles of an `.xlsb` workbook: number formats, and fonts that strike through.
+
+use std::collections::BTreeMap;
+
+use super::super::builtin;
+use super::bin::{records, text, u16_at};
+
+#[derive(Debug, Default)]
+pub struct Styles {
+    codes: BTreeMap<u16, String>,
+    /// Whether each font is struck.
+    fonts: Vec<bool>,
+    /// Number format and font by cell format.
+    formats: Vec<(u16, u16)>,
+}
+
+impl Styles {
+    pub fn read(part: &[u8]) -> Self {
+        let mut styles = Self::default();
+        let mut in_cells = false;
+        for (kind, data) in records(part) {
+            match kind {
+                43 => styles.fonts.push(u16_at(data, 2).unwrap_or(0) & 0x0008 != 0),
+                44 => {
+                    let code = data.get(2..).and_then(text).map(|(code, _)| code);
+                    styles.codes.extend(u16_at(data, 0).zip(code));
+                }
+                // The formats of the cells, and those of the named styles, are told apart by
+                // what they stand in.
+                617 => in_cells = true,
+                618 => in_cells = false,
+                47 if in_cells => styles.formats.extend(u16_at(data, 2).zip(u16_at(data, 4))),
+                _ => {}
+            }
+        }
+        styles
+    }
+
+    /// The code of a cell format's number format.
+    pub fn code(&self, format: Option<u32>) -> &str {
+        let id = self.format(format).map_or(0, |(id, _)| id);
+        self.codes.get(&id).map(String::as_str).or(builtin(id)).unwrap_or("General")
+    }
+
+    pub fn is_struck(&self, format: Option<u32>) -> bool {
+        self.format(format).is_some_and(|(_, font)| self.font_is_struck(font))
+    }
+
+    pub fn font_is_struck(&self, font: u16) -> bool {
+        self.fonts.get(usize::from(font)).copied().unwrap_or(false)
+    }
+
+    fn format(&self, format: Option<u32>) -> Option<(u16, u16)> {
+        self.formats.get(usize::try_from(format?).ok()?).copied()
+    }
+}

@@ -1,0 +1,162 @@
+//! The sheet 変更点: what changed since an older annex, a row a changed text, with a link to the
+//! row that it is in; and the marks on the rows of the other sheets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::Worksheet;
+
+use super::{kpis, measures};
+use crate::model::{Annex, CategoryId, Id};
+use crate::proof::compare::{Change, Comparison, Entry, Kind, Match, Subject, render};
+use crate::xlsx::{self, Cell, Column, Look, WriteError};
+
+pub(super) const NAME: &str = "変更点";
+
+const COLUMNS: &[Column] = &[
+    Column::new("番号", 6.0, Look::Centre),
+    Column::new("対象", 6.0, Look::Centre),
+    Column::new("柱・分野", 16.0, Look::Body),
+    Column::new("ID", 9.0, Look::Centre),
+    Column::new("名称", 26.0, Look::Body),
+    Column::new("担当", 16.0, Look::Body),
+    Column::new("変更の種類", 14.0, Look::Body),
+    Column::new("項目", 12.0, Look::Body),
+    Column::new("変更後", 44.0, Look::Body),
+    Column::new("変更前", 44.0, Look::Body),
+    Column::new("備考", 16.0, Look::Body),
+    Column::new("該当行", 14.0, Look::Link),
+];
+
+/// What changed, by the rows of this workbook.
+pub(super) struct Against<'a> {
+    comparison: &'a Comparison,
+    measures: BTreeMap<&'a Id, &'a Entry>,
+    kpis: BTreeMap<&'a Id, &'a Entry>,
+    /// The row of every own listing and of every KPI, from 1 as Excel counts.
+    rows: BTreeMap<&'a Id, (&'static str, usize)>,
+}
+
+impl<'a> Against<'a> {
+    pub(super) fn new(annex: &'a Annex, comparison: &'a Comparison) -> Self {
+        let of = |subject: Subject| {
+            let entries = comparison.entries.iter().filter(move |e| e.subject == subject);
+            entries.filter_map(|entry| Some((&entry.new.as_ref()?.id, entry))).collect()
+        };
+        // The header is in the first row.
+        let listings = (2usize..).zip(annex.listings());
+        let own = listings.filter(|(_, (_, listing, _))| !listing.repost);
+        let measures = own.map(|(row, (_, _, measure))| (&measure.id, (measures::NAME, row)));
+        let kpis = (2usize..).zip(annex.kpi_rows());
+        let kpis = kpis.map(|(row, (_, kpi))| (&kpi.id, (kpis::NAME, row)));
+        Self {
+            comparison,
+            measures: of(Subject::Measure),
+            kpis: of(Subject::Kpi),
+            rows: measures.chain(kpis).collect(),
+        }
+    }
+
+    /// What changed of a row of 個別施策; empty where nothing did. A repost shows the text of its
+    /// original, but not where that stands.
+    pub(super) fn of_listing(&self, id: &Id, category: CategoryId, repost: bool) -> String {
+        let Some(entry) = self.measures.get(id) else { return String::new() };
+        said(entry.changes.iter().filter(|change| {
+            !repost
+                || match change {
+                    Change::RepostAdded { category: here } => here.id == category,
+                    Change::Reordered { repost, category: Some(here), .. } => {
+                        *repost && here.id == category
+                    }
+                    change => is_text(change.kind()),
+                }
+        }))
+    }
+
+    /// What changed of a row of KPI; empty where nothing did.
+    pub(super) fn of_kpi(&self, id: &Id) -> String {
+        self.kpis.get(id).map_or_else(String::new, |entry| said(entry.changes.iter()))
+    }
+}
+
+/// Whether every listing of a measure shows a change of this kind.
+fn is_text(kind: Kind) -> bool {
+    matches!(kind, Kind::Added | Kind::Renamed | Kind::Owner | Kind::Field | Kind::Status)
+}
+
+/// The kinds of the changes, each once, one a line.
+fn said<'c>(changes: impl Iterator<Item = &'c Change>) -> String {
+    let kinds: BTreeSet<Kind> = changes.map(Change::kind).collect();
+    kinds.into_iter().map(Kind::label).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn description(against: &Against) -> String {
+    let old = against.comparison.old.shown();
+    format!("{old}からの変更。変わった行は、シート「個別施策」と「KPI」でも色を付けています。")
+}
+
+pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), WriteError> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for entry in &against.comparison.entries {
+        for change in &entry.changes {
+            let remarks = remarks(entry, change);
+            let mut texts: Vec<(String, String, String)> = render::describe(change)
+                .into_iter()
+                .filter(|(_, text)| text.is_changed())
+                .map(|(label, text)| (label, text.new_text(), text.old()))
+                .collect();
+            if texts.is_empty() {
+                texts.push(Default::default());
+            }
+            for text in texts {
+                let number = rows.len() + 1;
+                rows.push(row(against, entry, change.kind(), number, text, &remarks));
+            }
+        }
+    }
+    xlsx::table(sheet, COLUMNS, &rows)
+}
+
+fn row<'a>(
+    against: &Against,
+    entry: &Entry,
+    kind: Kind,
+    number: usize,
+    (label, new, old): (String, String, String),
+    remarks: &str,
+) -> Vec<Cell<'a>> {
+    let identity = entry.identity();
+    let place = entry.place.as_ref().map(|place| match place.category {
+        Some(category) => format!("{category} {}", place.category_title),
+        None => format!("{} {}", place.pillar, place.pillar_title),
+    });
+    let owner = [identity.department.as_str(), identity.section.as_str()];
+    let owner: Vec<_> = owner.into_iter().filter(|part| !part.is_empty()).collect();
+    vec![
+        number.into(),
+        Cell::Text(entry.subject.label().into()),
+        place.unwrap_or_default().into(),
+        identity.id.0.into(),
+        identity.name.into(),
+        owner.join("\n").into(),
+        Cell::Text(kind.label().into()),
+        label.into(),
+        new.into(),
+        old.into(),
+        remarks.to_owned().into(),
+        link(against, entry),
+    ]
+}
+
+fn link<'a>(against: &Against, entry: &Entry) -> Cell<'a> {
+    let id = entry.new.as_ref().map(|identity| &identity.id);
+    let Some((sheet, row)) = id.and_then(|id| against.rows.get(id)) else { return Cell::Blank };
+    Cell::Jump { to: format!("'{sheet}'!A{row}"), text: format!("{sheet} {row}行目") }
+}
+
+/// What is to be said of the change, and how sure it is that the two are the same entry.
+fn remarks(entry: &Entry, change: &Change) -> String {
+    let guess = matches!(entry.matched, Some(Match::Likeness { .. }));
+    let guess = if guess { "同じ項目と推定" } else { "" };
+    let remarks = [render::remarks(change), guess.to_owned()];
+    remarks.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
+}

@@ -1,0 +1,255 @@
+//! What lies in the output folder when a build is killed, is not alone, or has no room.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+const PAPERS: [&str; 3] = ["annex.pdf", "annex.xlsx", "annex.json"];
+
+fn program() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_bessatsu"))
+}
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs/2025")
+}
+
+/// Two editions with few submissions, no paper of which is like the other's, and what each
+/// builds. They are built as drafts, as most departments have not submitted.
+struct Editions {
+    folder: TempDir,
+    sets: [Set; 2],
+}
+
+type Set = Vec<Vec<u8>>;
+
+impl Editions {
+    fn new() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let settings = fs::read_to_string(example().join("edition.toml")).expect("settings");
+        let mut names: Vec<_> = fs::read_dir(example().join("submissions"))
+            .expect("submissions")
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        names.sort();
+        for (index, name) in ["0", "1"].iter().enumerate() {
+            let edition = folder.path().join(name);
+            fs::create_dir_all(edition.join("submissions")).expect("a folder");
+            fs::write(edition.join("edition.toml"), &settings).expect("settings");
+            for name in &names[..=index] {
+                let (from, to) = (example().join("submissions"), edition.join("submissions"));
+                fs::copy(from.join(name), to.join(name)).expect("copied");
+            }
+        }
+        let mut editions = Self { folder, sets: [Set::new(), Set::new()] };
+        for index in [0, 1] {
+            let out = editions.folder.path().join("good");
+            let (code, _, err) = editions.run(index, &out);
+            assert!(code < 2, "{err}");
+            editions.sets[index] = papers(&out);
+        }
+        let [one, other] = &editions.sets;
+        assert!(one.iter().zip(other).all(|(a, b)| a != b), "the editions can be told apart");
+        editions
+    }
+
+    fn build(&self, index: usize, out: &Path) -> Command {
+        let mut command = program();
+        command
+            .args(["build", "--draft", "--quiet"])
+            .arg(self.folder.path().join(index.to_string()));
+        command.arg("-o").arg(out).stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    }
+
+    /// Builds and waits: exit status, duration, standard error.
+    fn run(&self, index: usize, out: &Path) -> (i32, Duration, String) {
+        let start = Instant::now();
+        let output =
+            self.build(index, out).stderr(Stdio::piped()).output().expect("the program runs");
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code().expect("it ends by itself"), start.elapsed(), err)
+    }
+
+    /// Which edition the papers are of; a mixture, or a part of a set, is of none.
+    fn of(&self, out: &Path) -> Option<usize> {
+        let papers = papers(out);
+        self.sets.iter().position(|set| *set == papers)
+    }
+}
+
+fn papers(out: &Path) -> Set {
+    PAPERS.iter().map(|name| fs::read(out.join(name)).unwrap_or_default()).collect()
+}
+
+/// The names in a folder that a clerk does not know.
+fn strangers(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("entry"));
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|n| !PAPERS.contains(&n.as_str()) && n != ".bessatsu.lock").collect()
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit.max(1)
+    }
+}
+
+/// Half of the kills fall anywhere in a build, half into the moments in which it writes.
+#[test]
+fn a_build_killed_at_any_moment_leaves_a_whole_set_of_one_build() {
+    let editions = Editions::new();
+    let home = TempDir::new().expect("a folder");
+    let out = home.path().join("out");
+    let (_, duration, err) = editions.run(0, &out);
+    assert_eq!(editions.of(&out), Some(0), "{err}");
+    let stage = home.path().join(".out.bessatsu.new");
+    let mut dice = Dice(20_250_401);
+    let mut ended = [0, 0];
+    for round in 0..50 {
+        let mut child = editions.build(1 - round % 2, &out).spawn().expect("the program runs");
+        if round % 4 < 2 {
+            let micros = u64::try_from(duration.as_micros()).expect("short");
+            std::thread::sleep(Duration::from_micros(dice.below(micros)));
+        } else {
+            let start = Instant::now();
+            while !stage.exists() && start.elapsed() < Duration::from_secs(20) {
+                std::hint::spin_loop();
+            }
+            let pause = Duration::from_micros(dice.below(30_000));
+            let seen = Instant::now();
+            while seen.elapsed() < pause {
+                std::hint::spin_loop();
+            }
+        }
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let of = editions.of(&out);
+        assert!(of.is_some(), "round {round}: the folder holds papers of two builds");
+        ended[of.expect("just asked")] += 1;
+    }
+    assert!(ended.iter().all(|&count| count > 0), "kills fell before and after: {ended:?}");
+    let (_, _, err) = editions.run(1, &out);
+    assert_eq!(editions.of(&out), Some(1), "{err}");
+    assert_eq!(strangers(&out), [""; 0]);
+    assert_eq!(strangers(home.path()), ["out"], "nothing is left beside the folder");
+}
+
+#[test]
+fn a_second_build_into_the_same_folder_is_told_to_wait() {
+    let editions = Editions::new();
+    let out = editions.folder.path().join("out");
+    editions.run(0, &out);
+    let lock = File::options().write(true).open(out.join(".bessatsu.lock")).expect("the lock");
+    lock.lock().expect("locked");
+    let (code, _, err) = editions.run(1, &out);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("別の bessatsu"), "{err}");
+    assert_eq!(editions.of(&out), Some(0));
+    drop(lock);
+    let (_, _, err) = editions.run(1, &out);
+    assert_eq!(editions.of(&out), Some(1), "{err}");
+}
+
+#[test]
+fn builds_side_by_side_do_not_mix() {
+    let editions = Editions::new();
+    let out = editions.folder.path().join("out");
+    for _ in 0..5 {
+        let mut both = [0, 1].map(|i| {
+            editions.build(i, &out).stderr(Stdio::null()).spawn().expect("the program runs")
+        });
+        let codes = both.each_mut().map(|child| child.wait().expect("ended").code());
+        assert!(codes.iter().any(|code| *code != Some(2)), "one of them is first: {codes:?}");
+        assert!(editions.of(&out).is_some(), "the papers are of two builds");
+    }
+}
+
+/// A file system in memory, as long as it lives.
+struct Mount(TempDir);
+
+impl Mount {
+    /// `None`, said aloud, where the system does not let us.
+    fn new(size: u64) -> Option<Self> {
+        let folder = TempDir::new().expect("a folder");
+        let options = format!("size={size},mode=755");
+        if !mount(&["-t", "tmpfs", "-o", &options, "tmpfs"], folder.path()) {
+            eprintln!("SKIPPED: a file system in memory needs the rights of root");
+            return None;
+        }
+        Some(Self(folder))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+fn mount(args: &[&str], at: &Path) -> bool {
+    let mount = Command::new("mount").args(args).arg(at).stderr(Stdio::null()).status();
+    mount.is_ok_and(|status| status.success())
+}
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+/// The folder is the root of a file system of its own, or lies below it.
+const PLACES: [&str; 2] = ["", "out"];
+
+#[test]
+fn a_folder_on_another_file_system_gets_the_same_papers() {
+    let editions = Editions::new();
+    for place in PLACES {
+        let Some(mounted) = Mount::new(64 << 20) else { return };
+        let out = mounted.path().join(place);
+        for index in [0, 1, 0] {
+            let (_, _, err) = editions.run(index, &out);
+            assert_eq!(editions.of(&out), Some(index), "{place:?}: {err}");
+            assert_eq!(strangers(&out), [""; 0]);
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_last_set() {
+    let editions = Editions::new();
+    let size: usize = editions.sets[0].iter().map(Vec::len).sum();
+    for place in PLACES {
+        // Room for one set and a half.
+        let Some(mounted) = Mount::new(size as u64 * 3 / 2) else { return };
+        let out = mounted.path().join(place);
+        let (_, _, err) = editions.run(0, &out);
+        assert_eq!(editions.of(&out), Some(0), "{err}");
+        let (code, _, err) = editions.run(1, &out);
+        assert_eq!(code, 2, "{place:?}: {err}");
+        assert!(err.contains("空き容量"), "{err}");
+        assert_eq!(editions.of(&out), Some(0));
+        assert_eq!(strangers(&out), [""; 0]);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_so_and_keeps_its_papers() {
+    let editions = Editions::new();
+    for place in PLACES {
+        let Some(mounted) = Mount::new(64 << 20) else { return };
+        let out = mounted.path().join(place);
+        editions.run(0, &out);
+        assert!(mount(&["-o", "remount,ro"], mounted.path()), "made read-only");
+        let (code, _, err) = editions.run(1, &out);
+        assert_eq!(code, 2, "{place:?}: {err}");
+        assert!(err.contains("書けません") && err.contains("読取り専用"), "{err}");
+        assert_eq!(editions.of(&out), Some(0));
+    }
+}
