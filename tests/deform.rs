@@ -1,7 +1,7 @@
 //! Good forms, deformed the way departments deform them: they give the same model, or a finding
 //! says what is different. Never silence, never a panic.
 //!
-//! `PROPTEST_CASES=2000 cargo test --release --test deform` tries more of them.
+//! `PROPTEST_CASES=20000 cargo test --release --test deform` tries a tenth as many of them.
 
 #[path = "support/example.rs"]
 mod example;
@@ -227,8 +227,9 @@ impl Explained {
     /// What the form's final state must be said of.
     fn complete(&mut self, form: &Form) {
         for page in &form.pages {
-            let required = page.table.columns().iter().filter(|column| column.required);
-            for column in required {
+            let counts = [Field::Status, Field::Order, Field::Reposts];
+            let columns = page.table.columns().iter();
+            for column in columns.filter(|own| own.required || counts.contains(&own.field)) {
                 let own = page.columns.iter().find(|own| own.field == Some(column.field));
                 if own.is_none() {
                     self.loses = true;
@@ -415,7 +416,8 @@ fn deforms() -> impl Strategy<Value = Deform> {
     // Line breaks within what the department writes freely are its own.
     let broken = proptest::sample::select(vec![Category, Measures, Reposts, Department, Section]);
     let merged = proptest::sample::select(vec![Status, Category, Department, Section]);
-    let required = proptest::sample::select(vec![Category, Name, Overview, Section, Target]);
+    let dropped = vec![Status, Order, Category, Name, Overview, Section, Reposts, Target];
+    let dropped = proptest::sample::select(dropped);
     let unknown = proptest::sample::select(vec![
         ("予算額（千円）", "1,200"),
         ("連絡先", ""),
@@ -449,7 +451,7 @@ fn deforms() -> impl Strategy<Value = Deform> {
         Just(NumbersAsText),
         Just(FiguresAsNumbers),
         any().prop_map(ShortCategory),
-        required.prop_map(DropColumn),
+        dropped.prop_map(DropColumn),
         Just(DropTable),
         any().prop_map(DropName),
     ]
@@ -513,7 +515,9 @@ impl Good {
 fn a_deformed_form_gives_the_same_model_or_a_finding_that_explains_the_difference() {
     let good = Good::new();
     let config = Config { failure_persistence: None, ..Config::default() };
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { config.cases } else { 96 };
+    // A case is a workbook written, read and checked.
+    let wanted = std::env::var_os("PROPTEST_CASES").is_some();
+    let cases = if wanted { config.cases / 10 + 1 } else { 96 };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config { cases, ..config }, rng);
     let deforms = vec((deforms(), 0usize..2), 1..6);
