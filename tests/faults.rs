@@ -110,11 +110,30 @@ fn every_rule_but_the_named_is_broken_by_the_edition() {
         planted.iter().flat_map(|(_, findings)| findings).map(|f| f.rule.code).collect();
     let rules: Vec<&Rule> = checks::RULES.iter().map(|check| check.rule).collect();
     let rules = [rules.as_slice(), edition::RULES, report::RULES, pdf::RULES].concat();
-    let silent: Vec<&str> =
+    let silent: BTreeSet<&str> =
         rules.iter().map(|rule| rule.code).filter(|code| !found.contains(code)).collect();
-    let mut named: Vec<&str> = NOT_PLANTED.iter().map(|(code, _)| *code).collect();
-    named.sort_unstable();
-    let mut silent_sorted = silent.clone();
-    silent_sorted.sort_unstable();
-    assert_eq!(silent_sorted, named);
+    let named: BTreeSet<&str> = NOT_PLANTED.iter().map(|(code, _)| *code).collect();
+    assert_eq!(silent, named);
+}
+
+#[test]
+fn every_rule_file_tests_that_it_fires_and_that_it_stays_silent() {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/proof/checks");
+    let mut files = 0;
+    for group in ["characters", "entries", "file", "form", "kpis", "notation", "whole"] {
+        for entry in std::fs::read_dir(rules.join(group)).expect(group) {
+            let path = entry.expect("a file").path();
+            if path.file_stem().is_some_and(|stem| stem == "mod") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a rule");
+            let tests = text.split_once("#[cfg(test)]").map_or("", |(_, tests)| tests);
+            // `speaks_of` asserts both.
+            let has = |helper: &str| tests.contains(helper) || tests.contains("speaks_of");
+            assert!(has("finds("), "{} never fires in a test", path.display());
+            assert!(has("silent("), "{} is never silent in a test", path.display());
+            files += 1;
+        }
+    }
+    assert_eq!(files, checks::RULES.len());
 }

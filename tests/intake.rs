@@ -225,6 +225,10 @@ fn a_form_saved_by_libreoffice_in_another_format_says_the_same() {
         expected[6..],
         [
             "Read Some(FormStamp { edition: \"R7\", version: \"1\" })",
+            "ColumnMissing A3 ",
+            "ColumnMissing A3 ",
+            "ColumnMissing A3 ",
+            "ColumnMissing A3 ",
             "FloatingText  箱の文",
             "HiddenData A6 施策う",
             "HiddenData F3 総務部",

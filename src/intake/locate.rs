@@ -10,7 +10,7 @@ use super::grid::{Book, Sheet};
 use super::heading::is_heading_label;
 use super::labels::{Labels, Rank, is_telling};
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Field, GUIDE_SHEET, Table};
+use crate::edition::fields::{Column, Field, GUIDE_SHEET, Table};
 use crate::model::{Oddity, OddityKind};
 use crate::text::key;
 
@@ -168,7 +168,11 @@ impl Located<'_> {
             }
         }
         let first = header.keys().next().copied().unwrap_or(0);
-        for column in self.table.columns().iter().filter(|column| column.required) {
+        // Without the others that count, something else is printed than was meant.
+        let counts = |column: &&Column| {
+            column.required || matches!(column.field, Field::Status | Field::Order | Field::Reposts)
+        };
+        for column in self.table.columns().iter().filter(counts) {
             if !self.columns.contains_key(&column.field) {
                 say(OddityKind::ColumnMissing, first, "", column.label);
             }

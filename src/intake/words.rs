@@ -58,18 +58,17 @@ impl<'e> Words<'e> {
         while !rest.is_empty() {
             let ends = rest.match_indices('\n').map(|(end, _)| end).chain([rest.len()]);
             let heads: Vec<&str> = ends.take(3).filter_map(|end| rest.get(..end)).collect();
-            let known = heads.iter().find(|head| self.category(head).is_some());
             let line = heads.first().copied().unwrap_or(rest);
+            // 「1(1)」 above 「子育て支援」 is one category, so the longest that is known counts.
+            let known = heads.iter().rfind(|head| self.category(head).is_some());
             let pieces: Vec<&str> = line
                 .split(['、', ',', '，', ';', '；'])
                 .map(str::trim)
-                .filter(|p| !p.is_empty())
+                .filter(|piece| !piece.is_empty())
                 .collect();
-            let apart = pieces.iter().all(|piece| self.category(piece).is_some());
-            let taken = match known {
-                Some(head) if !apart => head,
-                _ => line,
-            };
+            let apart =
+                known.is_none() && pieces.iter().all(|piece| self.category(piece).is_some());
+            let taken = known.copied().unwrap_or(line);
             if apart {
                 found.extend(pieces.into_iter().map(|piece| (piece, self.category(piece))));
             } else {
@@ -152,5 +151,32 @@ impl<'e> Words<'e> {
     pub fn status(text: &str) -> Option<Status> {
         let text = key(text);
         Status::ALL.into_iter().find(|status| key(status.label()) == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition;
+
+    #[test]
+    fn a_cell_may_name_several_categories_and_break_one_over_lines() {
+        let text = include_str!("../../inputs/2025/edition.toml");
+        let edition = edition::parse("edition.toml", text).0.unwrap_or_default();
+        let words = Words::new(&edition);
+        for (text, expected) in [
+            ("1(2) 教育の充実\n3(6)", "1(2) 3(6)"),
+            ("1(2)、3(6)\n1(1)", "1(2) 3(6) 1(1)"),
+            ("1(2)\n教育の充実\n3(6)", "1(2) 3(6)"),
+            ("1\n(2) 教育の\n充実\r\n3(6)", "1(2) 3(6)"),
+            ("1(2)\n子育て支援", "1(2) 1(1)"),
+            ("1(2)、教育\n1(9)\n\n", "? ?"),
+            ("\n", ""),
+        ] {
+            let found = words.categories(text).into_iter();
+            let found: Vec<String> =
+                found.map(|(_, id)| id.map_or("?".into(), |id| id.to_string())).collect();
+            assert_eq!(found.join(" "), expected, "{text:?}");
+        }
     }
 }

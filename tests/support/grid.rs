@@ -12,6 +12,8 @@ use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 pub enum Cell {
     Text(String),
     Number(f64),
+    /// A number under a number format.
+    Formatted(f64, String),
 }
 
 /// A column as the form has it; one without a field means nothing to the reader.
@@ -119,7 +121,7 @@ impl Page {
     pub fn text(&mut self, row: usize, field: Field) -> Option<&mut String> {
         match self.rows.get_mut(row)?.get_mut(&field)? {
             Cell::Text(text) => Some(text),
-            Cell::Number(_) => None,
+            Cell::Number(_) | Cell::Formatted(..) => None,
         }
     }
 
@@ -154,6 +156,10 @@ impl Page {
                 match column.field.and_then(|field| cells.get(&field)) {
                     Some(Cell::Text(text)) => sheet.write(row, at, text)?,
                     Some(Cell::Number(number)) => sheet.write(row, at, *number)?,
+                    Some(Cell::Formatted(number, format)) => {
+                        let format = Format::new().set_num_format(format);
+                        sheet.write_with_format(row, at, *number, &format)?
+                    }
                     None if column.field.is_none() && !column.filled.is_empty() => {
                         sheet.write(row, at, &column.filled)?
                     }

@@ -143,6 +143,8 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
     assert_eq!(
         oddities(&intake.receipts[0]),
         [
+            "ColumnMissing A3",
+            "ColumnMissing A3",
             "SheetMissing",
             "ErrorValue D5 #REF!",
             "StruckText C4 い",

@@ -1,6 +1,7 @@
 //! F202: a table without a column that it needs.
 
 use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::Table;
 use crate::model::OddityKind;
 use crate::proof::checks::{Context, odd};
 
@@ -10,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "必要な列がない",
     title_en: "required column missing",
-    what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。",
-    why: "列がないと、その項目がすべての行で空欄になります。",
+    what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。区分・掲載順・再掲分野の列がないときは警告にします。",
+    why: "列がないと、その項目がすべての行で空欄になります。区分の列がなければ廃止の施策が、再掲分野の列がなければ再掲が分かりません。",
     mend: "見出しを様式のとおりに戻すか、元の様式に値を貼り付けて提出し直してください。",
     example: "「目的」の列を削除した表 →「目的（X：目指す姿）」の列がある表",
     source: "",
@@ -22,6 +23,9 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         let label = &oddity.expected;
         let message = say!("列「{label}」がない", "no column “{label}”");
         let mut finding = odd(&RULE, receipt, oddity, message);
+        if is_optional(label) {
+            finding = finding.severity(Severity::Warning);
+        }
         let alike = receipt.oddities.iter().find(|other| {
             other.kind == OddityKind::LabelAlike
                 && other.at.sheet == oddity.at.sheet
@@ -38,14 +42,31 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     }
 }
 
+fn is_optional(label: &str) -> bool {
+    let mut columns = Table::ALL.iter().flat_map(|table| table.columns());
+    columns.any(|column| !column.required && column.label == label)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::checks::testing::{finds, speaks_of};
+    use crate::proof::checks::testing::{Case, finds, speaks_of};
 
     #[test]
     fn speaks_of_its_oddity_alone() {
         speaks_of(&RULE, OddityKind::ColumnMissing, OddityKind::LabelAlike);
+    }
+
+    #[test]
+    fn a_column_that_a_table_can_do_without_is_a_warning() {
+        for (label, severity) in
+            [("目的（X：目指す姿）", Severity::Error), ("再掲分野", Severity::Warning)]
+        {
+            let mut case = Case::sound();
+            case.odd_with(OddityKind::ColumnMissing, "A5", "", label);
+            let found = case.findings_of(&RULE);
+            assert_eq!(found.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity], "{label}");
+        }
     }
 
     #[test]
