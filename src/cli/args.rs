@@ -393,4 +393,5 @@ pub enum DiffFormat {
 pub enum ProgressFormat {
     Json,
     Html,
+    Xlsx,
 }

@@ -1,9 +1,7 @@
 //! `diff`: what changed between two versions, in every form that reviewers use.
 
-use std::path::Path;
-
 use super::args::{Diff, DiffFormat};
-use super::output;
+use super::deliver::deliver;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status};
 use crate::cli::version;
@@ -21,24 +19,21 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
     let edition = new.edition.or(old.edition).unwrap_or_default();
     let table = |layout| table::table(&old.annex, &new.annex, options(&edition.comparison, layout));
     let layout = if args.redline { Layout::Redline } else { Layout::SideBySide };
-    match args.format {
+    let bytes = match args.format {
         DiffFormat::Text => {
             let options = text::Options { color: terminal.colored(), stat: args.stat };
-            give(args, terminal, text::render(&comparison, options).into_bytes())?;
+            text::render(&comparison, options).into_bytes()
         }
-        DiffFormat::Json => give(args, terminal, json::render(&comparison).into_bytes())?,
-        DiffFormat::Html => {
-            let html = page::render(&comparison)
-                .map_err(|error| CannotRun(format!("比較のページを作れません（{error}）。")))?;
-            give(args, terminal, html.into_bytes())?;
-        }
-        DiffFormat::Xlsx => {
-            let bytes = book::render(&edition, &table(layout))
-                .map_err(|error| CannotRun(format!("比較のブックを作れません（{error}）。")))?;
-            give(args, terminal, bytes)?;
-        }
-        DiffFormat::Pdf => give(args, terminal, pdf_of(&edition, &table(layout))?)?,
-    }
+        DiffFormat::Json => json::render(&comparison).into_bytes(),
+        DiffFormat::Html => page::render(&comparison)
+            .map_err(|error| CannotRun(format!("比較のページを作れません（{error}）。")))?
+            .into_bytes(),
+        DiffFormat::Xlsx => book::render(&edition, &table(layout))
+            .map_err(|error| CannotRun(format!("比較のブックを作れません（{error}）。")))?,
+        DiffFormat::Pdf => pdf_of(&edition, &table(layout))?,
+    };
+    let is_text = !matches!(args.format, DiffFormat::Xlsx | DiffFormat::Pdf);
+    deliver(args.out.as_deref(), is_text, bytes, terminal)?;
     Ok(status(&comparison))
 }
 
@@ -58,26 +53,6 @@ fn options(settings: &ComparisonTable, layout: Layout) -> table::Options {
         new_first: settings.new_first,
         remarks: settings.remarks,
     }
-}
-
-/// To the file that was named, else to standard output; a paper needs a file.
-fn give(args: &Diff, terminal: &Terminal, bytes: Vec<u8>) -> Result<(), CannotRun> {
-    if let Some(path) = &args.out {
-        return write(path, bytes, terminal);
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) if !matches!(args.format, DiffFormat::Xlsx | DiffFormat::Pdf) => {
-            terminal.print(&text);
-            Ok(())
-        }
-        _ => Err(CannotRun("この形式には -o で書き出すファイルを指定してください。".to_owned())),
-    }
-}
-
-fn write(path: &Path, bytes: Vec<u8>, terminal: &Terminal) -> Result<(), CannotRun> {
-    output::write_file(path, &bytes)?;
-    terminal.note(&format!("  書出し {}\n", path.display()));
-    Ok(())
 }
 
 /// 0 no change, 1 changes.

@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod deliver;
 mod diff;
 mod explain;
 mod forms;

@@ -1,0 +1,26 @@
+//! Delivers a result that is one file: where it was asked for, else to standard output.
+
+use std::path::Path;
+
+use super::CannotRun;
+use super::output;
+use super::terminal::Terminal;
+
+/// Writes to the file that was named, else prints. What is not text needs a file.
+pub fn deliver(
+    out: Option<&Path>,
+    is_text: bool,
+    bytes: Vec<u8>,
+    terminal: &Terminal,
+) -> Result<(), CannotRun> {
+    if let Some(path) = out {
+        output::write_file(path, &bytes)?;
+        terminal.note(&format!("  書出し {}\n", path.display()));
+        return Ok(());
+    }
+    if !is_text {
+        return Err(CannotRun("この形式には -o で書き出すファイルを指定してください。".to_owned()));
+    }
+    terminal.print(&String::from_utf8_lossy(&bytes));
+    Ok(())
+}
