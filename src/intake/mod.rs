@@ -30,6 +30,10 @@ use rayon::prelude::*;
 use crate::edition::Edition;
 use crate::model::{Annex, Receipt};
 
+/// The bytes of the largest file that is looked into. Of a larger one no more than one byte
+/// beyond needs to be read.
+pub use limits::FILE_BYTES;
+
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]
 pub struct Source {
