@@ -1,5 +1,7 @@
 //! Reads an edition's files from disk: settings, submissions, the edition before.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,7 +95,7 @@ fn submissions(folder: &Path) -> Result<Vec<Source>, CannotRun> {
         }
         let kind = entry.file_type().map_err(cannot)?;
         let bytes = if kind.is_file() {
-            std::fs::read(entry.path()).map_err(|error| error.to_string())
+            content(&entry.path()).map_err(|error| error.to_string())
         } else if kind.is_dir() {
             Err("フォルダーです".to_owned())
         } else {
@@ -103,6 +105,28 @@ fn submissions(folder: &Path) -> Result<Vec<Source>, CannotRun> {
     }
     sources.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(sources)
+}
+
+/// The content of a regular file, of a file that is too large as much as shows that it is.
+fn content(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut options = File::options();
+    options.read(true);
+    // What was a file when the folder was listed may be a pipe or a link by now; opening it
+    // must neither wait nor follow.
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(std::io::ErrorKind::InvalidInput.into());
+    }
+    let mut bytes = Vec::new();
+    file.take(intake::FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The annex of the edition before: its `annex.json`, named in the settings.

@@ -110,6 +110,15 @@ impl Region {
 }
 
 impl Spans {
+    /// Adds a run; one that follows the last is joined to it, so that a million hidden rows in
+    /// a row are one run.
+    pub fn push(&mut self, first: u32, last: u32) {
+        match self.0.last_mut() {
+            Some(before) if before.1.checked_add(1) == Some(first) => before.1 = last,
+            _ => self.0.push((first, last)),
+        }
+    }
+
     pub fn contains(&self, index: u32) -> bool {
         self.0.iter().any(|&(first, last)| (first..=last).contains(&index))
     }

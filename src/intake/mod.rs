@@ -32,6 +32,9 @@ use crate::edition::Edition;
 use crate::model::{Annex, Receipt};
 
 pub use consolidated::consolidated;
+/// The bytes of the largest file that is looked into. Of a larger one no more than one byte
+/// beyond needs to be read.
+pub use limits::FILE_BYTES;
 
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]

@@ -46,6 +46,33 @@ impl Refusal {
     }
 }
 
+/// What the cells of a workbook may still hold.
+#[derive(Debug)]
+struct Budget {
+    cells: usize,
+    text: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { cells: limits::CELLS, text: limits::TEXT_BYTES }
+    }
+}
+
+impl Budget {
+    /// Takes a cell off.
+    fn spend(&mut self, cell: &Cell) -> Result<(), Refusal> {
+        let Some(cells) = self.cells.checked_sub(1) else {
+            return Err(Refusal::too_large("セルの数", "上限超過", limits::CELLS));
+        };
+        let Some(text) = self.text.checked_sub(cell.text.len()) else {
+            return Err(Refusal::too_large("文字の量（バイト）", "上限超過", limits::TEXT_BYTES));
+        };
+        *self = Self { cells, text };
+        Ok(())
+    }
+}
+
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -94,7 +121,7 @@ fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
     if bytes.len() > limits::FILE_BYTES {
         return Err(Refusal::too_large(
             "ファイルの大きさ（バイト）",
-            bytes.len(),
+            "上限超過",
             limits::FILE_BYTES,
         ));
     }

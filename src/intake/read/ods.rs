@@ -10,7 +10,7 @@ use quick_xml::events::BytesStart;
 use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
 use super::package::stamp_of;
 use super::part::{Parts, Tag, attribute, number, walk};
-use super::{Refusal, limits};
+use super::{Budget, Refusal, limits};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 
@@ -31,7 +31,7 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
         book.note(OddityKind::HasMacros, "");
     }
     let xml = parts.xml("content.xml")?.ok_or_else(|| Refusal::damaged("content.xml"))?;
-    let mut content = Content { budget: limits::CELLS, ..Content::default() };
+    let mut content = Content::default();
     walk(&xml, |tag, text| content.see(&tag, text))?;
     book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(parts)?);
     book.sheets = content.sheets;
@@ -59,7 +59,7 @@ fn stamp_of_properties(parts: &mut Parts) -> Result<Option<crate::model::FormSta
 #[derive(Default)]
 struct Content {
     sheets: Vec<Sheet>,
-    budget: usize,
+    budget: Budget,
     /// Defined names and their expressions.
     names: BTreeMap<String, String>,
     style: String,
@@ -283,10 +283,7 @@ impl Content {
         let Some(shown) = cell.shown()? else { return Ok(()) };
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
-                self.budget = self
-                    .budget
-                    .checked_sub(1)
-                    .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
+                self.budget.spend(&shown)?;
                 let at = CellRef::new(row, column);
                 if !cell.struck.is_blank() {
                     sheet.struck.insert(at, cell.struck.clone());

@@ -19,13 +19,14 @@ pub enum Format {
     Ods,
 }
 
-/// A package whose declared sizes keep within the limits.
+/// A package whose parts keep within the limits and are as large as they say.
 pub struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
 }
 
 impl<'a> Parts<'a> {
-    /// Opens a package and sums up what it declares; nothing is unpacked yet.
+    /// Opens a package, sums up what it declares, and then lets every part pass once, so that
+    /// nobody after us meets one that is larger than it says.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
         if zip.len() > limits::ENTRIES {
@@ -42,6 +43,9 @@ impl<'a> Parts<'a> {
         if size > limits::UNPACKED_BYTES {
             let what = "展開後の大きさ（バイト）";
             return Err(Refusal::too_large(what, size, limits::UNPACKED_BYTES));
+        }
+        for index in 0..zip.len() {
+            measure(&mut zip, index)?;
         }
         Ok(Self { zip })
     }
@@ -101,14 +105,40 @@ impl<'a> Parts<'a> {
     /// The text of an XML part.
     pub fn xml(&mut self, name: &str) -> Result<Option<String>, Refusal> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-        let text = match (bytes.first(), bytes.get(1)) {
-            (Some(0xFF), Some(0xFE)) => utf16(bytes, u16::from_le_bytes),
-            (Some(0xFE), Some(0xFF)) => utf16(bytes, u16::from_be_bytes),
-            _ => String::from_utf8_lossy(bytes).into_owned(),
+        let mut text = match (bytes.first(), bytes.get(1)) {
+            (Some(0xFF), Some(0xFE)) => utf16(&bytes, u16::from_le_bytes),
+            (Some(0xFE), Some(0xFF)) => utf16(&bytes, u16::from_be_bytes),
+            // A large part is not to lie in memory twice.
+            _ => String::from_utf8(bytes)
+                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
         };
+        if text.starts_with('\u{FEFF}') {
+            text.remove(0);
+        }
         Ok(Some(text))
     }
+}
+
+/// Refuses a part that is larger than it says, or that names a place outside of the package.
+fn measure(zip: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<(), Refusal> {
+    if let Some(Ok(name)) = zip.name_for_index(index)
+        && name.split(['/', '\\']).any(|step| step == "..")
+    {
+        return Err(Refusal::damaged(name));
+    }
+    // A part that cannot be unpacked at all is told of when it is needed.
+    let Ok(mut part) = zip.by_index(index) else { return Ok(()) };
+    let declared = part.size();
+    let mut piece = [0; 1 << 14];
+    let mut size = 0u64;
+    while let Ok(read @ 1..) = part.read(&mut piece) {
+        size = size.saturating_add(read as u64);
+        if size > declared {
+            let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
+            return Err(Refusal::damaged(format!("{name}: {declared} < {size}")));
+        }
+    }
+    Ok(())
 }
 
 fn not_a_workbook(what: &str) -> Refusal {

@@ -11,7 +11,7 @@ use calamine::{Data, DataRef, Reader, Xls, XlsError};
 use super::super::grid::{Book, Region, Sheet, Struck};
 use super::biff::Biff;
 use super::package::stamp_of;
-use super::{Refusal, cursor, limits, shown};
+use super::{Budget, Refusal, cursor, shown};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 
@@ -38,7 +38,7 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         stamp_of(&mut properties.into_iter().collect::<BTreeMap<_, _>>())
     });
     let date1904 = workbook.has_1904_epoch();
-    let mut budget = limits::CELLS;
+    let mut budget = Budget::default();
     for (index, meta) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if meta.typ != calamine::SheetType::WorkSheet {
             continue;
@@ -54,9 +54,7 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
             let at = CellRef::new(top + row as u32, left + column as u32);
             let code = biff.format_code(index, at);
             let Some(cell) = shown(&borrowed(value), code, date1904)? else { continue };
-            budget = budget
-                .checked_sub(1)
-                .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
+            budget.spend(&cell)?;
             sheet.cells.insert(at, cell);
         }
         for merge in workbook.merge_cells_by_sheet_name(&meta.name).unwrap_or_default() {

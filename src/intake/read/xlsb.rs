@@ -12,7 +12,7 @@ use calamine::{DataRef, Reader, Xlsb, XlsbError};
 use super::super::grid::{Book, Cell};
 use super::package::{literal, stamp_of, stamp_of_properties};
 use super::part::Parts;
-use super::{Refusal, cursor, error_text, limits, shown, xlsx};
+use super::{Budget, Refusal, cursor, error_text, shown, xlsx};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 use side::Package;
@@ -31,7 +31,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
         names.map(|(name, formula)| (name.clone(), literal(formula))).collect();
     book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts)?);
     let date1904 = workbook.has_1904_epoch();
-    let mut budget = limits::CELLS;
+    let mut budget = Budget::default();
     for (name, mut marks) in package.sheets {
         let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
@@ -41,9 +41,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
             let format = marks.formats.get(&at).copied();
             let code = package.styles.code(format);
             let Some(shown) = shown(cell.get_value(), code, date1904)? else { continue };
-            budget = budget
-                .checked_sub(1)
-                .ok_or_else(|| Refusal::too_large("セルの数", "上限超過", limits::CELLS))?;
+            budget.spend(&shown)?;
             cells.insert(at, shown);
         }
         // calamine passes over errors that a formula gives.

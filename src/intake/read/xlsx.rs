@@ -8,7 +8,7 @@ use calamine::{Reader, Style, Xlsx, XlsxError};
 use super::super::grid::{Book, Cell, Kind, Sheet, Struck};
 use super::package::{Package, Side};
 use super::part::Parts;
-use super::{Refusal, builtin, cursor, limits, mend, shown};
+use super::{Budget, Refusal, builtin, cursor, mend, shown};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 
@@ -25,7 +25,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     let bytes = mended.as_deref().unwrap_or(bytes);
     let mut workbook: Xlsx<_> = Xlsx::new(cursor(bytes)).map_err(refusal)?;
     let date1904 = workbook.has_1904_epoch();
-    let mut budget = limits::CELLS;
+    let mut budget = Budget::default();
     for (name, side) in package.sheets {
         let read = cells(&mut workbook, &name, date1904, &mut budget);
         let (cells, struck) = match read {
@@ -54,7 +54,7 @@ fn cells(
     workbook: &mut Xlsx<std::io::Cursor<&[u8]>>,
     name: &str,
     date1904: bool,
-    budget: &mut usize,
+    budget: &mut Budget,
 ) -> Result<(Cells, Vec<CellRef>), Stop> {
     let fail = |error| match error {
         XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_) => Stop::NoSheet,
@@ -69,9 +69,7 @@ fn cells(
         let Some(shown) = shown(cell.get_value(), format, date1904).map_err(Stop::Refusal)? else {
             continue;
         };
-        *budget = budget.checked_sub(1).ok_or_else(|| {
-            Stop::Refusal(Refusal::too_large("セルの数", "上限超過", limits::CELLS))
-        })?;
+        budget.spend(&shown).map_err(Stop::Refusal)?;
         let (row, column) = cell.get_position();
         let at = CellRef::new(row, column);
         if style.and_then(|s| s.font.as_ref()).is_some_and(|font| font.has_strikethrough()) {

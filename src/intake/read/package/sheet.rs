@@ -28,7 +28,7 @@ pub fn read(
                 "row" => {
                     row = number(start, "r").map_or(row + 1, |r| r);
                     if flag(start, "hidden", false) {
-                        side.hidden_rows.0.push((row.saturating_sub(1), row.saturating_sub(1)));
+                        side.hidden_rows.push(row.saturating_sub(1), row.saturating_sub(1));
                     }
                     cell.at = CellRef::new(row.saturating_sub(1), 0);
                 }
@@ -55,6 +55,9 @@ pub fn read(
         }
         if side.merges.len() > limits::MARKS {
             return Err(Refusal::too_large("結合セルの数", side.merges.len(), limits::MARKS));
+        }
+        if side.hidden_rows.0.len() > limits::HIDDEN_RUNS {
+            return Err(Refusal::too_large("非表示行のかたまり", "上限超過", limits::HIDDEN_RUNS));
         }
         Ok(())
     })?;

@@ -25,17 +25,18 @@ const ALIKE: f64 = 0.85;
 const SHORTEST: usize = 8;
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let names: Vec<(String, &Measure)> = context
+    let names: Vec<(Name, &Measure)> = context
         .annex
         .measures
         .iter()
         .filter(|m| m.status.value != Status::Abolished)
         .map(|m| (text::key(&m.name.value), m))
         .filter(|(key, _)| key.chars().count() >= SHORTEST)
+        .map(|(key, measure)| (Name::new(key), measure))
         .collect();
-    for (index, (key, measure)) in names.iter().enumerate() {
-        for (other_key, other) in names.iter().take(index) {
-            if is_alike(key, other_key) {
+    for (index, (name, measure)) in names.iter().enumerate() {
+        for (other_name, other) in names.iter().take(index) {
+            if name.is_like(other_name) {
                 let (a, b) = (&measure.name.value, &other.name.value);
                 let message =
                     say!("施策名「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");
@@ -51,14 +52,49 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     }
 }
 
-fn is_alike(a: &str, b: &str) -> bool {
-    let without_digits = |key: &str| key.chars().filter(|c| !c.is_numeric()).collect::<String>();
-    // Names that one contains whole are as like as can be; the length tells them apart.
-    let (short, long) = if a.len() < b.len() { (a.len(), b.len()) } else { (b.len(), a.len()) };
-    a != b
-        && short as f64 >= ALIKE * long as f64
-        && without_digits(a) != without_digits(b)
-        && likeness(a, b) >= ALIKE
+/// A name with what every comparison needs, made once: each name meets all others.
+struct Name {
+    key: String,
+    without_digits: String,
+    /// Sorted, to count quickly what two names have in common.
+    letters: Vec<char>,
+}
+
+impl Name {
+    fn new(key: String) -> Self {
+        let mut letters: Vec<char> = key.chars().collect();
+        letters.sort_unstable();
+        let without_digits = key.chars().filter(|c| !c.is_numeric()).collect();
+        Self { key, without_digits, letters }
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let (a, b) = (self.key.len(), other.key.len());
+        // Names that one contains whole are as like as can be; the length tells them apart.
+        a.min(b) as f64 >= ALIKE * a.max(b) as f64
+            && self.shares_letters(other)
+            && self.key != other.key
+            && self.without_digits != other.without_digits
+            && likeness(&self.key, &other.key) >= ALIKE
+    }
+
+    /// Whether so many letters are common that the names can be alike at all. Far cheaper than
+    /// the likeness, and enough to tell nearly all pairs apart.
+    fn shares_letters(&self, other: &Self) -> bool {
+        let (mut a, mut b) = (self.letters.iter().peekable(), other.letters.iter().peekable());
+        let mut common = 0;
+        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+            let order = x.cmp(y);
+            common += usize::from(order.is_eq());
+            if order.is_le() {
+                a.next();
+            }
+            if order.is_ge() {
+                b.next();
+            }
+        }
+        common * 10 >= self.letters.len().max(other.letters.len()) * 7
+    }
 }
 
 #[cfg(test)]

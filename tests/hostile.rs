@@ -1,0 +1,389 @@
+//! Files that mean harm, or that were harmed: each gets its finding, in little time and memory,
+//! and the program goes on. All of them are made here.
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// What one file may cost.
+const SECONDS: f64 = 5.0;
+const MEBIBYTES: u64 = 512;
+
+fn example() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs/2025")
+}
+
+/// A good form.
+fn form() -> Vec<u8> {
+    fs::read(example().join("submissions/11_企業局.xlsx")).expect("a form of the example")
+}
+
+/// A form with its parts written anew.
+fn rewritten(change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    package(|zip, name, text| {
+        zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(change(name, text).as_bytes()).expect("a part");
+    })
+}
+
+type Writer = ZipWriter<Cursor<Vec<u8>>>;
+
+fn package(mut part: impl FnMut(&mut Writer, &str, String)) -> Vec<u8> {
+    let bytes = form();
+    let mut from = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut entry = from.by_index(index).expect("a part");
+        let name = entry.name().expect("a name").into_owned();
+        let mut text = String::new();
+        entry.read_to_string(&mut text).expect("text");
+        part(&mut zip, &name, text);
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+/// The sheet of the measures.
+const SHEET: &str = "xl/worksheets/sheet2.xml";
+const STRINGS: &str = "xl/sharedStrings.xml";
+
+/// A form with more in the rows of a sheet.
+fn with_rows(rows: &str) -> Vec<u8> {
+    rewritten(|name, text| match name {
+        SHEET => text.replace("</sheetData>", &format!("{rows}</sheetData>")),
+        _ => text,
+    })
+}
+
+/// What a run over a folder cost and said.
+struct Run {
+    seconds: f64,
+    mebibytes: u64,
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+/// Checks an edition with these files as its submissions. A second file at the same time would
+/// spoil what is measured.
+fn check(prepare: impl FnOnce(&Path)) -> Run {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = TempDir::new().expect("a folder");
+    prepare(folder.path());
+    let outputs = TempDir::new().expect("a folder");
+    let file = |name: &str| fs::File::create(outputs.path().join(name)).expect("a file");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_bessatsu"))
+        .args(["check", "--format", "json"])
+        .arg(example())
+        .arg("--submissions")
+        .arg(folder.path())
+        .stdin(Stdio::null())
+        .stdout(file("out"))
+        .stderr(file("err"))
+        .spawn()
+        .expect("the program runs");
+    let start = Instant::now();
+    let (mut seconds, mut mebibytes) = (0.0, 0);
+    let code = loop {
+        // Time on the processor: that other programs run is not the file's fault.
+        let (time, memory) = cost(child.id());
+        (seconds, mebibytes) = (time.max(seconds), memory.max(mebibytes));
+        if let Some(status) = child.try_wait().expect("a child") {
+            break status.code();
+        }
+        if mebibytes > 2 * MEBIBYTES || start.elapsed() > Duration::from_secs(60) {
+            child.kill().expect("killed");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    let text = |name: &str| fs::read_to_string(outputs.path().join(name)).expect("text");
+    Run { seconds, mebibytes, code, out: text("out"), err: text("err") }
+}
+
+/// Seconds on the processor, and the most memory so far in MiB; nothing where the system has no
+/// `/proc`.
+fn cost(process: u32) -> (f64, u64) {
+    let read =
+        |name: &str| fs::read_to_string(format!("/proc/{process}/{name}")).unwrap_or_default();
+    let stat = read("stat");
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: f64 = fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+    let peak = read("status");
+    let peak = peak.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let peak = peak.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    (ticks / 100.0, peak.unwrap_or(0) / 1024)
+}
+
+impl Run {
+    /// The findings on a file: their names.
+    fn findings(&self, file: &str) -> Vec<String> {
+        let json: Value = serde_json::from_str(&self.out).expect("JSON");
+        let findings = json["findings"].as_array().expect("findings");
+        let of_file = findings.iter().filter(|finding| finding["place"]["file"] == file);
+        of_file.map(|finding| finding["name"].as_str().expect("a name").to_owned()).collect()
+    }
+
+    fn within_bounds(&self, what: &str) {
+        eprintln!("{what}: {:.2} s, {} MiB", self.seconds, self.mebibytes);
+        assert!(matches!(self.code, Some(0 | 1)), "{what}: {:?} {}", self.code, self.err);
+        assert!(!self.err.contains("panicked"), "{what}: {}", self.err);
+        assert!(self.seconds < SECONDS, "{what}: {:.2} s", self.seconds);
+        assert!(self.mebibytes < MEBIBYTES, "{what}: {} MiB", self.mebibytes);
+    }
+}
+
+const FILE: &str = "11_企業局.xlsx";
+
+/// A file with this content has this finding, within the bounds.
+fn told(what: &str, bytes: Vec<u8>, finding: &str) {
+    let run = check(|folder| fs::write(folder.join(FILE), bytes).expect("written"));
+    run.within_bounds(what);
+    let findings = run.findings(FILE);
+    assert!(findings.iter().any(|name| name == finding), "{what}: {findings:?}");
+}
+
+/// A file with this content is read as if there were nothing odd.
+fn harmless(what: &str, bytes: Vec<u8>) {
+    let run = check(|folder| fs::write(folder.join(FILE), bytes).expect("written"));
+    run.within_bounds(what);
+    let good = check(|folder| fs::write(folder.join(FILE), form()).expect("written"));
+    assert_eq!(run.findings(FILE), good.findings(FILE), "{what}");
+}
+
+#[test]
+fn a_zip_bomb() {
+    let mebibyte = vec![b' '; 1 << 20];
+    let bomb = |size: usize| {
+        package(|zip, name, text| {
+            zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+            let (head, tail) = text.split_at(if name == SHEET {
+                text.find("<sheetData>").expect("rows")
+            } else {
+                0
+            });
+            zip.write_all(head.as_bytes()).expect("a part");
+            for _ in 0..if name == SHEET { size } else { 0 } {
+                zip.write_all(&mebibyte).expect("a part");
+            }
+            zip.write_all(tail.as_bytes()).expect("a part");
+        })
+    };
+    told("a gibibyte of spaces", bomb(1024), "too-large");
+    harmless("60 MiB of spaces", bomb(60));
+    // The same with a size that is a lie, in the directory and before the parts.
+    let mut lie = bomb(600);
+    for (mark, offset) in [(b"PK\x01\x02", 24), (b"PK\x03\x04", 22)] {
+        let places: Vec<usize> =
+            lie.windows(4).enumerate().filter(|(_, w)| *w == mark).map(|(at, _)| at).collect();
+        for at in places {
+            lie[at + offset..at + offset + 4].copy_from_slice(&1_000u32.to_le_bytes());
+        }
+    }
+    told("600 MiB that say they are 1,000 bytes", lie, "damaged");
+}
+
+#[test]
+fn a_million_rows() {
+    let rows = |row: &dyn Fn(u32) -> String| (100..1_000_100).map(row).collect::<String>();
+    let empty = rows(&|r| format!(r#"<row r="{r}" s="1" customFormat="1"/>"#));
+    harmless("a million styled empty rows", with_rows(&empty));
+    let cells = rows(&|r| format!(r#"<row r="{r}"><c r="B{r}" s="1"/><c r="C{r}" s="1"/></row>"#));
+    harmless("a million rows of styled empty cells", with_rows(&cells));
+    let hidden = rows(&|r| format!(r#"<row r="{r}" hidden="1"/>"#));
+    harmless("a million hidden rows", with_rows(&hidden));
+    let striped = rows(&|r| format!(r#"<row r="{}" hidden="1"/>"#, r * 2));
+    told("every other row hidden", with_rows(&striped), "too-large");
+    let full = rows(&|r| format!(r#"<row r="{r}"><c r="B{r}"><v>1</v></c></row>"#));
+    told("a million numbers", with_rows(&full), "too-large");
+}
+
+#[test]
+fn far_more_measures_than_a_form_has() {
+    let rows: String = (100..3_000)
+        .map(|r| {
+            let cells = ["B", "C", "D", "E", "F", "G", "H", "I", "J", "K"].iter().map(|c| {
+                format!(r#"<c r="{c}{r}" t="inlineStr"><is><t>施策{c}その{r}</t></is></c>"#)
+            });
+            format!(r#"<row r="{r}">{}</row>"#, cells.collect::<String>())
+        })
+        .collect();
+    let run = check(|folder| fs::write(folder.join(FILE), with_rows(&rows)).expect("written"));
+    run.within_bounds("2,900 measures");
+}
+
+#[test]
+fn a_cell_in_the_last_corner() {
+    let corner = r#"<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>"#;
+    harmless("one cell at XFD1048576", with_rows(corner));
+    let beyond = r#"<row r="4294967295"><c r="ZZZZZZZ99999999999"><v>1</v></c></row>"#;
+    harmless("a cell beyond the sheet", with_rows(beyond));
+}
+
+#[test]
+fn texts_that_grow() {
+    let mut entities = String::from("<!DOCTYPE x [<!ENTITY a0 \"ha\">");
+    for level in 1..30 {
+        let below = format!("&a{};", level - 1).repeat(10);
+        entities.push_str(&format!("<!ENTITY a{level} \"{below}\">"));
+    }
+    entities.push_str("]>");
+    let bomb = rewritten(|name, text| match name {
+        STRINGS => text.replacen("<sst", &format!("{entities}<sst"), 1).replace("企業局", "&a29;"),
+        _ => text,
+    });
+    let run = check(|folder| fs::write(folder.join(FILE), bomb).expect("written"));
+    run.within_bounds("an entity bomb");
+    assert!(!run.findings(FILE).is_empty(), "the department's name is gone");
+
+    let huge = rewritten(|name, text| match name {
+        STRINGS => text.replace("企業局", &"局".repeat(20 << 20)),
+        _ => text,
+    });
+    told("a text of 60 MiB", huge, "too-large");
+
+    // A text as long as Excel allows, shown by very many cells.
+    let cells: String = (100..100_100)
+        .map(|r| format!(r#"<row r="{r}"><c r="B{r}" t="s"><v>0</v></c></row>"#))
+        .collect();
+    let echo = rewritten(|name, text| match name {
+        STRINGS => {
+            let first = text.find("<si>").expect("a string");
+            let end = text.find("</si>").expect("a string") + "</si>".len();
+            format!("{}<si><t>{}</t></si>{}", &text[..first], "長".repeat(32_000), &text[end..])
+        }
+        SHEET => text.replace("</sheetData>", &format!("{cells}</sheetData>")),
+        _ => text,
+    });
+    told("a long text in 100,000 cells", echo, "too-large");
+
+    let deep = format!("{}{}", "<a>".repeat(1_000_000), "</a>".repeat(1_000_000));
+    harmless("a million nested elements", with_rows(&deep));
+}
+
+#[test]
+fn packages_that_are_not_what_they_should_be() {
+    for name in ["../x", "xl/../../../etc/cron.d/x", "..\\x"] {
+        let mut first = true;
+        let outside = package(|zip, part, text| {
+            if std::mem::take(&mut first) {
+                zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+                zip.write_all(b"x").expect("a part");
+            }
+            zip.start_file(part, SimpleFileOptions::default()).expect("a part");
+            zip.write_all(text.as_bytes()).expect("a part");
+        });
+        told(name, outside, "damaged");
+    }
+    let mut first = true;
+    let crowded = package(|zip, part, text| {
+        if std::mem::take(&mut first) {
+            for index in 0..50_000 {
+                let name = format!("x/{index}");
+                zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+            }
+        }
+        zip.start_file(part, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    });
+    told("50,000 parts", crowded, "too-large");
+    let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    ole.resize(1 << 20, 0xFF);
+    told("an OLE container of nothing", ole, "damaged");
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file() {
+    let outside = TempDir::new().expect("a folder");
+    let elsewhere = outside.path().join("elsewhere.xlsx");
+    fs::write(&elsewhere, form()).expect("written");
+    let run = check(|folder| {
+        std::os::unix::fs::symlink(&elsewhere, folder.join("link.xlsx")).expect("a link");
+        std::os::unix::fs::symlink("loop.xlsx", folder.join("loop.xlsx")).expect("a link");
+        fs::create_dir(folder.join("folder.xlsx")).expect("a folder");
+        let made = Command::new("mkfifo").arg(folder.join("pipe.xlsx")).status();
+        assert!(made.expect("mkfifo").success());
+        let large = fs::File::create(folder.join("large.xlsx")).expect("a file");
+        large.set_len(1 << 40).expect("a hole");
+        fs::write(folder.join("nothing.xlsx"), "").expect("written");
+    });
+    run.within_bounds("what is no file");
+    for (file, finding) in [
+        ("link.xlsx", "unreadable"),
+        ("loop.xlsx", "unreadable"),
+        ("folder.xlsx", "unreadable"),
+        ("pipe.xlsx", "unreadable"),
+        ("large.xlsx", "too-large"),
+        ("nothing.xlsx", "empty-file"),
+    ] {
+        assert!(
+            run.findings(file).iter().any(|name| name == finding),
+            "{file}: {:?}",
+            run.findings(file)
+        );
+    }
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn files_cut_short() {
+    let (form, mut dice) = (form(), Dice(1));
+    let run = check(|folder| {
+        for index in 0..40 {
+            let length = dice.below(form.len());
+            fs::write(folder.join(format!("{index:02}.xlsx")), &form[..length]).expect("written");
+        }
+    });
+    run.within_bounds("40 files cut short");
+    for index in 0..40 {
+        let file = format!("{index:02}.xlsx");
+        assert!(!run.findings(&file).is_empty(), "{file}");
+    }
+}
+
+/// Flips bytes of the file as it lies on the disk, and of the parts inside it.
+#[test]
+fn files_with_flipped_bytes() {
+    let form = form();
+    let mut dice = Dice(2);
+    let mut flipped = |mut bytes: Vec<u8>| {
+        for _ in 0..=dice.below(8) {
+            let at = dice.below(bytes.len());
+            bytes[at] ^= 1 << dice.below(8);
+        }
+        bytes
+    };
+    let run = check(|folder| {
+        for index in 0..30 {
+            let outer = flipped(form.clone());
+            fs::write(folder.join(format!("outer{index}.xlsx")), outer).expect("written");
+            let chosen = [SHEET, STRINGS, "xl/workbook.xml", "xl/styles.xml"][index % 4];
+            let inner = package(|zip, name, text| {
+                zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+                let part = text.into_bytes();
+                let part = if name == chosen { flipped(part) } else { part };
+                zip.write_all(&part).expect("a part");
+            });
+            fs::write(folder.join(format!("inner{index}.xlsx")), inner).expect("written");
+        }
+    });
+    run.within_bounds("60 files with flipped bytes");
+}
