@@ -320,15 +320,15 @@ pub fn put_text(
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
-    pub label: &'static str,
+pub struct Column<'a> {
+    pub label: &'a str,
     /// In half-width characters.
     pub width: f64,
     pub look: Look,
 }
 
-impl Column {
-    pub const fn new(label: &'static str, width: f64, look: Look) -> Self {
+impl<'a> Column<'a> {
+    pub const fn new(label: &'a str, width: f64, look: Look) -> Self {
         Self { label, width, look }
     }
 }

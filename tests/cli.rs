@@ -7,7 +7,18 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const PAPERS: [&str; 3] = ["annex.pdf", "annex.xlsx", "annex.json"];
+const PAPERS: [&str; 10] = [
+    "annex.pdf",
+    "annex.xlsx",
+    "annex.json",
+    "annex.html",
+    "datapackage.json",
+    "measures.csv",
+    "listings.csv",
+    "measure-owners.csv",
+    "kpis.csv",
+    "kpi-measures.csv",
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -202,16 +213,124 @@ fn wrong_command_lines_are_refused_in_japanese() {
 
 #[test]
 fn help_is_in_japanese_for_every_command() {
-    for args in [&["--help"][..], &["build", "--help"], &["check", "-h"], &["explain", "--help"]] {
-        let help = run(&root(), args);
-        assert_eq!(help.code, 0, "{args:?}");
-        assert!(help.out.contains("使い方"), "{args:?}: {}", help.out);
-        for english in
-            ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"]
-        {
-            assert!(!help.out.contains(english), "{args:?} says {english}: {}", help.out);
+    let commands = [
+        "build", "check", "explain", "forms", "returns", "status", "diff", "new", "progress",
+        "text",
+    ];
+    let english =
+        ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"];
+    for command in std::iter::once(None).chain(commands.map(Some)) {
+        let help = run(&root(), &[command.unwrap_or("--help"), "--help"]);
+        assert_eq!(help.code, 0, "{command:?}");
+        assert!(help.out.contains("使い方"), "{command:?}: {}", help.out);
+        for word in english {
+            assert!(!help.out.contains(word), "{command:?} says {word}: {}", help.out);
         }
     }
+}
+
+#[test]
+fn a_department_without_a_form_is_seen_and_the_others_get_theirs_back() {
+    let folder = copy_of_example();
+    let missing = folder.path().join("submissions/13_議会事務局.xlsx");
+    fs::remove_file(missing).expect("removed");
+    let status = run(folder.path(), &["status"]);
+    assert_eq!(status.code, 1, "{}{}", status.out, status.err);
+    let row = status.out.lines().find(|line| line.starts_with("議会事務局")).expect("its row");
+    assert!(row.contains("未提出"), "{row}");
+    assert!(status.out.contains("13/14"), "{}", status.out);
+    let json = run(folder.path(), &["status", "--format", "json"]);
+    let rows: Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(rows.as_array().map(Vec::len), Some(14));
+    let forms = run(folder.path(), &["forms", "--department", "議会事務局"]);
+    assert_eq!(forms.code, 0, "{}", forms.err);
+    assert!(folder.path().join("forms/13_議会事務局.xlsx").is_file());
+    let unknown = run(folder.path(), &["forms", "--department", "財政部"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("企画部"), "the known ones are named: {}", unknown.err);
+}
+
+#[test]
+fn only_departments_with_findings_get_their_form_back_and_it_can_be_read_again() {
+    let Some(submissions) = reference() else { return };
+    let folder = TempDir::new().expect("a folder");
+    let out = folder.path().join("returns");
+    let (submissions, shown) = (submissions.display().to_string(), out.display().to_string());
+    let args = ["returns", "inputs/2025", "--submissions", &submissions, "-o", &shown];
+    let returns = run(&root(), &args);
+    assert_eq!(returns.code, 1, "{}", returns.err);
+    assert!(out.join("14_警察本部.xlsx").is_file(), "{}", returns.err);
+    assert!(out.join("14_警察本部.txt").is_file(), "the covering text is there");
+    assert!(!out.join("13_議会事務局.xlsx").exists(), "nothing is wrong with it");
+    let again =
+        run(&root(), &["check", "inputs/2025", "--submissions", &shown, "--format", "json"]);
+    let json: Value = serde_json::from_str(&again.out).expect("JSON");
+    let names: Vec<&str> = json["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|f| f["severity"] == "error" && f["department"] == "警察本部")
+        .filter_map(|f| f["name"].as_str())
+        .collect();
+    assert_eq!(names, ["required-field-missing"], "as it was sent back, so it is read");
+}
+
+#[test]
+fn a_version_is_compared_from_its_folder_its_data_and_its_workbook() {
+    let folder = copy_of_example();
+    assert_eq!(run(folder.path(), &["build"]).code, 0);
+    for old in [".", "out/annex.json", "out/annex.xlsx"] {
+        let same = run(folder.path(), &["diff", old, "."]);
+        assert_eq!(same.code, 0, "{old}: {}{}", same.out, same.err);
+    }
+    let settings = folder.path().join("edition.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, text.replace("第 1.0 版", "第 1.1 版")).expect("written");
+    for old in ["out/annex.json", "out/annex.xlsx"] {
+        let changed = run(folder.path(), &["diff", old, ".", "--format", "json"]);
+        assert_eq!(changed.code, 1, "{old}: {}", changed.err);
+        assert!(changed.out.contains("第 1.1 版"), "{old}: {}", changed.out);
+    }
+    for format in ["html", "xlsx", "pdf"] {
+        let file = format!("changes.{format}");
+        let args = ["diff", "out/annex.json", ".", "--format", format, "-o", &file];
+        assert_eq!(run(folder.path(), &args).code, 1, "{format}");
+        assert!(folder.path().join(&file).is_file(), "{format}");
+    }
+    let nowhere = run(folder.path(), &["diff", "nowhere.json", "."]);
+    assert_eq!(nowhere.code, 2);
+}
+
+#[test]
+fn a_new_edition_builds_from_the_binary_alone() {
+    let folder = TempDir::new().expect("a folder");
+    let new = run(folder.path(), &["new", "edition", "--with-templates"]);
+    assert_eq!(new.code, 0, "{}", new.err);
+    let build = run(folder.path(), &["build", "edition"]);
+    assert_eq!(build.code, 0, "{}{}", build.out, build.err);
+    assert_eq!(run(folder.path(), &["new", "edition"]).code, 2, "nothing is written over");
+    assert_eq!(run(folder.path(), &["forms", "edition", "--next", "next"]).code, 0);
+    let check = run(folder.path(), &["check", "next", "--format", "json"]);
+    let json: Value = serde_json::from_str(&check.out).expect("JSON");
+    let names: std::collections::BTreeSet<&str> = json["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .filter_map(|finding| finding["name"].as_str())
+        .collect();
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["department-not-submitted"]);
+}
+
+#[test]
+fn the_annex_is_shown_as_lines_and_its_kpis_over_the_years() {
+    let text = run(&root(), &["text", "inputs/2025"]);
+    assert_eq!(text.code, 0, "{}", text.err);
+    assert!(text.out.contains("R7-001 施策名: "), "{}", text.out);
+    let progress = run(&root(), &["progress", "inputs/2025"]);
+    assert_eq!(progress.code, 0, "{}", progress.err);
+    let json: Value = serde_json::from_str(&progress.out).expect("JSON");
+    assert!(json["tracks"].as_array().is_some_and(|tracks| tracks.len() >= 54));
 }
 
 #[test]

@@ -18,6 +18,7 @@ use bessatsu::model::{Annex, Id, Listing, Sourced, reading};
 use bessatsu::proof::checks;
 use bessatsu::proof::compare::table::{Layout, Options, Table, table};
 use bessatsu::proof::compare::{Comparison, Kind, compare, render};
+use bessatsu::proof::progress;
 use bessatsu::proof::report::Report;
 use bessatsu::publish::{pdf, web, workbook};
 use bessatsu::text;
@@ -441,4 +442,38 @@ fn a_workbook_against_an_older_version_tells_and_marks_what_changed() {
     assert_eq!(renamed.count(), 2);
     assert!(marked("KPI").contains(&"R7-K04 現状値の変更、目標値の変更".to_owned()));
     assert!(!marked("KPI").iter().any(|row| row.starts_with("R7-K05")));
+}
+
+#[test]
+fn the_kpis_over_the_years_are_numbers_with_native_charts() {
+    let (edition, old, mut new) = revision::versions();
+    new.front.edition = "R8".into();
+    let progress = progress::progress(&[old, new], &progress::Settings::default());
+    let bytes = workbook::progress::render(&edition, &progress).unwrap();
+    keep("progress.xlsx", &bytes);
+    assert_eq!(bytes, workbook::progress::render(&edition, &progress).unwrap());
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes.as_slice())).unwrap();
+    let names: Vec<String> = package.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart")).count();
+    let placed = progress.tracks.iter().filter(|track| {
+        let target = track.target.as_ref();
+        let known = target.is_some_and(|t| t.number.is_some() && t.fiscal_year.is_some());
+        known && track.course.base.is_some()
+    });
+    assert!(charts > 30);
+    assert_eq!(charts, placed.count());
+    let mut first = String::new();
+    let mut part = package.by_name("xl/charts/chart1.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut first).unwrap();
+    assert!(first.contains("グラフのデータ"), "{first}");
+    let Some(sheets) = office::sheets(&bytes) else { return };
+    let table = &sheets["KPIの推移"];
+    assert_eq!(table.len(), 1 + progress.tracks.len());
+    let column = |label: &str| table[0].iter().position(|cell| cell == label).expect(label);
+    let members = table.iter().find(|row| row[0] == "R7-K03").unwrap();
+    let shown =
+        ["R6年度", "R7年度", "目標の年度", "目標値の数値", "状況"].map(|l| &members[column(l)]);
+    assert_eq!(shown, ["1551", "1802", "R9", "2200", "順調です"]);
+    let data = &sheets["グラフのデータ"];
+    assert_eq!(data.len(), 1 + 2 * charts);
 }

@@ -80,6 +80,8 @@ pub enum Command {
     Status(Status),
     Diff(Diff),
     New(New),
+    Progress(Progress),
+    Text(Text),
 }
 
 /// 別冊を作る（PDF、集約ブック、データ）
@@ -128,6 +130,10 @@ pub struct Build {
     /// PDFの規格（既定：ua-1+a-2a。ほかに ua-1+a-3a、ua-1、a-2a、a-2u、1.7）
     #[arg(long, value_name = "規格")]
     pub pdf_standard: Option<String>,
+
+    /// この版からの変更点を集約ブックに示す（版のフォルダー、annex.json、annex.xlsx）
+    #[arg(long, value_name = "旧い版")]
+    pub against: Option<PathBuf>,
 
     /// 段階ごとの所要時間を表示する
     #[arg(long)]
@@ -231,15 +237,15 @@ pub struct Status {
 
 /// 二つの版を比べる
 ///
-/// 比べるものは、版のフォルダーか annex.json です。終了コードは、変更なしが0、変更ありが1です。
+/// 比べるものは、版のフォルダー、annex.json、集約ブック（annex.xlsx）のどれかです。終了コードは、変更なしが0、変更ありが1です。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu diff <旧> <新> [オプション]", next_help_heading = "オプション")]
 pub struct Diff {
-    /// 旧い版（版のフォルダー、annex.json）
+    /// 旧い版（版のフォルダー、annex.json、annex.xlsx）
     #[arg(value_name = "旧", help_heading = "引数", display_order = 1)]
     pub old: PathBuf,
 
-    /// 新しい版（版のフォルダー、annex.json）
+    /// 新しい版（版のフォルダー、annex.json、annex.xlsx）
     #[arg(value_name = "新", help_heading = "引数", display_order = 2)]
     pub new: PathBuf,
 
@@ -278,6 +284,41 @@ pub struct New {
     /// PDFのひな形も置く（書き換えて使う場合）
     #[arg(long)]
     pub with_templates: bool,
+}
+
+/// KPIの推移と目標への進み具合を表示する
+///
+/// 版は古いものから順に並べます。
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu progress <版> [版 …] [オプション]", next_help_heading = "オプション")]
+pub struct Progress {
+    /// 版（版のフォルダー、annex.json、annex.xlsx）。古い順に並べる
+    #[arg(value_name = "版", required = true, help_heading = "引数")]
+    pub editions: Vec<PathBuf>,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "json",
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "形式（json、html）"
+    )]
+    pub format: ProgressFormat,
+
+    /// 書き出すファイル
+    #[arg(short, long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
+}
+
+/// 別冊の内容を1項目1行の文字で表示する（git diff 用）
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu text <版>", next_help_heading = "オプション")]
+pub struct Text {
+    /// 版（版のフォルダー、annex.json、annex.xlsx）
+    #[arg(value_name = "版", help_heading = "引数")]
+    pub version: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
@@ -346,4 +387,10 @@ pub enum DiffFormat {
     Html,
     Xlsx,
     Pdf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProgressFormat {
+    Json,
+    Html,
 }

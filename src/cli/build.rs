@@ -7,8 +7,9 @@ use super::output::{self, Outputs};
 use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::{Timings, timed};
-use super::{CannotRun, Outcome, Status};
+use super::{CannotRun, Outcome, Status, version};
 use crate::diag::{Finding, Severity};
+use crate::proof::compare::{Comparison, compare};
 use crate::proof::report::Report;
 use crate::publish::{data, pdf, web, workbook};
 
@@ -30,8 +31,9 @@ pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     }
     progress.now(&say!("版面を組んでいます", "typesetting"), terminal.lang);
     let options = options(args, &plan, &loaded)?;
+    let against = against(args, &loaded, terminal)?;
     let papers = match args.format {
-        BuildFormat::Papers => papers(&loaded, &options, &mut timings)?,
+        BuildFormat::Papers => papers(&loaded, &options, against.as_ref(), &mut timings)?,
         BuildFormat::Png => previews(&loaded, &options, pdf::Picture::Png(2.0)),
         BuildFormat::Svg => previews(&loaded, &options, pdf::Picture::Svg),
     };
@@ -91,6 +93,17 @@ fn options(args: &Build, plan: &Plan, loaded: &Loaded) -> Result<pdf::Options, C
     })
 }
 
+/// What changed since the version that was named.
+fn against(
+    args: &Build,
+    loaded: &Loaded,
+    terminal: &Terminal,
+) -> Result<Option<Comparison>, CannotRun> {
+    let Some(path) = &args.against else { return Ok(None) };
+    let old = version::read(path, terminal)?;
+    Ok(Some(compare(&old.annex, &loaded.intake.annex)))
+}
+
 struct Papers {
     /// `None` where one of them could not be made; a finding says why.
     outputs: Option<Outputs>,
@@ -101,12 +114,13 @@ struct Papers {
 fn papers(
     loaded: &Loaded,
     options: &pdf::Options,
+    against: Option<&Comparison>,
     timings: &mut Timings,
 ) -> Result<Papers, CannotRun> {
     let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
     let (((pages, findings), pdf_time), (rest, rest_time)) = rayon::join(
         || timed(|| pdf::render(edition, annex, options)),
-        || timed(|| beside_the_pdf(loaded)),
+        || timed(|| beside_the_pdf(loaded, against)),
     );
     timings.add("組版", pdf_time);
     timings.add("ブックとデータ", rest_time);
@@ -119,11 +133,14 @@ fn papers(
 }
 
 /// The workbook, the web page and the data.
-fn beside_the_pdf(loaded: &Loaded) -> Result<Outputs, CannotRun> {
+fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outputs, CannotRun> {
     let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
     let mut outputs = Outputs::default();
-    let book = workbook::render(edition, annex, &loaded.report)
-        .map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
+    let book = match against {
+        None => workbook::render(edition, annex, &loaded.report),
+        Some(changes) => workbook::render_against(edition, annex, &loaded.report, changes),
+    };
+    let book = book.map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
     outputs.add("annex.xlsx", book);
     outputs.add("annex.json", data::json(annex).into_bytes());
     let page = web::render(edition, annex)

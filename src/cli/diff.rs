@@ -16,7 +16,7 @@ use crate::publish::web::diff as page;
 use crate::publish::workbook::comparison as book;
 
 pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
-    let (old, new) = (version::read(&args.old)?, version::read(&args.new)?);
+    let (old, new) = (version::read(&args.old, terminal)?, version::read(&args.new, terminal)?);
     let comparison = compare(&old.annex, &new.annex);
     let edition = new.edition.or(old.edition).unwrap_or_default();
     let table = |layout| table::table(&old.annex, &new.annex, options(&edition.comparison, layout));

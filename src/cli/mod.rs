@@ -13,10 +13,12 @@ mod load;
 mod new;
 mod output;
 mod plan;
+mod progress;
 mod refusal;
 mod returns;
 mod status;
 mod terminal;
+mod text;
 mod timings;
 mod version;
 
@@ -56,6 +58,8 @@ pub fn main() -> ExitCode {
         Command::Status(status) => status::run(status, &mut terminal),
         Command::Diff(diff) => diff::run(diff, &mut terminal),
         Command::New(new) => new::run(new, &mut terminal),
+        Command::Progress(progress) => progress::run(progress, &mut terminal),
+        Command::Text(text) => text::run(text, &mut terminal),
     };
     match outcome {
         Ok(Status::Clean) => ExitCode::SUCCESS,

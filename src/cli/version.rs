@@ -1,4 +1,4 @@
-//! One side of a comparison: an edition's folder or an `annex.json`.
+//! One side of a comparison: an edition's folder, an `annex.json`, or a consolidated workbook.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,13 @@ use super::CannotRun;
 use super::args::EditionArg;
 use super::load;
 use super::plan::Plan;
+use super::terminal::Terminal;
 use super::timings::Timings;
 use crate::edition::Edition;
+use crate::intake;
 use crate::model::Annex;
+use crate::proof::checks;
+use crate::proof::report::{Report, text};
 use crate::publish::data;
 
 pub struct Version {
@@ -19,15 +23,29 @@ pub struct Version {
 }
 
 /// Reads what `path` names, by what it is and not by what it is called.
-pub fn read(path: &Path) -> Result<Version, CannotRun> {
+///
+/// What a workbook holds that cannot be read is said on standard error; the rest goes on.
+pub fn read(path: &Path, terminal: &Terminal) -> Result<Version, CannotRun> {
     if path.is_dir() {
         return folder(path);
     }
     let cannot = |why: String| CannotRun(format!("「{}」を読めません（{why}）。", path.display()));
     let bytes = fs::read(path).map_err(|error| cannot(error.to_string()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| cannot("版のフォルダーか annex.json を指定してください".to_owned()))?;
-    let annex = data::read(&text).map_err(cannot)?;
+    if let Ok(text) = std::str::from_utf8(&bytes) {
+        let annex = data::read(text).map_err(cannot)?;
+        return Ok(Version { annex, edition: None });
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let (annex, receipt) = intake::consolidated(&name, &bytes);
+    let findings = checks::of_consolidated(&receipt);
+    let report = Report::new(&Edition::default(), findings);
+    if report.counts().error + report.counts().warning > 0 {
+        let options = text::Options { lang: terminal.lang, color: false, info: false };
+        terminal.note(&text::render(&report, &options));
+    }
+    let annex = annex.ok_or_else(|| {
+        cannot("版のフォルダー、annex.json、集約ブックのどれでもありません".to_owned())
+    })?;
     Ok(Version { annex, edition: None })
 }
 

@@ -3,5 +3,7 @@
 pub mod csv;
 pub mod datapackage;
 mod json;
+mod lines;
 
 pub use json::{json, read, schema};
+pub use lines::lines;

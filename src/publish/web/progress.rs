@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chart::{Chart, chart};
 use super::page::anchor;
 use crate::model::Annex;
-use crate::proof::progress::{Point, Progress, Standing, Track};
+use crate::proof::progress::{Point, Progress, Track};
 use crate::text::era;
 
 #[derive(Serialize)]
@@ -95,7 +95,7 @@ fn row(progress: &Progress, track: &Track, annex: Option<&Annex>) -> Row {
         points: track.points.iter().map(|point| told(point, &track.unit)).collect(),
         target: track.target.as_ref().map_or_else(|| "なし".into(), |t| t.printed.clone()),
         chart: chart(track),
-        standing: standing(course.standing),
+        standing: course.standing.label(),
         band: course.band.clone(),
         share: course.share.map(|share| format!("{}%", number((share * 1000.0).round() / 10.0))),
         expected: course
@@ -117,21 +117,6 @@ fn told(point: &Point, unit: &str) -> String {
     };
     let restated = point.restated_from.map(|old| format!("（前の版では{}{unit}）", number(old)));
     format!("{year} {value}{}", restated.unwrap_or_default())
-}
-
-fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Met => "目標値に達しています",
-        Standing::OnCourse => "順調です",
-        Standing::Behind => "遅れています",
-        Standing::BaseOnly => "基準値のみです",
-        Standing::NoNumber => "まだ数値がありません",
-        Standing::TargetInWords => "目標値が数値ではありません",
-        Standing::PartsDiffer => "現状値と目標値の分け方が違うため比べられません",
-        Standing::UnitsDiffer => "単位が違うため比べられません",
-        Standing::YearsUnclear => "年度が分からないため比べられません",
-        Standing::DirectionUnclear => "増減のどちらが良いか分かりません",
-    }
 }
 
 /// A number with separators of thousands: 1551 is 「1,551」.

@@ -10,6 +10,7 @@ mod data;
 mod findings;
 mod kpis;
 mod measures;
+pub mod progress;
 mod reposts;
 mod summary;
 
@@ -126,7 +127,10 @@ fn stated_category(annex: &Annex, category: &Sourced<Option<CategoryId>>) -> Str
 
 /// The columns of a sheet, with that of the changes before those of the sources where the
 /// workbook is against an older annex; and the position of that column.
-fn columns(all: &[xlsx::Column], against: Option<&Against>) -> (Vec<xlsx::Column>, usize) {
+fn columns(
+    all: &[xlsx::Column<'static>],
+    against: Option<&Against>,
+) -> (Vec<xlsx::Column<'static>>, usize) {
     let source = all.iter().position(|column| column.label == SOURCE).unwrap_or(all.len());
     let mut columns = all.to_vec();
     if against.is_some() {

@@ -1,0 +1,68 @@
+//! The annex as plain lines, one field a line, for `git diff` and for eyes.
+
+use crate::model::{Annex, Kpi, Listing, Measure};
+
+/// Every published field of the annex in printed order, each on a line that begins with the id.
+/// A line break inside a text is written `⏎`, so that a line is a field.
+pub fn lines(annex: &Annex) -> String {
+    let mut out = Lines::default();
+    let front = &annex.front;
+    for (field, text) in [
+        ("題名", &front.title),
+        ("計画期間", &front.period),
+        ("版", &front.version),
+        ("発行", &front.issued),
+        ("発行者", &front.issuer),
+    ] {
+        out.put(&front.edition, field, text);
+    }
+    for pillar in &annex.pillars {
+        out.heading(&format!("{} {}", pillar.number, pillar.title));
+        for category in &pillar.categories {
+            out.heading(&format!("{} {}", category.id, category.title));
+            let rows = category.listings.iter();
+            rows.filter_map(|row| Some((row, annex.measure(&row.measure)?)))
+                .for_each(|(row, measure)| out.listing(row, measure));
+            category.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(kpi));
+        }
+    }
+    out.0
+}
+
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn heading(&mut self, text: &str) {
+        self.0.push_str(&format!("\n# {text}\n"));
+    }
+
+    fn put(&mut self, id: &str, field: &str, text: &str) {
+        if !text.is_empty() {
+            self.0.push_str(&format!("{id} {field}: {}\n", text.replace('\n', "⏎")));
+        }
+    }
+
+    /// A repost is its original's text: the line names it, and no more.
+    fn listing(&mut self, row: &Listing, measure: &Measure) {
+        let id = measure.id.as_str();
+        if row.repost {
+            return self.put(id, "再掲", measure.name.as_str());
+        }
+        self.put(id, "施策名", measure.name.as_str());
+        self.put(id, "概要", measure.overview.as_str());
+        self.put(id, "目的", measure.purpose.as_str());
+        self.put(id, "担当部局", measure.department.as_str());
+        self.put(id, "担当課室", measure.section.as_str());
+    }
+
+    fn kpi(&mut self, kpi: &Kpi) {
+        let id = kpi.id.as_str();
+        self.put(id, "主なKPI", kpi.name.as_str());
+        for link in &kpi.measures {
+            self.put(id, "対象施策", link.text.as_str());
+        }
+        self.put(id, "現状値", &kpi.current.value.printed);
+        self.put(id, "目標値", &kpi.target.value.printed);
+    }
+}

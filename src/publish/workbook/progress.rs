@@ -1,0 +1,266 @@
+//! The KPIs over the years as a workbook: a table of numbers, and native charts over a sheet of
+//! their data, so that they follow what somebody changes there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_xlsxwriter::{
+    Chart, ChartEmptyCells, ChartFont, ChartLegendPosition, ChartLine, ChartLineDashType,
+    ChartMarker, ChartMarkerType, ChartType, Color, Worksheet,
+};
+
+use super::sheet;
+use crate::edition::Edition;
+use crate::proof::progress::{Known, Progress, Track};
+use crate::text::{self, era};
+use crate::xlsx::{self, Cell, Column, Look, Properties, WriteError};
+
+const TABLE: &str = "KPIの推移";
+const CHARTS: &str = "グラフ";
+const DATA: &str = "グラフのデータ";
+
+const FIXED: [Column; 4] = [
+    Column::new("KPI ID", 9.0, Look::Centre),
+    Column::new("分野", 14.0, Look::Body),
+    Column::new("主なKPI", 38.0, Look::Body),
+    Column::new("単位", 7.0, Look::Centre),
+];
+
+const JUDGED: [Column; 8] = [
+    Column::new("目標値", 16.0, Look::Body),
+    Column::new("目標値の数値", 12.0, Look::Number),
+    Column::new("目標の年度", 8.0, Look::Centre),
+    Column::new("達成の割合（%）", 9.0, Look::Number),
+    Column::new("直線での見込み", 12.0, Look::Number),
+    Column::new("判定", 6.0, Look::Centre),
+    Column::new("状況", 26.0, Look::Body),
+    Column::new("グラフ", 9.0, Look::Link),
+];
+
+/// Charts stand side by side, each over this many columns and rows of the sheet.
+const ACROSS: usize = 2;
+const CHART_COLUMNS: usize = 8;
+const CHART_ROWS: usize = 16;
+/// So many fit on a page.
+const PAGE: usize = 4;
+/// A little less than the cells that it stands over, in pixels.
+const CHART_SIZE: (u32, u32) = (500, 310);
+/// The row of the sheet of data that the years stand in.
+const FIRST_VALUE: usize = 4;
+
+/// The workbook as the bytes of an `.xlsx` file; the same input gives the same bytes.
+///
+/// # Errors
+/// A text too long for a cell, or a table too large for a sheet.
+pub fn render(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteError> {
+    let title = format!("{} KPIの推移", progress.title);
+    let mut workbook = xlsx::workbook(&Properties {
+        title: &title,
+        subject: "主な重要業績評価指標（KPI）の推移",
+        author: &edition.colophon.issuer,
+        year: edition.year,
+    })?;
+    let charted: Vec<(&Track, Way)> =
+        progress.tracks.iter().filter_map(|track| Some((track, Way::new(track)?))).collect();
+    table(sheet(&mut workbook, &title, TABLE)?, progress, &charted)?;
+    let years = years(charted.iter().flat_map(|(_, way)| way.years()));
+    charts(sheet(&mut workbook, &title, CHARTS)?, &charted, &years)?;
+    data(sheet(&mut workbook, &title, DATA)?, &charted, &years)?;
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The known numbers of a track by year, and the straight line to its target.
+struct Way {
+    values: BTreeMap<i32, f64>,
+    base: Known,
+    goal: Known,
+}
+
+impl Way {
+    /// `None` where a number or a year is missing to place the base or the target.
+    fn new(track: &Track) -> Option<Self> {
+        let target = track.target.as_ref()?;
+        let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
+        Some(Self { values: values(track), base: track.course.base?, goal })
+    }
+
+    fn years(&self) -> impl Iterator<Item = i32> {
+        self.values.keys().copied().chain([self.base.fiscal_year, self.goal.fiscal_year])
+    }
+
+    /// The two ends of the line.
+    fn line(&self) -> BTreeMap<i32, f64> {
+        [self.base, self.goal].map(|known| (known.fiscal_year, known.number)).into()
+    }
+}
+
+fn values(track: &Track) -> BTreeMap<i32, f64> {
+    track.points.iter().filter_map(|p| Some((p.fiscal_year?, p.number?))).collect()
+}
+
+/// Every year from the first to the last.
+fn years(known: impl Iterator<Item = i32>) -> Vec<i32> {
+    let known: BTreeSet<i32> = known.collect();
+    match (known.first().copied(), known.last().copied()) {
+        (Some(first), Some(last)) => (first..=last).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn name(track: &Track) -> String {
+    let mark = track.mark.map(String::from).unwrap_or_default();
+    match track.label.as_str() {
+        "" => format!("{mark}{}", track.name),
+        label => format!("{mark}{}（{label}）", track.name),
+    }
+}
+
+fn table(
+    sheet: &mut Worksheet,
+    progress: &Progress,
+    charted: &[(&Track, Way)],
+) -> Result<(), WriteError> {
+    let known = progress.tracks.iter().flat_map(|track| values(track).into_keys());
+    let years = years(known);
+    let labels: Vec<String> = years.iter().map(|&y| format!("{}年度", era::short(y))).collect();
+    let mut columns = FIXED.to_vec();
+    columns.extend(labels.iter().map(|label| Column::new(label, 12.0, Look::Number)));
+    columns.extend(JUDGED);
+    let rows: Vec<Vec<Cell>> = (progress.tracks.iter())
+        .map(|track| {
+            let at = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
+            row(track, &years, at)
+        })
+        .collect();
+    xlsx::table(sheet, &columns, &rows)
+}
+
+fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<Cell<'a>> {
+    let course = &track.course;
+    let number = |number: Option<f64>| number.map_or(Cell::Blank, Cell::Number);
+    let target = track.target.as_ref();
+    let values = values(track);
+    let mut row: Vec<Cell> = vec![
+        track.kpi.as_str().into(),
+        format!("{} {}", track.category, track.category_title).into(),
+        name(track).into(),
+        track.unit.as_str().into(),
+    ];
+    row.extend(years.iter().map(|year| number(values.get(year).copied())));
+    row.extend([
+        target.map_or("", |target| target.printed.as_str()).into(),
+        number(target.and_then(|target| target.number)),
+        target.and_then(|t| t.fiscal_year).map(era::short).unwrap_or_default().into(),
+        number(course.share.map(|share| rounded(share * 100.0, 10.0))),
+        number(course.expected.map(|expected| rounded(expected, 100.0))),
+        course.band.as_deref().unwrap_or_default().into(),
+        course.standing.label().into(),
+        chart.map_or(Cell::Blank, |at| Cell::Jump {
+            to: format!("'{CHARTS}'!{}", corner(at)),
+            text: "グラフ".into(),
+        }),
+    ]);
+    row
+}
+
+fn rounded(number: f64, steps: f64) -> f64 {
+    (number * steps).round() / steps
+}
+
+/// Row and column of a chart's upper left cell.
+fn place(at: usize) -> (u32, u16) {
+    let row = u32::try_from(at / ACROSS * CHART_ROWS).unwrap_or(u32::MAX);
+    (row, u16::try_from(at % ACROSS * CHART_COLUMNS).unwrap_or(u16::MAX))
+}
+
+fn corner(at: usize) -> String {
+    let (row, column) = place(at);
+    rust_xlsxwriter::utility::row_col_to_cell(row, column)
+}
+
+fn charts(
+    sheet: &mut Worksheet,
+    charted: &[(&Track, Way)],
+    years: &[i32],
+) -> Result<(), WriteError> {
+    sheet.set_screen_gridlines(false);
+    for (at, (track, way)) in charted.iter().enumerate() {
+        let (row, column) = place(at);
+        sheet.insert_chart(row, column, &chart(track, way, at, years))?;
+    }
+    let pages = (0..charted.len()).step_by(PAGE).skip(1).map(|at| place(at).0);
+    sheet.set_page_breaks(&pages.collect::<Vec<_>>())?;
+    Ok(())
+}
+
+/// A chart over the two rows of a track; told apart by line and mark, without colour too.
+fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Chart {
+    let column = |year: Option<i32>| {
+        let at = years.iter().position(|&other| Some(other) == year).unwrap_or(0);
+        u16::try_from(FIRST_VALUE + at).unwrap_or(u16::MAX)
+    };
+    let (first, last) = (column(way.years().min()), column(way.years().max()));
+    let mut chart = Chart::new(ChartType::Line);
+    let looks = [
+        ("実績", ChartMarkerType::Circle, ChartLineDashType::Solid, xlsx::ACCENT),
+        ("目標への直線", ChartMarkerType::Square, ChartLineDashType::Dash, Color::RGB(0x59_59_59)),
+    ];
+    for ((label, marker, dash, color), row) in looks.into_iter().zip(data_rows(at)) {
+        chart
+            .add_series()
+            .set_name(label)
+            .set_categories((DATA, 0, first, 0, last))
+            .set_values((DATA, row, first, row, last))
+            .set_marker(ChartMarker::new().set_type(marker).set_size(7))
+            .set_format(ChartLine::new().set_color(color).set_width(2).set_dash_type(dash));
+    }
+    let name = name(track).replace('\n', " ");
+    // Most names of KPIs say their unit.
+    let said = track.unit.is_empty() || text::key(&name).contains(&text::key(&track.unit));
+    let unit = if said { String::new() } else { format!("（{}）", track.unit) };
+    let title = format!("{} {name}{unit}", track.kpi);
+    let font = |size| {
+        let mut font = ChartFont::new();
+        font.set_name(xlsx::FONT).set_size(size);
+        font
+    };
+    chart.title().set_name(title.as_str()).set_font(&font(9.0)).set_overlay(false);
+    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(8.0));
+    chart.x_axis().set_font(&font(8.0));
+    chart.y_axis().set_font(&font(8.0)).set_num_format("#,##0.##########");
+    chart.show_empty_cells_as(ChartEmptyCells::Connected);
+    chart.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1).set_alt_text(&title);
+    chart
+}
+
+/// The rows of a track on the sheet of data: its values and its line.
+fn data_rows(at: usize) -> [u32; 2] {
+    let row = u32::try_from(at * 2 + 1).unwrap_or(u32::MAX - 1);
+    [row, row + 1]
+}
+
+fn data(sheet: &mut Worksheet, charted: &[(&Track, Way)], years: &[i32]) -> Result<(), WriteError> {
+    let labels: Vec<String> = years.iter().map(|&year| era::short(year)).collect();
+    let mut columns = vec![
+        Column::new("KPI ID", 9.0, Look::Data),
+        Column::new("主なKPI", 40.0, Look::Data),
+        Column::new("単位", 8.0, Look::Data),
+        Column::new("系列", 14.0, Look::Data),
+    ];
+    columns.extend(labels.iter().map(|label| Column::new(label, 12.0, Look::Figure)));
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for (track, way) in charted {
+        let series = [("実績", way.values.clone()), ("目標への直線", way.line())];
+        for (label, numbers) in series {
+            let mut row: Vec<Cell> = vec![
+                track.kpi.as_str().into(),
+                name(track).into(),
+                track.unit.as_str().into(),
+                label.into(),
+            ];
+            let number = |year| numbers.get(year).map_or(Cell::Blank, |n| Cell::Number(*n));
+            row.extend(years.iter().map(number));
+            rows.push(row);
+        }
+    }
+    xlsx::table(sheet, &columns, &rows)
+}
