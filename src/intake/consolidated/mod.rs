@@ -57,7 +57,7 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
 fn is_derived(name: &str) -> bool {
     let name = key(name);
     let is = |other: &&str| key(other) == name;
-    names::DERIVED.iter().any(|other| is(&other))
+    names::DERIVED.iter().any(&is)
         || [names::COVER, names::CODES].iter().any(is)
         || name.starts_with(&key(names::DATA))
 }
