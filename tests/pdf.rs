@@ -59,9 +59,9 @@ fn pdftotext_gives_back_every_cell_in_order() {
 }
 
 #[test]
-fn pdftotext_gives_back_every_cell_of_the_example_in_both_families() {
+fn pdftotext_gives_back_every_cell_of_the_example_in_every_family() {
     let Some((mut edition, annex)) = model::example_annex() else { return };
-    for family in ["BIZ UDGothic", "BIZ UDMincho"] {
+    for family in pdf::FAMILIES {
         edition.layout.font = family.into();
         assert_reads_back(&typeset(&edition, &annex, &Options::default()), &annex);
     }
@@ -131,6 +131,63 @@ fn the_file_is_whole_and_says_what_it_is() {
     ] {
         assert!(info.contains(&line), "{line}\nis not in\n{info}");
     }
+}
+
+#[test]
+fn the_bookmarks_lead_to_every_category() {
+    let (edition, annex) = small();
+    let bytes = typeset(&edition, &annex, &Options::default());
+    let Some(json) = read(&bytes, "qpdf", &["--json", "--json-key=outlines", "@"]) else { return };
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mut titles = Vec::new();
+    bookmarks(&json["outlines"], 1, &mut titles);
+    let mut expected = vec![(1, "目次".to_string()), (1, edition.chapter.clone())];
+    for pillar in &annex.pillars {
+        expected.push((2, format!("{} {}", pillar.number, pillar.title)));
+        let label = |c: &bessatsu::model::Category| (3, format!("({}) {}", c.id.category, c.title));
+        expected.extend(pillar.categories.iter().map(label));
+    }
+    assert_eq!(titles, expected);
+}
+
+fn bookmarks(entries: &serde_json::Value, level: usize, titles: &mut Vec<(usize, String)>) {
+    for entry in entries.as_array().into_iter().flatten() {
+        titles.push((level, entry["title"].as_str().unwrap().to_string()));
+        bookmarks(&entry["kids"], level + 1, titles);
+    }
+}
+
+#[test]
+fn two_checkers_find_nothing_against_the_standards() {
+    if !(pdf_reader::has_module("page") && pdf_reader::has_module("pdfua")) {
+        return;
+    }
+    let (mut edition, annex) = small();
+    for repeat_header in [false, true] {
+        edition.layout.repeat_header = repeat_header;
+        let bytes = typeset(&edition, &annex, &Options::default());
+        read(&bytes, &pdf_reader::python(), &[&pdf_reader::script("check_pdf.py"), "@"]);
+    }
+    let Some((edition, annex)) = model::example_annex() else { return };
+    let bytes = typeset(&edition, &annex, &Options::default());
+    read(&bytes, &pdf_reader::python(), &[&pdf_reader::script("check_pdf.py"), "@"]);
+}
+
+/// A change of template shows in this file which rows moved; `BESSATSU_BLESS=1` rewrites it.
+#[test]
+fn every_row_of_the_example_stands_on_its_page() {
+    let Some((edition, annex)) = model::example_annex() else { return };
+    let map: String = pdf::page_map(&edition, &annex, &Options::default())
+        .iter()
+        .map(|row| format!("{}\t{}\t{}\n", row.page, row.category, row.id))
+        .collect();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/page-map.txt");
+    if std::env::var_os("BESSATSU_BLESS").is_some() {
+        std::fs::write(path, &map).unwrap();
+    }
+    let golden = std::fs::read_to_string(path).unwrap();
+    let moved: Vec<_> = golden.lines().zip(map.lines()).filter(|(old, new)| old != new).collect();
+    assert!(golden == map, "rows moved (old, new): {moved:#?}");
 }
 
 #[test]

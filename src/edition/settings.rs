@@ -80,7 +80,7 @@ pub enum StruckText {
 /// Choices of lay-out; see `templates/annex/layout.typ` for what they do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
-    /// Font family: `BIZ UDGothic` or `BIZ UDMincho`.
+    /// Font family: `BIZ UDPGothic`, `BIZ UDGothic` or `BIZ UDMincho`.
     pub font: String,
     /// Repeat the header row of a table on continued pages.
     pub repeat_header: bool,
@@ -95,7 +95,7 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            font: "BIZ UDGothic".into(),
+            font: "BIZ UDPGothic".into(),
             repeat_header: false,
             binding_margin: 0.0,
             double_sided: false,

@@ -96,7 +96,7 @@ fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {
         author: &edition.colophon.issuer,
         date: issued(&edition.colophon.issued).unwrap_or(usual),
         fonts: fonts::families(edition),
-        heading_fonts: std::iter::once(fonts::GOTHIC)
+        heading_fonts: std::iter::once(fonts::HEADINGS)
             .chain(fonts::FALLBACK)
             .map(str::to_owned)
             .collect(),

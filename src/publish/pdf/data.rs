@@ -162,7 +162,7 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Data<'a> 
         front: &annex.front,
         settings: Settings {
             fonts: fonts::families(edition),
-            heading_fonts: std::iter::once(fonts::GOTHIC)
+            heading_fonts: std::iter::once(fonts::HEADINGS)
                 .chain(fonts::FALLBACK)
                 .map(str::to_owned)
                 .collect(),

@@ -10,14 +10,17 @@ use typst_kit::fonts::FontStore;
 
 use crate::edition::Edition;
 
-/// The family of headings, and of everything where the settings choose none.
-pub const GOTHIC: &str = "BIZ UDGothic";
+/// The families that an edition may choose for its text.
+pub const FAMILIES: [&str; 3] = ["BIZ UDPGothic", "BIZ UDGothic", "BIZ UDMincho"];
+/// The family of headings, which has a bold weight.
+pub const HEADINGS: &str = "BIZ UDPGothic";
 /// The families that have what the chosen one lacks.
 pub const FALLBACK: [&str; 2] = ["Bessatsu Fallback", "Bessatsu Marks"];
 
-static FILES: [&[u8]; 5] = [
+static FILES: [&[u8]; 6] = [
+    include_bytes!("../../../fonts/BIZUDPGothic-Regular.ttf"),
+    include_bytes!("../../../fonts/BIZUDPGothic-Bold.ttf"),
     include_bytes!("../../../fonts/BIZUDGothic-Regular.ttf"),
-    include_bytes!("../../../fonts/BIZUDGothic-Bold.ttf"),
     include_bytes!("../../../fonts/BIZUDMincho-Regular.ttf"),
     include_bytes!("../../../fonts/BessatsuFallback-Regular.otf"),
     include_bytes!("../../../fonts/BessatsuMarks-Regular.ttf"),

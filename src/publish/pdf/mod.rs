@@ -4,6 +4,8 @@
 //! Templates live in `templates/annex/` and hold no content; an edition may replace them one by
 //! one. What a template may read is [`data::Data`] and nothing else: there is no clock, no
 //! network and no file but the templates themselves.
+//!
+#![doc = include_str!("standards.md")]
 
 pub mod blocks;
 pub mod comparison;
@@ -22,7 +24,7 @@ use crate::diag::{Finding, Rule};
 use crate::edition::Edition;
 use crate::model::Annex;
 
-pub use fonts::covers;
+pub use fonts::{FAMILIES, covers};
 pub use pages::{Place, page_map, parse_pages};
 
 /// The rules of this stage, which look at templates and at the finished layout.
