@@ -352,6 +352,25 @@ fn every_rule_is_explained_by_the_program() {
     none(offences);
 }
 
+#[test]
+fn the_readme_names_every_field_that_templates_get() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README is readable");
+    let (begin, end) = ("<!-- fields -->\n", "<!-- /fields -->");
+    let from = readme.find(begin).expect("the table begins") + begin.len();
+    let to = readme.find(end).expect("the table ends");
+    let rows = bessatsu::publish::pdf::data::FIELDS
+        .iter()
+        .map(|(field, meaning)| format!("| `{field}` | {meaning} |\n"));
+    let table = format!("| field | what it holds |\n|---|---|\n{}", rows.collect::<String>());
+    if std::env::var_os("BESSATSU_BLESS").is_some() {
+        let fresh = format!("{}{table}{}", &readme[..from], &readme[to..]);
+        fs::write(&path, fresh).expect("the README is writable");
+    } else {
+        assert_eq!(&readme[from..to], table, "run the test once with BESSATSU_BLESS=1");
+    }
+}
+
 /// The codes of all rules declared in a file: `code: "K502"` in a `Rule { … }` literal.
 fn declared_codes(file: &syn::File) -> Vec<String> {
     struct Codes(Vec<String>);
