@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use typst::foundations::Bytes;
-use typst::text::{Font, FontInfo};
+use typst::text::Font;
 use typst_kit::fonts::FontStore;
 
 use crate::edition::Edition;
@@ -46,12 +46,19 @@ pub fn families(edition: &Edition) -> Vec<String> {
 /// Line feeds, spaces that show nothing and variation selectors can: they need no glyph.
 pub fn covers(edition: &Edition) -> impl Fn(char) -> bool + Sync + use<> {
     let families = families(edition);
-    let infos: Vec<&'static FontInfo> = FONTS
+    let chosen = FONTS
         .iter()
         .map(Font::info)
-        .filter(|info| families.iter().any(|family| info.family.eq_ignore_ascii_case(family)))
-        .collect();
-    move |c| needs_no_glyph(c) || infos.iter().any(|info| info.coverage.contains(u32::from(c)))
+        .filter(|info| families.iter().any(|family| info.family.eq_ignore_ascii_case(family)));
+    // A font answers for one character by walking through its runs; every character of the annex
+    // asks, so the answers are written down once.
+    let mut covered = vec![false; char::MAX as usize + 1];
+    for code in chosen.flat_map(|info| info.coverage.iter()) {
+        if let Some(entry) = covered.get_mut(code as usize) {
+            *entry = true;
+        }
+    }
+    move |c| needs_no_glyph(c) || covered.get(c as usize).copied().unwrap_or(false)
 }
 
 fn needs_no_glyph(c: char) -> bool {
