@@ -9,7 +9,9 @@ Noto Sans CJK JP has, and a short list of kanji outside both.
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
 
 HERE = Path(__file__).resolve().parent
 CJK = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
@@ -40,6 +42,8 @@ def make(source, name, characters, target):
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=characters)
     subsetter.subset(font)
+    if 'CFF ' in font:
+        to_truetype(font)
     for record in font['name'].names:
         if record.nameID in (1, 4, 16):
             record.string = name
@@ -49,12 +53,44 @@ def make(source, name, characters, target):
     print(target.name, len(characters), 'characters', target.stat().st_size, 'bytes')
 
 
+def to_truetype(font):
+    """Turns the outlines of a CFF font into TrueType's, a unit of which is hardly to be seen.
+
+    When a PDF writer makes a subset of a CFF font, the default width of its glyphs may be lost;
+    widths in the PDF that differ from those of the embedded font are forbidden by PDF/A and UA.
+    """
+    order, glyphs = font.getGlyphOrder(), font.getGlyphSet()
+    outlines = {}
+    for name in order:
+        pen = TTGlyphPen(glyphs)
+        glyphs[name].draw(Cu2QuPen(pen, max_err=1.0, reverse_direction=True))
+        outlines[name] = pen.glyph()
+    del font['CFF ']
+    font['loca'], font['glyf'] = newTable('loca'), newTable('glyf')
+    font['glyf'].glyphOrder, font['glyf'].glyphs = order, outlines
+    for name in order:
+        outlines[name].recalcBounds(font['glyf'])
+    font['hmtx'].metrics = {
+        name: (font['hmtx'][name][0], getattr(outlines[name], 'xMin', 0)) for name in order
+    }
+    maxp = font['maxp']
+    maxp.tableVersion = 0x00010000
+    for field in ('maxPoints', 'maxContours', 'maxCompositePoints', 'maxCompositeContours',
+                  'maxComponentDepth', 'maxTwilightPoints', 'maxStorage', 'maxFunctionDefs', 'maxInstructionDefs',
+                  'maxStackElements', 'maxSizeOfInstructions', 'maxComponentElements'):
+        setattr(maxp, field, 0)
+    maxp.maxZones = 1
+    maxp.recalc(font)
+    font['post'].formatType = 3.0
+    font.sfntVersion = '\x00\x01\x00\x00'
+
+
 def main():
     have = set(TTFont(HERE / 'BIZUDGothic-Regular.ttf').getBestCmap())
     cjk = set(TTFont(CJK, fontNumber=0).getBestCmap())
     wanted = set(jis_x_0212()) | {ord(c) for c in NAMES}
     wanted |= {c for first, last in RANGES for c in range(first, last + 1)}
-    make(CJK, 'Bessatsu Fallback', (wanted & cjk) - have, HERE / 'BessatsuFallback-Regular.otf')
+    make(CJK, 'Bessatsu Fallback', (wanted & cjk) - have, HERE / 'BessatsuFallback-Regular.ttf')
     marks = {ord(c) for c in MARKS} - have
     make(SYMBOLS, 'Bessatsu Marks', marks, HERE / 'BessatsuMarks-Regular.ttf')
 

@@ -22,7 +22,7 @@ static FILES: [&[u8]; 6] = [
     include_bytes!("../../../fonts/BIZUDPGothic-Bold.ttf"),
     include_bytes!("../../../fonts/BIZUDGothic-Regular.ttf"),
     include_bytes!("../../../fonts/BIZUDMincho-Regular.ttf"),
-    include_bytes!("../../../fonts/BessatsuFallback-Regular.otf"),
+    include_bytes!("../../../fonts/BessatsuFallback-Regular.ttf"),
     include_bytes!("../../../fonts/BessatsuMarks-Regular.ttf"),
 ];
 
