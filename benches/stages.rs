@@ -1,7 +1,7 @@
 //! The stages of a build, each on editions of 1, 10 and 100 times the example's entries.
 //!
 //! `cargo bench` prints them side by side: read the ratios, not the times, for machines differ
-//! and are noisy. `cargo bench -- '\\b1$'` runs the smallest alone. The hundredfold edition
+//! and are noisy. `cargo bench -- '\b1$'` runs the smallest alone. The hundredfold edition
 //! takes minutes and some gigabytes; `benches/compare` measures the whole.
 
 #[path = "../tests/support/example.rs"]
