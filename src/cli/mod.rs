@@ -9,6 +9,7 @@ mod check;
 mod deliver;
 mod diff;
 mod explain;
+mod files;
 mod forms;
 mod load;
 mod new;
