@@ -34,6 +34,7 @@ use crate::model::{Annex, Receipt};
 use normalize::Submission;
 
 pub use consolidated::consolidated;
+pub use read::is_torn;
 
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]

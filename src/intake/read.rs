@@ -94,6 +94,12 @@ fn within(limits: &Limits, amounts: impl IntoIterator<Item = (Limit, u64)>) -> R
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
+/// Whether a file looks as if its saving were not over yet: nothing in it, or the beginning of a
+/// package without its end.
+pub fn is_torn(bytes: &[u8]) -> bool {
+    bytes.is_empty() || (bytes.starts_with(ZIP) && zip::ZipArchive::new(cursor(bytes)).is_err())
+}
+
 /// Reads a file; never fails, never panics.
 pub fn read(source: Source, limits: &Limits) -> Book {
     let mut book = Book::new(source.name);

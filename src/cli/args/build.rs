@@ -1,10 +1,8 @@
 //! `build`: the papers of an edition.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
-use super::{EditionArg, TEMPLATE};
+use super::{Making, TEMPLATE};
 
 /// 別冊を作る（PDF、集約ブック、データ）
 ///
@@ -13,15 +11,7 @@ use super::{EditionArg, TEMPLATE};
 #[command(help_template = TEMPLATE, override_usage = "bessatsu build [版のフォルダー] [オプション]", next_help_heading = "オプション")]
 pub struct Build {
     #[command(flatten)]
-    pub edition: EditionArg,
-
-    /// 出力先のフォルダー（既定：out）
-    #[arg(short, long, value_name = "出力先", default_value = "out", hide_default_value = true)]
-    pub out: PathBuf,
-
-    /// エラーが残っていても作り、表紙に（案）と印字する
-    #[arg(long)]
-    pub draft: bool,
+    pub making: Making,
 
     #[arg(
         long,
@@ -37,33 +27,6 @@ pub struct Build {
     /// 画像にするページ（例：5,8-10。表紙を1と数える。既定：全ページ）
     #[arg(long, value_name = "ページ")]
     pub pages: Option<String>,
-
-    #[arg(
-        long,
-        value_enum,
-        default_value = "by-category",
-        value_name = "並べ方",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "PDFの並べ方（by-category：分野ごと、by-department：部局ごと）"
-    )]
-    pub layout: LayoutArg,
-
-    /// PDFの規格（既定：ua-1+a-2a。ほかに ua-1+a-3a、ua-1、a-2a、a-2u、1.7）
-    #[arg(long, value_name = "規格")]
-    pub pdf_standard: Option<String>,
-
-    /// この版からの変更点を集約ブックに示す（版のフォルダー、annex.json、annex.xlsx）
-    #[arg(long, value_name = "旧い版")]
-    pub against: Option<PathBuf>,
-
-    /// 段階ごとの所要時間を表示する
-    #[arg(long)]
-    pub timings: bool,
-
-    /// 参考情報の指摘も表示する
-    #[arg(long)]
-    pub info: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -71,10 +34,4 @@ pub enum BuildFormat {
     Papers,
     Png,
     Svg,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LayoutArg {
-    ByCategory,
-    ByDepartment,
 }

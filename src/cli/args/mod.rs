@@ -5,11 +5,13 @@ mod check;
 mod diff;
 mod explain;
 mod forms;
+mod making;
 mod new;
 mod progress;
 mod returns;
 mod status;
 mod text;
+mod watch;
 
 use std::path::PathBuf;
 
@@ -17,16 +19,18 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Lang;
 
-pub use build::{Build, BuildFormat, LayoutArg};
+pub use build::{Build, BuildFormat};
 pub use check::{Check, CheckFormat};
 pub use diff::{Diff, DiffFormat};
 pub use explain::Explain;
 pub use forms::Forms;
+pub use making::{LayoutArg, Making};
 pub use new::New;
 pub use progress::{Progress, ProgressFormat};
 pub use returns::Returns;
 pub use status::{Status, StatusFormat};
 pub use text::Text;
+pub use watch::Watch;
 
 const TEMPLATE: &str =
     "{before-help}{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -95,6 +99,7 @@ pub struct Args {
 #[command(help_template = TEMPLATE)]
 pub enum Command {
     Build(Build),
+    Watch(Watch),
     Check(Check),
     Explain(Explain),
     Forms(Forms),

@@ -21,12 +21,12 @@ pub fn read(
     let Some(xml) = parts.xml(&side.part)? else { return Ok(()) };
     let limits = *parts.limits();
     let mut cell = CellReader::default();
-    let mut row = 0;
+    let mut row = 0u32;
     walk(&xml, |tag, text| {
         match &tag {
             Tag::Open(start) => match start.local_name().as_ref() {
                 "row" => {
-                    row = number(start, "r").map_or(row + 1, |r| r);
+                    row = number(start, "r").unwrap_or(row.saturating_add(1));
                     if flag(start, "hidden", false) {
                         side.hidden_rows.push(row.saturating_sub(1), row.saturating_sub(1));
                         side.within(&limits)?;
