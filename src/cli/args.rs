@@ -288,7 +288,7 @@ pub struct New {
 
 /// KPIの推移と目標への進み具合を表示する
 ///
-/// 版は古いものから順に並べます。
+/// 版は古いものから順に並べます。判定の区分は最後の版の edition.toml（[progress]）で決めます。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu progress <版> [版 …] [オプション]", next_help_heading = "オプション")]
 pub struct Progress {
@@ -303,7 +303,7 @@ pub struct Progress {
         value_name = "形式",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "形式（json、html）"
+        help = "形式（json、html、xlsx。既定：json）"
     )]
     pub format: ProgressFormat,
 

@@ -4,9 +4,9 @@ use super::args::{Progress as Args, ProgressFormat};
 use super::deliver::deliver;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
-use crate::edition::{Better, Edition};
+use crate::edition::{self, Better, Edition};
 use crate::model::{Annex, Id};
-use crate::proof::progress::{self, Direction, Settings};
+use crate::proof::progress::{self, Band, Direction, Settings};
 use crate::publish::{web, workbook};
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
@@ -16,7 +16,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     for path in &args.editions {
         let version = version::read(path, terminal)?;
         if let Some(edition) = &version.edition {
-            directions(edition, &version.annex, &mut settings);
+            apply(edition, &version.annex, &mut settings);
         }
         newest = version.edition.unwrap_or_else(|| settings_of(&version.annex));
         annexes.push(version.annex);
@@ -40,8 +40,14 @@ fn settings_of(annex: &Annex) -> Edition {
     Edition { id: annex.front.edition.clone(), year: annex.front.first_year, ..Edition::default() }
 }
 
-/// The settings name a KPI by its name or its id; the judgement goes by the id.
-fn directions(edition: &Edition, annex: &Annex, settings: &mut Settings) {
+/// Takes over what an edition's settings say of the judgement: its bands stand over those of
+/// older editions. The settings name a KPI by its name or its id; the judgement goes by the id.
+pub fn apply(edition: &Edition, annex: &Annex, settings: &mut Settings) {
+    if !edition.progress.bands.is_empty() {
+        let band = |band: &edition::Band| Band { name: band.name.clone(), from: band.from };
+        settings.bands = edition.progress.bands.iter().map(band).collect();
+    }
+    settings.unstated_year = edition.progress.unstated_year.unwrap_or(settings.unstated_year);
     for direction in &edition.directions {
         let wanted = crate::text::key(&direction.kpi);
         let kpis = annex.kpis.iter().filter(|kpi| {

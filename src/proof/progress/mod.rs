@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub use collect::progress;
 pub use json::render as json;
-pub use settings::{Band, Settings, SettingsError};
+pub use settings::{Band, Settings};
 
 use crate::model::{CategoryId, Comparison, Id};
 

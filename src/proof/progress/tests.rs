@@ -198,15 +198,16 @@ fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
 }
 
 #[test]
-fn bands_that_do_not_order_every_pace_are_refused() {
-    let check = |bounds: &[Option<f64>]| {
-        let bands = bounds.iter().map(|from| Band { name: "A".into(), from: *from }).collect();
-        Settings { bands, ..Settings::default() }.check()
-    };
-    assert_eq!(Settings::default().check(), Ok(()));
-    assert_eq!(check(&[]), Err(SettingsError::NoBand));
-    assert_eq!(check(&[Some(1.0)]), Err(SettingsError::OpenBand));
-    assert_eq!(check(&[None, None]), Err(SettingsError::OpenBand));
-    assert_eq!(check(&[Some(1.0), Some(1.0), None]), Err(SettingsError::NotDescending));
-    assert_eq!(check(&[Some(f64::NAN), None]), Err(SettingsError::NotDescending));
+fn the_judgement_goes_by_the_bands_of_the_settings() {
+    let band = |name: &str, from| Band { name: name.into(), from };
+    let bands = vec![band("◎", Some(2.0)), band("○", Some(0.5)), band("×", None)];
+    let settings = Settings { bands, unstated_year: 0, ..Settings::default() };
+    for (current, expected) in [
+        ("300人", "2025*=100 2026*=300 OnCourse share 0.67 pace 1.33 ○"),
+        ("150人", "2025*=100 2026*=150 Behind share 0.17 pace 0.33 ×"),
+        ("400人", "2025*=100 2026*=400 Met share 1.00 pace 2.00 ◎"),
+    ] {
+        let values = [("R7", "100人", "400人(R9)"), ("R8", current, "400人(R9)")];
+        assert_eq!(line(&tracks(&values, &settings)[0]), expected);
+    }
 }
