@@ -7,7 +7,7 @@ use super::output::{self, Outputs};
 use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::{Timings, timed};
-use super::{CannotRun, Outcome, Status, version};
+use super::{CannotRun, Outcome, Status, progress, version};
 use crate::diag::{Finding, Severity};
 use crate::proof::compare::{Comparison, compare};
 use crate::proof::report::Report;
@@ -143,7 +143,7 @@ fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outpu
     let book = book.map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
     outputs.add("annex.xlsx", book);
     outputs.add("annex.json", data::json(annex).into_bytes());
-    let page = web::render(edition, annex)
+    let page = web::render(edition, annex, progress::of(loaded).as_ref())
         .map_err(|error| CannotRun(format!("Webページを作れません（{error}）。")))?;
     outputs.add("annex.html", page.into_bytes());
     for (name, bytes) in data::datapackage::files(annex) {

@@ -2,6 +2,7 @@
 
 use super::args::{Progress as Args, ProgressFormat};
 use super::deliver::deliver;
+use super::load::Loaded;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{self, Better, Edition};
@@ -21,7 +22,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         newest = version.edition.unwrap_or_else(|| settings_of(&version.annex));
         annexes.push(version.annex);
     }
-    let progress = progress::progress(&annexes, &settings);
+    let progress = progress::progress(&annexes.iter().collect::<Vec<_>>(), &settings);
     let bytes = match args.format {
         ProgressFormat::Json => progress::json(&progress).into_bytes(),
         ProgressFormat::Html => web::render_progress(&progress)
@@ -35,6 +36,17 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     Ok(Status::Clean)
 }
 
+/// The KPIs of the edition that is built, and of the one before where its settings name one;
+/// `None` where it has no KPI.
+pub fn of(loaded: &Loaded) -> Option<progress::Progress> {
+    let annex = &loaded.intake.annex;
+    let mut settings = Settings::default();
+    apply(&loaded.edition, annex, &mut settings);
+    let annexes: Vec<&Annex> = loaded.previous.iter().chain([annex]).collect();
+    let progress = progress::progress(&annexes, &settings);
+    (!progress.tracks.is_empty()).then_some(progress)
+}
+
 /// What a workbook asks of the settings, from an annex that came without them.
 fn settings_of(annex: &Annex) -> Edition {
     Edition { id: annex.front.edition.clone(), year: annex.front.first_year, ..Edition::default() }
@@ -42,7 +54,7 @@ fn settings_of(annex: &Annex) -> Edition {
 
 /// Takes over what an edition's settings say of the judgement: its bands stand over those of
 /// older editions. The settings name a KPI by its name or its id; the judgement goes by the id.
-pub fn apply(edition: &Edition, annex: &Annex, settings: &mut Settings) {
+fn apply(edition: &Edition, annex: &Annex, settings: &mut Settings) {
     if !edition.progress.bands.is_empty() {
         let band = |band: &edition::Band| Band { name: band.name.clone(), from: band.from };
         settings.bands = edition.progress.bands.iter().map(band).collect();

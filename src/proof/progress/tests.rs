@@ -44,7 +44,7 @@ fn tracks(values: &[(&str, &str, &str)], settings: &Settings) -> Vec<Track> {
         };
     let editions: Vec<Annex> =
         values.iter().map(|(id, current, target)| edition(id, name, current, target)).collect();
-    progress(&editions, settings).tracks
+    progress(&editions.iter().collect::<Vec<_>>(), settings).tracks
 }
 
 /// A track in one line: mark, values by year, standing, share, pace, band.
@@ -183,7 +183,7 @@ fn a_setting_stands_above_what_the_target_tells() {
 fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
     let mut editions =
         vec![edition("R7", "件数", "10件", "50件(R9)"), edition("R8", "件数", "20件", "60件(R9)")];
-    let all = progress(&editions, &Settings::default());
+    let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
     let track = &all.tracks[0];
     assert_eq!(track.target.as_ref().and_then(|target| target.number), Some(60.0));
     assert_eq!(track.former_targets.len(), 1);
@@ -192,7 +192,7 @@ fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
         front: Front { edition: "R9".into(), ..Front::default() },
         ..Annex::default()
     });
-    let all = progress(&editions, &Settings::default());
+    let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
     assert_eq!(all.tracks[0].last_edition, "R8");
     assert!(json(&all).contains("\"last_edition\": \"R8\""));
 }
