@@ -2,10 +2,14 @@
 
 #[path = "support/browser.rs"]
 mod browser;
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/model.rs"]
 mod model;
 #[path = "support/office.rs"]
 mod office;
+#[path = "support/revision.rs"]
+mod revision;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,14 +22,9 @@ use bessatsu::proof::progress::{Progress, Settings, progress};
 use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::web;
 
-/// The example edition with its figures read; the small one where it is not at hand.
+/// The example edition.
 fn annex() -> (Edition, Annex) {
-    let Some((edition, mut annex)) = model::example_annex() else { return model::small_annex() };
-    for kpi in &mut annex.kpis {
-        kpi.parts = reading::parts(&kpi.name.value).1;
-        kpi.current.value = reading::figure(&kpi.current.value.printed);
-        kpi.target.value = reading::figure(&kpi.target.value.printed);
-    }
+    let (edition, annex, _) = revision::versions();
     (edition, annex)
 }
 

@@ -13,9 +13,11 @@ async function looks() {
     ["no-script", { javaScriptEnabled: false, viewport: { width: 1000, height: 800 } }],
   ]) {
     for (const [kind, file] of [["annex", annex], ["single", single], ["progress", progress]]) {
+      // The page of a first edition differs in few words.
+      if (kind === "single" && name !== "wide") { continue; }
       const page = await open(file, options);
       // The annex in the dark has its turn below, chosen by hand: the same colours.
-      const again = name === "dark" && kind !== "progress";
+      const again = name === "dark" && kind === "annex";
       if (options.javaScriptEnabled !== false && !again) { await accessible(page, `${kind} ${name}`); }
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth).catch(() => 0);
       check(wide <= 0, `${kind} ${name}: ${wide} pixels too wide`);

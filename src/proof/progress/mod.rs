@@ -155,6 +155,17 @@ pub enum Standing {
     DirectionUnclear,
 }
 
+impl Track {
+    /// Where the straight line begins and ends; `None` where a number or a year is missing to
+    /// place an end, or where the two are not on one scale.
+    pub fn way(&self) -> Option<[Known; 2]> {
+        let target = self.target.as_ref()?;
+        let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
+        let comparable = self.course.standing != Standing::UnitsDiffer;
+        self.course.base.filter(|_| comparable).map(|base| [base, goal])
+    }
+}
+
 impl Standing {
     /// A short sentence for those who read the table.
     pub fn label(self) -> &'static str {

@@ -143,6 +143,21 @@ fn words_are_shown_and_never_guessed() {
 }
 
 #[test]
+fn a_way_has_two_ends_on_one_scale() {
+    for (current, target, way) in [
+        ("10件", "50件(R9)", Some([(2024, 10.0), (2027, 50.0)])),
+        ("10件", "50%(R9)", None),
+        ("10件", "50件", None),
+        ("10件", "全国平均(R9)", None),
+        ("未測定", "50件(R9)", None),
+    ] {
+        let tracks = tracks(&[("R7", current, target)], &Settings::default());
+        let ends = tracks[0].way().map(|ends| ends.map(|end| (end.fiscal_year, end.number)));
+        assert_eq!(ends, way, "{current} → {target}");
+    }
+}
+
+#[test]
 fn parts_are_tracks_of_their_own() {
     let lines = |values: &[(&str, &str, &str)]| -> Vec<String> {
         tracks(values, &Settings::default()).iter().map(line).collect()

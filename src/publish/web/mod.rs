@@ -59,6 +59,7 @@ pub fn render_progress(progress: &Progress) -> Result<String, RenderError> {
     let page = context! {
         progress => Serde(section),
         title => &progress.title,
+        editions => progress.editions.join("、"),
         css => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
     };

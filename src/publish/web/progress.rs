@@ -136,7 +136,8 @@ fn told(point: &Point, unit: &str) -> String {
 
 /// A number with separators of thousands: 1551 is 「1,551」.
 pub(super) fn number(value: f64) -> String {
-    let plain = value.to_string();
+    // What no one measured to the ninth decimal is a hair of binary arithmetic.
+    let plain = ((value * 1e9).round() / 1e9).to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut text = sign.to_owned();
