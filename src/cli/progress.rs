@@ -1,10 +1,9 @@
 //! `progress`: the KPIs over the years, as data or as a page.
 
 use super::args::{Progress as Args, ProgressFormat};
-use super::deliver::deliver;
 use super::load::Loaded;
 use super::terminal::Terminal;
-use super::{CannotRun, Outcome, Status, version};
+use super::{CannotRun, Outcome, Status, deliver, version};
 use crate::edition::{self, Better, Edition};
 use crate::model::{Annex, Id};
 use crate::proof::progress::{self, Band, Direction, Settings};
@@ -19,11 +18,12 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         if let Some(edition) = &version.edition {
             apply(edition, &version.annex, &mut settings);
         }
-        newest = version.edition.unwrap_or_else(|| settings_of(&version.annex));
+        newest = version.settings();
         annexes.push(version.annex);
     }
     let progress = progress::progress(&annexes.iter().collect::<Vec<_>>(), &settings);
-    let bytes = match args.format {
+    let format = deliver::format(args.format, args.out.as_deref()).unwrap_or(ProgressFormat::Json);
+    let bytes = match format {
         ProgressFormat::Json => progress::json(&progress).into_bytes(),
         ProgressFormat::Html => web::render_progress(&progress)
             .map_err(|error| CannotRun(format!("推移のページを作れません（{error}）。")))?
@@ -31,8 +31,8 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         ProgressFormat::Xlsx => workbook::progress::render(&newest, &progress)
             .map_err(|error| CannotRun(format!("推移のブックを作れません（{error}）。")))?,
     };
-    let is_text = args.format != ProgressFormat::Xlsx;
-    deliver(args.out.as_deref(), is_text, bytes, terminal)?;
+    let is_text = format != ProgressFormat::Xlsx;
+    deliver::deliver(args.out.as_deref(), is_text, bytes, terminal)?;
     Ok(Status::Clean)
 }
 
@@ -45,11 +45,6 @@ pub fn of(loaded: &Loaded) -> Option<progress::Progress> {
     let annexes: Vec<&Annex> = loaded.previous.iter().chain([annex]).collect();
     let progress = progress::progress(&annexes, &settings);
     (!progress.tracks.is_empty()).then_some(progress)
-}
-
-/// What a workbook asks of the settings, from an annex that came without them.
-fn settings_of(annex: &Annex) -> Edition {
-    Edition { id: annex.front.edition.clone(), year: annex.front.first_year, ..Edition::default() }
 }
 
 /// Takes over what an edition's settings say of the judgement: its bands stand over those of

@@ -354,7 +354,12 @@ fn mirror(change: &Change) -> Change {
         }
         Change::Renumbered { old, new } => Change::Renumbered { old: new, new: old },
         Change::Owner { department, section } => {
+            let turn = |text: &Inline| inline::owners(&text.new_text(), &text.old());
             Change::Owner { department: turn(&department), section: turn(&section) }
+        }
+        Change::Field { field: Field::Measures, text } => {
+            let text = inline::lines(&text.new_text(), &text.old());
+            Change::Field { field: Field::Measures, text }
         }
         Change::Field { field, text } => Change::Field { field, text: turn(&text) },
         Change::RepostAdded { category } => Change::RepostRemoved { category },
