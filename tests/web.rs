@@ -170,6 +170,43 @@ fn the_data_package_describes_every_file_and_column() {
     }
 }
 
+#[test]
+fn an_independent_reader_finds_the_data_package_valid() {
+    let python = std::env::var("BESSATSU_PYTHON").unwrap_or_else(|_| "python3".into());
+    let frictionless = |args: &[&str], folder: &Path| {
+        let mut run = Command::new(&python);
+        run.args(["-m", "frictionless"]).args(args).current_dir(folder).output().ok()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let known = frictionless(&["--version"], folder.path());
+    if !known.is_some_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: {python} has no module frictionless");
+        return;
+    }
+    for (_, annex) in [model::small_annex(), annex()] {
+        let mut files = datapackage::files(&annex);
+        for spoilt in [false, true] {
+            if spoilt {
+                // A reader that finds nothing to say of this would say nothing of anything.
+                let (_, listings) =
+                    files.iter_mut().find(|(name, _)| name == "listings.csv").unwrap();
+                listings.extend_from_slice(b"R7,many,,,,,,\r\n");
+            }
+            for (name, bytes) in &files {
+                std::fs::write(folder.path().join(name), bytes).unwrap();
+            }
+            let output =
+                frictionless(&["validate", "--json", "datapackage.json"], folder.path()).unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+            assert_eq!(report["valid"], !spoilt, "{said}");
+            let warnings = report["warnings"].as_array().is_none_or(Vec::is_empty);
+            assert!(spoilt || warnings, "{said}");
+            assert_eq!(report["stats"]["tasks"], files.len() - 1, "{said}");
+        }
+    }
+}
+
 /// `build` of the example with these settings put before its own, as the page it writes.
 fn built(settings: &str, previous: Option<&Annex>) -> String {
     let folder = tempfile::tempdir().unwrap();
