@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake::{self, Intake, Source};
 use bessatsu::proof::checks::{self, Context};
+use bessatsu::proof::compare::compare;
 use bessatsu::proof::report::Report;
 use bessatsu::publish::{data, pdf, workbook};
 use divan::{Bencher, black_box};
@@ -80,6 +81,23 @@ fn write_workbook(bencher: Bencher) {
     let (edition, intake) = intake();
     let report = Report::new(&edition, Vec::new());
     bencher.bench(|| workbook::render(&edition, &intake.annex, &report));
+}
+
+/// The example with every overview rewritten, compared by ids and, as is slowest, without any.
+#[divan::bench(args = [true, false])]
+fn compare_two_editions(bencher: Bencher, ids: bool) {
+    let (_, intake) = intake();
+    let mut old = intake.annex;
+    if !ids {
+        old.measures.iter_mut().for_each(|measure| measure.stated_id = None);
+        old.kpis.iter_mut().for_each(|kpi| kpi.stated_id = None);
+    }
+    let mut new = old.clone();
+    for measure in &mut new.measures {
+        measure.name.value.push_str("（拡充）");
+        measure.overview.value.insert_str(0, "県内全域で、");
+    }
+    bencher.bench(|| compare(black_box(&old), black_box(&new)));
 }
 
 #[divan::bench]
