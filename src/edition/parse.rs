@@ -135,6 +135,7 @@ fn colophon(s: &mut Section, r: &mut Reader) -> Colophon {
         office: s.text_or(r, "office", ""),
         address: s.text_or(r, "address", ""),
         url: s.text_or(r, "url", ""),
+        line: s.line(r),
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Colophon {
     pub office: String,
     pub address: String,
     pub url: String,
+    /// The line of `[colophon]`.
+    pub line: u32,
 }
 
 /// What the form tells those who fill it in.
@@ -99,7 +101,7 @@ impl Default for Layout {
             repeat_header: false,
             binding_margin: 0.0,
             double_sided: false,
-            strict_kinsoku: false,
+            strict_kinsoku: true,
         }
     }
 }

@@ -12,7 +12,9 @@ pub mod comparison;
 pub mod data;
 mod errors;
 mod fonts;
+mod overflow;
 mod pages;
+mod walk;
 mod world;
 
 use typst::foundations::Smart;
@@ -25,7 +27,7 @@ use crate::edition::Edition;
 use crate::model::Annex;
 
 pub use fonts::{FAMILIES, covers};
-pub use pages::{Place, page_map, parse_pages};
+pub use pages::{Line, Place, lines, page_map, parse_pages};
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;
@@ -123,16 +125,19 @@ pub fn render(
         Layout::Department => "department",
     };
     let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
-    typeset(&world, ident, options)
+    typeset(&world, ident, options, |document| overflow::findings(document, edition, annex))
 }
 
-/// The PDF of any paper of ours; `ident` is the same for the same paper.
+/// The PDF of any paper of ours; `ident` is the same for the same paper, `inspect` looks at its
+/// finished pages.
 fn typeset(
     world: &world::AnnexWorld,
     ident: String,
     options: &Options,
+    inspect: impl Fn(&PagedDocument) -> Vec<Finding>,
 ) -> (Option<Vec<u8>>, Vec<Finding>) {
     let (document, mut findings) = lay_out(world);
+    findings.extend(document.iter().flat_map(&inspect));
     let bytes = document.and_then(|document| match export(&document, ident, options) {
         Ok(bytes) => Some(bytes),
         Err(diagnostics) => {
@@ -157,7 +162,8 @@ pub fn previews(
     picture: Picture,
 ) -> (Vec<(usize, Vec<u8>)>, Vec<Finding>) {
     let world = world::AnnexWorld::new(edition, annex, options);
-    let (document, findings) = lay_out(&world);
+    let (document, mut findings) = lay_out(&world);
+    findings.extend(document.iter().flat_map(|d| overflow::findings(d, edition, annex)));
     let pictures = document.map_or_else(Vec::new, |document| {
         pages::chosen(&document, options.pages.as_ref())
             .map(|(number, page)| (number, pages::draw(page, picture)))
