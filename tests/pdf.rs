@@ -51,7 +51,7 @@ fn pdftotext_gives_back_every_cell_in_order() {
 #[test]
 fn pdftotext_gives_back_every_cell_of_the_example_in_every_family() {
     let Some((mut edition, annex)) = model::example_annex() else { return };
-    for family in pdf::FAMILIES {
+    for family in bessatsu::edition::FAMILIES {
         edition.layout.font = family.into();
         assert_reads_back(&typeset(&edition, &annex, &Options::default()), &annex);
     }

@@ -15,6 +15,6 @@ pub use next::next;
 pub use parse::parse;
 pub use rules::RULES;
 pub use settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
-    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, FAMILIES,
+    Form, Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };

@@ -4,8 +4,8 @@ use toml::de::DeTable;
 
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
-    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, FAMILIES,
+    Form, Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
 };
 use super::{check, rules};
 use crate::diag::{Finding, Say};
@@ -145,7 +145,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
         contact: s.text_or(r, "contact", ""),
-        struck_text: match s.choice(r, "struck-text", ["refuse", "leave-out"]) {
+        struck_text: match s.choice(r, "struck-text", &["refuse", "leave-out"]) {
             "leave-out" => StruckText::LeaveOut,
             _ => StruckText::Refuse,
         },
@@ -155,7 +155,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
 fn direction(s: &mut Section, r: &mut Reader) -> Direction {
     Direction {
         kpi: s.text(r, "kpi"),
-        better: match s.choice(r, "better", ["higher", "lower"]) {
+        better: match s.choice(r, "better", &["higher", "lower"]) {
             "lower" => Better::Lower,
             _ => Better::Higher,
         },
@@ -166,7 +166,7 @@ fn direction(s: &mut Section, r: &mut Reader) -> Direction {
 fn layout(s: &mut Section, r: &mut Reader) -> Layout {
     let usual = Layout::default();
     Layout {
-        font: s.text_or(r, "font", &usual.font),
+        font: s.choice(r, "font", &FAMILIES).to_owned(),
         repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
         binding_margin: s.length(r, "binding-margin", usual.binding_margin),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
@@ -314,6 +314,13 @@ mod tests {
         assert!(
             more("[[page-break]]\nbefore = \"R7-001\"\ncategory = \"9(9)\"\n").ends_with(" 9(9)")
         );
+        let (_, font) =
+            parse("edition.toml", &changed("font = \"BIZ UDPGothic\"", "font = \"BIZ UD Mincho\""));
+        let [font] = font.as_slice() else { panic!("{font:#?}") };
+        assert_eq!((font.rule.code, font.place.column), ("S104", Some(8)));
+        assert_eq!(font.message.ja, "font に「BIZ UD Mincho」は選べない");
+        assert_eq!(font.help.ja, "\"BIZ UDMincho\" の書き誤りではありませんか。");
+        assert!(FAMILIES.iter().all(|family| font.expected.contains(family)));
         let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
         assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
         assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));

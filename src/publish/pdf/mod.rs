@@ -26,7 +26,7 @@ use crate::diag::{Finding, Rule};
 use crate::edition::Edition;
 use crate::model::Annex;
 
-pub use fonts::{FAMILIES, covers};
+pub use fonts::covers;
 pub use pages::{Line, Place, lines, page_map, parse_pages};
 
 /// The rules of this stage, which look at templates and at the finished layout.
@@ -41,7 +41,7 @@ pub struct Options {
     /// A draft with this many open errors; `None` for the official print.
     pub draft: Option<usize>,
     pub standard: Standard,
-    /// Sheets to put out, counted from the cover; `None` for all.
+    /// Sheets to make pictures of, counted from the cover; `None` for all.
     pub pages: Option<PageRanges>,
     pub layout: Layout,
     /// Templates that replace or extend the built-in ones: name and content.
@@ -190,9 +190,7 @@ fn export(
     ident: String,
     options: &Options,
 ) -> typst::diag::SourceResult<Vec<u8>> {
-    // An excerpt has links to pages that it lacks, so it promises nothing.
-    let standard = if options.pages.is_some() { Standard::Plain } else { options.standard };
-    let standards = PdfStandards::new(standard.list()).unwrap_or_default();
+    let standards = PdfStandards::new(options.standard.list()).unwrap_or_default();
     let creator = concat!("bessatsu ", env!("CARGO_PKG_VERSION"));
     typst_pdf::pdf(
         document,
@@ -200,9 +198,10 @@ fn export(
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some(creator.into())),
             timestamp: None,
-            page_ranges: options.pages.clone(),
+            // Typst refuses to tag an excerpt, so the file always holds all pages.
+            page_ranges: None,
             standards,
-            tagged: options.pages.is_none(),
+            tagged: true,
             pretty: false,
         },
     )
