@@ -159,3 +159,17 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
     assert_eq!(kpi.measures[0].text.value, "あい");
     assert_eq!(intake.annex.kpis[1].current.value.printed, "#REF!");
 }
+
+#[test]
+fn a_cell_beyond_the_edge_of_a_sheet_is_damage() {
+    for (number, column) in [(0, 16_384), (1_048_576, 0), (u32::MAX, u32::MAX)] {
+        let mut sheet = Part::default();
+        sheet.record(129, &[]).record(145, &[]);
+        row(&mut sheet, number, false);
+        texts(&mut sheet, &[(column, "部局名")]);
+        sheet.record(146, &[]).record(130, &[]);
+        let bytes = package(&sheet, &Part::default());
+        let intake = read(&[("01_総務部.xlsb", bytes)]);
+        assert_eq!(oddities(&intake.receipts[0]), ["Damaged"], "{number} {column}");
+    }
+}
