@@ -6,10 +6,21 @@ use super::CannotRun;
 use super::output;
 use super::terminal::Terminal;
 
+/// Whom a result is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// People, who read it on a terminal.
+    Words,
+    /// Programs, which take it as text.
+    Data,
+    /// Programs, and it is no text.
+    Binary,
+}
+
 /// Writes to the file that was named, else prints. What is not text needs a file.
 pub fn deliver(
     out: Option<&Path>,
-    is_text: bool,
+    kind: Kind,
     bytes: Vec<u8>,
     terminal: &Terminal,
 ) -> Result<(), CannotRun> {
@@ -18,9 +29,13 @@ pub fn deliver(
         terminal.note(&format!("  書出し {}\n", path.display()));
         return Ok(());
     }
-    if !is_text {
+    if kind == Kind::Binary {
         return Err(CannotRun("この形式には -o で書き出すファイルを指定してください。".to_owned()));
     }
-    terminal.print(&String::from_utf8_lossy(&bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    match kind {
+        Kind::Words => terminal.print_styled(&text),
+        Kind::Data | Kind::Binary => terminal.print_data(&text),
+    }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `diff`: what changed between two versions, in every form that reviewers use.
 
 use super::args::{Diff, DiffFormat};
-use super::deliver::deliver;
+use super::deliver::{Kind, deliver};
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status};
 use crate::cli::version;
@@ -32,8 +32,12 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
             .map_err(|error| CannotRun(format!("比較のブックを作れません（{error}）。")))?,
         DiffFormat::Pdf => pdf_of(&edition, &table(layout))?,
     };
-    let is_text = !matches!(args.format, DiffFormat::Xlsx | DiffFormat::Pdf);
-    deliver(args.out.as_deref(), is_text, bytes, terminal)?;
+    let kind = match args.format {
+        DiffFormat::Text => Kind::Words,
+        DiffFormat::Json | DiffFormat::Html => Kind::Data,
+        DiffFormat::Xlsx | DiffFormat::Pdf => Kind::Binary,
+    };
+    deliver(args.out.as_deref(), kind, bytes, terminal)?;
     Ok(status(&comparison))
 }
 

@@ -1,7 +1,7 @@
 //! `progress`: the KPIs over the years, as data or as a page.
 
 use super::args::{Progress as Args, ProgressFormat};
-use super::deliver::deliver;
+use super::deliver::{Kind, deliver};
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{Better, Edition};
@@ -30,8 +30,8 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         ProgressFormat::Xlsx => workbook::progress::render(&newest, &progress)
             .map_err(|error| CannotRun(format!("推移のブックを作れません（{error}）。")))?,
     };
-    let is_text = args.format != ProgressFormat::Xlsx;
-    deliver(args.out.as_deref(), is_text, bytes, terminal)?;
+    let kind = if args.format == ProgressFormat::Xlsx { Kind::Binary } else { Kind::Data };
+    deliver(args.out.as_deref(), kind, bytes, terminal)?;
     Ok(Status::Clean)
 }
 

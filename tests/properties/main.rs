@@ -13,6 +13,7 @@ mod damage;
 #[path = "../support/example.rs"]
 mod example;
 mod files;
+#[path = "../support/held.rs"]
 mod held;
 mod orders;
 mod sheets;

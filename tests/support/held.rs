@@ -1,4 +1,8 @@
-//! Runs a property: so many cases, or so long.
+//! Runs a property: so many cases, the same in every run, or so long.
+//!
+//! `BESSATSU_LONG` is the number of seconds, `BESSATSU_SEED` chooses the inputs.
+// Each test binary takes what it needs.
+#![allow(dead_code)]
 
 use std::panic;
 use std::sync::{Mutex, Once, PoisonError};
