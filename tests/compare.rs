@@ -1,5 +1,7 @@
 //! The comparison of two versions as a terminal, a browser, Excel and a PDF reader show it.
 
+#[path = "support/browser.rs"]
+mod browser;
 #[path = "support/example.rs"]
 mod example;
 #[path = "support/model.rs"]
@@ -25,10 +27,7 @@ use bessatsu::text;
 
 /// The first version and the second, with a change of every kind that reviewers meet.
 fn versions() -> (Edition, Annex, Annex) {
-    let (edition, mut old) = model::example_annex().unwrap_or_else(model::small_annex);
-    for kpi in &mut old.kpis {
-        kpi.current.value = reading::figure(&kpi.current.value.printed);
-    }
+    let (edition, mut old, _) = revision::versions();
     old.kpis[1].current.value = reading::figure("1,551人");
     let mut new = old.clone();
     new.front.version = "第1.1版".into();
@@ -136,57 +135,11 @@ fn the_review_page_asks_for_nothing_and_escapes_everything() {
     assert!(!same.contains("<form"));
 }
 
-/// Opens the page in a browser, runs the script in it and gives what the script returns; `None`,
-/// and a word about it, where there is no browser.
-fn in_browser(page: &str, script: &str) -> Option<String> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("diff.html");
-    let script = format!(
-        "<script>addEventListener('load', function () {{ document.title = (function () {{ {script} }})(); }});</script></body>"
-    );
-    std::fs::write(&file, page.replace("</body>", &script)).unwrap();
-    let browser = std::env::var("BESSATSU_CHROMIUM").unwrap_or_else(|_| "chromium".into());
-    let run = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--dump-dom"])
-        .arg(format!("--user-data-dir={}", folder.path().display()))
-        .arg(format!("file://{}", file.display()))
-        .output();
-    let Ok(output) = run else {
-        eprintln!("SKIPPED: chromium is not installed");
-        return None;
-    };
-    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
-    let (_, rest) = dom.split_once("<title>").expect("a page");
-    Some(rest.split_once("</title>").expect("a title").0.to_owned())
-}
-
 #[test]
-fn the_review_page_filters_and_steps_in_a_browser() {
-    let (_, old, new) = versions();
+fn a_browser_filters_steps_through_and_prints_the_review_page() {
+    let (_, old, new) = revision::versions();
     let page = web::diff::render(&compare(&old, &new)).unwrap();
-    let script = "
-        function shown() { return document.querySelectorAll('.entry:not([hidden])').length; }
-        function choose(id, value) {
-            var field = document.getElementById(id);
-            field.value = value;
-            field.dispatchEvent(new Event('change'));
-        }
-        var said = [shown()];
-        choose('kind', 'removed'); said.push(shown());
-        choose('pillar', '3'); said.push(shown());
-        choose('kind', ''); said.push(shown());
-        choose('pillar', ''); said.push(shown());
-        function press(key) {
-            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: key, bubbles: true }));
-            return Array.from(document.querySelectorAll('.entry')).indexOf(document.activeElement);
-        }
-        said.push(press('j'), press('j'), press('k'));
-        document.getElementById('keys').checked = false;
-        said.push(press('j'));
-        return said.join(' ');";
-    let Some(said) = in_browser(&page, script) else { return };
-    // Seven entries and the settings; the groups are the settings, the first and the last pillar.
-    assert_eq!(said, "8 1 0 1 8 0 1 0 0");
+    browser::read("review.mjs", &[("diff.html", &page)]);
 }
 
 #[test]
@@ -448,18 +401,14 @@ fn a_workbook_against_an_older_version_tells_and_marks_what_changed() {
 fn the_kpis_over_the_years_are_numbers_with_native_charts() {
     let (edition, old, mut new) = revision::versions();
     new.front.edition = "R8".into();
-    let progress = progress::progress(&[old, new], &progress::Settings::default());
+    let progress = progress::progress(&[&old, &new], &progress::Settings::default());
     let bytes = workbook::progress::render(&edition, &progress).unwrap();
     keep("progress.xlsx", &bytes);
     assert_eq!(bytes, workbook::progress::render(&edition, &progress).unwrap());
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes.as_slice())).unwrap();
     let names: Vec<String> = package.file_names().map(|name| name.unwrap().into_owned()).collect();
     let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart")).count();
-    let placed = progress.tracks.iter().filter(|track| {
-        let target = track.target.as_ref();
-        let known = target.is_some_and(|t| t.number.is_some() && t.fiscal_year.is_some());
-        known && track.course.base.is_some()
-    });
+    let placed = progress.tracks.iter().filter(|track| track.way().is_some());
     assert!(charts > 30);
     assert_eq!(charts, placed.count());
     let mut first = String::new();

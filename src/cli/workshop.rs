@@ -9,7 +9,7 @@ use super::output::{Outputs, Written};
 use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::{Timings, timed};
-use super::{CannotRun, version};
+use super::{CannotRun, progress, version};
 use crate::diag::{Finding, Severity};
 use crate::intake::Shelf;
 use crate::proof::compare::{Comparison, compare};
@@ -162,7 +162,7 @@ fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outpu
     let book = book.map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
     outputs.add("annex.xlsx", book);
     outputs.add("annex.json", data::json(annex).into_bytes());
-    let page = web::render(edition, annex)
+    let page = web::render(edition, annex, progress::of(loaded).as_ref())
         .map_err(|error| CannotRun(format!("Webページを作れません（{error}）。")))?;
     outputs.add("annex.html", page.into_bytes());
     for (name, bytes) in data::datapackage::files(annex) {

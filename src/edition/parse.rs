@@ -5,8 +5,8 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
-    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
+    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
 use super::{check, limits, reader, rules};
 use crate::diag::{Finding, Place, Say};
@@ -138,6 +138,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         line: s.line(r),
     });
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
+    edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),
@@ -196,6 +197,18 @@ fn direction(s: &mut Section, r: &mut Reader) -> Direction {
             "lower" => Better::Lower,
             _ => Better::Higher,
         },
+        line: s.line(r),
+    }
+}
+
+fn progress(s: &mut Section, r: &mut Reader) -> Progress {
+    Progress {
+        unstated_year: s.number_if_any(r, "unstated-year"),
+        bands: s.sections(r, "band", "[[progress.band]]", |s, r| Band {
+            name: s.text(r, "name"),
+            from: s.decimal(r, "from"),
+            line: s.line(r),
+        }),
         line: s.line(r),
     }
 }
@@ -364,6 +377,35 @@ mod tests {
         let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
         assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
         assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));
+        let bands = |bands: &str| {
+            let start = EXAMPLE.find("[[progress.band]]").unwrap();
+            let end = EXAMPLE.find("[ids]").unwrap();
+            findings(&format!("{}{bands}\n{}", &EXAMPLE[..start], &EXAMPLE[end..]))
+        };
+        let band =
+            |name: &str, from: &str| format!("[[progress.band]]\nname = \"{name}\"\n{from}\n");
+        let at = EXAMPLE[..EXAMPLE.find("[[progress.band]]").unwrap()].lines().count() + 1;
+        assert_eq!(bands(""), "", "without bands the usual ones hold");
+        assert_eq!(bands(&(band("A", "from = 1") + &band("B", ""))), "");
+        for (wrong, place, found) in [
+            (band("A", "from = 1.5"), at, "from = 1.5"),
+            (band("A", "") + &band("B", ""), at, ""),
+            (
+                band("A", "from = 1.0") + &band("B", "from = 1.0") + &band("C", ""),
+                at + 3,
+                "from = 1",
+            ),
+            (band("A", "from = 1.0") + &band("A", ""), at + 3, "A"),
+            (band("", "from = 1.0") + &band("B", ""), at, ""),
+        ] {
+            assert_eq!(bands(&wrong), format!("S215:{place}:0 {found}"), "{wrong}");
+        }
+        for (year, found) in [("-3", ""), ("0", ""), ("-4", "S215"), ("2024", "S215")] {
+            let text = changed("unstated-year = -1", &format!("unstated-year = {year}"));
+            let said = findings(&text);
+            assert_eq!(said.split(':').next(), Some(found), "{said}");
+        }
+        assert!(bands(&band("A", "from = \"1.2\"")).starts_with("S104:"));
         assert!(more("[[pillar]]\nnumber = 3\ntitle = \"柱\"\n").contains("S204:"));
         assert!(more("[[department]]\nname = \"部\"\n").contains("S203:"));
     }

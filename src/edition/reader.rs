@@ -152,12 +152,12 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub fn length(&mut self, reader: &mut Reader, key: &'static str, default: f64) -> f64 {
-        let read = |v: &DeValue| match v {
-            DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
-            other => integer(other).map(|i| i as f64),
-        };
-        let finite = |v: &DeValue| read(v).filter(|n: &f64| n.is_finite() && *n >= 0.0);
-        self.value(reader, key, Kind::Length, finite).unwrap_or(default)
+        let read = |v: &DeValue| decimal(v).filter(|n| *n >= 0.0);
+        self.value(reader, key, Kind::Length, read).unwrap_or(default)
+    }
+
+    pub fn decimal(&mut self, reader: &mut Reader, key: &'static str) -> Option<f64> {
+        self.value(reader, key, Kind::Decimal, decimal)
     }
 
     pub fn flag(&mut self, reader: &mut Reader, key: &'static str, default: bool) -> bool {
@@ -280,6 +280,7 @@ enum Kind {
     Number,
     Length,
     Limit,
+    Decimal,
     Flag,
     Choice(&'static str, &'static str),
     Texts,
@@ -295,6 +296,7 @@ impl Kind {
             Self::Number => "整数",
             Self::Length => "0以上の数値",
             Self::Limit => "1以上の整数",
+            Self::Decimal => "数値（1.2 など）",
             Self::Flag => "true 又は false",
             Self::Texts => "文字列の並び（[\"…\", \"…\"]）",
             Self::Table => "表（[…]）",
@@ -321,6 +323,14 @@ fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValu
 fn integer(value: &DeValue) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+fn decimal(value: &DeValue) -> Option<f64> {
+    let read: Option<f64> = match value {
+        DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
+        other => integer(other).map(|i| i as f64),
+    };
+    read.filter(|n| n.is_finite())
 }
 
 /// The known word that most resembles another, if any does.

@@ -76,11 +76,10 @@ struct Way {
 }
 
 impl Way {
-    /// `None` where a number or a year is missing to place the base or the target.
+    /// `None` where there is no way from base to target to show.
     fn new(track: &Track) -> Option<Self> {
-        let target = track.target.as_ref()?;
-        let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
-        Some(Self { values: values(track), base: track.course.base?, goal })
+        let [base, goal] = track.way()?;
+        Some(Self { values: values(track), base, goal })
     }
 
     fn years(&self) -> impl Iterator<Item = i32> {
