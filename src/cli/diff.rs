@@ -1,8 +1,9 @@
 //! `diff`: what changed between two versions, in every form that reviewers use.
 
 use super::args::{Diff, DiffFormat};
+use super::deliver::{self, Kind, deliver};
 use super::terminal::Terminal;
-use super::{CannotRun, Outcome, Status, deliver, version};
+use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{ComparisonTable, Edition};
 use crate::proof::compare::render::{json, text};
 use crate::proof::compare::table::{self, Layout};
@@ -32,8 +33,12 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
             .map_err(|error| CannotRun(format!("比較のブックを作れません（{error}）。")))?,
         DiffFormat::Pdf => pdf_of(&edition, &table(layout))?,
     };
-    let is_text = !matches!(format, DiffFormat::Xlsx | DiffFormat::Pdf);
-    deliver::deliver(args.out.as_deref(), is_text, bytes, terminal)?;
+    let kind = match format {
+        DiffFormat::Text => Kind::Words,
+        DiffFormat::Json | DiffFormat::Html => Kind::Data,
+        DiffFormat::Xlsx | DiffFormat::Pdf => Kind::Binary,
+    };
+    deliver(args.out.as_deref(), kind, bytes, terminal)?;
     Ok(status(&comparison))
 }
 

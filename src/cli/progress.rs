@@ -1,9 +1,10 @@
 //! `progress`: the KPIs over the years, as data or as a page.
 
 use super::args::{Progress as Args, ProgressFormat};
+use super::deliver::{self, Kind, deliver};
 use super::load::Loaded;
 use super::terminal::Terminal;
-use super::{CannotRun, Outcome, Status, deliver, version};
+use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{self, Better, Edition};
 use crate::model::{Annex, Id};
 use crate::proof::progress::{self, Band, Direction, Settings};
@@ -31,8 +32,8 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         ProgressFormat::Xlsx => workbook::progress::render(&newest, &progress)
             .map_err(|error| CannotRun(format!("推移のブックを作れません（{error}）。")))?,
     };
-    let is_text = format != ProgressFormat::Xlsx;
-    deliver::deliver(args.out.as_deref(), is_text, bytes, terminal)?;
+    let kind = if format == ProgressFormat::Xlsx { Kind::Binary } else { Kind::Data };
+    deliver(args.out.as_deref(), kind, bytes, terminal)?;
     Ok(Status::Clean)
 }
 

@@ -1,15 +1,13 @@
 //! One side of a comparison: an edition's folder, an `annex.json`, or a consolidated workbook.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::CannotRun;
 use super::args::EditionArg;
-use super::load;
 use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::Timings;
-use crate::edition::{Colophon, Edition};
+use super::{CannotRun, files, load};
+use crate::edition::{Colophon, Edition, Limit, Limits};
 use crate::intake;
 use crate::model::{Annex, OddityKind};
 use crate::proof::checks;
@@ -68,7 +66,8 @@ pub fn read_what_is_there(
         return Ok((folder(path, terminal)?, Vec::new()));
     }
     let cannot = |why: String| CannotRun(format!("「{}」を読めません（{why}）。", path.display()));
-    let bytes = fs::read(path).map_err(|error| cannot(error.to_string()))?;
+    let most = Limits::default().most(Limit::File);
+    let bytes = files::named(path, most).map_err(cannot)?;
     if let Ok(text) = std::str::from_utf8(&bytes) {
         let annex = data::read(text).map_err(cannot)?;
         return Ok((Version { annex, edition: None }, Vec::new()));

@@ -1,5 +1,7 @@
 //! The types of `edition.toml`. Every table that a finding may point at knows its line.
 
+use super::limits::Limits;
+
 /// One edition of the annex.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edition {
@@ -25,6 +27,7 @@ pub struct Edition {
     pub colophon: Colophon,
     pub form: Form,
     pub layout: Layout,
+    pub limits: Limits,
     pub comparison: ComparisonTable,
     pub pillars: Vec<Pillar>,
     pub departments: Vec<Department>,
