@@ -75,7 +75,9 @@ pub fn render(
     };
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    super::typeset(&world, ident, options)
+    let paper = super::typeset(&world, ident, options);
+    super::forget();
+    paper
 }
 
 fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {
