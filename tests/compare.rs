@@ -11,6 +11,7 @@ mod office;
 #[path = "support/revision.rs"]
 mod revision;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -208,9 +209,28 @@ fn labels_and_sides_are_the_settings_choice() {
         ..Options::default()
     };
     let (edition, table) = (versions().0, table(&old, &new, options));
+    if let Some(text) = pdf_text(&edition, &table) {
+        let header = text.lines().find(|line| line.contains("項目")).unwrap();
+        let words: Vec<&str> = header.split_whitespace().collect();
+        assert_eq!(words, ["項目", "現行", "改正案"], "{text}");
+    }
     let bytes = workbook::comparison::render(&edition, &table).unwrap();
     let Some(sheets) = office::sheets(&bytes) else { return };
     assert_eq!(sheets["新旧対照表"][3], ["項目", "現行", "改正案"]);
+}
+
+/// A table as PDF, in the words that poppler reads; `None`, and a word about it, without poppler.
+fn pdf_text(edition: &Edition, table: &Table) -> Option<String> {
+    let (bytes, findings) = pdf::comparison::render(edition, table, &pdf::Options::default());
+    assert!(findings.is_empty(), "{findings:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.pdf");
+    std::fs::write(&path, bytes.unwrap()).unwrap();
+    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
+        eprintln!("SKIPPED: pdftotext (poppler) is not installed");
+        return None;
+    };
+    Some(String::from_utf8(output.stdout).unwrap())
 }
 
 /// The expected text of a file of `tests/editions/revision`; written anew under `BESSATSU_BLESS=1`.
@@ -231,18 +251,8 @@ fn the_revision_of_the_example_is_told_as_expected() {
     let text = render::text::render(&comparison, render::text::Options::default());
     assert_as_expected("diff.txt", &text);
     assert_as_expected("diff.json", &render::json::render(&comparison));
-    let table = table(&old, &new, Options::default());
-    let (bytes, findings) = pdf::comparison::render(&edition, &table, &pdf::Options::default());
-    assert!(findings.is_empty(), "{findings:?}");
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("comparison.pdf");
-    std::fs::write(&path, bytes.unwrap()).unwrap();
-    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
-        eprintln!("SKIPPED: pdftotext (poppler) is not installed");
-        return;
-    };
+    let Some(text) = pdf_text(&edition, &table(&old, &new, Options::default())) else { return };
     // How wide the gaps are is poppler's guess; what stands beside what is the table's.
-    let text = String::from_utf8(output.stdout).unwrap();
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     assert_as_expected("comparison.txt", &(lines.join("\n") + "\n"));
@@ -347,16 +357,24 @@ fn assert_same(one: &Annex, other: &Annex) {
 
 #[test]
 fn two_workbooks_compare_as_the_models_they_were_written_from() {
-    let (edition, old, new) = revision::versions();
-    let expected = compare(&old, &new);
-    let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
-    let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
-    let comparison = compare(&before, &after);
-    for (a, b) in comparison.entries.iter().zip(&expected.entries) {
-        assert_eq!(a, b);
+    let mut totals = BTreeSet::new();
+    // All edits, and several choices of them: every second, every third … one.
+    for step in 1..8 {
+        let (edition, old, new) = revision::versions_with(|number| number % step == 0);
+        let expected = compare(&old, &new);
+        let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
+        let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
+        for (old, new) in [(&before, &after), (&old, &after), (&before, &new)] {
+            let comparison = compare(old, new);
+            for (a, b) in comparison.entries.iter().zip(&expected.entries) {
+                assert_eq!(a, b);
+            }
+            assert_eq!(comparison, expected);
+        }
+        assert!(compare(&old, &before).is_empty());
+        totals.insert(expected.total());
     }
-    assert_eq!(comparison, expected);
-    assert!(compare(&old, &before).is_empty());
+    assert!(totals.len() > 4, "the choices are alike: {totals:?}");
 }
 
 #[test]
@@ -423,6 +441,10 @@ fn the_kpis_over_the_years_are_numbers_with_native_charts() {
     let shown =
         ["R6年度", "R7年度", "目標の年度", "目標値の数値", "状況"].map(|l| &members[column(l)]);
     assert_eq!(shown, ["1551", "1802", "R9", "2200", "順調です"]);
+    // Words are shown as they stand.
+    let unmeasured = table.iter().find(|row| row[0] == "R7-K01").unwrap();
+    let shown = ["R6年度", "目標値の数値"].map(|label| &unmeasured[column(label)]);
+    assert_eq!(shown, ["未測定", "80"]);
     let data = &sheets["グラフのデータ"];
     assert_eq!(data.len(), 1 + 2 * charts);
 }

@@ -100,7 +100,7 @@ fn folder(path: &Path, terminal: &Terminal) -> Result<Version, CannotRun> {
     let errors = loaded.report.blocking();
     if errors > 0 {
         terminal.note(&format!(
-            "「{}」の様式にはエラーの指摘が{errors}件あり、読めていないところがあるかもしれません。bessatsu check で確かめてください。\n",
+            "「{}」にはエラーの指摘が{errors}件あり、読めていないところがあるかもしれません。bessatsu check で確かめてください。\n",
             path.display()
         ));
     }

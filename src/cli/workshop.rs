@@ -123,6 +123,13 @@ fn options(order: &Order, loaded: &Loaded) -> Result<pdf::Options, CannotRun> {
     };
     let pages = match order.pages {
         None => None,
+        // Typst cannot tag an excerpt, and one without tags must not take the annex's place.
+        Some(_) if order.format == BuildFormat::Papers => {
+            return Err(CannotRun(
+                "--pages は --format png 又は --format svg とともに使ってください（読み上げ用のタグの付いたPDFは、抜粋できません）。"
+                    .to_owned(),
+            ));
+        }
         Some(pages) => Some(pdf::parse_pages(pages).ok_or_else(|| {
             CannotRun(format!("ページの指定「{pages}」が正しくありません。例: 5,8-10"))
         })?),

@@ -18,5 +18,5 @@ pub use parse::{parse, read};
 pub use rules::RULES;
 pub use settings::{
     Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
-    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
+    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };

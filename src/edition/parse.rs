@@ -6,7 +6,7 @@ use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
     Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
-    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
+    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
 use super::{check, limits, reader, rules};
 use crate::diag::{Finding, Place, Say};
@@ -174,6 +174,7 @@ fn colophon(s: &mut Section, r: &mut Reader) -> Colophon {
         office: s.text_or(r, "office", ""),
         address: s.text_or(r, "address", ""),
         url: s.text_or(r, "url", ""),
+        line: s.line(r),
     }
 }
 
@@ -183,7 +184,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
         contact: s.text_or(r, "contact", ""),
-        struck_text: match s.choice(r, "struck-text", ["refuse", "leave-out"]) {
+        struck_text: match s.choice(r, "struck-text", &["refuse", "leave-out"]) {
             "leave-out" => StruckText::LeaveOut,
             _ => StruckText::Refuse,
         },
@@ -193,7 +194,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
 fn direction(s: &mut Section, r: &mut Reader) -> Direction {
     Direction {
         kpi: s.text(r, "kpi"),
-        better: match s.choice(r, "better", ["higher", "lower"]) {
+        better: match s.choice(r, "better", &["higher", "lower"]) {
             "lower" => Better::Lower,
             _ => Better::Higher,
         },
@@ -216,7 +217,7 @@ fn progress(s: &mut Section, r: &mut Reader) -> Progress {
 fn layout(s: &mut Section, r: &mut Reader) -> Layout {
     let usual = Layout::default();
     Layout {
-        font: s.text_or(r, "font", &usual.font),
+        font: s.choice(r, "font", &FAMILIES).to_owned(),
         repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
         binding_margin: s.length(r, "binding-margin", usual.binding_margin),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
@@ -374,6 +375,13 @@ mod tests {
         assert!(
             more("[[page-break]]\nbefore = \"R7-001\"\ncategory = \"9(9)\"\n").ends_with(" 9(9)")
         );
+        let (_, font) =
+            parse("edition.toml", &changed("font = \"BIZ UDPGothic\"", "font = \"BIZ UD Mincho\""));
+        let [font] = font.as_slice() else { panic!("{font:#?}") };
+        assert_eq!((font.rule.code, font.place.column), ("S104", Some(8)));
+        assert_eq!(font.message.ja, "font に「BIZ UD Mincho」は選べない");
+        assert_eq!(font.help.ja, "\"BIZ UDMincho\" の書き誤りではありませんか。");
+        assert!(FAMILIES.iter().all(|family| font.expected.contains(family)));
         let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
         assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
         assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));

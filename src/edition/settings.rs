@@ -57,6 +57,8 @@ pub struct Colophon {
     pub office: String,
     pub address: String,
     pub url: String,
+    /// The line of `[colophon]`.
+    pub line: u32,
 }
 
 /// What the form tells those who fill it in.
@@ -81,10 +83,14 @@ pub enum StruckText {
     LeaveOut,
 }
 
+/// The families that an edition may choose for its text, the usual one first; all of them are in
+/// `fonts/`.
+pub const FAMILIES: [&str; 3] = ["BIZ UDPGothic", "BIZ UDGothic", "BIZ UDMincho"];
+
 /// Choices of lay-out; see `templates/annex/layout.typ` for what they do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
-    /// Font family: `BIZ UDPGothic`, `BIZ UDGothic` or `BIZ UDMincho`.
+    /// Font family, one of [`FAMILIES`].
     pub font: String,
     /// Repeat the header row of a table on continued pages.
     pub repeat_header: bool,
@@ -99,11 +105,11 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            font: "BIZ UDPGothic".into(),
+            font: FAMILIES[0].into(),
             repeat_header: false,
             binding_margin: 0.0,
             double_sided: false,
-            strict_kinsoku: false,
+            strict_kinsoku: true,
         }
     }
 }

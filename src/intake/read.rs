@@ -21,6 +21,7 @@ use calamine::{CellErrorType, DataRef};
 use super::Source;
 use super::grid::{Book, Cell, Kind};
 use super::number_format::{self, builtin};
+use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};
 use crate::model::OddityKind;
 
@@ -117,7 +118,7 @@ pub fn read(source: Source, limits: &Limits) -> Book {
     let name = book.file.clone();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let mut book = Book::new(name);
-        fill(&mut book, &bytes, limits).map(|()| book)
+        fill(&mut book, &bytes, limits).and_then(|()| on_the_sheets(book))
     }));
     match outcome {
         Ok(Ok(mut read)) => {
@@ -139,6 +140,23 @@ pub fn read(source: Source, limits: &Limits) -> Book {
             book
         }
     }
+}
+
+/// The last row and column that a sheet can have.
+const LAST: CellRef = CellRef::new(1_048_575, 16_383);
+
+/// A file whose content lies beyond the edge of a sheet is damaged: the binary formats can name
+/// cells that there are not.
+fn on_the_sheets(book: Book) -> Result<Book, Refusal> {
+    let beyond = |at: &&CellRef| at.row > LAST.row || at.column > LAST.column;
+    for sheet in &book.sheets {
+        let notes = sheet.notes.iter().map(|(at, _)| at);
+        let floating = sheet.floating.iter().filter_map(|(at, _)| at.as_ref());
+        if let Some(at) = sheet.cells.keys().chain(notes).chain(floating).find(beyond) {
+            return Err(Refusal::damaged(format!("シートにないセル {at}")));
+        }
+    }
+    Ok(book)
 }
 
 fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {

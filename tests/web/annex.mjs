@@ -116,6 +116,13 @@ async function courses() {
   await picture(page, "courses-dark");
   await page.locator(`[id="${place}"] .id a`).click();
   check(await page.evaluate(() => location.hash) === `#${place.replace("progress-", "")}`, "the way does not lead back");
+  // What a filter leaves holds in the dark too.
+  await page.getByLabel("部局", { exact: true }).selectOption({ index: 1 });
+  await page.waitForTimeout(50);
+  const departments = await page.locator(".course:visible").evaluateAll((rows) => rows.map((row) => row.dataset.departments));
+  const name = await page.locator("#department").inputValue();
+  check(departments.every((names) => names.split("\n").includes(name)), `${name} shows the way of others' KPIs`);
+  await accessible(page, "annex dark filtered");
   await page.context().close();
 }
 

@@ -23,6 +23,8 @@ async function looks() {
       check(await shown(page, ".entry") > 5, "without script: entries are missing");
     } else {
       await accessible(page, `diff ${name}`);
+      await page.getByLabel("変更の種類").selectOption({ index: 2 });
+      await accessible(page, `diff ${name} filtered`);
     }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth).catch(() => 0);
     check(wide <= 0, `diff ${name}: ${wide} pixels too wide`);
@@ -61,7 +63,6 @@ async function filters() {
   for (const kind of await page.locator("[data-kind]:visible").evaluateAll((lines) => lines.map((line) => line.dataset.kind))) {
     check(kind === "field", `of the fields alone, ${kind} is shown`);
   }
-  await accessible(page, "diff filtered");
   await picture(page, "diff-filtered");
   // Filters that exclude each other.
   await page.getByLabel("柱", { exact: true }).selectOption({ index: 1 });

@@ -8,7 +8,7 @@ use super::TEMPLATE;
 
 /// KPIの推移と目標への進み具合を表示する
 ///
-/// 版は古いものから順に並べます。判定の区分は最後の版の edition.toml（[progress]）で決めます。
+/// 版は古いものから順に並べます。判定の区分は最後の版の edition.toml（progress の表）で決めます。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu progress <版> [版 …] [オプション]", next_help_heading = "オプション")]
 pub struct Progress {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::grid::{Region, Spans, Struck};
-use super::part::{Parts, Tag, Xml, attribute, walk};
+use super::part::{Parts, Tag, Xml, attribute, declared_strings, walk};
 use super::{Refusal, within};
 use crate::diag::CellRef;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
@@ -81,8 +81,23 @@ impl Runs {
     }
 }
 
+/// Refuses a part that declares more shared strings than it has room for: calamine makes room for
+/// all of them before it reads the first, and whoever asks for too much memory is ended.
+fn strings_that_can_be(parts: &mut Parts) -> Result<(), Refusal> {
+    let is_strings = |name: &String| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
+    for name in parts.names().into_iter().filter(is_strings) {
+        let Some(xml) = parts.xml(&name)? else { continue };
+        let declared = declared_strings(&xml).unwrap_or(0);
+        if declared > xml.len() / "<si/>".len() {
+            return Err(Refusal::damaged(format!("{name}: uniqueCount {declared}")));
+        }
+    }
+    Ok(())
+}
+
 impl Package {
     pub fn read(parts: &mut Parts) -> Result<Self, Refusal> {
+        strings_that_can_be(parts)?;
         let root = Relations::read(parts, "")?;
         let workbook = root.first("officeDocument").unwrap_or("xl/workbook.xml").to_owned();
         let related = Relations::read(parts, &workbook)?;

@@ -215,6 +215,20 @@ pub enum Tag<'a, 'b> {
     Close(&'a str),
 }
 
+/// How many strings a part of shared strings says it has.
+pub fn declared_strings(xml: &Xml) -> Option<usize> {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "sst" => {
+                return attribute(&start, "uniqueCount")?.trim().parse().ok();
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+}
+
 /// An attribute by its local name, its entities resolved.
 pub fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     start

@@ -222,6 +222,29 @@ fn an_old_workbook_of_a_huge_range_is_not_laid_out() {
     range[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
     let declared = container("Workbook", &biff(&[(0x0200, range), number(0, 0)]));
     told("02.xls", declared, OddityKind::TooLarge);
+    // Reversed ranges, which would wrap around, and the shorter record of older workbooks.
+    let mut reversed = vec![0; 14];
+    reversed[0..4].copy_from_slice(&9u32.to_le_bytes());
+    reversed[4..8].copy_from_slice(&1u32.to_le_bytes());
+    reversed[10..12].copy_from_slice(&255u16.to_le_bytes());
+    let reversed = container("Workbook", &biff(&[(0x0200, reversed), number(0, 0)]));
+    told("02.xls", reversed, OddityKind::Damaged);
+    let short = [0, u16::MAX, 0, u16::MAX, 0].map(u16::to_le_bytes).concat();
+    let short = container("Workbook", &biff(&[(0x0200, short), number(0, 0)]));
+    told("02.xls", short, OddityKind::TooLarge);
+}
+
+#[test]
+fn more_shared_strings_than_a_part_has_room_for_are_not_made_room_for() {
+    for count in ["4294967295", "18446744073709551615", "999999"] {
+        let declared = format!("uniqueCount=\"{count}\" ");
+        let bytes = rewritten(&Form::new().bytes(), |_, text| {
+            let Some(at) = text.find("uniqueCount=\"") else { return text };
+            let end = at + text[at..].find("\" ").or(text[at..].find("\">")).unwrap_or(0) + 1;
+            format!("{}{declared}{}", &text[..at], &text[end..])
+        });
+        told("02.xlsx", bytes, OddityKind::Damaged);
+    }
 }
 
 #[test]

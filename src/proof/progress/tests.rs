@@ -95,6 +95,10 @@ fn values_are_judged_against_the_straight_line() {
             vec![("R7", "65.5%", "50%(R8)"), ("R8", "60%(R7)", "50%(R8)")],
             "2024*=65.5 2025=60 Behind share 0.35 pace 0.71 B",
         ),
+        (
+            vec![("R7", "65.5%", "50%(R8)"), ("R8", "65.5%(R7)", "50%(R8)")],
+            "2024*=65.5 2025=65.5 Behind share 0.00 pace 0.00 C",
+        ),
         // A date tells the fiscal year, and a newer statement of the same year stands.
         (
             vec![("R7", "10件(R7.1.20時点)", "40件(R9)"), ("R8", "12件(R6)", "40件(R9)")],

@@ -75,7 +75,7 @@ pub fn render(
     };
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    let paper = super::typeset(&world, ident, options);
+    let paper = super::typeset(&world, ident, options, |_| Vec::new());
     super::forget();
     paper
 }

@@ -151,9 +151,18 @@ impl Marks {
 
 /// calamine sets memory aside for the range that the sheet declares.
 fn declared(data: &[u8], limits: &Limits) -> Result<(), Refusal> {
-    let rows = u32_at(data, 4).unwrap_or(0).saturating_sub(u32_at(data, 0).unwrap_or(0));
-    let columns = u16_at(data, 10).unwrap_or(0).saturating_sub(u16_at(data, 8).unwrap_or(0));
-    let cells = u64::from(rows) * u64::from(columns);
+    let short = |at| u16_at(data, at).map(u32::from);
+    let corners = match data.len() {
+        10 => (short(0), short(2), short(4), short(6)),
+        _ => (u32_at(data, 0), u32_at(data, 4), short(8), short(10)),
+    };
+    let (Some(top), Some(below), Some(left), Some(right)) = corners else { return Ok(()) };
+    // A first column that cannot be is taken for the first of all.
+    let left = if left > 0xFF || right < left { 0 } else { left };
+    if below > 0 && right > 0 && top > below {
+        return Err(Refusal::damaged(format!("DIMENSIONS {top} > {below}")));
+    }
+    let cells = u64::from(below.saturating_sub(top)) * u64::from(right - left);
     if cells > DECLARED_CELLS {
         return Err(Refusal::beyond(limits, Limit::Area, cells));
     }
