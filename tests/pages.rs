@@ -241,8 +241,10 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
 /// What begins no line, and what ends none (JIS X 4051, 6.1).
 const NOT_FIRST: &str = "、。，．,.：；:;？！?!）)」』】〕］]｝}〉》・ー々％%ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
 const NOT_LAST: &str = "（(「『【〔［[｛{〈《";
-/// By how much of their width letters may be pulled apart, in em.
-const STRETCH: f64 = 0.25;
+/// By how much letters may be pulled apart, in em; and before a Latin word that did not fit.
+const STRETCH: [f64; 2] = [0.15, 0.35];
+/// What two characters may share at most, in em: a hair's breadth.
+const GAP: f64 = -0.04;
 
 #[test]
 fn no_line_of_the_example_is_badly_broken() {
@@ -263,8 +265,13 @@ fn no_line_of_the_example_is_badly_broken() {
 
 /// What is wrong with the second of two lines, or with the break between them.
 fn fault(before: &Line, line: &Line, strict: bool) -> Option<&'static str> {
-    if line.stretch > STRETCH {
+    let word = line.text.trim_start_matches(['（', '「']);
+    let word = word.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if before.stretch > STRETCH[usize::from(word)] {
         return Some("pulled apart");
+    }
+    if line.gap < GAP {
+        return Some("characters print over each other");
     }
     if before.cell != line.cell {
         return None;
