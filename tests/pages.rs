@@ -7,7 +7,8 @@ mod model;
 mod pdf_reader;
 
 use bessatsu::diag::{CellRef, Finding};
-use bessatsu::edition::Edition;
+use bessatsu::edition::{self, Edition};
+use bessatsu::intake::{self, Source};
 use bessatsu::model::{Annex, Figure};
 use bessatsu::publish::pdf::{self, Line, Options};
 use pdf_reader::{dense, read};
@@ -45,6 +46,44 @@ fn no_setting_of_print_and_no_draft_moves_a_row() {
     }
 }
 
+/// The official page of every listing and KPI row, in printed order.
+fn official_pages() -> Option<Vec<u64>> {
+    let path = model::shared("reference/2025/annex.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("SKIPPED: {} is not here", path.display());
+        return None;
+    };
+    let annex: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let list = |value: &serde_json::Value, key: &str| value[key].as_array().unwrap().clone();
+    let categories = list(&annex, "pillars").into_iter().flat_map(|p| list(&p, "categories"));
+    let rows = categories.flat_map(|c| [list(&c, "measures"), list(&c, "kpis")].concat());
+    Some(rows.map(|row| row["page"].as_u64().unwrap()).collect())
+}
+
+#[test]
+fn every_row_of_the_reference_edition_stands_on_its_official_page() {
+    let Some(official) = official_pages() else { return };
+    let settings = concat!(env!("CARGO_MANIFEST_DIR"), "/inputs/2025/edition.toml");
+    let text = std::fs::read_to_string(settings).unwrap();
+    let mut edition = edition::parse("edition.toml", &text).0.unwrap();
+    assert!(edition.page_breaks.is_empty());
+    let folder = std::fs::read_dir(model::shared("reference/2025/submissions")).unwrap();
+    let mut paths: Vec<_> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let source = |path: &std::path::PathBuf| Source {
+        name: path.file_name().unwrap().to_string_lossy().into(),
+        bytes: Ok(std::fs::read(path).unwrap()),
+    };
+    let annex = intake::run(&edition, None, paths.iter().map(source).collect()).annex;
+    for repeat_header in [false, true] {
+        edition.layout.repeat_header = repeat_header;
+        let map = pdf::page_map(&edition, &annex, &Options::default());
+        let pages: Vec<u64> = map.iter().map(|row| row.page).collect();
+        let moved = map.iter().zip(&official).filter(|(row, page)| row.page != **page);
+        assert!(pages == official, "moved: {:#?}", moved.collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn a_continued_page_begins_with_the_header_row_where_it_is_repeated() {
     let Some((mut edition, annex)) = model::example_annex() else { return };
@@ -77,6 +116,24 @@ fn no_heading_and_no_header_row_stands_alone_at_the_foot_of_a_page() {
             let lone = ends.iter().find(|end| page.ends_with(*end));
             assert!(lone.is_none(), "{lines} lines: {lone:?} ends\n{page}");
         }
+    }
+}
+
+#[test]
+fn page_numbers_stand_at_the_outer_edge_and_the_binding_margin_at_the_inner() {
+    let Some((mut edition, annex)) = model::example_annex() else { return };
+    edition.layout.double_sided = true;
+    edition.layout.binding_margin = 6.0;
+    let bytes = typeset(&edition, &annex);
+    let Some(boxes) = read(&bytes, "pdftotext", &["-bbox-layout", "@", "-"]) else { return };
+    let pages: Vec<&str> = boxes.split("<page ").skip(1).collect();
+    for (sheet, page) in pages.iter().enumerate().take(pages.len() - 1).skip(1) {
+        let lines: Vec<[f64; 4]> = page.split("<line ").skip(1).map(bounds).collect();
+        let (number, body) = lines.split_last().unwrap();
+        let left = body.iter().map(|line| line[0]).fold(f64::INFINITY, f64::min);
+        let recto = sheet % 2 == 0;
+        assert_eq!(left > 45.0, recto, "sheet {}: text from {left}", sheet + 1);
+        assert_eq!(number[0] > 500.0, recto, "sheet {}: number at {}", sheet + 1, number[0]);
     }
 }
 
