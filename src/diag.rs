@@ -122,7 +122,7 @@ impl CellRef {
     /// The letters of a zero-based column: 0 → `A`, 27 → `AB`.
     pub fn column_letters(column: u32) -> String {
         let mut letters = Vec::new();
-        let mut rest = column + 1;
+        let mut rest = u64::from(column) + 1;
         while rest > 0 {
             let digit = (rest - 1) % 26;
             letters.push(b'A' + digit as u8);
@@ -153,7 +153,7 @@ impl CellRef {
 
 impl fmt::Display for CellRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
+        write!(f, "{}{}", Self::column_letters(self.column), u64::from(self.row) + 1)
     }
 }
 

@@ -1,12 +1,14 @@
 //! Good forms, deformed the way departments deform them: they give the same model, or a finding
 //! says what is different. Never silence, never a panic.
 //!
-//! `PROPTEST_CASES=20000 cargo test --release --test deform` tries a tenth as many of them.
+//! `BESSATSU_LONG=60 cargo test --release --test deform` tries them for a minute.
 
 #[path = "support/example.rs"]
 mod example;
 #[path = "support/grid.rs"]
 mod grid;
+#[path = "support/held.rs"]
+mod held;
 #[path = "support/office.rs"]
 mod office;
 
@@ -18,9 +20,9 @@ use bessatsu::intake::{self, Intake, Source};
 use bessatsu::model::{Annex, Sourced};
 use bessatsu::proof::checks::{self, Context};
 use grid::{Cell, Column, Form};
+use held::hold;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 const DEPARTMENT: &str = "企画部";
 
@@ -514,16 +516,9 @@ impl Good {
 #[test]
 fn a_deformed_form_gives_the_same_model_or_a_finding_that_explains_the_difference() {
     let good = Good::new();
-    let config = Config { failure_persistence: None, ..Config::default() };
-    // A case is a workbook written, read and checked.
-    let wanted = std::env::var_os("PROPTEST_CASES").is_some();
-    let cases = if wanted { config.cases / 10 + 1 } else { 96 };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(Config { cases, ..config }, rng);
     let deforms = vec((deforms(), 0usize..2), 1..6);
-    if let Err(error) = runner.run(&deforms, |deforms| good.holds(&deforms)) {
-        panic!("{error}");
-    }
+    // A case is a workbook written, read and checked.
+    hold(96, deforms, |deforms| good.holds(&deforms));
 }
 
 #[test]

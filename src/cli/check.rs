@@ -16,11 +16,11 @@ pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
         Err(report) => report,
     };
     drop(progress);
-    terminal.print(&match args.format {
-        CheckFormat::Text => render(&report, terminal, args.info),
-        CheckFormat::Json => json::render(&report, terminal.lang),
-        CheckFormat::Sarif => sarif::render(&report, terminal.lang),
-    });
+    match args.format {
+        CheckFormat::Text => terminal.print_styled(&render(&report, terminal, args.info)),
+        CheckFormat::Json => terminal.print_data(&json::render(&report, terminal.lang)),
+        CheckFormat::Sarif => terminal.print_data(&sarif::render(&report, terminal.lang)),
+    }
     Ok(status(&report))
 }
 

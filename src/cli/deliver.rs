@@ -2,14 +2,34 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::CannotRun;
 use super::output;
 use super::terminal::Terminal;
 
+/// Whom a result is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// People, who read it on a terminal.
+    Words,
+    /// Programs, which take it as text.
+    Data,
+    /// Programs, and it is no text.
+    Binary,
+}
+
+/// The format that was asked for, else that of the extension of the file, else the first there is.
+pub fn format<F: ValueEnum + Clone>(asked: Option<F>, out: Option<&Path>) -> Option<F> {
+    let extension = out.and_then(Path::extension).and_then(|extension| extension.to_str());
+    let named = extension.and_then(|extension| F::from_str(extension, true).ok());
+    asked.or(named).or_else(|| F::value_variants().first().cloned())
+}
+
 /// Writes to the file that was named, else prints. What is not text needs a file.
 pub fn deliver(
     out: Option<&Path>,
-    is_text: bool,
+    kind: Kind,
     bytes: Vec<u8>,
     terminal: &Terminal,
 ) -> Result<(), CannotRun> {
@@ -18,9 +38,13 @@ pub fn deliver(
         terminal.note(&format!("  書出し {}\n", path.display()));
         return Ok(());
     }
-    if !is_text {
+    if kind == Kind::Binary {
         return Err(CannotRun("この形式には -o で書き出すファイルを指定してください。".to_owned()));
     }
-    terminal.print(&String::from_utf8_lossy(&bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    match kind {
+        Kind::Words => terminal.print_styled(&text),
+        Kind::Data | Kind::Binary => terminal.print_data(&text),
+    }
     Ok(())
 }

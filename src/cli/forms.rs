@@ -30,7 +30,7 @@ pub fn run(args: &Forms, terminal: &mut Terminal) -> Outcome {
     }
     let written = outputs.write(&args.out)?;
     terminal.note(&format!("様式 {}件を作りました。\n", written.len()));
-    written.iter().for_each(|path| terminal.note(&format!("  書出し {path}\n")));
+    written.iter().for_each(|paper| terminal.note(&paper.line()));
     Ok(Status::Clean)
 }
 

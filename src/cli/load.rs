@@ -1,16 +1,19 @@
 //! Reads an edition's files from disk: settings, submissions, the edition before.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::fs::{self, DirEntry, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::CannotRun;
+use super::files::{self, Links};
 use super::plan::{Plan, SETTINGS};
 use super::timings::Timings;
 use crate::diag::Finding;
-use crate::edition::{self, Edition};
-use crate::intake::{self, Intake, Source};
+use crate::edition::{self, Edition, Limit};
+use crate::intake::{Intake, Shelf, Source};
 use crate::model::Annex;
 use crate::proof::checks::{self, Context};
 use crate::proof::report::Report;
@@ -20,6 +23,8 @@ use crate::publish::{data, pdf};
 pub struct Loaded {
     pub edition: Edition,
     pub intake: Intake,
+    /// The edition before, where the settings name it.
+    pub previous: Option<Annex>,
     /// As the stages found them; [`Report`] arranges them.
     pub findings: Vec<Finding>,
     pub report: Report,
@@ -29,23 +34,37 @@ pub struct Loaded {
 /// error for the rest to go on.
 pub fn settings(plan: &Plan) -> Result<(Option<Edition>, Vec<Finding>), CannotRun> {
     let path = plan.folder.join(SETTINGS);
-    let text = std::fs::read_to_string(&path)
-        .map_err(|error| CannotRun(format!("「{}」を読めません（{error}）。", path.display())))?;
-    Ok(edition::parse(SETTINGS, &text))
+    let bytes = files::read(&path, edition::limits::SETTINGS_BYTES, Links::Follow)
+        .map_err(|why| CannotRun(format!("「{}」を読めません（{why}）。", path.display())))?;
+    Ok(edition::read(SETTINGS, &bytes))
 }
 
-/// Reads and checks everything of an edition.
+/// Reads and checks everything of an edition, once.
 ///
 /// # Errors
 /// The findings on the settings, where there is no edition to go on with.
 pub fn load(plan: &Plan, timings: &mut Timings) -> Result<Result<Loaded, Report>, CannotRun> {
+    again(plan, Entries::All, &mut Shelf::default(), timings)
+}
+
+/// As [`load`], where what lies on the shelf need not be read again.
+pub fn again(
+    plan: &Plan,
+    which: Entries,
+    shelf: &mut Shelf,
+    timings: &mut Timings,
+) -> Result<Result<Loaded, Report>, CannotRun> {
     let (edition, mut findings) = timings.stage("設定", || settings(plan))?;
     let Some(edition) = edition else {
         return Ok(Err(Report::unsettled(findings)));
     };
     let previous = previous(plan, &edition)?;
-    let sources = timings.stage("読込", || submissions(&plan.submissions))?;
-    let intake = timings.stage("整理", || intake::run(&edition, previous.as_ref(), sources));
+    let most = edition.limits.most(Limit::File);
+    let entries = submissions(&plan.submissions, which)?;
+    // A file is read where it is taken apart, so that no more of them lie in memory than are at
+    // work.
+    let sources = entries.into_par_iter().map(|entry| entry.read(most));
+    let intake = timings.stage("読込", || shelf.run(&edition, previous.as_ref(), sources));
     let covers = pdf::covers(&edition);
     let context = Context {
         edition: &edition,
@@ -57,86 +76,99 @@ pub fn load(plan: &Plan, timings: &mut Timings) -> Result<Result<Loaded, Report>
     findings.extend(timings.stage("点検", || checks::run(&context)));
     let report = Report::new(&edition, findings.clone());
     drop(covers);
-    Ok(Ok(Loaded { edition, intake, findings, report }))
+    Ok(Ok(Loaded { edition, intake, previous, findings, report }))
 }
 
 /// The edition's own templates, by name, where its settings name a folder of them.
 pub fn templates(plan: &Plan, edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, CannotRun> {
     let Some(named) = &edition.templates else { return Ok(Vec::new()) };
     let folder = plan.folder.join(named);
-    let cannot = |error: std::io::Error| {
-        CannotRun(format!(
-            "テンプレートのフォルダー「{}」を読めません（{error}）。",
-            folder.display()
-        ))
+    let cannot = |path: &Path, why: String| {
+        CannotRun(format!("テンプレート「{}」を読めません（{why}）。", path.display()))
     };
     let mut templates = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(cannot)? {
-        let entry = entry.map_err(cannot)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type().map_err(cannot)?.is_file() && !name.starts_with('.') {
-            templates.push((name, std::fs::read(entry.path()).map_err(cannot)?));
+    for entry in list(&folder).map_err(|error| cannot(&folder, files::why(&error)))? {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) && !name.starts_with('.') {
+            let bytes = files::named(&path, edition.limits.most(Limit::File));
+            templates.push((name, bytes.map_err(|why| cannot(&path, why))?));
         }
     }
-    templates.sort();
     Ok(templates)
 }
 
-/// Every entry of the submissions folder in the order of the names. What is not a regular file
-/// is never opened; folders and hidden files are not submissions.
-fn submissions(folder: &Path) -> Result<Vec<Source>, CannotRun> {
-    let cannot = |error| CannotRun(format!("「{}」を読めません（{error}）。", folder.display()));
-    let mut sources = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(cannot)? {
-        let entry = entry.map_err(cannot)?;
-        let name: Arc<str> = entry.file_name().to_string_lossy().into();
-        if name.starts_with('.') {
-            continue;
-        }
-        let kind = entry.file_type().map_err(cannot)?;
-        let bytes = if kind.is_file() {
-            content(&entry.path()).map_err(|error| error.to_string())
-        } else if kind.is_dir() {
-            Err("フォルダーです".to_owned())
-        } else {
-            Err("ふつうのファイルではありません".to_owned())
-        };
-        sources.push(Source { name, bytes });
-    }
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(sources)
+/// The entries of a folder in the order of their names.
+pub fn list(folder: &Path) -> io::Result<Vec<DirEntry>> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<DirEntry>>>()?;
+    entries.sort_by_key(DirEntry::file_name);
+    Ok(entries)
 }
 
-/// The content of a regular file, of a file that is too large as much as shows that it is.
-fn content(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut options = File::options();
-    options.read(true);
-    // What was a file when the folder was listed may be a pipe or a link by now; opening it
-    // must neither wait nor follow.
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
-        options.custom_flags(flags.bits().cast_signed());
+/// Which entries of the submissions folder are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entries {
+    /// All but the hidden ones: a stray file is worth telling of.
+    All,
+    /// Not those either that a program lays down while it works, and takes away again.
+    Lasting,
+}
+
+impl Entries {
+    pub fn include(self, name: &str) -> bool {
+        !name.starts_with('.') && (self == Self::All || !is_passing(name))
     }
-    let file = options.open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(std::io::ErrorKind::InvalidInput.into());
+}
+
+/// Excel's lock files, the files it saves into before it renames them (`~WRL0001.tmp`,
+/// `7F3A1B20`), and those of a copy that is under way.
+fn is_passing(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let ends = [".tmp", ".part", ".partial", ".crdownload", "~"];
+    name.starts_with('~')
+        || ends.iter().any(|end| lower.ends_with(end))
+        || (name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// A file of the submissions folder that is not read yet.
+struct Entry {
+    path: PathBuf,
+    name: Arc<str>,
+    kind: io::Result<FileType>,
+}
+
+impl Entry {
+    /// What is not a regular file is never opened.
+    fn read(self, most: u64) -> Source {
+        let bytes = match self.kind {
+            Err(error) => Err(files::why(&error)),
+            Ok(kind) if kind.is_file() => files::read(&self.path, most, Links::Refuse),
+            Ok(kind) if kind.is_dir() => Err("フォルダーです".to_owned()),
+            Ok(_) => Err("ふつうのファイルではありません".to_owned()),
+        };
+        Source { name: self.name, bytes }
     }
-    let mut bytes = Vec::new();
-    file.take(intake::FILE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+}
+
+/// The entries of the submissions folder that are looked at.
+fn submissions(folder: &Path, which: Entries) -> Result<Vec<Entry>, CannotRun> {
+    let entries = list(folder).map_err(|error| {
+        CannotRun(format!("「{}」を読めません（{}）。", folder.display(), files::why(&error)))
+    })?;
+    let entry = |entry: DirEntry| {
+        let name: Arc<str> = entry.file_name().to_string_lossy().into();
+        which.include(&name).then(|| Entry { path: entry.path(), name, kind: entry.file_type() })
+    };
+    Ok(entries.into_iter().filter_map(entry).collect())
 }
 
 /// The annex of the edition before: its `annex.json`, named in the settings.
 pub fn previous(plan: &Plan, edition: &Edition) -> Result<Option<Annex>, CannotRun> {
     let Some(named) = &edition.previous else { return Ok(None) };
     let path = plan.folder.join(named);
-    let text = std::fs::read_to_string(&path).map_err(|error| {
-        CannotRun(format!("前の版「{}」を読めません（{error}）。", path.display()))
-    })?;
-    data::read(&text)
-        .map(Some)
-        .map_err(|why| CannotRun(format!("前の版「{}」を読めません（{why}）。", path.display())))
+    let cannot =
+        |why: String| CannotRun(format!("前の版「{}」を読めません（{why}）。", path.display()));
+    let bytes = files::named(&path, edition.limits.most(Limit::File)).map_err(cannot)?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| cannot(files::why(&io::ErrorKind::InvalidData.into())))?;
+    data::read(text).map(Some).map_err(cannot)
 }

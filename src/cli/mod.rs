@@ -9,6 +9,7 @@ mod check;
 mod deliver;
 mod diff;
 mod explain;
+mod files;
 mod forms;
 mod load;
 mod new;
@@ -22,7 +23,10 @@ mod terminal;
 mod text;
 mod timings;
 mod version;
+mod watch;
+mod workshop;
 
+use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -43,15 +47,24 @@ struct CannotRun(String);
 
 type Outcome = Result<Status, CannotRun>;
 
+/// What is said where the fault is the program's own.
+const INTERNAL: &str = "プログラムの誤りで処理が止まりました。前回の出力はそのままです。同じことが続くときは、入力のファイルを添えて開発者に知らせてください。";
+
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
+    // A panic of a dependency is contained and told of in our own words; its text is for those
+    // who look for the fault.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|_| {}));
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return refusal::exit(&error),
     };
     let mut terminal = Terminal::new(args.lang, args.color, args.quiet);
-    let outcome = match &args.command {
+    let run = || match &args.command {
         Command::Build(build) => build::run(build, &mut terminal),
+        Command::Watch(watch) => watch::run(watch, &mut terminal),
         Command::Check(check) => check::run(check, &mut terminal),
         Command::Explain(explain) => explain::run(explain, &mut terminal),
         Command::Forms(forms) => forms::run(forms, &mut terminal),
@@ -62,7 +75,8 @@ pub fn main() -> ExitCode {
         Command::Progress(progress) => progress::run(progress, &mut terminal),
         Command::Text(text) => text::run(text, &mut terminal),
     };
-    match outcome {
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    match outcome.unwrap_or_else(|_| Err(CannotRun(INTERNAL.to_owned()))) {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Findings) => ExitCode::from(1),
         Err(CannotRun(why)) => {

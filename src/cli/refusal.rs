@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use super::terminal::harmless;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Prints what is wrong (or the help that was asked for) and gives the exit status.
@@ -14,7 +15,7 @@ pub fn exit(error: &clap::Error) -> ExitCode {
             ExitCode::SUCCESS
         }
         _ => {
-            let _ = writeln!(std::io::stderr(), "{}", explain(error));
+            let _ = writeln!(std::io::stderr(), "{}", harmless(&explain(error)));
             ExitCode::from(2)
         }
     }

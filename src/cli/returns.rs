@@ -16,7 +16,7 @@ pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
     let loaded = match load::load(&plan, &mut Timings::default())? {
         Ok(loaded) => loaded,
         Err(report) => {
-            terminal.print(&check::render(&report, terminal, false));
+            terminal.print_styled(&check::render(&report, terminal, false));
             return Ok(Status::Findings);
         }
     };
@@ -33,7 +33,7 @@ pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
     }
     let written = outputs.write(&args.out)?;
     terminal.note(&format!("差し戻す様式 {}件を作りました。\n", returned.len()));
-    written.iter().for_each(|path| terminal.note(&format!("  書出し {path}\n")));
+    written.iter().for_each(|paper| terminal.note(&paper.line()));
     Ok(check::status(&loaded.report))
 }
 

@@ -33,18 +33,19 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let loaded = match load::load(&plan, &mut Timings::default())? {
         Ok(loaded) => loaded,
         Err(report) => {
-            terminal.print(&check::render(&report, terminal, false));
+            terminal.print_styled(&check::render(&report, terminal, false));
             return Ok(Status::Findings);
         }
     };
     let rows: Vec<Row> = loaded.edition.departments.iter().map(|d| row(&loaded, &d.name)).collect();
-    terminal.print(&match args.format {
-        StatusFormat::Text => table(&rows),
+    match args.format {
+        StatusFormat::Text => terminal.print(&table(&rows)),
         StatusFormat::Json => {
-            serde_json::to_string_pretty(&rows).map_err(|error| CannotRun(error.to_string()))?
-                + "\n"
+            let json = serde_json::to_string_pretty(&rows)
+                .map_err(|error| CannotRun(error.to_string()))?;
+            terminal.print_data(&(json + "\n"));
         }
-    });
+    }
     Ok(check::status(&loaded.report))
 }
 

@@ -33,22 +33,37 @@ impl Terminal {
         }
     }
 
-    /// A result, to standard output.
+    /// A result for people, to standard output.
     pub fn print(&self, text: &str) {
+        self.write(&harmless(text));
+    }
+
+    /// A result with our own colours, in which no other escape can stand.
+    pub fn print_styled(&self, text: &str) {
+        let pieces: Vec<String> = text.split('\u{1b}').map(harmless).collect();
+        self.write(&pieces.join("\u{1b}"));
+    }
+
+    fn write(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
+    }
+
+    /// A result for programs: exact, unless it is shown on a terminal.
+    pub fn print_data(&self, text: &str) {
+        if std::io::stdout().is_terminal() { self.print(text) } else { self.write(text) }
     }
 
     /// What was done, to standard error; left out with `--quiet`.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = std::io::stderr().lock().write_all(text.as_bytes());
+            let _ = std::io::stderr().lock().write_all(harmless(text).as_bytes());
         }
     }
 
     /// Why the command could not run.
     pub fn refuse(&self, why: &str) {
         let head = if self.lang == Lang::En { "cannot run" } else { "実行できません" };
-        let _ = writeln!(std::io::stderr(), "{head}: {why}");
+        let _ = writeln!(std::io::stderr(), "{head}: {}", harmless(why));
     }
 
     /// A spinner on standard error that appears only where a person watches.
@@ -66,6 +81,26 @@ impl Terminal {
     }
 }
 
+/// A text that cannot steer the terminal, whatever cell or file name is in it: controls and what
+/// turns the direction of writing show as their code points.
+pub fn harmless(text: &str) -> String {
+    let steers = |c: char| match c {
+        '\n' | '\t' => false,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' => true,
+        '\u{2066}'..='\u{2069}' => true,
+        c => c.is_control(),
+    };
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if steers(c) {
+            out.push_str(&format!("<U+{:04X}>", c as u32));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// A spinner that vanishes when its work is done.
 pub struct Progress(Option<ProgressBar>);
 
@@ -81,6 +116,24 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::harmless;
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        for (text, shown) in [
+            ("行\n\t列", "行\n\t列"),
+            ("\u{1b}[2J", "<U+001B>[2J"),
+            ("\u{9b}2J\u{7f}\r", "<U+009B>2J<U+007F><U+000D>"),
+            ("a\u{202e}b\u{2066}\u{200f}", "a<U+202E>b<U+2066><U+200F>"),
+            ("\u{e000}髙", "\u{e000}髙"),
+        ] {
+            assert_eq!(harmless(text), shown);
         }
     }
 }

@@ -5,16 +5,18 @@
 
 mod check;
 pub mod fields;
+pub mod limits;
 mod next;
 mod parse;
 mod reader;
 mod rules;
 mod settings;
 
+pub use limits::{Limit, Limits};
 pub use next::next;
-pub use parse::parse;
+pub use parse::{parse, read};
 pub use rules::RULES;
 pub use settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, FAMILIES,
-    Form, Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
+    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };

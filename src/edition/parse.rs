@@ -2,13 +2,49 @@
 
 use toml::de::DeTable;
 
+use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, FAMILIES,
-    Form, Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
+    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
-use super::{check, rules};
-use crate::diag::{Finding, Say};
+use super::{check, limits, reader, rules};
+use crate::diag::{Finding, Place, Say};
+
+/// Reads the settings of an edition from a file's bytes; more than
+/// [`SETTINGS_BYTES`](limits::SETTINGS_BYTES) of them are refused.
+pub fn read(file: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Finding>) {
+    let refuse = |valid: usize, message: Say, found: String, help: Say| {
+        let lines = bytes.get(..valid).unwrap_or_default().split(|&byte| byte == b'\n').count();
+        let place = Place::line(file, u32::try_from(lines).unwrap_or(u32::MAX));
+        let finding = rules::SYNTAX.finding(message).at(&place).found(found).help(help);
+        (None, vec![finding])
+    };
+    if bytes.len() as u64 > limits::SETTINGS_BYTES {
+        let most = limits::SETTINGS_BYTES >> 20;
+        return refuse(
+            0,
+            say!("設定ファイルが大きすぎる", "the settings are too large"),
+            format!("{most}MBより大きい"),
+            say!(
+                "設定ファイルは通常数十キロバイトです。別のファイルと取り違えていないか確かめてください。",
+                "is this another file?"
+            ),
+        );
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => parse(file, text),
+        Err(error) => refuse(
+            error.valid_up_to(),
+            say!("設定ファイルの文字コードが UTF-8 でない", "the settings are not UTF-8"),
+            String::new(),
+            say!(
+                "メモ帳などで開き、文字コードに「UTF-8」を選んで保存し直してください。",
+                "save the file as UTF-8"
+            ),
+        ),
+    }
+}
 
 /// Reads the settings of an edition.
 ///
@@ -21,7 +57,8 @@ pub fn parse(file: &str, text: &str) -> (Option<Edition>, Vec<Finding>) {
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         // After a syntax error the tables are guesswork; what else they lack says nothing.
-        return (None, errors.iter().map(|e| syntax_error(&reader, e)).collect());
+        let errors = errors.iter().take(reader::MOST_FINDINGS);
+        return (None, errors.map(|e| syntax_error(&reader, e)).collect());
     }
     let mut top = Section::new("edition.toml", root.get_ref(), 0..0);
     let edition = edition(&mut top, &mut reader);
@@ -79,6 +116,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.colophon = top.section(r, "colophon", "[colophon]", colophon);
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout);
+    edition.limits = top.section(r, "limits", "[limits]", bounds);
     edition.comparison = top.section(r, "comparison", "[comparison]", comparison);
     (edition.used_measures, edition.used_kpis) = top.section(r, "ids", "[ids]", |s, r| {
         let measures = s.number_if_any(r, "used-measures").unwrap_or(0);
@@ -100,6 +138,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         line: s.line(r),
     });
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
+    edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),
@@ -163,6 +202,18 @@ fn direction(s: &mut Section, r: &mut Reader) -> Direction {
     }
 }
 
+fn progress(s: &mut Section, r: &mut Reader) -> Progress {
+    Progress {
+        unstated_year: s.number_if_any(r, "unstated-year"),
+        bands: s.sections(r, "band", "[[progress.band]]", |s, r| Band {
+            name: s.text(r, "name"),
+            from: s.decimal(r, "from"),
+            line: s.line(r),
+        }),
+        line: s.line(r),
+    }
+}
+
 fn layout(s: &mut Section, r: &mut Reader) -> Layout {
     let usual = Layout::default();
     Layout {
@@ -172,6 +223,16 @@ fn layout(s: &mut Section, r: &mut Reader) -> Layout {
         double_sided: s.flag(r, "double-sided", usual.double_sided),
         strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
     }
+}
+
+fn bounds(s: &mut Section, r: &mut Reader) -> Limits {
+    let mut limits = Limits::default();
+    for limit in Limit::ALL {
+        if let Some(value) = s.limit(r, limit.key()) {
+            limits.set(limit, value);
+        }
+    }
+    limits
 }
 
 fn comparison(s: &mut Section, r: &mut Reader) -> ComparisonTable {
@@ -324,7 +385,83 @@ mod tests {
         let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
         assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
         assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));
+        let bands = |bands: &str| {
+            let start = EXAMPLE.find("[[progress.band]]").unwrap();
+            let end = EXAMPLE.find("[ids]").unwrap();
+            findings(&format!("{}{bands}\n{}", &EXAMPLE[..start], &EXAMPLE[end..]))
+        };
+        let band =
+            |name: &str, from: &str| format!("[[progress.band]]\nname = \"{name}\"\n{from}\n");
+        let at = EXAMPLE[..EXAMPLE.find("[[progress.band]]").unwrap()].lines().count() + 1;
+        assert_eq!(bands(""), "", "without bands the usual ones hold");
+        assert_eq!(bands(&(band("A", "from = 1") + &band("B", ""))), "");
+        for (wrong, place, found) in [
+            (band("A", "from = 1.5"), at, "from = 1.5"),
+            (band("A", "") + &band("B", ""), at, ""),
+            (
+                band("A", "from = 1.0") + &band("B", "from = 1.0") + &band("C", ""),
+                at + 3,
+                "from = 1",
+            ),
+            (band("A", "from = 1.0") + &band("A", ""), at + 3, "A"),
+            (band("", "from = 1.0") + &band("B", ""), at, ""),
+        ] {
+            assert_eq!(bands(&wrong), format!("S215:{place}:0 {found}"), "{wrong}");
+        }
+        for (year, found) in [("-3", ""), ("0", ""), ("-4", "S215"), ("2024", "S215")] {
+            let text = changed("unstated-year = -1", &format!("unstated-year = {year}"));
+            let said = findings(&text);
+            assert_eq!(said.split(':').next(), Some(found), "{said}");
+        }
+        assert!(bands(&band("A", "from = \"1.2\"")).starts_with("S104:"));
         assert!(more("[[pillar]]\nnumber = 3\ntitle = \"柱\"\n").contains("S204:"));
         assert!(more("[[department]]\nname = \"部\"\n").contains("S203:"));
+    }
+
+    #[test]
+    fn every_limit_is_in_the_settings_to_be_raised_and_is_read_from_there() {
+        let usual = Limits::default();
+        for limit in Limit::ALL {
+            let line =
+                EXAMPLE.lines().find(|line| line.starts_with(&format!("# {} = ", limit.key())));
+            let line = line.unwrap_or_else(|| panic!("{} is not explained", limit.key()));
+            let text =
+                changed(&format!("{line}\n"), &format!("{}\n", line.trim_start_matches("# ")));
+            let (edition, found) = parse("edition.toml", &text);
+            assert_eq!(found.len(), 0, "{line}");
+            assert_eq!(edition.unwrap().limits, usual, "{line}: is not the usual value");
+            let (value, at) = (line.rsplit(' ').next().unwrap(), line_of(&text, &line[2..]));
+            for bad in ["0", "-1", "\"64\"", "1.5", "99999999999999999999"] {
+                let text = text.replace(&line[2..], &line[2..].replace(value, bad));
+                assert_eq!(
+                    findings(&text),
+                    format!("S104:{at}:{} {bad}", limit.key().len() + 4),
+                    "{line}"
+                );
+            }
+            let text = text.replace(&line[2..], &format!("{} = 7", limit.key()));
+            let limits = parse("edition.toml", &text).0.unwrap().limits;
+            assert_ne!(limits.most(limit), usual.most(limit), "{line}");
+        }
+    }
+
+    #[test]
+    fn settings_that_are_no_text_are_a_finding_of_their_line() {
+        let sjis = "総務部";
+        let mut bytes = EXAMPLE.replace("\n", "\r\n").into_bytes();
+        assert_eq!(super::read("edition.toml", &bytes).1.len(), 0, "line ends of Windows");
+        let at = EXAMPLE.replace("\n", "\r\n").find(sjis).unwrap();
+        bytes.splice(at..at + sjis.len(), *b"\x91\x8d\x96\xb1\x95\x94");
+        let line = EXAMPLE.lines().position(|line| line.contains(sjis)).unwrap() + 1;
+        let (edition, found) = super::read("edition.toml", &bytes);
+        assert!(edition.is_none());
+        assert_eq!(found[0].place.line, Some(line as u32));
+        assert!(found[0].message.ja.contains("UTF-8"));
+        let (edition, found) = super::read("edition.toml", &vec![b'#'; 5 << 20]);
+        assert!(edition.is_none() && found[0].message.ja.contains("大きすぎる"));
+        let noise: String = (0..50_000).map(|at| format!("k{at} = 1\n")).collect();
+        assert!(parse("edition.toml", &noise).1.len() < reader::MOST_FINDINGS + 20);
+        let deep = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(!parse("edition.toml", &deep).1.is_empty());
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::limits::Limit;
 use super::rules;
 use crate::diag::{Finding, Place, Rule, Say};
 
@@ -17,20 +18,33 @@ use crate::diag::{Finding, Place, Rule, Say};
 pub(super) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    /// Where each line begins.
+    lines: Vec<usize>,
     pub findings: Vec<Finding>,
 }
 
+/// Of settings that are no settings at all, this many faults are told.
+pub(super) const MOST_FINDINGS: usize = 200;
+
 impl<'a> Reader<'a> {
     pub fn new(file: &'a str, text: &'a str) -> Self {
-        Self { file, text, findings: Vec::new() }
+        let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(feeds.map(|(at, _)| at + 1)).collect();
+        Self { file, text, lines, findings: Vec::new() }
     }
 
     /// The one-based line and column (in characters) of a byte offset.
     pub fn position(&self, offset: usize) -> (u32, u32) {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        let line = self.lines.partition_point(|&begin| begin <= offset);
+        let begin = line.checked_sub(1).and_then(|at| self.lines.get(at)).copied().unwrap_or(0);
+        let column = self.text.get(begin..offset).map_or(0, |before| before.chars().count()) + 1;
         (line as u32, column as u32)
+    }
+
+    fn add(&mut self, finding: Finding) {
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(finding);
+        }
     }
 
     pub fn line(&self, span: &Range<usize>) -> u32 {
@@ -80,7 +94,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 say!("{name}に {key} がない", "{name} has no {key}"),
             )
             .expected(format!("{key} = …"));
-        reader.findings.push(finding);
+        reader.add(finding);
     }
 
     /// A value of the expected kind, a finding where it is of another, `None` where it is absent.
@@ -131,13 +145,19 @@ impl<'a, 'i> Section<'a, 'i> {
         self.value(reader, key, Kind::Number, |v| N::try_from(integer(v)?).ok())
     }
 
+    /// A bound on what is read, if it is set.
+    pub fn limit(&mut self, reader: &mut Reader, key: &'static str) -> Option<u64> {
+        let read = |v: &DeValue| u64::try_from(integer(v)?).ok().filter(|&n| Limit::allows(n));
+        self.value(reader, key, Kind::Limit, read)
+    }
+
     pub fn length(&mut self, reader: &mut Reader, key: &'static str, default: f64) -> f64 {
-        let read = |v: &DeValue| match v {
-            DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
-            other => integer(other).map(|i| i as f64),
-        };
-        let finite = |v: &DeValue| read(v).filter(|n: &f64| n.is_finite() && *n >= 0.0);
-        self.value(reader, key, Kind::Length, finite).unwrap_or(default)
+        let read = |v: &DeValue| decimal(v).filter(|n| *n >= 0.0);
+        self.value(reader, key, Kind::Length, read).unwrap_or(default)
+    }
+
+    pub fn decimal(&mut self, reader: &mut Reader, key: &'static str) -> Option<f64> {
+        self.value(reader, key, Kind::Decimal, decimal)
     }
 
     pub fn flag(&mut self, reader: &mut Reader, key: &'static str, default: bool) -> bool {
@@ -248,7 +268,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 finding = finding
                     .help(say!("{near} の書き誤りではありませんか。", "did you mean {near}?"));
             }
-            reader.findings.push(finding);
+            reader.add(finding);
         }
     }
 }
@@ -259,6 +279,8 @@ enum Kind {
     Text,
     Number,
     Length,
+    Limit,
+    Decimal,
     Flag,
     Choice(&'static [&'static str]),
     Texts,
@@ -273,6 +295,8 @@ impl Kind {
             Self::Text => "文字列（\"…\"）",
             Self::Number => "整数",
             Self::Length => "0以上の数値",
+            Self::Limit => "1以上の整数",
+            Self::Decimal => "数値（1.2 など）",
             Self::Flag => "true 又は false",
             Self::Texts => "文字列の並び（[\"…\", \"…\"]）",
             Self::Table => "表（[…]）",
@@ -300,12 +324,20 @@ fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValu
         finding = finding
             .help(say!("\"{near}\" の書き誤りではありませんか。", "did you mean \"{near}\"?"));
     }
-    reader.findings.push(finding);
+    reader.add(finding);
 }
 
 fn integer(value: &DeValue) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+fn decimal(value: &DeValue) -> Option<f64> {
+    let read: Option<f64> = match value {
+        DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
+        other => integer(other).map(|i| i as f64),
+    };
+    read.filter(|n| n.is_finite())
 }
 
 /// The known word that most resembles another, if any does.

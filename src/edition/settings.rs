@@ -1,5 +1,7 @@
 //! The types of `edition.toml`. Every table that a finding may point at knows its line.
 
+use super::limits::Limits;
+
 /// One edition of the annex.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edition {
@@ -25,6 +27,7 @@ pub struct Edition {
     pub colophon: Colophon,
     pub form: Form,
     pub layout: Layout,
+    pub limits: Limits,
     pub comparison: ComparisonTable,
     pub pillars: Vec<Pillar>,
     pub departments: Vec<Department>,
@@ -32,6 +35,7 @@ pub struct Edition {
     pub accepts: Vec<Accept>,
     /// Which way is better, KPI by KPI; unsaid for the others.
     pub directions: Vec<Direction>,
+    pub progress: Progress,
     pub page_breaks: Vec<PageBreak>,
     /// Numbers given away before, which are never given again: the highest of the measures and
     /// of the KPIs.
@@ -199,6 +203,27 @@ pub struct Direction {
 pub enum Better {
     Higher,
     Lower,
+}
+
+/// How the KPIs over the years are judged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// The fiscal year of a current value that names none, counted from the edition's: −1 is the
+    /// year before. `None`: the usual one.
+    pub unstated_year: Option<i32>,
+    /// The bands, best first; none: the usual ones.
+    pub bands: Vec<Band>,
+    pub line: u32,
+}
+
+/// A judgement and the pace from which it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// `S`
+    pub name: String,
+    /// The least pace: 1 is on the straight line to the target. The last band has none.
+    pub from: Option<f64>,
+    pub line: u32,
 }
 
 /// A page break that the secretariat asks for.

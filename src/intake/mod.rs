@@ -13,7 +13,6 @@ mod grid;
 mod heading;
 mod ids;
 mod labels;
-mod limits;
 mod link;
 mod locate;
 mod marks;
@@ -24,24 +23,26 @@ mod read;
 mod rows;
 mod words;
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::edition::Edition;
 use crate::model::{Annex, Receipt};
+use normalize::Submission;
 
 pub use consolidated::consolidated;
-/// The bytes of the largest file that is looked into. Of a larger one no more than one byte
-/// beyond needs to be read.
-pub use limits::FILE_BYTES;
+pub use read::is_torn;
 
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// File name without its folder.
     pub name: Arc<str>,
-    /// Its content, or why it could not be read from the disk.
+    /// Its content, or why it could not be read from the disk. Of a file that is larger than the
+    /// settings allow, no more than one byte beyond needs to be read.
     pub bytes: Result<Vec<u8>, String>,
 }
 
@@ -56,14 +57,62 @@ pub struct Intake {
 ///
 /// `previous` is the annex of the edition before: a row without an id takes the id of the entry
 /// of the same name and section there. The result does not depend on the order of `sources`.
-pub fn run(edition: &Edition, previous: Option<&Annex>, mut sources: Vec<Source>) -> Intake {
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
-    let words = words::Words::new(edition);
-    let submissions = sources
-        .into_par_iter()
-        .map(|source| normalize::submission(&words, read::read(source)))
-        .collect();
-    assemble::assemble(edition, &words, previous, submissions)
+pub fn run(edition: &Edition, previous: Option<&Annex>, sources: Vec<Source>) -> Intake {
+    Shelf::default().run(edition, previous, sources)
+}
+
+/// The submissions of one run, kept for the next: a file of the same bytes is not read again.
+///
+/// It holds what the last run was given and nothing else, so it does not grow.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    edition: Edition,
+    kept: BTreeMap<Arc<str>, (Digest, Submission)>,
+}
+
+/// Tells the bytes of a file from those that it had before: their number and their hash.
+type Digest = (usize, u64);
+
+fn digest(bytes: &[u8]) -> Digest {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    (bytes.len(), hasher.finish())
+}
+
+impl Shelf {
+    /// As [`run`]. The sources are asked for one by one, on all cores.
+    pub fn run(
+        &mut self,
+        edition: &Edition,
+        previous: Option<&Annex>,
+        sources: impl IntoParallelIterator<Item = Source>,
+    ) -> Intake {
+        // The settings say what the words of a form mean, and what is read at all.
+        if self.edition != *edition {
+            *self = Self { edition: edition.clone(), kept: BTreeMap::new() };
+        }
+        let words = words::Words::new(edition);
+        let mut read: Vec<(Digest, Submission)> = sources
+            .into_par_iter()
+            .map(|source| {
+                // What could not be read has no bytes to be known by.
+                let digest = source.bytes.as_ref().map_or((0, 0), |bytes| digest(bytes));
+                match self.kept.get(&source.name) {
+                    Some((kept, submission)) if *kept == digest && source.bytes.is_ok() => {
+                        (digest, submission.clone())
+                    }
+                    _ => {
+                        let book = read::read(source, &edition.limits);
+                        (digest, normalize::submission(&words, book))
+                    }
+                }
+            })
+            .collect();
+        read.sort_by(|(_, a), (_, b)| a.receipt.file.cmp(&b.receipt.file));
+        self.kept = read.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
+        let submissions = read.into_iter().map(|(_, submission)| submission).collect();
+        assemble::assemble(edition, &words, previous, submissions)
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::model::{
 use crate::text::{Change, clean};
 
 /// What one file holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Submission {
     /// The department's position in the settings.
     pub department: Option<usize>,

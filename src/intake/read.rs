@@ -18,9 +18,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{CellErrorType, DataRef};
 
+use super::Source;
 use super::grid::{Book, Cell, Kind};
 use super::number_format::{self, builtin};
-use super::{Source, limits};
+use crate::diag::CellRef;
+use crate::edition::{Limit, Limits};
 use crate::model::OddityKind;
 
 /// Why a file has no content for us: the kind of oddity, and what a reader of the finding may
@@ -29,55 +31,78 @@ use crate::model::OddityKind;
 struct Refusal {
     kind: OddityKind,
     found: String,
+    expected: String,
 }
 
 impl Refusal {
     fn new(kind: OddityKind, found: impl ToString) -> Self {
-        Self { kind, found: found.to_string() }
+        Self { kind, found: found.to_string(), expected: String::new() }
     }
 
     fn damaged(found: impl ToString) -> Self {
         Self::new(OddityKind::Damaged, found)
     }
 
-    fn too_large(what: &str, found: impl ToString, limit: impl ToString) -> Self {
-        let found = format!("{what}: {}（上限 {}）", found.to_string(), limit.to_string());
-        Self::new(OddityKind::TooLarge, found)
+    /// What goes beyond a limit: which, by how much, and the key that raises it.
+    fn beyond(limits: &Limits, limit: Limit, found: u64) -> Self {
+        let (key, most) = (limit.key(), limit.show(limits.most(limit)));
+        // Of a file that is too large, no more is read than shows it.
+        let found = match limit {
+            Limit::File => format!("{most}より大きい"),
+            _ => limit.show(found),
+        };
+        Self {
+            kind: OddityKind::TooLarge,
+            found: format!("{} {found}", limit.label()),
+            expected: format!("{most}以下（edition.toml の [limits] の {key}）"),
+        }
     }
 }
 
-/// What the cells of a workbook may still hold.
-#[derive(Debug)]
+/// What the cells of a workbook hold so far, within its limits.
+#[derive(Debug, Default)]
 struct Budget {
-    cells: usize,
-    text: usize,
-}
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self { cells: limits::CELLS, text: limits::TEXT_BYTES }
-    }
+    limits: Limits,
+    cells: u64,
+    text: u64,
 }
 
 impl Budget {
-    /// Takes a cell off.
-    fn spend(&mut self, cell: &Cell) -> Result<(), Refusal> {
-        let Some(cells) = self.cells.checked_sub(1) else {
-            return Err(Refusal::too_large("セルの数", "上限超過", limits::CELLS));
-        };
-        let Some(text) = self.text.checked_sub(cell.text.len()) else {
-            return Err(Refusal::too_large("文字の量（バイト）", "上限超過", limits::TEXT_BYTES));
-        };
-        *self = Self { cells, text };
-        Ok(())
+    fn new(limits: &Limits) -> Self {
+        Self { limits: *limits, ..Self::default() }
     }
+
+    /// Counts a cell. As reading ends beyond a limit, what is found is no more than that.
+    fn spend(&mut self, cell: &Cell) -> Result<(), Refusal> {
+        self.cells += 1;
+        self.text += cell.text.len() as u64;
+        let characters = cell.text.chars().count() as u64;
+        let amounts = [
+            (Limit::CellCharacters, characters),
+            (Limit::Cells, self.cells),
+            (Limit::Text, self.text),
+        ];
+        within(&self.limits, amounts)
+    }
+}
+
+/// Refuses the first amount that is beyond its limit.
+fn within(limits: &Limits, amounts: impl IntoIterator<Item = (Limit, u64)>) -> Result<(), Refusal> {
+    let beyond = amounts.into_iter().find(|&(limit, amount)| amount > limits.most(limit));
+    beyond.map_or(Ok(()), |(limit, amount)| Err(Refusal::beyond(limits, limit, amount)))
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
+/// Whether a file looks as if its saving were not over yet: nothing in it, or the beginning of a
+/// package without its end.
+pub fn is_torn(bytes: &[u8]) -> bool {
+    bytes.is_empty() || (bytes.starts_with(ZIP) && zip::ZipArchive::new(cursor(bytes)).is_err())
+}
+
 /// Reads a file; never fails, never panics.
-pub fn read(source: Source) -> Book {
+pub fn read(source: Source, limits: &Limits) -> Book {
     let mut book = Book::new(source.name);
     if book.file.starts_with("~$") {
         book.note(OddityKind::LockFile, "");
@@ -93,7 +118,7 @@ pub fn read(source: Source) -> Book {
     let name = book.file.clone();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let mut book = Book::new(name);
-        fill(&mut book, &bytes).map(|()| book)
+        fill(&mut book, &bytes, limits).and_then(|()| on_the_sheets(book))
     }));
     match outcome {
         Ok(Ok(mut read)) => {
@@ -105,6 +130,9 @@ pub fn read(source: Source) -> Book {
         }
         Ok(Err(refusal)) => {
             book.note(refusal.kind, refusal.found);
+            if let Some(oddity) = book.oddities.last_mut() {
+                oddity.expected = refusal.expected;
+            }
             book
         }
         Err(_) => {
@@ -114,24 +142,35 @@ pub fn read(source: Source) -> Book {
     }
 }
 
-fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
+/// The last row and column that a sheet can have.
+const LAST: CellRef = CellRef::new(1_048_575, 16_383);
+
+/// A file whose content lies beyond the edge of a sheet is damaged: the binary formats can name
+/// cells that there are not.
+fn on_the_sheets(book: Book) -> Result<Book, Refusal> {
+    let beyond = |at: &&CellRef| at.row > LAST.row || at.column > LAST.column;
+    for sheet in &book.sheets {
+        let notes = sheet.notes.iter().map(|(at, _)| at);
+        let floating = sheet.floating.iter().filter_map(|(at, _)| at.as_ref());
+        if let Some(at) = sheet.cells.keys().chain(notes).chain(floating).find(beyond) {
+            return Err(Refusal::damaged(format!("シートにないセル {at}")));
+        }
+    }
+    Ok(book)
+}
+
+fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if bytes.is_empty() {
         return Err(Refusal::new(OddityKind::EmptyFile, "0"));
     }
-    if bytes.len() > limits::FILE_BYTES {
-        return Err(Refusal::too_large(
-            "ファイルの大きさ（バイト）",
-            "上限超過",
-            limits::FILE_BYTES,
-        ));
-    }
+    within(limits, [(Limit::File, bytes.len() as u64)])?;
     if bytes.starts_with(OLE) {
-        return xls::fill(book, bytes);
+        return xls::fill(book, bytes, limits);
     }
     if !bytes.starts_with(ZIP) {
         return Err(Refusal::new(OddityKind::NotAWorkbook, kind_of_text(bytes)));
     }
-    let mut parts = part::Parts::open(bytes)?;
+    let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
         part::Format::Xlsx => xlsx::fill(book, bytes, &mut parts),
         part::Format::Xlsb => xlsb::fill(book, bytes, &mut parts),
@@ -159,9 +198,9 @@ fn kind_of_text(bytes: &[u8]) -> &'static str {
 
 /// A value of calamine's as the sheet shows it under a number format; `None` where there is
 /// nothing to be seen.
-fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Result<Option<Cell>, Refusal> {
+fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Option<Cell> {
     let cell = match value {
-        DataRef::Empty => return Ok(None),
+        DataRef::Empty => return None,
         DataRef::String(text) => text_cell(text, format),
         DataRef::SharedString(text) => text_cell(text, format),
         DataRef::Int(number) => number_cell(*number as f64, format, date1904),
@@ -179,14 +218,7 @@ fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Result<Option<Cel
         }
         DataRef::Error(error) => Cell { text: error_text(error).into(), kind: Kind::Error },
     };
-    if cell.text.is_empty() {
-        return Ok(None);
-    }
-    let length = cell.text.chars().count();
-    if length > limits::CELL_CHARS {
-        return Err(Refusal::too_large("１セルの文字数", length, limits::CELL_CHARS));
-    }
-    Ok(Some(cell))
+    (!cell.text.is_empty()).then_some(cell)
 }
 
 fn number_cell(value: f64, format: &str, date1904: bool) -> Cell {

@@ -2,6 +2,8 @@
 
 #[path = "../support/example.rs"]
 mod example;
+#[path = "../support/held.rs"]
+mod held;
 #[path = "../support/office.rs"]
 mod office;
 mod returned;

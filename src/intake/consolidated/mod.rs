@@ -13,6 +13,7 @@ use std::sync::Arc;
 use super::grid::Book;
 use super::locate::{Located, locate};
 use super::{Source, read};
+use crate::edition::Limits;
 use crate::edition::fields::{Table, consolidated as names};
 use crate::model::{Annex, OddityKind, Outcome, Receipt};
 use crate::text::key;
@@ -24,7 +25,7 @@ use crate::text::key;
 /// `proof::checks::of_consolidated`.
 pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
-    let mut book = read::read(source);
+    let mut book = read::read(source, &Limits::default());
     let mut oddities = book.oddities.clone();
     let headings = headings::headings(&book, &mut oddities);
     book.sheets.retain(|sheet| !is_derived(&sheet.name));

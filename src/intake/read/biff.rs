@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::package::stamp_of;
 use super::{Refusal, builtin};
 use crate::diag::CellRef;
+use crate::edition::Limits;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::model::{FormStamp, OddityKind};
 
@@ -88,7 +89,7 @@ fn plain(data: &[u8], count: usize, wide: bool) -> String {
 
 impl Biff {
     /// Reads the workbook stream. Only BIFF8 (Excel 97 and later) has what is looked for.
-    pub fn read(stream: &[u8]) -> Result<Self, Refusal> {
+    pub fn read(stream: &[u8], limits: &Limits) -> Result<Self, Refusal> {
         let mut biff = Self::default();
         let mut codes: BTreeMap<u16, String> = BTreeMap::new();
         let mut formats: Vec<(u16, u16)> = Vec::new();
@@ -121,7 +122,8 @@ impl Biff {
             })
             .collect();
         biff.stamp = stamp_of(&mut names);
-        let global = sheet::Global { formats: &biff.formats, struck: &struck, strings: &strings };
+        let global =
+            sheet::Global { formats: &biff.formats, struck: &struck, strings: &strings, limits };
         for place in places {
             biff.sheets.push(Marks::read(stream, place as usize, &global)?);
         }

@@ -10,7 +10,7 @@ use quick_xml::events::BytesStart;
 use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
 use super::package::stamp_of;
 use super::part::{Parts, Tag, attribute, number, walk};
-use super::{Budget, Refusal, limits};
+use super::{Budget, Refusal};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 
@@ -31,7 +31,7 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
         book.note(OddityKind::HasMacros, "");
     }
     let xml = parts.xml("content.xml")?.ok_or_else(|| Refusal::damaged("content.xml"))?;
-    let mut content = Content::default();
+    let mut content = Content { budget: Budget::new(parts.limits()), ..Content::default() };
     walk(&xml, |tag, text| content.see(&tag, text))?;
     book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(parts)?);
     book.sheets = content.sheets;
@@ -280,7 +280,7 @@ impl Content {
             );
             sheet.merges.push(Region { first: at, last });
         }
-        let Some(shown) = cell.shown()? else { return Ok(()) };
+        let Some(shown) = cell.shown() else { return Ok(()) };
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
                 self.budget.spend(&shown)?;
@@ -296,18 +296,14 @@ impl Content {
 }
 
 impl OpenCell {
-    fn shown(&self) -> Result<Option<Cell>, Refusal> {
+    fn shown(&self) -> Option<Cell> {
         if self.text.is_empty() {
             let unvalued = self.formula && self.kind.is_none();
-            return Ok(unvalued.then(|| Cell { text: String::new(), kind: Kind::Unvalued }));
-        }
-        let length = self.text.chars().count();
-        if length > limits::CELL_CHARS {
-            return Err(Refusal::too_large("１セルの文字数", length, limits::CELL_CHARS));
+            return unvalued.then(|| Cell { text: String::new(), kind: Kind::Unvalued });
         }
         let error = self.formula && is_error(&self.text);
         let kind = if error { Kind::Error } else { self.kind.clone().unwrap_or(Kind::Text) };
-        Ok(Some(Cell { text: self.text.clone(), kind }))
+        Some(Cell { text: self.text.clone(), kind })
     }
 }
 

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::grid::{Region, Spans, Struck};
-use super::Refusal;
-use super::limits;
-use super::part::{Parts, Tag, attribute, walk};
+use super::part::{Parts, Tag, Xml, attribute, declared_strings, walk};
+use super::{Refusal, within};
 use crate::diag::CellRef;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
+use crate::edition::{Limit, Limits};
 use crate::model::FormStamp;
 pub use relations::Relations;
 
@@ -50,6 +50,18 @@ pub struct Side {
     pub floating: Vec<(Option<CellRef>, String)>,
 }
 
+impl Side {
+    /// Refuses more marks than a sheet may have.
+    pub fn within(&self, limits: &Limits) -> Result<(), Refusal> {
+        let amounts = [
+            (Limit::Marks, self.merges.len()),
+            (Limit::Marks, self.notes.len() + self.floating.len()),
+            (Limit::HiddenRuns, self.hidden_rows.0.len()),
+        ];
+        within(limits, amounts.map(|(limit, amount)| (limit, amount as u64)))
+    }
+}
+
 /// The runs of a rich text, each with its own strike-through; `None` is the cell's.
 #[derive(Debug, Default)]
 pub struct Runs(Vec<(String, Option<bool>)>);
@@ -69,8 +81,23 @@ impl Runs {
     }
 }
 
+/// Refuses a part that declares more shared strings than it has room for: calamine makes room for
+/// all of them before it reads the first, and whoever asks for too much memory is ended.
+fn strings_that_can_be(parts: &mut Parts) -> Result<(), Refusal> {
+    let is_strings = |name: &String| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
+    for name in parts.names().into_iter().filter(is_strings) {
+        let Some(xml) = parts.xml(&name)? else { continue };
+        let declared = declared_strings(&xml).unwrap_or(0);
+        if declared > xml.len() / "<si/>".len() {
+            return Err(Refusal::damaged(format!("{name}: uniqueCount {declared}")));
+        }
+    }
+    Ok(())
+}
+
 impl Package {
     pub fn read(parts: &mut Parts) -> Result<Self, Refusal> {
+        strings_that_can_be(parts)?;
         let root = Relations::read(parts, "")?;
         let workbook = root.first("officeDocument").unwrap_or("xl/workbook.xml").to_owned();
         let related = Relations::read(parts, &workbook)?;
@@ -86,9 +113,7 @@ impl Package {
             stamp: outline.stamp.or(stamp_of_properties(parts)?),
             ..Self::default()
         };
-        if outline.sheets.len() > limits::SHEETS {
-            return Err(Refusal::too_large("シートの数", outline.sheets.len(), limits::SHEETS));
-        }
+        within(parts.limits(), [(Limit::Sheets, outline.sheets.len() as u64)])?;
         for (name, relation, hidden) in outline.sheets {
             let Some(part) = related.target(&relation).map(str::to_owned) else { continue };
             let mut side = Side { hidden, part, ..Side::default() };
@@ -109,7 +134,7 @@ struct Outline {
 }
 
 impl Outline {
-    fn read(xml: &str) -> Result<Self, Refusal> {
+    fn read(xml: &Xml) -> Result<Self, Refusal> {
         let mut outline = Self::default();
         let mut name = String::new();
         let mut stamp = BTreeMap::new();
@@ -187,7 +212,7 @@ pub fn external(parts: &mut Parts, related: &Relations) -> Result<Vec<String>, R
 }
 
 /// The runs of the shared strings, by index; `None` for a plain one.
-fn runs_of_strings(xml: &str) -> Result<Vec<Option<Arc<Runs>>>, Refusal> {
+fn runs_of_strings(xml: &Xml) -> Result<Vec<Option<Arc<Runs>>>, Refusal> {
     let mut strings = Vec::new();
     let mut reader = RunReader::default();
     walk(xml, |tag, text| {

@@ -1,14 +1,15 @@
 //! The parts of a zip package, measured before they are unpacked.
 
 use std::io::{Cursor, Read};
+use std::ops::Deref;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::super::limits;
-use super::Refusal;
+use super::{Refusal, within};
+use crate::edition::{Limit, Limits};
 use crate::model::OddityKind;
 
 /// The zip formats of workbooks.
@@ -22,16 +23,30 @@ pub enum Format {
 /// A package whose parts keep within the limits and are as large as they say.
 pub struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    limits: Limits,
+}
+
+/// The text of an XML part, and how deep its elements may go.
+#[derive(Debug, Default)]
+pub struct Xml {
+    text: String,
+    limits: Limits,
+}
+
+impl Deref for Xml {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
 }
 
 impl<'a> Parts<'a> {
     /// Opens a package, sums up what it declares, and then lets every part pass once, so that
     /// nobody after us meets one that is larger than it says.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
-        if zip.len() > limits::ENTRIES {
-            return Err(Refusal::too_large("部品の数", zip.len(), limits::ENTRIES));
-        }
+        within(limits, [(Limit::Entries, zip.len() as u64)])?;
         let mut size = 0u64;
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(Refusal::damaged)?;
@@ -40,14 +55,15 @@ impl<'a> Parts<'a> {
             }
             size = size.saturating_add(entry.size());
         }
-        if size > limits::UNPACKED_BYTES {
-            let what = "展開後の大きさ（バイト）";
-            return Err(Refusal::too_large(what, size, limits::UNPACKED_BYTES));
-        }
+        within(limits, [(Limit::Unpacked, size)])?;
         for index in 0..zip.len() {
             measure(&mut zip, index)?;
         }
-        Ok(Self { zip })
+        Ok(Self { zip, limits: *limits })
+    }
+
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     /// Which workbook it is, by the parts it has.
@@ -96,14 +112,14 @@ impl<'a> Parts<'a> {
         };
         let mut bytes = Vec::new();
         part.by_ref()
-            .take(limits::UNPACKED_BYTES)
+            .take(self.limits.most(Limit::Unpacked))
             .read_to_end(&mut bytes)
             .map_err(Refusal::damaged)?;
         Ok(Some(bytes))
     }
 
     /// The text of an XML part.
-    pub fn xml(&mut self, name: &str) -> Result<Option<String>, Refusal> {
+    pub fn xml(&mut self, name: &str) -> Result<Option<Xml>, Refusal> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
         let mut text = match (bytes.first(), bytes.get(1)) {
             (Some(0xFF), Some(0xFE)) => utf16(&bytes, u16::from_le_bytes),
@@ -115,7 +131,7 @@ impl<'a> Parts<'a> {
         if text.starts_with('\u{FEFF}') {
             text.remove(0);
         }
-        Ok(Some(text))
+        Ok(Some(Xml { text, limits: self.limits }))
     }
 }
 
@@ -153,7 +169,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 /// Walks an XML text: `visit` sees every start (`true`) and end (`false`) tag by its local name,
 /// with the text that stood before it since the last tag.
 pub fn walk(
-    xml: &str,
+    xml: &Xml,
     mut visit: impl FnMut(Tag<'_, '_>, String) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut reader = Reader::from_str(xml);
@@ -161,12 +177,18 @@ pub fn walk(
     config.expand_empty_elements = true;
     config.check_end_names = false;
     let mut text = String::new();
+    let (mut depth, deepest) = (0, xml.limits.most(Limit::Nesting));
     loop {
         match reader.read_event().map_err(Refusal::damaged)? {
             Event::Start(start) => {
+                depth += 1;
+                if depth > deepest {
+                    return Err(Refusal::beyond(&xml.limits, Limit::Nesting, depth));
+                }
                 visit(Tag::Open(&start), std::mem::take(&mut text))?;
             }
             Event::End(end) => {
+                depth = depth.saturating_sub(1);
                 let name = end.local_name();
                 visit(Tag::Close(name.as_ref()), std::mem::take(&mut text))?;
             }
@@ -191,6 +213,20 @@ pub enum Tag<'a, 'b> {
     Open(&'a BytesStart<'b>),
     /// By its local name.
     Close(&'a str),
+}
+
+/// How many strings a part of shared strings says it has.
+pub fn declared_strings(xml: &Xml) -> Option<usize> {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event().ok()? {
+            Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "sst" => {
+                return attribute(&start, "uniqueCount")?.trim().parse().ok();
+            }
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
 }
 
 /// An attribute by its local name, its entities resolved.

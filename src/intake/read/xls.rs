@@ -13,9 +13,10 @@ use super::biff::Biff;
 use super::package::stamp_of;
 use super::{Budget, Refusal, cursor, shown};
 use crate::diag::CellRef;
+use crate::edition::Limits;
 use crate::model::OddityKind;
 
-pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
+pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut container = cfb::CompoundFile::open(cursor(bytes)).map_err(Refusal::damaged)?;
     if container.is_stream("/EncryptedPackage") {
         return Err(Refusal::new(OddityKind::Encrypted, ""));
@@ -28,7 +29,7 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
     let mut stream = Vec::new();
     let mut workbook = container.open_stream(name).map_err(Refusal::damaged)?;
     workbook.read_to_end(&mut stream).map_err(Refusal::damaged)?;
-    let mut biff = Biff::read(&stream)?;
+    let mut biff = Biff::read(&stream, limits)?;
     for link in &biff.external {
         book.note(OddityKind::ExternalLink, link);
     }
@@ -38,7 +39,7 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         stamp_of(&mut properties.into_iter().collect::<BTreeMap<_, _>>())
     });
     let date1904 = workbook.has_1904_epoch();
-    let mut budget = Budget::default();
+    let mut budget = Budget::new(limits);
     for (index, meta) in workbook.sheets_metadata().to_vec().into_iter().enumerate() {
         if meta.typ != calamine::SheetType::WorkSheet {
             continue;
@@ -53,7 +54,7 @@ pub fn fill(book: &mut Book, bytes: &[u8]) -> Result<(), Refusal> {
         for (row, column, value) in range.used_cells() {
             let at = CellRef::new(top + row as u32, left + column as u32);
             let code = biff.format_code(index, at);
-            let Some(cell) = shown(&borrowed(value), code, date1904)? else { continue };
+            let Some(cell) = shown(&borrowed(value), code, date1904) else { continue };
             budget.spend(&cell)?;
             sheet.cells.insert(at, cell);
         }

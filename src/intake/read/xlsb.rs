@@ -31,7 +31,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
         names.map(|(name, formula)| (name.clone(), literal(formula))).collect();
     book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts)?);
     let date1904 = workbook.has_1904_epoch();
-    let mut budget = Budget::default();
+    let mut budget = Budget::new(parts.limits());
     for (name, mut marks) in package.sheets {
         let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
@@ -40,7 +40,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
             let at = CellRef::new(row, column);
             let format = marks.formats.get(&at).copied();
             let code = package.styles.code(format);
-            let Some(shown) = shown(cell.get_value(), code, date1904)? else { continue };
+            let Some(shown) = shown(cell.get_value(), code, date1904) else { continue };
             budget.spend(&shown)?;
             cells.insert(at, shown);
         }
@@ -49,9 +49,10 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
             cells.insert(at, Cell { text: error_text(&error).into(), kind: super::Kind::Error });
         }
         for (at, text) in std::mem::take(&mut marks.inline) {
-            cells.extend(
-                shown(&DataRef::SharedString(&text), "General", date1904)?.map(|c| (at, c)),
-            );
+            if let Some(shown) = shown(&DataRef::SharedString(&text), "General", date1904) {
+                budget.spend(&shown)?;
+                cells.insert(at, shown);
+            }
         }
         let struck = marks.formats.iter().filter(|&(at, &format)| {
             cells.contains_key(at) && package.styles.is_struck(Some(format))

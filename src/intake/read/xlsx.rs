@@ -25,7 +25,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     let bytes = mended.as_deref().unwrap_or(bytes);
     let mut workbook: Xlsx<_> = Xlsx::new(cursor(bytes)).map_err(refusal)?;
     let date1904 = workbook.has_1904_epoch();
-    let mut budget = Budget::default();
+    let mut budget = Budget::new(parts.limits());
     for (name, side) in package.sheets {
         let read = cells(&mut workbook, &name, date1904, &mut budget);
         let (cells, struck) = match read {
@@ -66,7 +66,7 @@ fn cells(
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(fail)? {
         let style = reader.styles().get(style);
         let format = style.map_or("General", format_code);
-        let Some(shown) = shown(cell.get_value(), format, date1904).map_err(Stop::Refusal)? else {
+        let Some(shown) = shown(cell.get_value(), format, date1904) else {
             continue;
         };
         budget.spend(&shown).map_err(Stop::Refusal)?;

@@ -6,7 +6,8 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::form::{Form, oddities, read};
-use crate::intake::{self, Source};
+use crate::edition::{Edition, Limit, Limits};
+use crate::intake::{self, Shelf, Source};
 use crate::model::{OddityKind, Outcome};
 
 /// A package with its parts rewritten.
@@ -221,6 +222,29 @@ fn an_old_workbook_of_a_huge_range_is_not_laid_out() {
     range[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
     let declared = container("Workbook", &biff(&[(0x0200, range), number(0, 0)]));
     told("02.xls", declared, OddityKind::TooLarge);
+    // Reversed ranges, which would wrap around, and the shorter record of older workbooks.
+    let mut reversed = vec![0; 14];
+    reversed[0..4].copy_from_slice(&9u32.to_le_bytes());
+    reversed[4..8].copy_from_slice(&1u32.to_le_bytes());
+    reversed[10..12].copy_from_slice(&255u16.to_le_bytes());
+    let reversed = container("Workbook", &biff(&[(0x0200, reversed), number(0, 0)]));
+    told("02.xls", reversed, OddityKind::Damaged);
+    let short = [0, u16::MAX, 0, u16::MAX, 0].map(u16::to_le_bytes).concat();
+    let short = container("Workbook", &biff(&[(0x0200, short), number(0, 0)]));
+    told("02.xls", short, OddityKind::TooLarge);
+}
+
+#[test]
+fn more_shared_strings_than_a_part_has_room_for_are_not_made_room_for() {
+    for count in ["4294967295", "18446744073709551615", "999999"] {
+        let declared = format!("uniqueCount=\"{count}\" ");
+        let bytes = rewritten(&Form::new().bytes(), |_, text| {
+            let Some(at) = text.find("uniqueCount=\"") else { return text };
+            let end = at + text[at..].find("\" ").or(text[at..].find("\">")).unwrap_or(0) + 1;
+            format!("{}{declared}{}", &text[..at], &text[end..])
+        });
+        told("02.xlsx", bytes, OddityKind::Damaged);
+    }
 }
 
 #[test]
@@ -277,4 +301,103 @@ fn no_garbled_byte_stops_the_reading() {
         });
         assert_eq!(read(&[("02.xlsx", garbled)]).receipts.len(), 1);
     }
+}
+
+/// A form with something of everything that is counted.
+fn rich() -> Vec<u8> {
+    let mut form = Form::new();
+    form.measures.edit(|sheet| {
+        sheet.merge_range(20, 0, 20, 1, "結合", &rust_xlsxwriter::Format::new()).unwrap();
+        sheet.merge_range(21, 0, 21, 1, "結合", &rust_xlsxwriter::Format::new()).unwrap();
+        for row in [22, 24] {
+            sheet.set_row_hidden(row).unwrap();
+        }
+        sheet.write(23, 0, "長".repeat(32_000)).unwrap();
+    });
+    form.bytes()
+}
+
+#[test]
+fn a_limit_that_is_met_is_named_with_its_key_and_can_be_raised() {
+    let mut edition = super::form::edition();
+    let run = |edition: &Edition, bytes: &[u8]| {
+        let source = Source { name: "01_総務部.xlsx".into(), bytes: Ok(bytes.to_vec()) };
+        let receipt = intake::run(edition, None, vec![source]).receipts.remove(0);
+        receipt.oddities.into_iter().find(|oddity| oddity.kind == OddityKind::TooLarge)
+    };
+    assert_eq!(run(&edition, &rich()), None, "the usual limits are wide");
+    for (limit, most, found) in [
+        (Limit::Entries, 2, None),
+        (Limit::Nesting, 3, Some("4")),
+        (Limit::Sheets, 1, Some("2")),
+        (Limit::Cells, 10, Some("11")),
+        (Limit::CellCharacters, 31_999, Some("32000")),
+        (Limit::Marks, 1, Some("2")),
+        (Limit::HiddenRuns, 1, Some("2")),
+    ] {
+        let usual = Limits::default().most(limit);
+        edition.limits.set(limit, most);
+        let oddity = run(&edition, &rich()).unwrap_or_else(|| panic!("{limit:?} is not met"));
+        assert!(oddity.found.contains(limit.label()), "{oddity:?}");
+        assert!(
+            found.is_none_or(|found| oddity.found.ends_with(&format!(" {found}"))),
+            "{oddity:?}"
+        );
+        assert!(oddity.expected.contains(&format!("{most}以下")), "{oddity:?}");
+        assert!(oddity.expected.contains(&format!("[limits] の {}", limit.key())), "{oddity:?}");
+        edition.limits.set(limit, usual);
+    }
+    for (limit, bytes) in [
+        (Limit::File, vec![b'P'; (1 << 20) + 1]),
+        (Limit::Unpacked, rewritten(&rich(), |_, text| text + &" ".repeat(1 << 20))),
+        (Limit::Text, many_long_texts()),
+    ] {
+        edition.limits.set(limit, 1);
+        let oddity = run(&edition, &bytes).unwrap_or_else(|| panic!("{limit:?} is not met"));
+        assert!(
+            oddity
+                .expected
+                .contains(&format!("1MB以下（edition.toml の [limits] の {}", limit.key())),
+            "{oddity:?}"
+        );
+        edition.limits.set(limit, 64);
+        assert_eq!(run(&edition, &bytes), None, "{limit:?} is raised");
+    }
+}
+
+fn many_long_texts() -> Vec<u8> {
+    let mut form = Form::new();
+    form.measures.edit(|sheet| {
+        for row in 0..40 {
+            sheet.write(30 + row, 20, "長".repeat(10_000)).unwrap();
+        }
+    });
+    form.bytes()
+}
+
+#[test]
+fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
+    let mut edition = super::form::edition();
+    let (first, mut second) = (Form::new(), Form::new());
+    second.measures.row("施策い", &[]);
+    let source = |form: &Form| Source { name: "01_総務部.xlsx".into(), bytes: Ok(form.bytes()) };
+    let mut shelf = Shelf::default();
+    let mut count = |edition: &Edition, sources: Vec<Source>| {
+        let kept = shelf.run(edition, None, sources.clone());
+        let fresh = intake::run(edition, None, sources);
+        assert_eq!(kept.annex, fresh.annex);
+        assert_eq!(kept.receipts, fresh.receipts);
+        kept.annex.measures.len()
+    };
+    for (form, expected) in [(&first, 1), (&first, 1), (&second, 2), (&first, 1)] {
+        assert_eq!(count(&edition, vec![source(form)]), expected);
+    }
+    edition.limits.set(Limit::Cells, 5);
+    assert_eq!(count(&edition, vec![source(&first)]), 0, "the settings refuse it now");
+    edition.limits.set(Limit::Cells, 500);
+    assert_eq!(count(&edition, vec![source(&first)]), 1);
+    let gone = Source { name: "01_総務部.xlsx".into(), bytes: Err("ありません".into()) };
+    assert_eq!(count(&edition, vec![gone]), 0, "what was there before does not stand in");
+    assert_eq!(count(&edition, Vec::new()), 0);
+    assert_eq!(count(&edition, vec![source(&second)]), 2);
 }

@@ -159,3 +159,22 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
     assert_eq!(kpi.measures[0].text.value, "あい");
     assert_eq!(intake.annex.kpis[1].current.value.printed, "#REF!");
 }
+
+#[test]
+fn a_cell_beyond_the_edge_of_a_sheet_is_damage() {
+    for (number, column) in [(0, 16_384), (0, u32::MAX), (1_048_576, 0)] {
+        let mut sheet = Part::default();
+        sheet.record(129, &[]);
+        sheet.record(148, &[&long(0), &long(9), &long(0), &long(6)]);
+        sheet.record(145, &[]);
+        row(&mut sheet, number, false);
+        texts(&mut sheet, &[(column, "部局名")]);
+        sheet.record(146, &[]).record(130, &[]);
+        let mut strings = Part::default();
+        strings.record(159, &[&long(0), &long(0)]).record(160, &[]);
+        let bytes = package(&sheet, &strings);
+        let intake = read(&[("01_総務部.xlsb", bytes)]);
+        let [told] = &oddities(&intake.receipts[0])[..] else { panic!("{number} {column}") };
+        assert!(told.starts_with("Damaged シートにないセル"), "{told}");
+    }
+}

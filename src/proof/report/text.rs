@@ -37,6 +37,22 @@ pub fn render(report: &Report, options: &Options) -> String {
     out.text
 }
 
+/// A finding in one line: label, code, place, message, and what was found where that says more.
+pub fn line(finding: &Finding, options: &Options) -> String {
+    let out = Out { text: String::new(), options };
+    let message = finding.message.get(options.lang);
+    let label = out.label(finding);
+    let mut line = format!(
+        "{label} {}  {}",
+        finding.rule.code,
+        visible(&format!("{}  {message}", finding.place))
+    );
+    if !finding.found.is_empty() && !message.contains(finding.found.as_str()) {
+        line.push_str(&format!("（{}）", cut(&visible(&finding.found), WIDTH / 2)));
+    }
+    line
+}
+
 struct Out<'a> {
     text: String,
     options: &'a Options,

@@ -120,13 +120,60 @@ pub fn render(
     annex: &Annex,
     options: &Options,
 ) -> (Option<Vec<u8>>, Vec<Finding>) {
-    let world = world::AnnexWorld::new(edition, annex, options);
-    let layout = match options.layout {
-        Layout::Category => "category",
-        Layout::Department => "department",
-    };
-    let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
-    typeset(&world, ident, options, |document| overflow::findings(document, edition, annex))
+    Press::default().print(edition, annex, options)
+}
+
+/// Prints one annex after another: pages that did not change are not laid out again, and a paper
+/// of which nothing changed is not even put out again.
+#[derive(Default)]
+pub struct Press {
+    last: Option<Print>,
+}
+
+struct Print {
+    world: world::AnnexWorld,
+    ident: String,
+    standard: Standard,
+    /// The whole paper; `None` where only some pages were asked for.
+    paper: Option<(Option<Vec<u8>>, Vec<Finding>)>,
+}
+
+impl Press {
+    /// As [`render`].
+    pub fn print(
+        &mut self,
+        edition: &Edition,
+        annex: &Annex,
+        options: &Options,
+    ) -> (Option<Vec<u8>>, Vec<Finding>) {
+        let layout = match options.layout {
+            Layout::Category => "category",
+            Layout::Department => "department",
+        };
+        let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
+        let data = data::json(edition, annex, options);
+        let world = match self.last.take() {
+            None => world::AnnexWorld::annex(options.templates.clone(), data),
+            Some(last) => {
+                let is_same = last.ident == ident
+                    && last.standard == options.standard
+                    && options.pages.is_none()
+                    && last.world.is(&options.templates, &data);
+                if let Some(paper) = last.paper.clone().filter(|_| is_same) {
+                    self.last = Some(last);
+                    return paper;
+                }
+                let mut world = last.world;
+                world.renew(options.templates.clone(), data);
+                world
+            }
+        };
+        let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
+        let paper = typeset(&world, ident.clone(), options, inspect);
+        let whole = options.pages.is_none().then(|| paper.clone());
+        self.last = Some(Print { world, ident, standard: options.standard, paper: whole });
+        paper
+    }
 }
 
 /// The PDF of any paper of ours; `ident` is the same for the same paper, `inspect` looks at its

@@ -44,8 +44,25 @@ pub struct AnnexWorld {
 
 impl AnnexWorld {
     pub fn new(edition: &Edition, annex: &Annex, options: &Options) -> Self {
-        let data = data::json(edition, annex, options);
-        Self::of(TEMPLATES, options.templates.clone(), data)
+        Self::annex(options.templates.clone(), data::json(edition, annex, options))
+    }
+
+    /// An annex of templates of its edition's own, and of data.
+    pub fn annex(own: Vec<(String, Vec<u8>)>, data: Vec<u8>) -> Self {
+        Self::of(TEMPLATES, own, data)
+    }
+
+    /// Takes the place of what was typeset before; what did not change is not laid out again.
+    pub fn renew(&mut self, own: Vec<(String, Vec<u8>)>, data: Vec<u8>) {
+        let templates = self.files.loader_mut();
+        (templates.own, templates.data) = (own, data);
+        self.files.reset();
+    }
+
+    /// Whether these templates and data are what was typeset before.
+    pub fn is(&self, own: &[(String, Vec<u8>)], data: &[u8]) -> bool {
+        let templates = self.files.loader();
+        templates.own == own && templates.data == data
     }
 
     /// A paper of other templates and data.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Refusal;
-use super::super::limits;
+use super::super::{Refusal, within};
 use super::strings::Runs;
 use super::{BOF, CellFormat, EOF, Fonts, Record, characters, plain, records, u16_at, u32_at};
 use crate::diag::CellRef;
+use crate::edition::limits::{DECLARED_CELLS, Limit, Limits};
 use crate::intake::grid::{Spans, Struck};
 
 /// What a sheet says beside its values.
@@ -30,6 +30,7 @@ pub struct Global<'a> {
     pub formats: &'a [CellFormat],
     pub struck: &'a Fonts,
     pub strings: &'a [Option<Runs>],
+    pub limits: &'a Limits,
 }
 
 /// An object on the sheet: its number, whether it is a note, where it stands.
@@ -58,7 +59,7 @@ impl Marks {
                 EOF if depth <= 1 => break,
                 EOF => depth -= 1,
                 _ if depth > 1 => {}
-                0x0200 => declared(record.data)?,
+                0x0200 => declared(record.data, global.limits)?,
                 0x005D => objects.extend(object(record.data)),
                 0x01B6 => {
                     if let (Some(object), Some(text)) = (objects.last_mut(), boxed(&record)) {
@@ -69,7 +70,7 @@ impl Marks {
                 kind => marks.see(kind, record.data, global),
             }
         }
-        marks.check_size()?;
+        marks.check_size(global.limits)?;
         for (at, id) in notes {
             let text = objects.iter().find(|object| object.is_note && object.id == id);
             marks.notes.extend(text.map(|object| (at, object.text.clone())));
@@ -135,7 +136,7 @@ impl Marks {
     }
 
     /// calamine lays out the rectangle around the cells.
-    fn check_size(&self) -> Result<(), Refusal> {
+    fn check_size(&self, limits: &Limits) -> Result<(), Refusal> {
         let (Some(first), Some(last)) =
             (self.formats.keys().next(), self.formats.keys().next_back())
         else {
@@ -144,20 +145,26 @@ impl Marks {
         let columns = self.formats.keys().map(|at| at.column);
         let (left, right) = (columns.clone().min().unwrap_or(0), columns.max().unwrap_or(0));
         let size = u64::from(last.row - first.row + 1) * u64::from(right - left + 1);
-        within(size, limits::DENSE_CELLS)
+        within(limits, [(Limit::Area, size)])
     }
 }
 
 /// calamine sets memory aside for the range that the sheet declares.
-fn declared(data: &[u8]) -> Result<(), Refusal> {
-    let rows = u32_at(data, 4).unwrap_or(0).saturating_sub(u32_at(data, 0).unwrap_or(0));
-    let columns = u16_at(data, 10).unwrap_or(0).saturating_sub(u16_at(data, 8).unwrap_or(0));
-    within(u64::from(rows) * u64::from(columns), limits::DECLARED_CELLS)
-}
-
-fn within(cells: u64, limit: u64) -> Result<(), Refusal> {
-    if cells > limit {
-        return Err(Refusal::too_large("シートの範囲のセルの数", cells, limit));
+fn declared(data: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let short = |at| u16_at(data, at).map(u32::from);
+    let corners = match data.len() {
+        10 => (short(0), short(2), short(4), short(6)),
+        _ => (u32_at(data, 0), u32_at(data, 4), short(8), short(10)),
+    };
+    let (Some(top), Some(below), Some(left), Some(right)) = corners else { return Ok(()) };
+    // A first column that cannot be is taken for the first of all.
+    let left = if left > 0xFF || right < left { 0 } else { left };
+    if below > 0 && right > 0 && top > below {
+        return Err(Refusal::damaged(format!("DIMENSIONS {top} > {below}")));
+    }
+    let cells = u64::from(below.saturating_sub(top)) * u64::from(right - left);
+    if cells > DECLARED_CELLS {
+        return Err(Refusal::beyond(limits, Limit::Area, cells));
     }
     Ok(())
 }

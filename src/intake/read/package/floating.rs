@@ -1,8 +1,7 @@
 //! Text that stands beside the cells: notes, threaded comments, text boxes and shapes.
 
-use super::super::super::limits;
 use super::super::Refusal;
-use super::super::part::{Parts, Tag, attribute, walk};
+use super::super::part::{Parts, Tag, Xml, attribute, walk};
 use super::super::xlsb::bin;
 use super::Side;
 use super::relations::Relations;
@@ -30,14 +29,10 @@ pub fn read(parts: &mut Parts, side: &mut Side) -> Result<(), Refusal> {
     for part in related.all("drawing") {
         shapes(&parts.xml(part)?.unwrap_or_default(), &mut side.floating)?;
     }
-    if side.notes.len() + side.floating.len() > limits::MARKS {
-        let count = side.notes.len() + side.floating.len();
-        return Err(Refusal::too_large("コメントと図形の数", count, limits::MARKS));
-    }
-    Ok(())
+    side.within(parts.limits())
 }
 
-fn comments(xml: &str, element: &str, notes: &mut Vec<(CellRef, String)>) -> Result<(), Refusal> {
+fn comments(xml: &Xml, element: &str, notes: &mut Vec<(CellRef, String)>) -> Result<(), Refusal> {
     let mut at = None;
     let mut words = String::new();
     walk(xml, |tag, text| {
@@ -80,7 +75,7 @@ fn binary_comments(part: &[u8]) -> Vec<(CellRef, String)> {
     notes
 }
 
-fn shapes(xml: &str, floating: &mut Vec<(Option<CellRef>, String)>) -> Result<(), Refusal> {
+fn shapes(xml: &Xml, floating: &mut Vec<(Option<CellRef>, String)>) -> Result<(), Refusal> {
     let (mut column, mut row) = (None, None);
     let mut in_from = false;
     let mut words = String::new();

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::super::super::limits;
 use super::super::Refusal;
 use super::super::part::{Parts, Tag, attribute, flag, number, walk};
 use super::relations::Relations;
@@ -20,15 +19,17 @@ pub fn read(
     side: &mut Side,
 ) -> Result<(), Refusal> {
     let Some(xml) = parts.xml(&side.part)? else { return Ok(()) };
+    let limits = *parts.limits();
     let mut cell = CellReader::default();
-    let mut row = 0;
+    let mut row = 0u32;
     walk(&xml, |tag, text| {
         match &tag {
             Tag::Open(start) => match start.local_name().as_ref() {
                 "row" => {
-                    row = number(start, "r").map_or(row + 1, |r| r);
+                    row = number(start, "r").unwrap_or(row.saturating_add(1));
                     if flag(start, "hidden", false) {
                         side.hidden_rows.push(row.saturating_sub(1), row.saturating_sub(1));
+                        side.within(&limits)?;
                     }
                     cell.at = CellRef::new(row.saturating_sub(1), 0);
                 }
@@ -46,18 +47,13 @@ pub fn read(
                 "mergeCell" => {
                     let merge = attribute(start, "ref").as_deref().and_then(region);
                     side.merges.extend(merge.filter(|m| m.first != m.last));
+                    side.within(&limits)?;
                 }
                 _ => cell.runs.see(&tag, text),
             },
             Tag::Close("v") => cell.value = text,
             Tag::Close("c") => cell.close(strings, side),
             Tag::Close(_) => cell.runs.see(&tag, text),
-        }
-        if side.merges.len() > limits::MARKS {
-            return Err(Refusal::too_large("結合セルの数", side.merges.len(), limits::MARKS));
-        }
-        if side.hidden_rows.0.len() > limits::HIDDEN_RUNS {
-            return Err(Refusal::too_large("非表示行のかたまり", "上限超過", limits::HIDDEN_RUNS));
         }
         Ok(())
     })?;

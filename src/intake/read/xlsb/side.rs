@@ -7,10 +7,11 @@ use calamine::CellErrorType;
 
 use super::super::package::{Relations, Runs, Side, external, floating};
 use super::super::part::Parts;
-use super::super::{Refusal, limits};
+use super::super::{Refusal, within};
 use super::bin::{records, rich, text, u16_at, u32_at};
 use super::styles::Styles;
 use crate::diag::CellRef;
+use crate::edition::Limit;
 use crate::intake::grid::Region;
 
 #[derive(Debug, Default)]
@@ -57,12 +58,11 @@ impl Package {
             if !related.all("worksheet").any(|sheet| sheet == part) {
                 continue;
             }
-            if package.sheets.len() == limits::SHEETS {
-                return Err(Refusal::too_large("シートの数", "上限超過", limits::SHEETS));
-            }
+            within(parts.limits(), [(Limit::Sheets, package.sheets.len() as u64 + 1)])?;
             let side = Side { hidden, part: part.to_owned(), ..Side::default() };
             let mut marks = Marks { side, ..Marks::default() };
             marks.read(&parts.read(part)?.unwrap_or_default(), &styles, &strings);
+            marks.side.within(parts.limits())?;
             floating::read(parts, &mut marks.side)?;
             package.sheets.push((name, marks));
         }
@@ -112,9 +112,7 @@ impl Marks {
                     self.side.hidden_columns.0.extend(span);
                 }
                 163 => self.side.filtered = true,
-                176 if self.side.merges.len() < limits::MARKS => {
-                    self.side.merges.extend(region(data));
-                }
+                176 => self.side.merges.extend(region(data)),
                 _ => {}
             }
         }

@@ -1,0 +1,56 @@
+//! Writes what the benches work on:
+//! `cargo run --release --example bench_edition -- TIMES FOLDER`.
+//!
+//! FOLDER gets an edition with so many times the entries of the example (`edition/`), the first
+//! form with one cell changed (`changed/`), and the same annex as a Typst project for other
+//! programs to compile (`typst/`: our templates and their `data.json`). With 0, the edition is
+//! the smallest that there can be.
+
+#[path = "../tests/support/example.rs"]
+mod example;
+#[path = "../benches/support/larger.rs"]
+mod larger;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use bessatsu::intake::{self, Source};
+use bessatsu::publish::pdf;
+use larger::Larger;
+
+fn main() -> io::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let times = arguments.next().and_then(|times| times.parse().ok());
+    let (Some(times @ 0..=100), Some(folder)) = (times, arguments.next()) else {
+        eprintln!("bench_edition TIMES FOLDER, with TIMES from 0 to 100");
+        std::process::exit(2);
+    };
+    write(&Larger::new(times), Path::new(&folder))
+}
+
+fn write(larger: &Larger, folder: &Path) -> io::Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    let submissions = folder.join("edition/submissions");
+    fs::create_dir_all(&submissions)?;
+    fs::write(folder.join("edition/edition.toml"), &larger.settings)?;
+    let mut sources = Vec::new();
+    for (name, bytes) in larger.submissions() {
+        fs::write(submissions.join(&name), &bytes)?;
+        sources.push(Source { name: name.into(), bytes: Ok(bytes) });
+    }
+    let (name, bytes) = larger.changed_submission();
+    fs::create_dir(folder.join("changed"))?;
+    fs::write(folder.join("changed").join(name), bytes)?;
+
+    let typst = folder.join("typst");
+    fs::create_dir(&typst)?;
+    for (name, text) in pdf::templates() {
+        fs::write(typst.join(name), text)?;
+    }
+    let annex = intake::run(&larger.edition, None, sources).annex;
+    let data = pdf::data::json(&larger.edition, &annex, &pdf::Options::default());
+    fs::write(typst.join("data.json"), data)
+}

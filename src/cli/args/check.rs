@@ -1,0 +1,35 @@
+//! `check`: the findings.
+
+use clap::ValueEnum;
+
+use super::{EditionArg, TEMPLATE};
+
+/// 提出された様式を点検し、指摘を表示する
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu check [版のフォルダー] [オプション]", next_help_heading = "オプション")]
+pub struct Check {
+    #[command(flatten)]
+    pub edition: EditionArg,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        value_name = "形式",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "表示の形式（text：文章、json、sarif）"
+    )]
+    pub format: CheckFormat,
+
+    /// 参考情報の指摘も表示する
+    #[arg(long)]
+    pub info: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+}

@@ -1,0 +1,27 @@
+//! `forms`: the forms to send out.
+
+use std::path::PathBuf;
+
+use super::{EditionArg, TEMPLATE};
+
+/// 部局に送る様式を作る
+///
+/// 版に提出済みの様式や前の版があれば、その内容を記入した様式を作ります。
+#[derive(Debug, clap::Args)]
+#[command(help_template = TEMPLATE, override_usage = "bessatsu forms [版のフォルダー] [オプション]", next_help_heading = "オプション")]
+pub struct Forms {
+    #[command(flatten)]
+    pub edition: EditionArg,
+
+    /// 出力先のフォルダー（既定：forms）
+    #[arg(short, long, value_name = "出力先", default_value = "forms", hide_default_value = true)]
+    pub out: PathBuf,
+
+    /// この部局の様式だけを作る
+    #[arg(long, value_name = "部局名")]
+    pub department: Option<String>,
+
+    /// 次の年度の版を、このフォルダーに用意する
+    #[arg(long, value_name = "フォルダー", conflicts_with_all = ["department", "out"])]
+    pub next: Option<PathBuf>,
+}

@@ -1,0 +1,55 @@
+//! What `build` and `watch` have in common: how the papers are made.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::EditionArg;
+
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "オプション")]
+pub struct Making {
+    #[command(flatten)]
+    pub edition: EditionArg,
+
+    /// 出力先のフォルダー（既定：out）
+    #[arg(short, long, value_name = "出力先", default_value = "out", hide_default_value = true)]
+    pub out: PathBuf,
+
+    /// エラーが残っていても作り、表紙に（案）と印字する
+    #[arg(long)]
+    pub draft: bool,
+
+    #[arg(
+        long,
+        value_enum,
+        default_value = "by-category",
+        value_name = "並べ方",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "PDFの並べ方（by-category：分野ごと、by-department：部局ごと）"
+    )]
+    pub layout: LayoutArg,
+
+    /// PDFの規格（既定：ua-1+a-2a。ほかに ua-1+a-3a、ua-1、a-2a、a-2u、1.7）
+    #[arg(long, value_name = "規格")]
+    pub pdf_standard: Option<String>,
+
+    /// この版からの変更点を集約ブックに示す（版のフォルダー、annex.json、annex.xlsx）
+    #[arg(long, value_name = "旧い版")]
+    pub against: Option<PathBuf>,
+
+    /// 段階ごとの所要時間を表示する
+    #[arg(long)]
+    pub timings: bool,
+
+    /// 参考情報の指摘も表示する
+    #[arg(long)]
+    pub info: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LayoutArg {
+    ByCategory,
+    ByDepartment,
+}

@@ -1,0 +1,194 @@
+//! Makes the papers of an edition. `build` asks it once, `watch` again and again: there is one
+//! way to make them, and what the workshop keeps from one time to the next only saves time.
+
+use std::path::PathBuf;
+
+use super::args::{BuildFormat, LayoutArg, Making};
+use super::load::{self, Entries, Loaded};
+use super::output::{Outputs, Written};
+use super::plan::Plan;
+use super::terminal::Terminal;
+use super::timings::{Timings, timed};
+use super::{CannotRun, progress, version};
+use crate::diag::{Finding, Severity};
+use crate::intake::Shelf;
+use crate::proof::compare::{Comparison, compare};
+use crate::proof::report::Report;
+use crate::publish::{data, pdf, web, workbook};
+
+/// What is to be made, and of what.
+pub struct Order<'a> {
+    pub plan: &'a Plan,
+    pub making: &'a Making,
+    pub format: BuildFormat,
+    pub pages: Option<&'a str>,
+    pub entries: Entries,
+}
+
+/// What came of an order.
+pub struct Built {
+    pub report: Report,
+    /// The files that were read; none where the settings cannot be.
+    pub loaded: Option<Loaded>,
+    /// The papers; `None` where nothing was written because of the findings.
+    pub written: Option<Vec<Written>>,
+}
+
+/// What is kept from one order to the next.
+#[derive(Default)]
+pub struct Workshop {
+    shelf: Shelf,
+    press: pdf::Press,
+}
+
+impl Workshop {
+    pub fn build(
+        &mut self,
+        order: &Order,
+        terminal: &Terminal,
+        timings: &mut Timings,
+    ) -> Result<Built, CannotRun> {
+        let progress = terminal.progress(&say!("様式を読んでいます", "reading the forms"));
+        let loaded = load::again(order.plan, order.entries, &mut self.shelf, timings)?;
+        let mut loaded = match loaded {
+            Ok(loaded) => loaded,
+            Err(report) => return Ok(Built { report, loaded: None, written: None }),
+        };
+        let draft = order.making.draft;
+        if loaded.report.is_blocked() && !draft {
+            return Ok(Built::of(loaded, None));
+        }
+        progress.now(&say!("版面を組んでいます", "typesetting"), terminal.lang);
+        let options = options(order, &loaded)?;
+        let against = against(&order.making.against, &loaded, terminal)?;
+        let papers = match order.format {
+            BuildFormat::Papers => self.papers(&loaded, &options, against.as_ref(), timings)?,
+            BuildFormat::Png => previews(&loaded, &options, pdf::Picture::Png(2.0)),
+            BuildFormat::Svg => previews(&loaded, &options, pdf::Picture::Svg),
+        };
+        let failed = papers.findings.iter().any(|finding| finding.severity == Severity::Error);
+        if !papers.findings.is_empty() {
+            loaded.findings.extend(papers.findings);
+            loaded.report = Report::new(&loaded.edition, loaded.findings.clone());
+        }
+        let written = match papers.outputs.filter(|_| !failed || draft) {
+            None => None,
+            Some(outputs) => Some(timings.stage("書込", || outputs.write(&order.making.out))?),
+        };
+        Ok(Built::of(loaded, written))
+    }
+
+    /// Makes every paper: the PDF on one core, the rest on another.
+    fn papers(
+        &mut self,
+        loaded: &Loaded,
+        options: &pdf::Options,
+        against: Option<&Comparison>,
+        timings: &mut Timings,
+    ) -> Result<Papers, CannotRun> {
+        let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
+        let (((pages, findings), pdf_time), (rest, rest_time)) = rayon::join(
+            || timed(|| self.press.print(edition, annex, options)),
+            || timed(|| beside_the_pdf(loaded, against)),
+        );
+        timings.add("組版", pdf_time);
+        timings.add("ブックとデータ", rest_time);
+        let mut outputs = rest?;
+        let outputs = pages.map(|pages| {
+            outputs.add("annex.pdf", pages);
+            outputs
+        });
+        Ok(Papers { outputs, findings })
+    }
+}
+
+impl Built {
+    fn of(loaded: Loaded, written: Option<Vec<Written>>) -> Self {
+        Self { report: loaded.report.clone(), loaded: Some(loaded), written }
+    }
+}
+
+fn options(order: &Order, loaded: &Loaded) -> Result<pdf::Options, CannotRun> {
+    let standard = match &order.making.pdf_standard {
+        None => pdf::Standard::default(),
+        Some(name) => pdf::Standard::named(name).ok_or_else(|| {
+            let known: Vec<&str> = pdf::Standard::ALL.iter().map(|(name, _)| *name).collect();
+            CannotRun(format!("PDFの規格「{name}」は使えません。使える規格: {}", known.join("、")))
+        })?,
+    };
+    let pages = match order.pages {
+        None => None,
+        // Typst cannot tag an excerpt, and one without tags must not take the annex's place.
+        Some(_) if order.format == BuildFormat::Papers => {
+            return Err(CannotRun(
+                "--pages は --format png 又は --format svg とともに使ってください（読み上げ用のタグの付いたPDFは、抜粋できません）。"
+                    .to_owned(),
+            ));
+        }
+        Some(pages) => Some(pdf::parse_pages(pages).ok_or_else(|| {
+            CannotRun(format!("ページの指定「{pages}」が正しくありません。例: 5,8-10"))
+        })?),
+    };
+    Ok(pdf::Options {
+        draft: order.making.draft.then(|| loaded.report.blocking()),
+        standard,
+        pages,
+        layout: match order.making.layout {
+            LayoutArg::ByCategory => pdf::Layout::Category,
+            LayoutArg::ByDepartment => pdf::Layout::Department,
+        },
+        templates: load::templates(order.plan, &loaded.edition)?,
+    })
+}
+
+/// What changed since the version that was named.
+fn against(
+    named: &Option<PathBuf>,
+    loaded: &Loaded,
+    terminal: &Terminal,
+) -> Result<Option<Comparison>, CannotRun> {
+    let Some(path) = named else { return Ok(None) };
+    let old = version::read(path, terminal)?;
+    Ok(Some(compare(&old.annex, &loaded.intake.annex)))
+}
+
+struct Papers {
+    /// `None` where one of them could not be made; a finding says why.
+    outputs: Option<Outputs>,
+    findings: Vec<Finding>,
+}
+
+/// The workbook, the web page and the data.
+fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outputs, CannotRun> {
+    let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
+    let mut outputs = Outputs::default();
+    let book = match against {
+        None => workbook::render(edition, annex, &loaded.report),
+        Some(changes) => workbook::render_against(edition, annex, &loaded.report, changes),
+    };
+    let book = book.map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
+    outputs.add("annex.xlsx", book);
+    outputs.add("annex.json", data::json(annex).into_bytes());
+    let page = web::render(edition, annex, progress::of(loaded).as_ref())
+        .map_err(|error| CannotRun(format!("Webページを作れません（{error}）。")))?;
+    outputs.add("annex.html", page.into_bytes());
+    for (name, bytes) in data::datapackage::files(annex) {
+        outputs.add(name, bytes);
+    }
+    Ok(outputs)
+}
+
+/// Pictures of the chosen pages, and nothing else.
+fn previews(loaded: &Loaded, options: &pdf::Options, picture: pdf::Picture) -> Papers {
+    let extension = if picture == pdf::Picture::Svg { "svg" } else { "png" };
+    let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
+    let (pictures, findings) = pdf::previews(edition, annex, options, picture);
+    let outputs = (!pictures.is_empty()).then(|| {
+        let mut outputs = Outputs::default();
+        for (number, bytes) in pictures {
+            outputs.add(format!("annex-{number:02}.{extension}"), bytes);
+        }
+        outputs
+    });
+    Papers { outputs, findings }
+}
