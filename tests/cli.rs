@@ -215,7 +215,7 @@ fn wrong_command_lines_are_refused_in_japanese() {
 fn help_is_in_japanese_for_every_command() {
     let commands = [
         "build", "check", "explain", "forms", "returns", "status", "diff", "new", "progress",
-        "text",
+        "text", "licenses",
     ];
     let english =
         ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"];
