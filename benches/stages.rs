@@ -110,7 +110,7 @@ fn write_workbook(bencher: Bencher, times: usize) {
 #[divan::bench(args = TIMES, max_time = 10)]
 fn write_page(bencher: Bencher, times: usize) {
     let case = Case::of(times);
-    bencher.bench(|| web::render(&case.edition, black_box(&case.intake.annex)));
+    bencher.bench(|| web::render(&case.edition, black_box(&case.intake.annex), None));
 }
 
 #[divan::bench(args = TIMES, max_time = 5)]
@@ -123,4 +123,20 @@ fn write_json(bencher: Bencher, times: usize) {
 fn write_csv(bencher: Bencher, times: usize) {
     let annex = &Case::of(times).intake.annex;
     bencher.bench(|| data::datapackage::files(black_box(annex)).len());
+}
+
+/// The example with every overview rewritten, compared by ids and, as is slowest, without any.
+#[divan::bench(args = [true, false])]
+fn compare_two_editions(bencher: Bencher, ids: bool) {
+    let mut old = Case::of(1).intake.annex.clone();
+    if !ids {
+        old.measures.iter_mut().for_each(|measure| measure.stated_id = None);
+        old.kpis.iter_mut().for_each(|kpi| kpi.stated_id = None);
+    }
+    let mut new = old.clone();
+    for measure in &mut new.measures {
+        measure.name.value.push_str("（拡充）");
+        measure.overview.value.insert_str(0, "県内全域で、");
+    }
+    bencher.bench(|| compare(black_box(&old), black_box(&new)));
 }

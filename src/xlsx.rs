@@ -174,7 +174,8 @@ impl Look {
             }
             Self::Link => bordered(wrapped)
                 .set_font_color(ACCENT)
-                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+                .set_underline(rust_xlsxwriter::FormatUnderline::Single)
+                .set_align(FormatAlign::Top),
             Self::Data => base().set_align(FormatAlign::Top),
             Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
         }

@@ -209,6 +209,12 @@ fn wrong_command_lines_are_refused_in_japanese() {
         assert_eq!(run.code, 2, "{args:?}: {}", run.err);
         assert!(run.err.contains(says), "{args:?}: {}", run.err);
     }
+    // A file without tags must not take the place of the annex.
+    let example = example();
+    let excerpt = run(empty.path(), &["build", &example.to_string_lossy(), "--pages", "5"]);
+    assert_eq!(excerpt.code, 2, "{}", excerpt.err);
+    assert!(excerpt.err.contains("--format png"), "{}", excerpt.err);
+    assert!(!empty.path().join("out").exists());
 }
 
 #[test]

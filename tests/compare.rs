@@ -1,5 +1,7 @@
 //! The comparison of two versions as a terminal, a browser, Excel and a PDF reader show it.
 
+#[path = "support/browser.rs"]
+mod browser;
 #[path = "support/example.rs"]
 mod example;
 #[path = "support/model.rs"]
@@ -9,6 +11,7 @@ mod office;
 #[path = "support/revision.rs"]
 mod revision;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -25,10 +28,7 @@ use bessatsu::text;
 
 /// The first version and the second, with a change of every kind that reviewers meet.
 fn versions() -> (Edition, Annex, Annex) {
-    let (edition, mut old) = model::example_annex().unwrap_or_else(model::small_annex);
-    for kpi in &mut old.kpis {
-        kpi.current.value = reading::figure(&kpi.current.value.printed);
-    }
+    let (edition, mut old, _) = revision::versions();
     old.kpis[1].current.value = reading::figure("1,551人");
     let mut new = old.clone();
     new.front.version = "第1.1版".into();
@@ -136,57 +136,11 @@ fn the_review_page_asks_for_nothing_and_escapes_everything() {
     assert!(!same.contains("<form"));
 }
 
-/// Opens the page in a browser, runs the script in it and gives what the script returns; `None`,
-/// and a word about it, where there is no browser.
-fn in_browser(page: &str, script: &str) -> Option<String> {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("diff.html");
-    let script = format!(
-        "<script>addEventListener('load', function () {{ document.title = (function () {{ {script} }})(); }});</script></body>"
-    );
-    std::fs::write(&file, page.replace("</body>", &script)).unwrap();
-    let browser = std::env::var("BESSATSU_CHROMIUM").unwrap_or_else(|_| "chromium".into());
-    let run = Command::new(browser)
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--dump-dom"])
-        .arg(format!("--user-data-dir={}", folder.path().display()))
-        .arg(format!("file://{}", file.display()))
-        .output();
-    let Ok(output) = run else {
-        eprintln!("SKIPPED: chromium is not installed");
-        return None;
-    };
-    let dom = String::from_utf8_lossy(&output.stdout).into_owned();
-    let (_, rest) = dom.split_once("<title>").expect("a page");
-    Some(rest.split_once("</title>").expect("a title").0.to_owned())
-}
-
 #[test]
-fn the_review_page_filters_and_steps_in_a_browser() {
-    let (_, old, new) = versions();
+fn a_browser_filters_steps_through_and_prints_the_review_page() {
+    let (_, old, new) = revision::versions();
     let page = web::diff::render(&compare(&old, &new)).unwrap();
-    let script = "
-        function shown() { return document.querySelectorAll('.entry:not([hidden])').length; }
-        function choose(id, value) {
-            var field = document.getElementById(id);
-            field.value = value;
-            field.dispatchEvent(new Event('change'));
-        }
-        var said = [shown()];
-        choose('kind', 'removed'); said.push(shown());
-        choose('pillar', '3'); said.push(shown());
-        choose('kind', ''); said.push(shown());
-        choose('pillar', ''); said.push(shown());
-        function press(key) {
-            document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: key, bubbles: true }));
-            return Array.from(document.querySelectorAll('.entry')).indexOf(document.activeElement);
-        }
-        said.push(press('j'), press('j'), press('k'));
-        document.getElementById('keys').checked = false;
-        said.push(press('j'));
-        return said.join(' ');";
-    let Some(said) = in_browser(&page, script) else { return };
-    // Seven entries and the settings; the groups are the settings, the first and the last pillar.
-    assert_eq!(said, "8 1 0 1 8 0 1 0 0");
+    browser::read("review.mjs", &[("diff.html", &page)]);
 }
 
 #[test]
@@ -255,9 +209,28 @@ fn labels_and_sides_are_the_settings_choice() {
         ..Options::default()
     };
     let (edition, table) = (versions().0, table(&old, &new, options));
+    if let Some(text) = pdf_text(&edition, &table) {
+        let header = text.lines().find(|line| line.contains("項目")).unwrap();
+        let words: Vec<&str> = header.split_whitespace().collect();
+        assert_eq!(words, ["項目", "現行", "改正案"], "{text}");
+    }
     let bytes = workbook::comparison::render(&edition, &table).unwrap();
     let Some(sheets) = office::sheets(&bytes) else { return };
     assert_eq!(sheets["新旧対照表"][3], ["項目", "現行", "改正案"]);
+}
+
+/// A table as PDF, in the words that poppler reads; `None`, and a word about it, without poppler.
+fn pdf_text(edition: &Edition, table: &Table) -> Option<String> {
+    let (bytes, findings) = pdf::comparison::render(edition, table, &pdf::Options::default());
+    assert!(findings.is_empty(), "{findings:?}");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.pdf");
+    std::fs::write(&path, bytes.unwrap()).unwrap();
+    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
+        eprintln!("SKIPPED: pdftotext (poppler) is not installed");
+        return None;
+    };
+    Some(String::from_utf8(output.stdout).unwrap())
 }
 
 /// The expected text of a file of `tests/editions/revision`; written anew under `BESSATSU_BLESS=1`.
@@ -278,18 +251,8 @@ fn the_revision_of_the_example_is_told_as_expected() {
     let text = render::text::render(&comparison, render::text::Options::default());
     assert_as_expected("diff.txt", &text);
     assert_as_expected("diff.json", &render::json::render(&comparison));
-    let table = table(&old, &new, Options::default());
-    let (bytes, findings) = pdf::comparison::render(&edition, &table, &pdf::Options::default());
-    assert!(findings.is_empty(), "{findings:?}");
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("comparison.pdf");
-    std::fs::write(&path, bytes.unwrap()).unwrap();
-    let Ok(output) = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output() else {
-        eprintln!("SKIPPED: pdftotext (poppler) is not installed");
-        return;
-    };
+    let Some(text) = pdf_text(&edition, &table(&old, &new, Options::default())) else { return };
     // How wide the gaps are is poppler's guess; what stands beside what is the table's.
-    let text = String::from_utf8(output.stdout).unwrap();
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
     assert_as_expected("comparison.txt", &(lines.join("\n") + "\n"));
@@ -394,16 +357,24 @@ fn assert_same(one: &Annex, other: &Annex) {
 
 #[test]
 fn two_workbooks_compare_as_the_models_they_were_written_from() {
-    let (edition, old, new) = revision::versions();
-    let expected = compare(&old, &new);
-    let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
-    let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
-    let comparison = compare(&before, &after);
-    for (a, b) in comparison.entries.iter().zip(&expected.entries) {
-        assert_eq!(a, b);
+    let mut totals = BTreeSet::new();
+    // All edits, and several choices of them: every second, every third … one.
+    for step in 1..8 {
+        let (edition, old, new) = revision::versions_with(|number| number % step == 0);
+        let expected = compare(&old, &new);
+        let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
+        let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
+        for (old, new) in [(&before, &after), (&old, &after), (&before, &new)] {
+            let comparison = compare(old, new);
+            for (a, b) in comparison.entries.iter().zip(&expected.entries) {
+                assert_eq!(a, b);
+            }
+            assert_eq!(comparison, expected);
+        }
+        assert!(compare(&old, &before).is_empty());
+        totals.insert(expected.total());
     }
-    assert_eq!(comparison, expected);
-    assert!(compare(&old, &before).is_empty());
+    assert!(totals.len() > 4, "the choices are alike: {totals:?}");
 }
 
 #[test]
@@ -448,18 +419,14 @@ fn a_workbook_against_an_older_version_tells_and_marks_what_changed() {
 fn the_kpis_over_the_years_are_numbers_with_native_charts() {
     let (edition, old, mut new) = revision::versions();
     new.front.edition = "R8".into();
-    let progress = progress::progress(&[old, new], &progress::Settings::default());
+    let progress = progress::progress(&[&old, &new], &progress::Settings::default());
     let bytes = workbook::progress::render(&edition, &progress).unwrap();
     keep("progress.xlsx", &bytes);
     assert_eq!(bytes, workbook::progress::render(&edition, &progress).unwrap());
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes.as_slice())).unwrap();
     let names: Vec<String> = package.file_names().map(|name| name.unwrap().into_owned()).collect();
     let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart")).count();
-    let placed = progress.tracks.iter().filter(|track| {
-        let target = track.target.as_ref();
-        let known = target.is_some_and(|t| t.number.is_some() && t.fiscal_year.is_some());
-        known && track.course.base.is_some()
-    });
+    let placed = progress.tracks.iter().filter(|track| track.way().is_some());
     assert!(charts > 30);
     assert_eq!(charts, placed.count());
     let mut first = String::new();
@@ -474,6 +441,10 @@ fn the_kpis_over_the_years_are_numbers_with_native_charts() {
     let shown =
         ["R6年度", "R7年度", "目標の年度", "目標値の数値", "状況"].map(|l| &members[column(l)]);
     assert_eq!(shown, ["1551", "1802", "R9", "2200", "順調です"]);
+    // Words are shown as they stand.
+    let unmeasured = table.iter().find(|row| row[0] == "R7-K01").unwrap();
+    let shown = ["R6年度", "目標値の数値"].map(|label| &unmeasured[column(label)]);
+    assert_eq!(shown, ["未測定", "80"]);
     let data = &sheets["グラフのデータ"];
     assert_eq!(data.len(), 1 + 2 * charts);
 }

@@ -9,7 +9,6 @@ use bessatsu::diag::Severity;
 use bessatsu::edition::Edition;
 use bessatsu::model::{Annex, Id, Link};
 use bessatsu::publish::pdf::{self, Layout, Options, Picture};
-use bessatsu::text;
 use pdf_reader::{dense, read};
 
 /// The PDF of a model that gives no cause for findings.
@@ -17,15 +16,6 @@ fn typeset(edition: &Edition, annex: &Annex, options: &Options) -> Vec<u8> {
     let (bytes, findings) = pdf::render(edition, annex, options);
     assert!(findings.is_empty(), "{findings:#?}");
     bytes.expect("no findings, so a PDF")
-}
-
-/// The small model as intake would give it: its texts under the text rules.
-fn small() -> (Edition, Annex) {
-    let (edition, mut annex) = model::small_annex();
-    for measure in &mut annex.measures {
-        measure.overview.value = text::clean(&measure.overview.value).text;
-    }
-    (edition, annex)
 }
 
 /// The rows in the order of print, cell by cell, without white space.
@@ -53,7 +43,7 @@ fn rows(annex: &Annex) -> Vec<Vec<String>> {
 
 #[test]
 fn pdftotext_gives_back_every_cell_in_order() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let bytes = typeset(&edition, &annex, &Options::default());
     assert_reads_back(&bytes, &annex);
 }
@@ -61,7 +51,7 @@ fn pdftotext_gives_back_every_cell_in_order() {
 #[test]
 fn pdftotext_gives_back_every_cell_of_the_example_in_every_family() {
     let Some((mut edition, annex)) = model::example_annex() else { return };
-    for family in pdf::FAMILIES {
+    for family in bessatsu::edition::FAMILIES {
         edition.layout.font = family.into();
         assert_reads_back(&typeset(&edition, &annex, &Options::default()), &annex);
     }
@@ -119,7 +109,7 @@ fn cut(foot: &str, row: &[String], next: &str) -> Option<usize> {
 
 #[test]
 fn the_file_is_whole_and_says_what_it_is() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let bytes = typeset(&edition, &annex, &Options::default());
     read(&bytes, "qpdf", &["--check", "@"]);
     let Some(info) = read(&bytes, "pdfinfo", &["@"]) else { return };
@@ -135,7 +125,7 @@ fn the_file_is_whole_and_says_what_it_is() {
 
 #[test]
 fn the_bookmarks_lead_to_every_category() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let bytes = typeset(&edition, &annex, &Options::default());
     let Some(json) = read(&bytes, "qpdf", &["--json", "--json-key=outlines", "@"]) else { return };
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
@@ -162,7 +152,7 @@ fn two_checkers_find_nothing_against_the_standards() {
     if !(pdf_reader::has_module("page") && pdf_reader::has_module("pdfua")) {
         return;
     }
-    let (mut edition, annex) = small();
+    let (mut edition, annex) = model::clean_annex();
     for repeat_header in [false, true] {
         edition.layout.repeat_header = repeat_header;
         let bytes = typeset(&edition, &annex, &Options::default());
@@ -192,14 +182,14 @@ fn every_row_of_the_example_stands_on_its_page() {
 
 #[test]
 fn the_same_model_gives_the_same_bytes() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let options = Options::default();
     assert_eq!(typeset(&edition, &annex, &options), typeset(&edition, &annex, &options));
 }
 
 #[test]
 fn a_draft_says_so_and_moves_nothing() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let draft = Options { draft: Some(3), ..Options::default() };
     let official = pdf::page_map(&edition, &annex, &Options::default());
     assert!(!official.is_empty());
@@ -212,7 +202,7 @@ fn a_draft_says_so_and_moves_nothing() {
 
 #[test]
 fn the_settings_put_a_row_on_a_new_page() {
-    let (mut edition, annex) = small();
+    let (mut edition, annex) = model::clean_annex();
     let before = pdf::page_map(&edition, &annex, &Options::default());
     let row = &before[1];
     edition.page_breaks.push(bessatsu::edition::PageBreak {
@@ -227,7 +217,7 @@ fn the_settings_put_a_row_on_a_new_page() {
 
 #[test]
 fn departments_get_a_chapter_each_with_all_of_their_rows() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let options = Options { layout: Layout::Department, ..Options::default() };
     typeset(&edition, &annex, &options);
     let rows = pdf::page_map(&edition, &annex, &options);
@@ -239,7 +229,7 @@ fn departments_get_a_chapter_each_with_all_of_their_rows() {
 
 #[test]
 fn a_template_error_is_a_finding_with_file_line_and_column() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     for (file, text, code, line, column, help) in [
         ("foot.typ", "#let foot = [\n  #oops\n]", "T901", 2, 4, ""),
         (
@@ -270,7 +260,7 @@ fn a_template_error_is_a_finding_with_file_line_and_column() {
 
 #[test]
 fn a_character_that_no_font_has_is_known_before_and_named_after_typesetting() {
-    let (edition, mut annex) = small();
+    let (edition, mut annex) = model::clean_annex();
     let covers = pdf::covers(&edition);
     for c in "髙﨑①㈱㎡𠮷✔☑☐🄰ー\n".chars() {
         assert!(covers(c), "{c}");
@@ -287,7 +277,7 @@ fn a_character_that_no_font_has_is_known_before_and_named_after_typesetting() {
 
 #[test]
 fn previews_are_pictures_of_the_chosen_sheets() {
-    let (edition, annex) = small();
+    let (edition, annex) = model::clean_annex();
     let options = Options { pages: pdf::parse_pages("1,3"), ..Options::default() };
     for (picture, magic) in [(Picture::Png(1.0), &b"\x89PNG"[..]), (Picture::Svg, b"<svg")] {
         let (pictures, findings) = pdf::previews(&edition, &annex, &options, picture);

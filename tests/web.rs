@@ -1,9 +1,15 @@
 //! The web edition as a browser, a screen reader and a table reader have it.
 
+#[path = "support/browser.rs"]
+mod browser;
+#[path = "support/example.rs"]
+mod example;
 #[path = "support/model.rs"]
 mod model;
 #[path = "support/office.rs"]
 mod office;
+#[path = "support/revision.rs"]
+mod revision;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,17 +19,12 @@ use bessatsu::edition::Edition;
 use bessatsu::model::tables;
 use bessatsu::model::{Annex, reading};
 use bessatsu::proof::progress::{Progress, Settings, progress};
-use bessatsu::publish::data::{csv, datapackage};
+use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::web;
 
-/// The example edition with its figures read; the small one where it is not at hand.
+/// The example edition.
 fn annex() -> (Edition, Annex) {
-    let Some((edition, mut annex)) = model::example_annex() else { return model::small_annex() };
-    for kpi in &mut annex.kpis {
-        kpi.parts = reading::parts(&kpi.name.value).1;
-        kpi.current.value = reading::figure(&kpi.current.value.printed);
-        kpi.target.value = reading::figure(&kpi.target.value.printed);
-    }
+    let (edition, annex, _) = revision::versions();
     (edition, annex)
 }
 
@@ -39,7 +40,7 @@ fn two_editions(annex: &Annex) -> Progress {
             reading.fiscal_year = None;
         }
     }
-    progress(&[annex.clone(), next], &Settings::default())
+    progress(&[annex, &next], &Settings::default())
 }
 
 fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
@@ -50,7 +51,7 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 #[test]
 fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
     for (edition, annex) in [model::small_annex(), annex()] {
-        let page = web::render_with_progress(&edition, &annex, &two_editions(&annex)).unwrap();
+        let page = web::render(&edition, &annex, Some(&two_editions(&annex))).unwrap();
         let ids = attributes(&page, "id");
         let places: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(places.len(), ids.len(), "an id stands twice");
@@ -72,13 +73,13 @@ fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
 #[test]
 fn hostile_texts_stay_texts_and_the_page_asks_for_nothing() {
     let (edition, annex) = model::small_annex();
-    let page = web::render(&edition, &annex).unwrap();
+    let page = web::render(&edition, &annex, None).unwrap();
     assert!(page.contains("A&amp;B &lt;tag&gt; &quot;q&quot; ]]&gt;"));
     assert!(!page.contains("<tag>"));
     for request in [" src=", "@import", "url(", "<link", "<iframe", "fetch("] {
         assert!(!page.contains(request), "{request}");
     }
-    assert_eq!(page, web::render(&edition, &annex).unwrap());
+    assert_eq!(page, web::render(&edition, &annex, None).unwrap());
 }
 
 #[test]
@@ -86,9 +87,9 @@ fn a_model_that_does_not_hold_together_still_makes_a_page() {
     let (edition, mut annex) = model::small_annex();
     annex.measures.truncate(3);
     annex.kpis.iter_mut().for_each(|kpi| kpi.measures.clear());
-    let page = web::render(&edition, &annex).unwrap();
+    let page = web::render(&edition, &annex, None).unwrap();
     assert!(page.contains("id=\"R7-001\""));
-    web::render(&edition, &Annex::default()).unwrap();
+    web::render(&edition, &Annex::default(), None).unwrap();
     web::render_progress(&progress(&[], &Settings::default())).unwrap();
 }
 
@@ -170,30 +171,98 @@ fn the_data_package_describes_every_file_and_column() {
 }
 
 #[test]
-fn a_browser_finds_filters_and_reads_the_pages() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
-    let chromium = std::env::var("BESSATSU_CHROMIUM").unwrap_or("/usr/bin/chromium".into());
-    let node = Command::new("node").arg("--version").output().is_ok();
-    if !node || !Path::new(&chromium).exists() || !folder.join("node_modules").exists() {
-        eprintln!("SKIPPED: needs node, {chromium} and `npm ci` in {}", folder.display());
+fn an_independent_reader_finds_the_data_package_valid() {
+    let python = std::env::var("BESSATSU_PYTHON").unwrap_or_else(|_| "python3".into());
+    let frictionless = |args: &[&str], folder: &Path| {
+        let mut run = Command::new(&python);
+        run.args(["-m", "frictionless"]).args(args).current_dir(folder).output().ok()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let known = frictionless(&["--version"], folder.path());
+    if !known.is_some_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: {python} has no module frictionless");
         return;
     }
+    for (_, annex) in [model::small_annex(), annex()] {
+        let mut files = datapackage::files(&annex);
+        for spoilt in [false, true] {
+            if spoilt {
+                // A reader that finds nothing to say of this would say nothing of anything.
+                let (_, listings) =
+                    files.iter_mut().find(|(name, _)| name == "listings.csv").unwrap();
+                listings.extend_from_slice(b"R7,many,,,,,,\r\n");
+            }
+            for (name, bytes) in &files {
+                std::fs::write(folder.path().join(name), bytes).unwrap();
+            }
+            let output =
+                frictionless(&["validate", "--json", "datapackage.json"], folder.path()).unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+            assert_eq!(report["valid"], !spoilt, "{said}");
+            let warnings = report["warnings"].as_array().is_none_or(Vec::is_empty);
+            assert!(spoilt || warnings, "{said}");
+            assert_eq!(report["stats"]["tasks"], files.len() - 1, "{said}");
+        }
+    }
+}
+
+/// `build` of the example with these settings put before its own, as the page it writes.
+fn built(settings: &str, previous: Option<&Annex>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs/2025");
+    let text = std::fs::read_to_string(example.join("edition.toml")).unwrap();
+    std::fs::write(folder.path().join("edition.toml"), format!("{settings}{text}")).unwrap();
+    if let Some(previous) = previous {
+        std::fs::write(folder.path().join("previous.json"), data::json(previous)).unwrap();
+    }
+    let out = folder.path().join("out");
+    let run = Command::new(env!("CARGO_BIN_EXE_bessatsu"))
+        .args(["build", "--draft"])
+        .arg(folder.path())
+        .arg("--submissions")
+        .arg(example.join("submissions"))
+        .arg("-o")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(out.is_dir(), "{}", String::from_utf8_lossy(&run.stderr));
+    std::fs::read_to_string(out.join("annex.html")).unwrap()
+}
+
+#[test]
+fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
+    let first = built("", None);
+    assert!(first.contains("id=\"progress-R7-K03\""));
+    assert!(first.contains("基準値のみです"));
+    assert!(
+        !first.contains("順調です") && !first.contains("遅れています"),
+        "a judgement is made up"
+    );
+
+    // The year before had the same KPIs with other values.
+    let (_, mut previous) = annex();
+    previous.front.edition = "R6".into();
+    let kpi = previous.kpis.iter_mut().find(|kpi| kpi.id.as_str() == "R7-K03").unwrap();
+    kpi.current.value = reading::figure("1,000人");
+    let second = built("previous = \"previous.json\"\n", Some(&previous));
+    assert!(second.contains("R5※ 1,000人") && second.contains("R6※ 1,551人"));
+    assert!(second.contains("順調です") || second.contains("遅れています"));
+}
+
+/// What a first edition can say of its KPIs: a start and a target.
+fn one_edition(annex: &Annex) -> Progress {
+    progress(&[annex], &Settings::default())
+}
+
+#[test]
+fn a_browser_finds_filters_and_reads_the_pages() {
     let (edition, annex) = annex();
     let progress = two_editions(&annex);
-    let temporary = tempfile::tempdir().unwrap();
-    let page = temporary.path().join("annex.html");
-    let course = temporary.path().join("progress.html");
-    let whole = web::render_with_progress(&edition, &annex, &progress).unwrap();
-    std::fs::write(&page, whole).unwrap();
-    std::fs::write(&course, web::render_progress(&progress).unwrap()).unwrap();
-    let mut command = Command::new("node");
-    command.arg(folder.join("browser.mjs")).args([&page, &course]);
-    // Where a person wants to look: BESSATSU_PICTURES names a folder.
-    if let Ok(pictures) = std::env::var("BESSATSU_PICTURES") {
-        std::fs::copy(&page, Path::new(&pictures).join("annex.html")).unwrap();
-        command.arg(pictures);
-    }
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
+    let pages = [
+        ("annex.html", web::render(&edition, &annex, Some(&progress)).unwrap()),
+        ("single.html", web::render(&edition, &annex, Some(&one_edition(&annex))).unwrap()),
+        ("progress.html", web::render_progress(&progress).unwrap()),
+    ];
+    browser::read("annex.mjs", &pages.each_ref().map(|(name, page)| (*name, page.as_str())));
 }

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::CannotRun;
 use super::output;
 use super::terminal::Terminal;
@@ -15,6 +17,13 @@ pub enum Kind {
     Data,
     /// Programs, and it is no text.
     Binary,
+}
+
+/// The format that was asked for, else that of the extension of the file, else the first there is.
+pub fn format<F: ValueEnum + Clone>(asked: Option<F>, out: Option<&Path>) -> Option<F> {
+    let extension = out.and_then(Path::extension).and_then(|extension| extension.to_str());
+    let named = extension.and_then(|extension| F::from_str(extension, true).ok());
+    asked.or(named).or_else(|| F::value_variants().first().cloned())
 }
 
 /// Writes to the file that was named, else prints. What is not text needs a file.

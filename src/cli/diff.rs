@@ -1,10 +1,9 @@
 //! `diff`: what changed between two versions, in every form that reviewers use.
 
 use super::args::{Diff, DiffFormat};
-use super::deliver::{Kind, deliver};
+use super::deliver::{self, Kind, deliver};
 use super::terminal::Terminal;
-use super::{CannotRun, Outcome, Status};
-use crate::cli::version;
+use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{ComparisonTable, Edition};
 use crate::proof::compare::render::{json, text};
 use crate::proof::compare::table::{self, Layout};
@@ -16,10 +15,12 @@ use crate::publish::workbook::comparison as book;
 pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
     let (old, new) = (version::read(&args.old, terminal)?, version::read(&args.new, terminal)?);
     let comparison = compare(&old.annex, &new.annex);
-    let edition = new.edition.or(old.edition).unwrap_or_default();
+    let edition = if new.edition.is_none() { old.edition.as_ref() } else { None };
+    let edition = edition.cloned().unwrap_or_else(|| new.settings());
     let table = |layout| table::table(&old.annex, &new.annex, options(&edition.comparison, layout));
     let layout = if args.redline { Layout::Redline } else { Layout::SideBySide };
-    let bytes = match args.format {
+    let format = deliver::format(args.format, args.out.as_deref()).unwrap_or(DiffFormat::Text);
+    let bytes = match format {
         DiffFormat::Text => {
             let options = text::Options { color: terminal.colored(), stat: args.stat };
             text::render(&comparison, options).into_bytes()
@@ -32,7 +33,7 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
             .map_err(|error| CannotRun(format!("比較のブックを作れません（{error}）。")))?,
         DiffFormat::Pdf => pdf_of(&edition, &table(layout))?,
     };
-    let kind = match args.format {
+    let kind = match format {
         DiffFormat::Text => Kind::Words,
         DiffFormat::Json | DiffFormat::Html => Kind::Data,
         DiffFormat::Xlsx | DiffFormat::Pdf => Kind::Binary,

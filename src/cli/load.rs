@@ -23,6 +23,8 @@ use crate::publish::{data, pdf};
 pub struct Loaded {
     pub edition: Edition,
     pub intake: Intake,
+    /// The edition before, where the settings name it.
+    pub previous: Option<Annex>,
     /// As the stages found them; [`Report`] arranges them.
     pub findings: Vec<Finding>,
     pub report: Report,
@@ -74,7 +76,7 @@ pub fn again(
     findings.extend(timings.stage("点検", || checks::run(&context)));
     let report = Report::new(&edition, findings.clone());
     drop(covers);
-    Ok(Ok(Loaded { edition, intake, findings, report }))
+    Ok(Ok(Loaded { edition, intake, previous, findings, report }))
 }
 
 /// The edition's own templates, by name, where its settings name a folder of them.

@@ -1,12 +1,13 @@
 //! `progress`: the KPIs over the years, as data or as a page.
 
 use super::args::{Progress as Args, ProgressFormat};
-use super::deliver::{Kind, deliver};
+use super::deliver::{self, Kind, deliver};
+use super::load::Loaded;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
-use crate::edition::{Better, Edition};
+use crate::edition::{self, Better, Edition};
 use crate::model::{Annex, Id};
-use crate::proof::progress::{self, Direction, Settings};
+use crate::proof::progress::{self, Band, Direction, Settings};
 use crate::publish::{web, workbook};
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
@@ -16,13 +17,14 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     for path in &args.editions {
         let version = version::read(path, terminal)?;
         if let Some(edition) = &version.edition {
-            directions(edition, &version.annex, &mut settings);
+            apply(edition, &version.annex, &mut settings);
         }
-        newest = version.edition.unwrap_or_else(|| settings_of(&version.annex));
+        newest = version.settings();
         annexes.push(version.annex);
     }
-    let progress = progress::progress(&annexes, &settings);
-    let bytes = match args.format {
+    let progress = progress::progress(&annexes.iter().collect::<Vec<_>>(), &settings);
+    let format = deliver::format(args.format, args.out.as_deref()).unwrap_or(ProgressFormat::Json);
+    let bytes = match format {
         ProgressFormat::Json => progress::json(&progress).into_bytes(),
         ProgressFormat::Html => web::render_progress(&progress)
             .map_err(|error| CannotRun(format!("推移のページを作れません（{error}）。")))?
@@ -30,18 +32,30 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         ProgressFormat::Xlsx => workbook::progress::render(&newest, &progress)
             .map_err(|error| CannotRun(format!("推移のブックを作れません（{error}）。")))?,
     };
-    let kind = if args.format == ProgressFormat::Xlsx { Kind::Binary } else { Kind::Data };
+    let kind = if format == ProgressFormat::Xlsx { Kind::Binary } else { Kind::Data };
     deliver(args.out.as_deref(), kind, bytes, terminal)?;
     Ok(Status::Clean)
 }
 
-/// What a workbook asks of the settings, from an annex that came without them.
-fn settings_of(annex: &Annex) -> Edition {
-    Edition { id: annex.front.edition.clone(), year: annex.front.first_year, ..Edition::default() }
+/// The KPIs of the edition that is built, and of the one before where its settings name one;
+/// `None` where it has no KPI.
+pub fn of(loaded: &Loaded) -> Option<progress::Progress> {
+    let annex = &loaded.intake.annex;
+    let mut settings = Settings::default();
+    apply(&loaded.edition, annex, &mut settings);
+    let annexes: Vec<&Annex> = loaded.previous.iter().chain([annex]).collect();
+    let progress = progress::progress(&annexes, &settings);
+    (!progress.tracks.is_empty()).then_some(progress)
 }
 
-/// The settings name a KPI by its name or its id; the judgement goes by the id.
-fn directions(edition: &Edition, annex: &Annex, settings: &mut Settings) {
+/// Takes over what an edition's settings say of the judgement: its bands stand over those of
+/// older editions. The settings name a KPI by its name or its id; the judgement goes by the id.
+fn apply(edition: &Edition, annex: &Annex, settings: &mut Settings) {
+    if !edition.progress.bands.is_empty() {
+        let band = |band: &edition::Band| Band { name: band.name.clone(), from: band.from };
+        settings.bands = edition.progress.bands.iter().map(band).collect();
+    }
+    settings.unstated_year = edition.progress.unstated_year.unwrap_or(settings.unstated_year);
     for direction in &edition.directions {
         let wanted = crate::text::key(&direction.kpi);
         let kpis = annex.kpis.iter().filter(|kpi| {

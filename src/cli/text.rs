@@ -6,7 +6,8 @@ use super::{Outcome, Status, version};
 use crate::publish::data;
 
 pub fn run(args: &Text, terminal: &mut Terminal) -> Outcome {
-    let version = version::read(&args.version, terminal)?;
+    // `git diff` shows old workbooks too, as far as they can be read.
+    let (version, _) = version::read_what_is_there(&args.version, terminal)?;
     terminal.print(&data::lines(&version.annex));
     Ok(Status::Clean)
 }

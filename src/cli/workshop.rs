@@ -9,7 +9,7 @@ use super::output::{Outputs, Written};
 use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::{Timings, timed};
-use super::{CannotRun, version};
+use super::{CannotRun, progress, version};
 use crate::diag::{Finding, Severity};
 use crate::intake::Shelf;
 use crate::proof::compare::{Comparison, compare};
@@ -118,6 +118,13 @@ fn options(order: &Order, loaded: &Loaded) -> Result<pdf::Options, CannotRun> {
     };
     let pages = match order.pages {
         None => None,
+        // Typst cannot tag an excerpt, and one without tags must not take the annex's place.
+        Some(_) if order.format == BuildFormat::Papers => {
+            return Err(CannotRun(
+                "--pages は --format png 又は --format svg とともに使ってください（読み上げ用のタグの付いたPDFは、抜粋できません）。"
+                    .to_owned(),
+            ));
+        }
         Some(pages) => Some(pdf::parse_pages(pages).ok_or_else(|| {
             CannotRun(format!("ページの指定「{pages}」が正しくありません。例: 5,8-10"))
         })?),
@@ -162,7 +169,7 @@ fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outpu
     let book = book.map_err(|error| CannotRun(format!("集約ブックを作れません（{error}）。")))?;
     outputs.add("annex.xlsx", book);
     outputs.add("annex.json", data::json(annex).into_bytes());
-    let page = web::render(edition, annex)
+    let page = web::render(edition, annex, progress::of(loaded).as_ref())
         .map_err(|error| CannotRun(format!("Webページを作れません（{error}）。")))?;
     outputs.add("annex.html", page.into_bytes());
     for (name, bytes) in data::datapackage::files(annex) {

@@ -17,6 +17,6 @@ pub use next::next;
 pub use parse::{parse, read};
 pub use rules::RULES;
 pub use settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
-    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
+    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };

@@ -5,8 +5,8 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition, Form,
-    Joint, JointOwner, Layout, PageBreak, Pillar, StruckText,
+    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
+    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
 use super::{check, limits, reader, rules};
 use crate::diag::{Finding, Place, Say};
@@ -138,6 +138,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         line: s.line(r),
     });
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
+    edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),
@@ -173,6 +174,7 @@ fn colophon(s: &mut Section, r: &mut Reader) -> Colophon {
         office: s.text_or(r, "office", ""),
         address: s.text_or(r, "address", ""),
         url: s.text_or(r, "url", ""),
+        line: s.line(r),
     }
 }
 
@@ -182,7 +184,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
         contact: s.text_or(r, "contact", ""),
-        struck_text: match s.choice(r, "struck-text", ["refuse", "leave-out"]) {
+        struck_text: match s.choice(r, "struck-text", &["refuse", "leave-out"]) {
             "leave-out" => StruckText::LeaveOut,
             _ => StruckText::Refuse,
         },
@@ -192,7 +194,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
 fn direction(s: &mut Section, r: &mut Reader) -> Direction {
     Direction {
         kpi: s.text(r, "kpi"),
-        better: match s.choice(r, "better", ["higher", "lower"]) {
+        better: match s.choice(r, "better", &["higher", "lower"]) {
             "lower" => Better::Lower,
             _ => Better::Higher,
         },
@@ -200,10 +202,22 @@ fn direction(s: &mut Section, r: &mut Reader) -> Direction {
     }
 }
 
+fn progress(s: &mut Section, r: &mut Reader) -> Progress {
+    Progress {
+        unstated_year: s.number_if_any(r, "unstated-year"),
+        bands: s.sections(r, "band", "[[progress.band]]", |s, r| Band {
+            name: s.text(r, "name"),
+            from: s.decimal(r, "from"),
+            line: s.line(r),
+        }),
+        line: s.line(r),
+    }
+}
+
 fn layout(s: &mut Section, r: &mut Reader) -> Layout {
     let usual = Layout::default();
     Layout {
-        font: s.text_or(r, "font", &usual.font),
+        font: s.choice(r, "font", &FAMILIES).to_owned(),
         repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
         binding_margin: s.length(r, "binding-margin", usual.binding_margin),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
@@ -361,9 +375,45 @@ mod tests {
         assert!(
             more("[[page-break]]\nbefore = \"R7-001\"\ncategory = \"9(9)\"\n").ends_with(" 9(9)")
         );
+        let (_, font) =
+            parse("edition.toml", &changed("font = \"BIZ UDPGothic\"", "font = \"BIZ UD Mincho\""));
+        let [font] = font.as_slice() else { panic!("{font:#?}") };
+        assert_eq!((font.rule.code, font.place.column), ("S104", Some(8)));
+        assert_eq!(font.message.ja, "font に「BIZ UD Mincho」は選べない");
+        assert_eq!(font.help.ja, "\"BIZ UDMincho\" の書き誤りではありませんか。");
+        assert!(FAMILIES.iter().all(|family| font.expected.contains(family)));
         let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
         assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
         assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));
+        let bands = |bands: &str| {
+            let start = EXAMPLE.find("[[progress.band]]").unwrap();
+            let end = EXAMPLE.find("[ids]").unwrap();
+            findings(&format!("{}{bands}\n{}", &EXAMPLE[..start], &EXAMPLE[end..]))
+        };
+        let band =
+            |name: &str, from: &str| format!("[[progress.band]]\nname = \"{name}\"\n{from}\n");
+        let at = EXAMPLE[..EXAMPLE.find("[[progress.band]]").unwrap()].lines().count() + 1;
+        assert_eq!(bands(""), "", "without bands the usual ones hold");
+        assert_eq!(bands(&(band("A", "from = 1") + &band("B", ""))), "");
+        for (wrong, place, found) in [
+            (band("A", "from = 1.5"), at, "from = 1.5"),
+            (band("A", "") + &band("B", ""), at, ""),
+            (
+                band("A", "from = 1.0") + &band("B", "from = 1.0") + &band("C", ""),
+                at + 3,
+                "from = 1",
+            ),
+            (band("A", "from = 1.0") + &band("A", ""), at + 3, "A"),
+            (band("", "from = 1.0") + &band("B", ""), at, ""),
+        ] {
+            assert_eq!(bands(&wrong), format!("S215:{place}:0 {found}"), "{wrong}");
+        }
+        for (year, found) in [("-3", ""), ("0", ""), ("-4", "S215"), ("2024", "S215")] {
+            let text = changed("unstated-year = -1", &format!("unstated-year = {year}"));
+            let said = findings(&text);
+            assert_eq!(said.split(':').next(), Some(found), "{said}");
+        }
+        assert!(bands(&band("A", "from = \"1.2\"")).starts_with("S104:"));
         assert!(more("[[pillar]]\nnumber = 3\ntitle = \"柱\"\n").contains("S204:"));
         assert!(more("[[department]]\nname = \"部\"\n").contains("S203:"));
     }

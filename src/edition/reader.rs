@@ -152,28 +152,28 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub fn length(&mut self, reader: &mut Reader, key: &'static str, default: f64) -> f64 {
-        let read = |v: &DeValue| match v {
-            DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
-            other => integer(other).map(|i| i as f64),
-        };
-        let finite = |v: &DeValue| read(v).filter(|n: &f64| n.is_finite() && *n >= 0.0);
-        self.value(reader, key, Kind::Length, finite).unwrap_or(default)
+        let read = |v: &DeValue| decimal(v).filter(|n| *n >= 0.0);
+        self.value(reader, key, Kind::Length, read).unwrap_or(default)
+    }
+
+    pub fn decimal(&mut self, reader: &mut Reader, key: &'static str) -> Option<f64> {
+        self.value(reader, key, Kind::Decimal, decimal)
     }
 
     pub fn flag(&mut self, reader: &mut Reader, key: &'static str, default: bool) -> bool {
         self.value(reader, key, Kind::Flag, DeValue::as_bool).unwrap_or(default)
     }
 
-    /// One of two words; the first where the key is absent.
+    /// One of the given words; the first where the key is absent.
     pub fn choice(
         &mut self,
         reader: &mut Reader,
         key: &'static str,
-        words: [&'static str; 2],
+        words: &'static [&'static str],
     ) -> &'static str {
-        let [usual, other] = words;
-        let read = |v: &DeValue| words.into_iter().find(|word| v.as_str() == Some(word));
-        self.value(reader, key, Kind::Choice(usual, other), read).unwrap_or(usual)
+        let read = |v: &DeValue| words.iter().copied().find(|word| v.as_str() == Some(word));
+        let usual = words.first().copied().unwrap_or_default();
+        self.value(reader, key, Kind::Choice(words), read).unwrap_or(usual)
     }
 
     pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
@@ -280,8 +280,9 @@ enum Kind {
     Number,
     Length,
     Limit,
+    Decimal,
     Flag,
-    Choice(&'static str, &'static str),
+    Choice(&'static [&'static str]),
     Texts,
     Table,
     Tables,
@@ -290,11 +291,12 @@ enum Kind {
 impl Kind {
     fn ja(self) -> Cow<'static, str> {
         let words = match self {
-            Self::Choice(one, other) => return format!("\"{one}\" 又は \"{other}\"").into(),
+            Self::Choice(words) => return format!("\"{}\"", words.join("\" 又は \"")).into(),
             Self::Text => "文字列（\"…\"）",
             Self::Number => "整数",
             Self::Length => "0以上の数値",
             Self::Limit => "1以上の整数",
+            Self::Decimal => "数値（1.2 など）",
             Self::Flag => "true 又は false",
             Self::Texts => "文字列の並び（[\"…\", \"…\"]）",
             Self::Table => "表（[…]）",
@@ -307,20 +309,35 @@ impl Kind {
 fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValue>) {
     let source = reader.text.get(value.span()).unwrap_or_default();
     let found: String = source.lines().next().unwrap_or_default().chars().take(40).collect();
-    let finding = reader
-        .fault(
-            &rules::WRONG_VALUE,
-            &value.span(),
-            say!("{key} の値の書き方が違う", "{key} has a value of the wrong kind"),
-        )
-        .found(found)
-        .expected(kind.ja());
+    let written = value.get_ref().as_str();
+    let message = match (kind, written) {
+        (Kind::Choice(_), Some(written)) => {
+            say!("{key} に「{written}」は選べない", "{key} may not be “{written}”")
+        }
+        _ => say!("{key} の値の書き方が違う", "{key} has a value of the wrong kind"),
+    };
+    let mut finding =
+        reader.fault(&rules::WRONG_VALUE, &value.span(), message).found(found).expected(kind.ja());
+    if let (Kind::Choice(words), Some(written)) = (kind, written)
+        && let Some(near) = nearest(written, words)
+    {
+        finding = finding
+            .help(say!("\"{near}\" の書き誤りではありませんか。", "did you mean \"{near}\"?"));
+    }
     reader.add(finding);
 }
 
 fn integer(value: &DeValue) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+fn decimal(value: &DeValue) -> Option<f64> {
+    let read: Option<f64> = match value {
+        DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
+        other => integer(other).map(|i| i as f64),
+    };
+    read.filter(|n| n.is_finite())
 }
 
 /// The known word that most resembles another, if any does.

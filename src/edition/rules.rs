@@ -18,6 +18,7 @@ pub static RULES: &[&Rule] = &[
     &JOINT_OWNER,
     &ACCEPT,
     &PAGE_BREAK,
+    &PROGRESS,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -199,5 +200,18 @@ pub(super) static PAGE_BREAK: Rule = Rule {
     why: "分野が違うと改ページされず、仕上がりのページがずれます。",
     mend: "before に施策ID又はKPI IDを、category に「1(1)」の形で分野の番号を書いてください。",
     example: "[[page-break]]\nbefore = \"R7-012\"\ncategory = \"1(2)\"",
+    source: "",
+};
+
+pub(super) static PROGRESS: Rule = Rule {
+    code: "S215",
+    name: "progress-settings-invalid",
+    severity: Severity::Error,
+    title: "KPIの進み具合の設定が正しくない",
+    title_en: "settings of the KPIs over the years are invalid",
+    what: "KPIの進み具合の判定（[[progress.band]]）の名称が重ならず、境の値 from が上の区分から順に小さくなり、最後の区分にだけ from がないかを調べます。年度の付記がない現状値の年度（unstated-year）が -3 から 0 までの整数かも調べます。",
+    why: "順番が逆の区分や、どこにも入らない進み方があると、KPIの判定が誤って付いたり、付かなかったりします。年数の代わりに年度を書くと、全ての現状値の年度が狂います。",
+    mend: "良い区分から順に書き、from（直線上の進み方を1としたときの進み方）を上から順に小さくしてください。最後の区分には from を書かないでください。",
+    example: "[[progress.band]]\nname = \"A\"\nfrom = 1.0\n[[progress.band]]\nname = \"B\"",
     source: "",
 };

@@ -35,6 +35,7 @@ pub struct Edition {
     pub accepts: Vec<Accept>,
     /// Which way is better, KPI by KPI; unsaid for the others.
     pub directions: Vec<Direction>,
+    pub progress: Progress,
     pub page_breaks: Vec<PageBreak>,
     /// Numbers given away before, which are never given again: the highest of the measures and
     /// of the KPIs.
@@ -56,6 +57,8 @@ pub struct Colophon {
     pub office: String,
     pub address: String,
     pub url: String,
+    /// The line of `[colophon]`.
+    pub line: u32,
 }
 
 /// What the form tells those who fill it in.
@@ -80,10 +83,14 @@ pub enum StruckText {
     LeaveOut,
 }
 
+/// The families that an edition may choose for its text, the usual one first; all of them are in
+/// `fonts/`.
+pub const FAMILIES: [&str; 3] = ["BIZ UDPGothic", "BIZ UDGothic", "BIZ UDMincho"];
+
 /// Choices of lay-out; see `templates/annex/layout.typ` for what they do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
-    /// Font family: `BIZ UDPGothic`, `BIZ UDGothic` or `BIZ UDMincho`.
+    /// Font family, one of [`FAMILIES`].
     pub font: String,
     /// Repeat the header row of a table on continued pages.
     pub repeat_header: bool,
@@ -98,11 +105,11 @@ pub struct Layout {
 impl Default for Layout {
     fn default() -> Self {
         Self {
-            font: "BIZ UDPGothic".into(),
+            font: FAMILIES[0].into(),
             repeat_header: false,
             binding_margin: 0.0,
             double_sided: false,
-            strict_kinsoku: false,
+            strict_kinsoku: true,
         }
     }
 }
@@ -196,6 +203,27 @@ pub struct Direction {
 pub enum Better {
     Higher,
     Lower,
+}
+
+/// How the KPIs over the years are judged.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Progress {
+    /// The fiscal year of a current value that names none, counted from the edition's: −1 is the
+    /// year before. `None`: the usual one.
+    pub unstated_year: Option<i32>,
+    /// The bands, best first; none: the usual ones.
+    pub bands: Vec<Band>,
+    pub line: u32,
+}
+
+/// A judgement and the pace from which it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Band {
+    /// `S`
+    pub name: String,
+    /// The least pace: 1 is on the straight line to the target. The last band has none.
+    pub from: Option<f64>,
+    pub line: u32,
 }
 
 /// A page break that the secretariat asks for.

@@ -45,12 +45,12 @@
       element: element,
       text: fold(parts.join("\n")),
       departments: element.dataset.departments.split("\n"),
-      category: element.closest(".category").dataset.category
+      category: element.closest("[data-category]").dataset.category
     };
   });
 
   function showGroups() {
-    document.querySelectorAll(".category > table").forEach(function (table) {
+    document.querySelectorAll(".category > table, .progress > table").forEach(function (table) {
       table.hidden = !table.querySelector(".row:not([hidden])");
       var note = table.nextElementSibling;
       if (note && note.classList.contains("note")) { note.hidden = table.hidden; }
@@ -60,6 +60,9 @@
     });
     document.querySelectorAll(".pillar").forEach(function (section) {
       section.hidden = !section.querySelector(".category:not([hidden])") && isSet();
+    });
+    document.querySelectorAll(".progress").forEach(function (section) {
+      section.hidden = !section.querySelector(".row:not([hidden])") && isSet();
     });
   }
   function isSet() { return Boolean(words.value.trim() || department.value || category.value); }

@@ -80,6 +80,15 @@ pub fn small_annex() -> (Edition, Annex) {
     (edition, annex)
 }
 
+/// The small model as intake would give it: its texts under the text rules.
+pub fn clean_annex() -> (Edition, Annex) {
+    let (edition, mut annex) = small_annex();
+    for measure in &mut annex.measures {
+        measure.overview.value = clean(&measure.overview.value).text;
+    }
+    (edition, annex)
+}
+
 fn small_kpis() -> Vec<Kpi> {
     let year = |year| Reading { fiscal_year: Some(year), ..Reading::default() };
     let mut parts = kpi(1, "①相談件数（件）\n②満足度（%）", (1, 1), "R7-001");
@@ -271,6 +280,7 @@ fn small_edition() -> Edition {
             office: "（事務局：企画部）".into(),
             address: "仙台市".into(),
             url: "https://example.com/".into(),
+            line: 0,
         },
         pillars: vec![
             edition::Pillar {

@@ -126,6 +126,12 @@ pub fn folder() -> PathBuf {
 
 /// The settings, the first version, and the second.
 pub fn versions() -> (Edition, Annex, Annex) {
+    versions_with(|_| true)
+}
+
+/// The same with the edits that are wanted, by their number. A new measure always comes, as other
+/// edits name it.
+pub fn versions_with(wanted: impl Fn(usize) -> bool) -> (Edition, Annex, Annex) {
     let edition = example::edition();
     let source = |(name, bytes): (String, Vec<u8>)| Source { name: name.into(), bytes: Ok(bytes) };
     let sources = example::submissions().into_iter().map(source).collect();
@@ -133,8 +139,10 @@ pub fn versions() -> (Edition, Annex, Annex) {
     let text = std::fs::read_to_string(folder().join("edits.toml")).unwrap();
     let edits: Edits = toml::from_str(&text).unwrap();
     let mut new = old.clone();
-    for edit in edits.edit {
-        apply(&mut new, edit);
+    for (number, edit) in edits.edit.into_iter().enumerate() {
+        if wanted(number) || matches!(edit, Edit::Add { .. }) {
+            apply(&mut new, edit);
+        }
     }
     new.measures.sort_by(|a, b| a.id.cmp(&b.id));
     new.kpis.sort_by(|a, b| a.id.cmp(&b.id));

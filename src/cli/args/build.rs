@@ -24,7 +24,8 @@ pub struct Build {
     )]
     pub format: BuildFormat,
 
-    /// 画像にするページ（例：5,8-10。表紙を1と数える。既定：全ページ）
+    /// 画像にするページ（例：5,8-10。表紙を1と数える。既定：全ページ）。--format png 又は svg と
+    /// ともに使う。読み上げ用のタグの付いた抜粋は作れないので、PDFには使えない
     #[arg(long, value_name = "ページ")]
     pub pages: Option<String>,
 }

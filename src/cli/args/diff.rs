@@ -8,7 +8,7 @@ use super::TEMPLATE;
 
 /// 二つの版を比べる
 ///
-/// 比べるものは、版のフォルダー、annex.json、集約ブック（annex.xlsx）のどれかです。終了コードは、変更なしが0、変更ありが1です。
+/// 比べるものは、版のフォルダー、annex.json、集約ブック（annex.xlsx）のどれかです。同じものはIDで、IDがなければ名称と担当で、それもなければ文章の近さ（60%以上）で見付け、近さによるものには「（推定）」と付けます。終了コードは、変更なしが0、変更ありが1、比べられないときが2です。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu diff <旧> <新> [オプション]", next_help_heading = "オプション")]
 pub struct Diff {
@@ -23,13 +23,11 @@ pub struct Diff {
     #[arg(
         long,
         value_enum,
-        default_value = "text",
         value_name = "形式",
-        hide_default_value = true,
         hide_possible_values = true,
-        help = "形式（text：文章、json、html、xlsx・pdf：新旧対照表）"
+        help = "形式（text：文章、json、html、xlsx・pdf：新旧対照表。既定：書き出すファイルの拡張子の形式、なければtext）"
     )]
-    pub format: DiffFormat,
+    pub format: Option<DiffFormat>,
 
     /// 新旧対照表の代わりに見え消しにする（xlsx、pdf）
     #[arg(long)]

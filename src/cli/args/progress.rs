@@ -8,7 +8,7 @@ use super::TEMPLATE;
 
 /// KPIの推移と目標への進み具合を表示する
 ///
-/// 版は古いものから順に並べます。
+/// 版は古いものから順に並べます。判定の区分は最後の版の edition.toml（progress の表）で決めます。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu progress <版> [版 …] [オプション]", next_help_heading = "オプション")]
 pub struct Progress {
@@ -19,13 +19,11 @@ pub struct Progress {
     #[arg(
         long,
         value_enum,
-        default_value = "json",
         value_name = "形式",
-        hide_default_value = true,
         hide_possible_values = true,
-        help = "形式（json、html）"
+        help = "形式（json、html、xlsx。既定：書き出すファイルの拡張子の形式、なければjson）"
     )]
-    pub format: ProgressFormat,
+    pub format: Option<ProgressFormat>,
 
     /// 書き出すファイル
     #[arg(short, long, value_name = "ファイル")]

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Content, Field, Identity, Setting};
 use super::figures::figures;
-use super::inline::inline;
+use super::inline::{inline, lines, owners};
 use super::outline::{Outline, Row, Section};
 use crate::model::{Front, Id, Kpi, Measure, Sourced};
 use crate::text;
@@ -72,8 +72,8 @@ fn renamed(old: &str, new: &str) -> Option<Change> {
 pub fn of_measure(old: &Measure, new: &Measure) -> Vec<Change> {
     let mut changes = Vec::new();
     changes.extend(renamed(&old.name.value, &new.name.value));
-    let department = inline(&old.department.value, &new.department.value);
-    let section = inline(&old.section.value, &new.section.value);
+    let department = owners(&old.department.value, &new.department.value);
+    let section = owners(&old.section.value, &new.section.value);
     if department.is_changed() || section.is_changed() {
         changes.push(Change::Owner { department, section });
     }
@@ -92,7 +92,7 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
     changes.extend(renamed(&old.name.value, &new.name.value));
     if !same_measures(outline, old, new) {
         let (before, after) = (measures_of(outline, old, true), measures_of(outline, new, false));
-        changes.push(Change::Field { field: Field::Measures, text: inline(&before, &after) });
+        changes.push(Change::Field { field: Field::Measures, text: lines(&before, &after) });
     }
     changes.extend(figures(&old.current.value, &new.current.value).map(Change::Current));
     changes.extend(figures(&old.target.value, &new.target.value).map(Change::Target));

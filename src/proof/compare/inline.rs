@@ -77,20 +77,50 @@ struct Hunk {
 
 /// Compares two texts. Comparing them the other way round gives the mirror image.
 pub fn inline(old: &str, new: &str) -> Inline {
+    compared(old, new, |a, b| {
+        let mut hunks = hunks(&tokens(a), &tokens(b));
+        merge_islands(&mut hunks);
+        replace_whole(&mut hunks);
+        for at in 0..hunks.len().saturating_sub(1) {
+            settle(&mut hunks, at);
+        }
+        hunks
+    })
+}
+
+/// Compares two owners, or lists of them: a name that changed is another name.
+pub fn owners(old: &str, new: &str) -> Inline {
+    list(old, new, &['・', '、', ' ', '\n', '（', '）', '(', ')'])
+}
+
+/// Compares two lists with one name a line: a name that changed is another name.
+pub fn lines(old: &str, new: &str) -> Inline {
+    list(old, new, &['\n'])
+}
+
+fn list(old: &str, new: &str, separators: &[char]) -> Inline {
+    compared(old, new, |a, b| hunks(&names(a, separators), &names(b, separators)))
+}
+
+/// The names and the separators between them; put together they are the text.
+fn names<'t>(text: &'t str, separators: &[char]) -> Vec<&'t str> {
+    let pieces = text.split_inclusive(separators).flat_map(|name| {
+        let bare = name.trim_end_matches(separators);
+        let (bare, separator) = name.split_at(bare.len());
+        [bare, separator]
+    });
+    pieces.filter(|piece| !piece.is_empty()).collect()
+}
+
+fn compared(old: &str, new: &str, hunks: impl Fn(&str, &str) -> Vec<Hunk>) -> Inline {
     if old == new {
         return Inline::same(new);
     }
     // An edit script of least length is seldom the only one, so the way round is fixed.
     let turned = new < old;
     let (a, b) = if turned { (new, old) } else { (old, new) };
-    let mut hunks = hunks(a, b);
-    merge_islands(&mut hunks);
-    replace_whole(&mut hunks);
-    for at in 0..hunks.len().saturating_sub(1) {
-        settle(&mut hunks, at);
-    }
     let mut runs = Vec::new();
-    for mut hunk in hunks {
+    for mut hunk in hunks(a, b) {
         if turned {
             std::mem::swap(&mut hunk.deleted, &mut hunk.inserted);
         }
@@ -99,10 +129,9 @@ pub fn inline(old: &str, new: &str) -> Inline {
     Inline(runs)
 }
 
-fn hunks(old: &str, new: &str) -> Vec<Hunk> {
-    let (old, new) = (tokens(old), tokens(new));
+fn hunks(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     let mut hunks = vec![Hunk::default()];
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
         let deleted = old.get(op.old_range()).unwrap_or_default().concat();
         let inserted = new.get(op.new_range()).unwrap_or_default().concat();
         if matches!(op, DiffOp::Equal { .. }) {
@@ -120,7 +149,8 @@ fn length(text: &str) -> usize {
 }
 
 /// Takes an equal stretch into the change around it where it is no longer than the changes on
-/// either side: what is left there by chance reads worse than one replacement.
+/// either side: what is left there by chance reads worse than one replacement. A change of one
+/// character does not stand apart either where so little divides it from a replacement.
 fn merge_islands(hunks: &mut Vec<Hunk>) {
     let size = |hunk: &Hunk| length(&hunk.deleted).max(length(&hunk.inserted));
     let mut at = 1;
@@ -130,7 +160,8 @@ fn merge_islands(hunks: &mut Vec<Hunk>) {
         let mixed = !(before.deleted.is_empty() && here.deleted.is_empty()
             || before.inserted.is_empty() && here.inserted.is_empty());
         let limit = if mixed { island } else { island.saturating_mul(2) };
-        if limit > size(before).min(size(here)) || here.same.contains('\n') {
+        let crumb = mixed && (is_crumb(before, island) || is_crumb(here, island));
+        if limit > size(before).min(size(here)) && !crumb || here.same.contains('\n') {
             at += 1;
             continue;
         }
@@ -142,6 +173,13 @@ fn merge_islands(hunks: &mut Vec<Hunk>) {
         // The change has grown, so the stretch before it may be an island now.
         at = at.saturating_sub(1).max(1);
     }
+}
+
+/// One character inserted or deleted, a sign still more than a letter.
+fn is_crumb(hunk: &Hunk, island: usize) -> bool {
+    let text = format!("{}{}", hunk.deleted, hunk.inserted);
+    let sign = !text.starts_with(char::is_alphanumeric);
+    length(&text) == 1 && island <= if sign { 3 } else { 2 }
 }
 
 /// Texts that have less than a fifth of the longer one in common are other texts.
@@ -255,6 +293,12 @@ mod tests {
                 "窓口を整備する。利便を改善する。情報を発信する。",
                 "窓口を整備する。[+利便を改善する。]情報を発信する。",
             ),
+            (
+                "ワード及びエクセル（マイクロソフト）で、高い級の修了を目指す",
+                "表計算ソフトで、高い級の修了を目指す",
+                "[-ワード及びエクセル（マイクロソフト）][+表計算ソフト]で、高い級の修了を目指す",
+            ),
+            ("SNS（LINE）の窓口", "SNS（LINE、X）の窓口", "SNS（LINE[+、X]）の窓口"),
             ("推進を図る", "促進に努める", "[-推進を図る][+促進に努める]"),
             (
                 "県民の利便性を高める取組を行う",
@@ -267,6 +311,31 @@ mod tests {
         ] {
             assert_eq!(shown(old, new), marked);
         }
+    }
+
+    #[test]
+    fn the_name_of_an_owner_changes_as_a_whole() {
+        let shown = |old: &str, new: &str| -> String {
+            let mark = |run: &Run| match run {
+                Run::Same(text) => text.clone(),
+                Run::Deleted(text) => format!("[-{text}]"),
+                Run::Inserted(text) => format!("[+{text}]"),
+            };
+            owners(old, new).0.iter().map(mark).collect()
+        };
+        for (old, new, marked) in [
+            ("企画部", "総務部", "[-企画部][+総務部]"),
+            ("警察本部・企画部", "警察本部・総務部", "警察本部・[-企画部][+総務部]"),
+            ("広報課", "広報課・統計課", "広報課[+・統計課]"),
+            ("教職員課（総合教育センター）", "教職員課", "教職員課[-（総合教育センター）]"),
+            ("", "広報課", "[+広報課]"),
+        ] {
+            assert_eq!(shown(old, new), marked);
+            let back = owners(new, old);
+            assert_eq!((back.old(), back.new_text()), (new.to_owned(), old.to_owned()));
+        }
+        let lists = lines("産業支援事業\n観光の事業", "産業支援事業\n移住の事業");
+        assert_eq!(lists.0.last(), Some(&Run::Inserted("移住の事業".into())));
     }
 
     #[test]

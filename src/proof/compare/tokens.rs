@@ -54,20 +54,30 @@ pub fn tokens(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (piece, behind) = rest.split_at(first(rest));
-        pieces.push(piece);
-        rest = behind;
+        let word = first_word(rest);
+        if word > 0 {
+            let (piece, behind) = rest.split_at(word);
+            pieces.push(piece);
+            rest = behind;
+        } else {
+            // Characters up to the next word, cut in one go: each cut reads all that is given.
+            let mut starts = rest.char_indices().map(|(at, _)| at);
+            let end = starts.find(|at| first_word(rest.get(*at..).unwrap_or_default()) > 0);
+            let (characters, behind) = rest.split_at(end.unwrap_or(rest.len()));
+            pieces.extend(characters.tokenize_graphemes());
+            rest = behind;
+        }
     }
     pieces
 }
 
-/// Length in bytes of the first piece of a text that is not empty.
-fn first(text: &str) -> usize {
+/// Length in bytes of the word or number at the start; 0 where there is none.
+fn first_word(text: &str) -> usize {
     let signed = text.strip_prefix(['▲', '△', '+', '-']).filter(|rest| starts_with_digit(rest));
     let body = signed.unwrap_or(text);
     let word = word(body);
     if word == 0 {
-        return text.tokenize_graphemes().first().map_or(text.len(), |first| first.len());
+        return 0;
     }
     let mut end = text.len() - body.len() + word;
     if text.get(..end).is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit())) {

@@ -26,7 +26,7 @@ struct Statement<'a> {
 ///
 /// The rows are those of the newest edition in printed order, then those that only older ones
 /// list, the newest of these first.
-pub fn progress(editions: &[Annex], settings: &Settings) -> Progress {
+pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
     let statements: Vec<Statement> = editions
         .iter()
         .flat_map(|annex| {

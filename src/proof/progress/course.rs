@@ -83,7 +83,8 @@ fn line(
         course.expected = Some(goal);
         return;
     }
-    let share = (latest.number - base.number) / way;
+    // No step towards a lower target is 0, not −0.
+    let share = (latest.number - base.number) / way + 0.0;
     course.share = Some(share);
     let Some(years) = year.map(|year| year - base.fiscal_year).filter(|years| *years > 0) else {
         return;

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub use collect::progress;
 pub use json::render as json;
-pub use settings::{Band, Settings, SettingsError};
+pub use settings::{Band, Settings};
 
 use crate::model::{CategoryId, Comparison, Id};
 
@@ -153,6 +153,17 @@ pub enum Standing {
     YearsUnclear,
     /// The base is the target, and nothing tells which way is better.
     DirectionUnclear,
+}
+
+impl Track {
+    /// Where the straight line begins and ends; `None` where a number or a year is missing to
+    /// place an end, or where the two are not on one scale.
+    pub fn way(&self) -> Option<[Known; 2]> {
+        let target = self.target.as_ref()?;
+        let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
+        let comparable = self.course.standing != Standing::UnitsDiffer;
+        self.course.base.filter(|_| comparable).map(|base| [base, goal])
+    }
 }
 
 impl Standing {

@@ -11,7 +11,7 @@ use crate::model::Id;
 /// The choices of the judgement; [`Settings::default`] has the usual ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// The bands, best first; see [`Settings::check`].
+    /// The bands, best first: bounds that fall from band to band, and a last band without one.
     pub bands: Vec<Band>,
     /// Which way is better, by KPI, where the target does not tell.
     pub directions: BTreeMap<Id, Direction>,
@@ -28,17 +28,6 @@ pub struct Band {
     /// The least pace: 1 is on the straight line. The last band has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<f64>,
-}
-
-/// Bands that do not order every pace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SettingsError {
-    #[error("判定の区分がありません")]
-    NoBand,
-    #[error("判定の境の値は、上の区分から順に小さくしてください")]
-    NotDescending,
-    #[error("境の値を書かない区分は、最後に一つだけ置いてください")]
-    OpenBand,
 }
 
 impl Default for Settings {
@@ -58,25 +47,6 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Whether the bands give every pace one judgement: bounds that fall from band to band, and
-    /// a last band without one.
-    ///
-    /// # Errors
-    /// The first fault, in Japanese.
-    pub fn check(&self) -> Result<(), SettingsError> {
-        let (last, others) = self.bands.split_last().ok_or(SettingsError::NoBand)?;
-        if last.from.is_some() || others.iter().any(|band| band.from.is_none()) {
-            return Err(SettingsError::OpenBand);
-        }
-        let bounds: Vec<f64> = others.iter().filter_map(|band| band.from).collect();
-        let falls = bounds.windows(2).all(|pair| pair.first() > pair.last());
-        if falls && bounds.iter().all(|bound| bound.is_finite()) {
-            Ok(())
-        } else {
-            Err(SettingsError::NotDescending)
-        }
-    }
-
     /// The band of a pace: the first whose bound it reaches.
     pub(super) fn band(&self, pace: f64) -> Option<&Band> {
         // A pace that is 1 in decimals may be a hair less in binary.

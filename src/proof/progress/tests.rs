@@ -44,7 +44,7 @@ fn tracks(values: &[(&str, &str, &str)], settings: &Settings) -> Vec<Track> {
         };
     let editions: Vec<Annex> =
         values.iter().map(|(id, current, target)| edition(id, name, current, target)).collect();
-    progress(&editions, settings).tracks
+    progress(&editions.iter().collect::<Vec<_>>(), settings).tracks
 }
 
 /// A track in one line: mark, values by year, standing, share, pace, band.
@@ -95,6 +95,10 @@ fn values_are_judged_against_the_straight_line() {
             vec![("R7", "65.5%", "50%(R8)"), ("R8", "60%(R7)", "50%(R8)")],
             "2024*=65.5 2025=60 Behind share 0.35 pace 0.71 B",
         ),
+        (
+            vec![("R7", "65.5%", "50%(R8)"), ("R8", "65.5%(R7)", "50%(R8)")],
+            "2024*=65.5 2025=65.5 Behind share 0.00 pace 0.00 C",
+        ),
         // A date tells the fiscal year, and a newer statement of the same year stands.
         (
             vec![("R7", "10件(R7.1.20時点)", "40件(R9)"), ("R8", "12件(R6)", "40件(R9)")],
@@ -143,6 +147,21 @@ fn words_are_shown_and_never_guessed() {
 }
 
 #[test]
+fn a_way_has_two_ends_on_one_scale() {
+    for (current, target, way) in [
+        ("10件", "50件(R9)", Some([(2024, 10.0), (2027, 50.0)])),
+        ("10件", "50%(R9)", None),
+        ("10件", "50件", None),
+        ("10件", "全国平均(R9)", None),
+        ("未測定", "50件(R9)", None),
+    ] {
+        let tracks = tracks(&[("R7", current, target)], &Settings::default());
+        let ends = tracks[0].way().map(|ends| ends.map(|end| (end.fiscal_year, end.number)));
+        assert_eq!(ends, way, "{current} → {target}");
+    }
+}
+
+#[test]
 fn parts_are_tracks_of_their_own() {
     let lines = |values: &[(&str, &str, &str)]| -> Vec<String> {
         tracks(values, &Settings::default()).iter().map(line).collect()
@@ -183,7 +202,7 @@ fn a_setting_stands_above_what_the_target_tells() {
 fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
     let mut editions =
         vec![edition("R7", "件数", "10件", "50件(R9)"), edition("R8", "件数", "20件", "60件(R9)")];
-    let all = progress(&editions, &Settings::default());
+    let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
     let track = &all.tracks[0];
     assert_eq!(track.target.as_ref().and_then(|target| target.number), Some(60.0));
     assert_eq!(track.former_targets.len(), 1);
@@ -192,21 +211,22 @@ fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
         front: Front { edition: "R9".into(), ..Front::default() },
         ..Annex::default()
     });
-    let all = progress(&editions, &Settings::default());
+    let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
     assert_eq!(all.tracks[0].last_edition, "R8");
     assert!(json(&all).contains("\"last_edition\": \"R8\""));
 }
 
 #[test]
-fn bands_that_do_not_order_every_pace_are_refused() {
-    let check = |bounds: &[Option<f64>]| {
-        let bands = bounds.iter().map(|from| Band { name: "A".into(), from: *from }).collect();
-        Settings { bands, ..Settings::default() }.check()
-    };
-    assert_eq!(Settings::default().check(), Ok(()));
-    assert_eq!(check(&[]), Err(SettingsError::NoBand));
-    assert_eq!(check(&[Some(1.0)]), Err(SettingsError::OpenBand));
-    assert_eq!(check(&[None, None]), Err(SettingsError::OpenBand));
-    assert_eq!(check(&[Some(1.0), Some(1.0), None]), Err(SettingsError::NotDescending));
-    assert_eq!(check(&[Some(f64::NAN), None]), Err(SettingsError::NotDescending));
+fn the_judgement_goes_by_the_bands_of_the_settings() {
+    let band = |name: &str, from| Band { name: name.into(), from };
+    let bands = vec![band("◎", Some(2.0)), band("○", Some(0.5)), band("×", None)];
+    let settings = Settings { bands, unstated_year: 0, ..Settings::default() };
+    for (current, expected) in [
+        ("300人", "2025*=100 2026*=300 OnCourse share 0.67 pace 1.33 ○"),
+        ("150人", "2025*=100 2026*=150 Behind share 0.17 pace 0.33 ×"),
+        ("400人", "2025*=100 2026*=400 Met share 1.00 pace 2.00 ◎"),
+    ] {
+        let values = [("R7", "100人", "400人(R9)"), ("R8", current, "400人(R9)")];
+        assert_eq!(line(&tracks(&values, &settings)[0]), expected);
+    }
 }

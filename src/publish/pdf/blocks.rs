@@ -184,7 +184,7 @@ pub fn runs(line: &str) -> Vec<Run> {
                 let after = touches(after.chars().next()) && latin(keep.chars().next_back());
                 (length, Some(Run::Keep { keep: keep.to_owned(), before, after }))
             }
-            (None, Some(length)) if length > LONG_WORD && !is_link(&rest[..length]) => {
+            (None, Some(length)) if is_long(&rest[..length]) => {
                 (length, Some(Run::Word { word: rest[..length].to_owned() }))
             }
             (None, Some(length)) => (length, None),
@@ -284,12 +284,15 @@ fn word(text: &str) -> Option<usize> {
     (length > 0).then_some(length)
 }
 
-/// Links break by rules of their own.
-fn is_link(word: &str) -> bool {
-    word.contains("://") || word.starts_with("www.")
+/// Whether a word may be longer than a column. A link breaks by rules of its own, between its
+/// parts, so that only a part may be too long.
+fn is_long(word: &str) -> bool {
+    let is_link = ["https://", "http://", "www."].iter().any(|begin| word.starts_with(begin));
+    let mut parts = word.split(|c: char| is_link && !c.is_ascii_alphanumeric());
+    parts.any(|part| part.len() > LONG_WORD)
 }
 
-fn is_japanese_letter(c: char) -> bool {
+pub(super) fn is_japanese_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
@@ -326,9 +329,10 @@ mod tests {
             ("割合は50%以上", "割合は~[50%]以上"),
             ("R7-001号とA4判", "R7-001号とA4判"),
             ("#panic() *x*", "#panic() *x*"),
-            ("URL https://example.jp/aaaaaaaaaaaa", "URL https://example.jp/aaaaaaaaaaaa"),
+            ("URL https://example.jp/aaaaaaaaaaaa", "URL <https://example.jp/aaaaaaaaaaaa>"),
             ("みやぎSecurityメール", "みやぎSecurityメール"),
             ("みやぎCybersecurity対策", "みやぎ<Cybersecurity>対策"),
+            ("www.example.jp/a-b", "www.example.jp/a-b"),
         ] {
             assert_eq!(shown(&runs(text)), expected);
         }

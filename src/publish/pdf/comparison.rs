@@ -75,7 +75,7 @@ pub fn render(
     };
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    super::typeset(&world, ident, options)
+    super::typeset(&world, ident, options, |_| Vec::new())
 }
 
 fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {

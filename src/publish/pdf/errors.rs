@@ -9,7 +9,7 @@ use crate::diag::{Finding, Place, Rule, Severity};
 
 /// Every rule of this stage, by code.
 pub static RULES: &[&Rule] =
-    &[&TEMPLATE_ERROR, &FIELD_UNKNOWN, &GLYPH_MISSING, &STANDARD, &WARNING];
+    &[&TEMPLATE_ERROR, &FIELD_UNKNOWN, &GLYPH_MISSING, &STANDARD, &WARNING, &OVERFLOW];
 
 static TEMPLATE_ERROR: Rule = Rule {
     code: "T901",
@@ -73,6 +73,19 @@ static WARNING: Rule = Rule {
     why: "PDFは作れますが、紙面が意図と違うことがあります。",
     mend: "示された行を確かめてください。",
     example: "誤：#set text(font: \"ない書体\")\n正：#set text(font: settings.fonts)",
+    source: "",
+};
+
+pub(super) static OVERFLOW: Rule = Rule {
+    code: "T906",
+    name: "text-overflows",
+    severity: Severity::Error,
+    title: "紙面に収まらない文字がある",
+    title_en: "text that does not fit on the page",
+    what: "組み上がった全てのページを調べ、欄、版面、用紙からはみ出した文字がないかどうかを見ます。長い語は欄の幅で折り返し、長い行は次のページに続くので、ふだんは起こりません。",
+    why: "はみ出した文字は、隣の欄の文字と重なったり、切れたりして読めません。",
+    mend: "示された欄の文章を短くするか、区切りのない長い語に空白や改行を入れてください。ひな形を差し替えているときは、欄の幅や高さを確かめてください。",
+    example: "誤：区切りのない1,000文字の表題\n正：短い表題",
     source: "",
 };
 

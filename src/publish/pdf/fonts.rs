@@ -10,8 +10,6 @@ use typst_kit::fonts::FontStore;
 
 use crate::edition::Edition;
 
-/// The families that an edition may choose for its text.
-pub const FAMILIES: [&str; 3] = ["BIZ UDPGothic", "BIZ UDGothic", "BIZ UDMincho"];
 /// The family of headings, which has a bold weight.
 pub const HEADINGS: &str = "BIZ UDPGothic";
 /// The families that have what the chosen one lacks.
@@ -67,4 +65,17 @@ fn needs_no_glyph(c: char) -> bool {
         '\n' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}'
             | '\u{E0100}'..='\u{E01EF}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::FAMILIES;
+
+    #[test]
+    fn every_family_that_an_edition_may_choose_is_embedded() {
+        for family in FAMILIES.iter().chain(&FALLBACK).chain([&HEADINGS]) {
+            assert!(FONTS.iter().any(|font| font.info().family == *family), "{family}");
+        }
+    }
 }

@@ -12,7 +12,9 @@ pub mod comparison;
 pub mod data;
 mod errors;
 mod fonts;
+mod overflow;
 mod pages;
+mod walk;
 mod world;
 
 use typst::foundations::Smart;
@@ -24,8 +26,8 @@ use crate::diag::{Finding, Rule};
 use crate::edition::Edition;
 use crate::model::Annex;
 
-pub use fonts::{FAMILIES, covers};
-pub use pages::{Place, page_map, parse_pages};
+pub use fonts::covers;
+pub use pages::{Line, Place, lines, page_map, parse_pages};
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;
@@ -39,7 +41,7 @@ pub struct Options {
     /// A draft with this many open errors; `None` for the official print.
     pub draft: Option<usize>,
     pub standard: Standard,
-    /// Sheets to put out, counted from the cover; `None` for all.
+    /// Sheets to make pictures of, counted from the cover; `None` for all.
     pub pages: Option<PageRanges>,
     pub layout: Layout,
     /// Templates that replace or extend the built-in ones: name and content.
@@ -165,20 +167,24 @@ impl Press {
                 world
             }
         };
-        let paper = typeset(&world, ident.clone(), options);
+        let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
+        let paper = typeset(&world, ident.clone(), options, inspect);
         let whole = options.pages.is_none().then(|| paper.clone());
         self.last = Some(Print { world, ident, standard: options.standard, paper: whole });
         paper
     }
 }
 
-/// The PDF of any paper of ours; `ident` is the same for the same paper.
+/// The PDF of any paper of ours; `ident` is the same for the same paper, `inspect` looks at its
+/// finished pages.
 fn typeset(
     world: &world::AnnexWorld,
     ident: String,
     options: &Options,
+    inspect: impl Fn(&PagedDocument) -> Vec<Finding>,
 ) -> (Option<Vec<u8>>, Vec<Finding>) {
     let (document, mut findings) = lay_out(world);
+    findings.extend(document.iter().flat_map(&inspect));
     let bytes = document.and_then(|document| match export(&document, ident, options) {
         Ok(bytes) => Some(bytes),
         Err(diagnostics) => {
@@ -203,7 +209,8 @@ pub fn previews(
     picture: Picture,
 ) -> (Vec<(usize, Vec<u8>)>, Vec<Finding>) {
     let world = world::AnnexWorld::new(edition, annex, options);
-    let (document, findings) = lay_out(&world);
+    let (document, mut findings) = lay_out(&world);
+    findings.extend(document.iter().flat_map(|d| overflow::findings(d, edition, annex)));
     let pictures = document.map_or_else(Vec::new, |document| {
         pages::chosen(&document, options.pages.as_ref())
             .map(|(number, page)| (number, pages::draw(page, picture)))
@@ -230,9 +237,7 @@ fn export(
     ident: String,
     options: &Options,
 ) -> typst::diag::SourceResult<Vec<u8>> {
-    // An excerpt has links to pages that it lacks, so it promises nothing.
-    let standard = if options.pages.is_some() { Standard::Plain } else { options.standard };
-    let standards = PdfStandards::new(standard.list()).unwrap_or_default();
+    let standards = PdfStandards::new(options.standard.list()).unwrap_or_default();
     let creator = concat!("bessatsu ", env!("CARGO_PKG_VERSION"));
     typst_pdf::pdf(
         document,
@@ -240,9 +245,10 @@ fn export(
             ident: Smart::Custom(ident),
             creator: Smart::Custom(Some(creator.into())),
             timestamp: None,
-            page_ranges: options.pages.clone(),
+            // Typst refuses to tag an excerpt, so the file always holds all pages.
+            page_ranges: None,
             standards,
-            tagged: options.pages.is_none(),
+            tagged: true,
             pretty: false,
         },
     )

@@ -4,10 +4,13 @@ use std::num::NonZeroUsize;
 
 use typst::foundations::{Label, Selector, Value};
 use typst::introspection::{Introspector, MetadataElem};
-use typst::layout::PageRanges;
+use typst::layout::{Abs, PageRanges};
+use typst::text::{Glyph, TextItem};
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
+use super::blocks::is_japanese_letter;
+use super::walk::Walk;
 use super::{Options, Picture, lay_out, world};
 use crate::edition::Edition;
 use crate::model::Annex;
@@ -43,6 +46,60 @@ pub fn page_map(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Plac
             Some(Place { category: text("category")?, id: text("id")?, page })
         })
         .collect()
+}
+
+/// A line of a cell as it was broken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The printed page number.
+    pub page: u64,
+    /// The id of the measure or KPI.
+    pub row: String,
+    /// The number of its cell: lines of one cell have the same.
+    pub cell: usize,
+    pub text: String,
+    /// By how much letters of Japanese were pulled apart to justify the line, in em.
+    pub stretch: f64,
+}
+
+/// The lines of all rows in printed order, for those who look at the typesetting.
+pub fn lines(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Line> {
+    let world = world::AnnexWorld::new(edition, annex, options);
+    let (Some(document), _) = lay_out(&world) else { return Vec::new() };
+    let walk = Walk::through(&document);
+    let mut lines: Vec<Line> = Vec::new();
+    let mut base = Abs::zero();
+    for text in &walk.texts {
+        let (Some(row), Some(cell)) = (walk.row_of(text), text.cell) else { continue };
+        let page = document.pages().get(text.page).map_or(0, |page| page.number);
+        let same = |line: &&mut Line| {
+            line.cell == cell && line.page == page && (text.at.y - base).abs() < Abs::pt(1.0)
+        };
+        let (words, stretch) = (text.item.text.as_str(), stretch(text.item));
+        if let Some(line) = lines.last_mut().filter(same) {
+            line.text.push_str(words);
+            line.stretch = line.stretch.max(stretch);
+        } else {
+            let (row, text) = (row.to_owned(), words.to_owned());
+            lines.push(Line { page, row, cell, text, stretch });
+        }
+        base = text.at.y;
+    }
+    lines
+}
+
+/// The widest gap between two letters of Japanese beyond their own widths, in em.
+fn stretch(item: &TextItem) -> f64 {
+    let letter = |glyph: &Glyph| {
+        item.text.get(glyph.range()).is_some_and(|text| text.chars().all(is_japanese_letter))
+    };
+    let pairs = item.glyphs.windows(2).filter(|pair| pair.iter().all(letter));
+    let gaps = pairs.filter_map(|pair| {
+        let glyph = pair.first()?;
+        let own = item.font.x_advance(glyph.id)?;
+        Some((glyph.x_advance - own).get())
+    });
+    gaps.fold(0.0, f64::max)
 }
 
 /// Reads 「5,8-10」 (also 「-3」 and 「40-」): sheets counted from the cover.

@@ -32,11 +32,9 @@ struct Spot {
     y: f64,
 }
 
-/// The chart; `None` where a number or a year is missing to place the target.
+/// The chart; `None` where there is no way from base to target to show.
 pub(super) fn chart(track: &Track) -> Option<Chart> {
-    let target = track.target.as_ref()?;
-    let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
-    let base = track.course.base?;
+    let [base, goal] = track.way()?;
     let values: Vec<Known> = track
         .points
         .iter()

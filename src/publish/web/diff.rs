@@ -56,6 +56,8 @@ struct Group {
 #[derive(Serialize)]
 struct Part {
     label: String,
+    /// The heading of an entry: one below what it stands under.
+    level: &'static str,
     entries: Vec<Shown>,
 }
 
@@ -128,7 +130,8 @@ fn groups(comparison: &Comparison) -> Vec<Group> {
         }
         let Some(last) = groups.last_mut() else { continue };
         if last.sections.last().is_none_or(|section| section.label != part) {
-            last.sections.push(Part { label: part, entries: Vec::new() });
+            let level = if part.is_empty() { "h3" } else { "h4" };
+            last.sections.push(Part { label: part, level, entries: Vec::new() });
         }
         if let Some(section) = last.sections.last_mut() {
             section.entries.push(shown(entry));

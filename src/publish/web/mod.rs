@@ -31,24 +31,23 @@ const TEMPLATES: [(&str, &str); 4] = [
 const STYLE: &str = include_str!("../../../templates/web/page.css");
 const SCRIPT: &str = include_str!("../../../templates/web/page.js");
 
-/// The annex as `annex.html`, UTF-8: the same bytes for the same annex.
+/// The annex as `annex.html`, UTF-8, with the way of its KPIs over the years as a last section:
+/// the same bytes for the same annex.
 ///
 /// # Errors
 /// Where a template is at fault.
-pub fn render(edition: &Edition, annex: &Annex) -> Result<String, RenderError> {
-    whole(edition, annex, None)
-}
-
-/// The same page with the way of its KPIs over the years as a last section.
-///
-/// # Errors
-/// Where a template is at fault.
-pub fn render_with_progress(
+pub fn render(
     edition: &Edition,
     annex: &Annex,
-    progress: &Progress,
+    progress: Option<&Progress>,
 ) -> Result<String, RenderError> {
-    whole(edition, annex, Some(progress::section(progress, Some(annex))))
+    let page = context! {
+        progress => Serde(progress.map(|progress| progress::section(progress, Some(annex)))),
+        css => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        ..Value::from(Serde(page::Page::new(edition, annex, progress)))
+    };
+    Ok(environment()?.get_template("annex.html")?.render(page)?)
 }
 
 /// The way of the KPIs over the years as a page of its own.
@@ -60,25 +59,11 @@ pub fn render_progress(progress: &Progress) -> Result<String, RenderError> {
     let page = context! {
         progress => Serde(section),
         title => &progress.title,
+        editions => progress.editions.join("、"),
         css => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
     };
     Ok(environment()?.get_template("course.html")?.render(page)?)
-}
-
-fn whole(
-    edition: &Edition,
-    annex: &Annex,
-    progress: Option<progress::Section>,
-) -> Result<String, RenderError> {
-    let page = page::Page::new(edition, annex);
-    let page = context! {
-        progress => Serde(progress),
-        css => Value::from_safe_string(STYLE.to_owned()),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
-        ..Value::from(Serde(page))
-    };
-    Ok(environment()?.get_template("annex.html")?.render(page)?)
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {

@@ -1,11 +1,12 @@
 //! What the page shows, in its order: the values of `templates/web/annex.html`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::edition::Edition;
 use crate::model::{Annex, Category, CategoryId, Front, Id, Kpi, Link, Listing, Measure};
+use crate::proof::progress::Progress;
 
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
@@ -68,6 +69,8 @@ struct KpiRow<'a> {
     target: &'a str,
     departments: String,
     measures: Vec<Anchor<'a>>,
+    /// Its place among the KPIs over the years.
+    course: Option<String>,
 }
 
 /// A link within the page; without an anchor the words alone.
@@ -86,12 +89,17 @@ struct Places<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub fn new(edition: &'a Edition, annex: &'a Annex) -> Self {
+    pub fn new(edition: &'a Edition, annex: &'a Annex, progress: Option<&Progress>) -> Self {
         let places = places(annex);
+        let courses = courses(progress);
         let pillar = |pillar: &'a crate::model::Pillar| PillarView {
             number: pillar.number,
             title: &pillar.title,
-            categories: pillar.categories.iter().map(|c| category(annex, c, &places)).collect(),
+            categories: pillar
+                .categories
+                .iter()
+                .map(|c| category(annex, c, &places, &courses))
+                .collect(),
         };
         let url = &annex.front.url;
         Self {
@@ -126,13 +134,18 @@ fn of_measure(measure: &Measure) -> Vec<&str> {
 }
 
 /// A KPI is its submitter's, and of those who answer for its measures.
-fn of_kpi<'a>(annex: &'a Annex, kpi: &'a Kpi) -> Vec<&'a str> {
+pub(super) fn of_kpi<'a>(annex: &'a Annex, kpi: &'a Kpi) -> Vec<&'a str> {
     let linked = kpi.measures.iter().filter_map(|link| annex.measure(link.measure.as_ref()?));
     let mut names: Vec<&str> = linked.flat_map(of_measure).collect();
     names.push(&kpi.submitted_by);
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// The KPIs whose way over the years is shown.
+fn courses(progress: Option<&Progress>) -> BTreeSet<&Id> {
+    progress.iter().flat_map(|progress| &progress.tracks).map(|track| &track.kpi).collect()
 }
 
 fn places(annex: &Annex) -> BTreeMap<&Id, Places<'_>> {
@@ -160,6 +173,7 @@ fn category<'a>(
     annex: &'a Annex,
     category: &'a Category,
     places: &BTreeMap<&'a Id, Places<'a>>,
+    courses: &BTreeSet<&Id>,
 ) -> CategoryView<'a> {
     let measures = category.listings.iter().filter_map(|listing| {
         let measure = annex.measure(&listing.measure)?;
@@ -170,7 +184,7 @@ fn category<'a>(
         anchor: category_anchor(category.id),
         label: label(category),
         measures: measures.collect(),
-        kpis: kpis.map(|kpi| kpi_row(annex, kpi, places)).collect(),
+        kpis: kpis.map(|kpi| kpi_row(annex, kpi, places, courses)).collect(),
         note: &category.note,
     }
 }
@@ -220,6 +234,7 @@ fn kpi_row<'a>(
     annex: &'a Annex,
     kpi: &'a Kpi,
     places: &BTreeMap<&'a Id, Places<'a>>,
+    courses: &BTreeSet<&Id>,
 ) -> KpiRow<'a> {
     KpiRow {
         anchor: anchor(&kpi.id),
@@ -229,6 +244,7 @@ fn kpi_row<'a>(
         target: &kpi.target.value.printed,
         departments: of_kpi(annex, kpi).join("\n"),
         measures: kpi.measures.iter().map(|link| measure_link(annex, link, places)).collect(),
+        course: courses.contains(&kpi.id).then(|| course_anchor(&kpi.id)),
     }
 }
 
@@ -260,10 +276,14 @@ pub(super) fn anchor(id: &Id) -> String {
     id.as_str().split_whitespace().collect::<Vec<_>>().join("_")
 }
 
+pub(super) fn course_anchor(id: &Id) -> String {
+    format!("progress-{}", anchor(id))
+}
+
 fn repost_anchor(id: &Id, category: CategoryId) -> String {
     format!("{}-{}-{}", anchor(id), category.pillar, category.category)
 }
 
-fn category_anchor(id: CategoryId) -> String {
+pub(super) fn category_anchor(id: CategoryId) -> String {
     format!("category-{}-{}", id.pillar, id.category)
 }

@@ -3,16 +3,18 @@
 use serde::Serialize;
 
 use super::chart::{Chart, chart};
-use super::page::anchor;
-use crate::model::Annex;
+use super::page::{anchor, category_anchor, course_anchor, of_kpi};
+use crate::model::{Annex, Id};
 use crate::proof::progress::{Point, Progress, Track};
 use crate::text::era;
 
 #[derive(Serialize)]
 pub(super) struct Section {
+    /// There is one edition only, so that there is a start and no way yet.
+    single: bool,
     /// Some year is assumed.
     assumed: bool,
-    /// 「S 1.2以上」, best first.
+    /// 「S 1.2以上」, best first; none where nothing is judged yet.
     bands: Vec<String>,
     best: String,
     categories: Vec<CategoryView>,
@@ -20,14 +22,19 @@ pub(super) struct Section {
 
 #[derive(Serialize)]
 struct CategoryView {
+    anchor: String,
     label: String,
     rows: Vec<Row>,
 }
 
 #[derive(Serialize)]
 struct Row {
+    /// Its own place: on the first row of each KPI.
+    place: Option<String>,
     /// The place of the KPI on the page, where it has one.
     anchor: Option<String>,
+    /// Names of departments, one a line.
+    departments: String,
     id: String,
     mark: Option<char>,
     name: String,
@@ -44,48 +51,56 @@ struct Row {
 
 /// The section; links go to the KPIs of `annex`, where the page has it.
 pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
+    let mut placed: Vec<&Id> = Vec::new();
     let mut categories: Vec<(crate::model::CategoryId, CategoryView)> = Vec::new();
     for track in &progress.tracks {
         let view = match categories.iter_mut().find(|(id, _)| *id == track.category) {
             Some((_, view)) => view,
             None => {
                 let label = format!("{} {}", track.category, track.category_title);
-                categories.push((track.category, CategoryView { label, rows: Vec::new() }));
+                let anchor = category_anchor(track.category);
+                categories.push((track.category, CategoryView { anchor, label, rows: Vec::new() }));
                 match categories.last_mut() {
                     Some((_, view)) => view,
                     None => continue,
                 }
             }
         };
-        view.rows.push(row(progress, track, annex));
+        let first = !placed.contains(&&track.kpi);
+        placed.push(&track.kpi);
+        view.rows.push(row(progress, track, annex, first));
     }
     categories.sort_by_key(|(id, _)| *id);
     let mut points = progress.tracks.iter().flat_map(|track| &track.points);
+    let judged = progress.tracks.iter().any(|track| track.course.band.is_some());
+    let bands = progress.bands.iter().filter(|_| judged).map(|band| match band.from {
+        Some(from) => format!("{} {from}以上", band.name),
+        None => format!("{} それより下", band.name),
+    });
     Section {
+        single: progress.editions.len() < 2,
         assumed: points.any(|point| point.year_assumed && point.fiscal_year.is_some()),
-        bands: progress
-            .bands
-            .iter()
-            .map(|band| match band.from {
-                Some(from) => format!("{} {from}以上", band.name),
-                None => format!("{} それより下", band.name),
-            })
-            .collect(),
+        bands: bands.collect(),
         best: progress.bands.first().map(|band| band.name.clone()).unwrap_or_default(),
         categories: categories.into_iter().map(|(_, view)| view).collect(),
     }
 }
 
-fn row(progress: &Progress, track: &Track, annex: Option<&Annex>) -> Row {
+fn row(progress: &Progress, track: &Track, annex: Option<&Annex>, first: bool) -> Row {
     let course = &track.course;
-    let listed = annex.is_some_and(|annex| annex.kpi_rows().any(|(_, kpi)| kpi.id == track.kpi));
+    let listed = annex.and_then(|annex| {
+        let (_, kpi) = annex.kpi_rows().find(|(_, kpi)| kpi.id == track.kpi)?;
+        Some(of_kpi(annex, kpi).join("\n"))
+    });
     let newest = progress.editions.last();
     let name = match track.label.as_str() {
         "" => track.name.clone(),
         label => format!("{}（{label}）", track.name),
     };
     Row {
-        anchor: listed.then(|| anchor(&track.kpi)),
+        place: first.then(|| course_anchor(&track.kpi)),
+        anchor: listed.as_ref().map(|_| anchor(&track.kpi)),
+        departments: listed.unwrap_or_default(),
         id: track.kpi.to_string(),
         mark: track.mark,
         name,
@@ -121,7 +136,8 @@ fn told(point: &Point, unit: &str) -> String {
 
 /// A number with separators of thousands: 1551 is 「1,551」.
 pub(super) fn number(value: f64) -> String {
-    let plain = value.to_string();
+    // What no one measured to the ninth decimal is a hair of binary arithmetic.
+    let plain = ((value * 1e9).round() / 1e9).to_string();
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
     let mut text = sign.to_owned();

@@ -76,11 +76,10 @@ struct Way {
 }
 
 impl Way {
-    /// `None` where a number or a year is missing to place the base or the target.
+    /// `None` where there is no way from base to target to show.
     fn new(track: &Track) -> Option<Self> {
-        let target = track.target.as_ref()?;
-        let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
-        Some(Self { values: values(track), base: track.course.base?, goal })
+        let [base, goal] = track.way()?;
+        Some(Self { values: values(track), base, goal })
     }
 
     fn years(&self) -> impl Iterator<Item = i32> {
@@ -119,7 +118,8 @@ fn table(
     progress: &Progress,
     charted: &[(&Track, Way)],
 ) -> Result<(), WriteError> {
-    let known = progress.tracks.iter().flat_map(|track| values(track).into_keys());
+    let points = progress.tracks.iter().flat_map(|track| &track.points);
+    let known = points.filter_map(|point| point.fiscal_year);
     let years = years(known);
     let labels: Vec<String> = years.iter().map(|&y| format!("{}年度", era::short(y))).collect();
     let mut columns = FIXED.to_vec();
@@ -138,14 +138,13 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<Cell<'a
     let course = &track.course;
     let number = |number: Option<f64>| number.map_or(Cell::Blank, Cell::Number);
     let target = track.target.as_ref();
-    let values = values(track);
     let mut row: Vec<Cell> = vec![
         track.kpi.as_str().into(),
         format!("{} {}", track.category, track.category_title).into(),
         name(track).into(),
         track.unit.as_str().into(),
     ];
-    row.extend(years.iter().map(|year| number(values.get(year).copied())));
+    row.extend(years.iter().map(|year| said(track, *year)));
     row.extend([
         target.map_or("", |target| target.printed.as_str()).into(),
         number(target.and_then(|target| target.number)),
@@ -160,6 +159,14 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<Cell<'a
         }),
     ]);
     row
+}
+
+/// What is known of a year: a number, else the words that stand for one (未測定).
+fn said(track: &Track, year: i32) -> Cell<'_> {
+    let Some(point) = track.points.iter().find(|point| point.fiscal_year == Some(year)) else {
+        return Cell::Blank;
+    };
+    point.number.map_or_else(|| point.printed.as_str().into(), Cell::Number)
 }
 
 fn rounded(number: f64, steps: f64) -> f64 {

@@ -5,10 +5,13 @@ use crate::model::{Annex, Kpi, Measure};
 use crate::proof::compare as whole;
 use crate::proof::compare::changes::measures_of;
 use crate::proof::compare::entries;
-use crate::proof::compare::inline::inline;
+use crate::proof::compare::inline::{inline, lines, owners};
 use crate::proof::compare::outline::{self, Outline, Section};
 use crate::proof::compare::render::remarks;
 use crate::proof::compare::{Change, Field, Inline, Match, Setting, Subject, Version};
+
+/// The line of department and section.
+const OWNER: &str = "担当";
 
 /// The table of everything printed that changed from `old` to `new`; as a redline also of what
 /// did not.
@@ -132,7 +135,7 @@ impl Builder<'_, '_> {
         let owner = |m: &Measure| format!("{} {}", m.department.value, m.section.value);
         let mut lines = vec![
             self.line("", old.map(name), new.map(name), true),
-            self.line("担当", old.map(owner), new.map(owner), true),
+            self.line(OWNER, old.map(owner), new.map(owner), true),
         ];
         let overview = |m: &Measure| m.overview.value.clone();
         let purpose = |m: &Measure| m.purpose.value.clone();
@@ -189,12 +192,17 @@ impl Builder<'_, '_> {
 
     /// `kept`: shown even where it did not change.
     fn line(&self, label: &str, old: Option<String>, new: Option<String>, kept: bool) -> Line {
+        let compare = match label {
+            OWNER => owners,
+            _ if label == Field::Measures.label() => lines,
+            _ => inline,
+        };
         let cell = match (old, new) {
             (Some(old), Some(new)) => {
                 if old == new && !kept && self.layout == Layout::SideBySide {
                     Cell::Omitted
                 } else {
-                    Cell::Text(inline(&old, &new))
+                    Cell::Text(compare(&old, &new))
                 }
             }
             (Some(text), None) => Cell::Removed { text, first: false },
