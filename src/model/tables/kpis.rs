@@ -380,16 +380,18 @@ fn links(annex: &Annex) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for row in rows_of_kpis(annex) {
         let links = row.kpi.map_or(&[][..], |kpi| &kpi.measures);
-        rows.extend(links.iter().enumerate().map(|(at, link)| Row {
-            link: Some(link),
-            // A measure that is not printed is in no table.
-            measure: link
-                .measure
-                .as_ref()
-                .filter(|id| listed.contains(id))
-                .and_then(|id| annex.measure(id)),
-            position: at + 1,
-            ..row
+        rows.extend(links.iter().enumerate().map(|(at, link)| {
+            Row {
+                link: Some(link),
+                // A measure that is not printed is in no table.
+                measure: link
+                    .measure
+                    .as_ref()
+                    .filter(|id| listed.contains(id))
+                    .and_then(|id| annex.measure(id)),
+                position: at + 1,
+                ..row
+            }
         }));
     }
     rows
