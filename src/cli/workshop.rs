@@ -78,6 +78,11 @@ impl Workshop {
         Ok(Built::of(loaded, written))
     }
 
+    /// Lets go of what is too old to be of use. It takes a moment, and is for when nobody waits.
+    pub fn tidy(&mut self) {
+        pdf::forget();
+    }
+
     /// Makes every paper: the PDF on one core, the rest on another.
     fn papers(
         &mut self,

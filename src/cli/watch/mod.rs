@@ -157,6 +157,7 @@ impl Watcher<'_> {
             counts.info
         ));
         self.last = Some(built.report);
+        self.workshop.tidy();
     }
 
     fn build(&mut self) -> Result<(Built, Timings, Duration), CannotRun> {

@@ -75,7 +75,9 @@ pub fn render(
     };
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    super::typeset(&world, ident, options, |_| Vec::new())
+    let paper = super::typeset(&world, ident, options, |_| Vec::new());
+    super::forget();
+    paper
 }
 
 fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {

@@ -189,6 +189,12 @@ pub(super) fn issued(text: &str) -> Option<Date> {
     Some(Date { year, month, day: day.filter(|day| (1..=28).contains(day)).unwrap_or(1) })
 }
 
+/// As [`blocks`]; of a text that stood in the annex before, it is known already.
+#[comemo::memoize]
+fn kept_blocks(text: &str, strict: bool) -> Vec<Block> {
+    blocks(text, strict)
+}
+
 struct Rows<'a> {
     edition: &'a Edition,
     annex: &'a Annex,
@@ -197,7 +203,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn blocks(&self, text: &str) -> Vec<Block> {
-        blocks(text, self.edition.layout.strict_kinsoku)
+        kept_blocks(text, self.edition.layout.strict_kinsoku)
     }
 
     fn by_pillar(&self) -> Vec<Group> {
