@@ -239,7 +239,7 @@ fn the_pictures_of_the_readme_show_the_example_as_it_is_typeset() {
 fn help_is_in_japanese_for_every_command() {
     let commands = [
         "build", "check", "explain", "forms", "returns", "status", "diff", "new", "progress",
-        "text",
+        "text", "licenses",
     ];
     let english =
         ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"];
