@@ -2,7 +2,7 @@
 //! `cargo run --release --example bench_edition -- TIMES FOLDER`.
 //!
 //! FOLDER gets an edition with so many times the entries of the example (`edition/`), the first
-//! form with one cell changed (`changed/`), and the same annex as a Typst project for other
+//! form with one cell changed in several ways (`changed/`), and the same annex as a Typst project for other
 //! programs to compile (`typst/`: our templates and their `data.json`). With 0, the edition is
 //! the smallest that there can be.
 
@@ -18,6 +18,9 @@ use std::path::Path;
 use bessatsu::intake::{self, Source};
 use bessatsu::publish::pdf;
 use larger::Larger;
+
+/// How many changed forms there are: what was built once is quickly built again.
+const CHANGES: usize = 8;
 
 fn main() -> io::Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -41,9 +44,12 @@ fn write(larger: &Larger, folder: &Path) -> io::Result<()> {
         fs::write(submissions.join(&name), &bytes)?;
         sources.push(Source { name: name.into(), bytes: Ok(bytes) });
     }
-    let (name, bytes) = larger.changed_submission();
-    fs::create_dir(folder.join("changed"))?;
-    fs::write(folder.join("changed").join(name), bytes)?;
+    for number in 0..CHANGES {
+        let (name, bytes) = larger.changed_submission(number);
+        let changed = folder.join(format!("changed/{number}"));
+        fs::create_dir_all(&changed)?;
+        fs::write(changed.join(name), bytes)?;
+    }
 
     let typst = folder.join("typst");
     fs::create_dir(&typst)?;

@@ -217,11 +217,29 @@ fn wrong_command_lines_are_refused_in_japanese() {
     assert!(!empty.path().join("out").exists());
 }
 
+/// `BESSATSU_BLESS=1` makes them anew.
+#[test]
+fn the_pictures_of_the_readme_show_the_example_as_it_is_typeset() {
+    let out = TempDir::new().expect("a folder");
+    let (example, folder) = (example(), out.path().to_string_lossy().into_owned());
+    let pages = ["build", &example.to_string_lossy(), "--format", "png", "--pages", "1,3,5"];
+    let made = run(&root(), &[&pages[..], &["-o", &folder]].concat());
+    assert_eq!(made.code, 0, "{}", made.err);
+    for (page, name) in [("01", "cover"), ("03", "page-2"), ("05", "page-4")] {
+        let fresh = std::fs::read(out.path().join(format!("annex-{page}.png"))).expect("a picture");
+        let kept = example.join(format!("preview/{name}.png"));
+        if std::env::var_os("BESSATSU_BLESS").is_some() {
+            std::fs::write(&kept, &fresh).expect("the picture is written");
+        }
+        assert!(std::fs::read(&kept).ok() == Some(fresh), "{} is stale", kept.display());
+    }
+}
+
 #[test]
 fn help_is_in_japanese_for_every_command() {
     let commands = [
         "build", "check", "explain", "forms", "returns", "status", "diff", "new", "progress",
-        "text",
+        "text", "licenses",
     ];
     let english =
         ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"];

@@ -76,7 +76,7 @@ fn the_smallest_edition_is_clean() {
 fn the_changed_form_differs_in_one_cell() {
     let larger = Larger::new(1);
     let before = larger.submissions();
-    let (name, bytes) = larger.changed_submission();
+    let (name, bytes) = larger.changed_submission(7);
     let read = |changed: bool| {
         let sources = before.iter().map(|(file, old)| {
             let bytes = if changed && *file == name { bytes.clone() } else { old.clone() };

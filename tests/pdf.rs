@@ -6,7 +6,7 @@ mod model;
 mod pdf_reader;
 
 use bessatsu::diag::Severity;
-use bessatsu::edition::Edition;
+use bessatsu::edition::{Edition, PageBreak};
 use bessatsu::model::{Annex, Id, Link};
 use bessatsu::publish::pdf::{self, Layout, Options, Picture};
 use pdf_reader::{dense, read};
@@ -140,6 +140,68 @@ fn the_bookmarks_lead_to_every_category() {
     assert_eq!(titles, expected);
 }
 
+/// The structure elements in the order of reading: type, attributes, types of what they hold.
+fn structure(pdf: &[u8]) -> Option<Vec<(String, String, Vec<String>)>> {
+    let json = read(pdf, "qpdf", &["--json", "--json-key=qpdf", "@"])?;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let objects = &json["qpdf"][1];
+    let resolve = |value: &serde_json::Value| -> serde_json::Value {
+        let name = value.as_str().filter(|name| name.ends_with(" R"));
+        name.map_or_else(|| value.clone(), |name| objects[format!("obj:{name}")]["value"].clone())
+    };
+    let kids = |element: &serde_json::Value| -> Vec<serde_json::Value> {
+        match resolve(&element["/K"]) {
+            serde_json::Value::Array(kids) => kids.iter().map(&resolve).collect(),
+            kid => vec![kid],
+        }
+    };
+    let root = resolve(&resolve(&objects["trailer"]["value"]["/Root"])["/StructTreeRoot"]);
+    let mut left = kids(&root);
+    let mut elements = Vec::new();
+    while let Some(element) = left.pop() {
+        let Some(kind) = element["/S"].as_str() else { continue };
+        let held = kids(&element);
+        let kinds = held.iter().map(|kid| kid["/S"].as_str().unwrap_or("content").to_owned());
+        elements.push((kind.to_owned(), element["/A"].to_string(), kinds.collect()));
+        left.extend(held.into_iter().rev());
+    }
+    Some(elements)
+}
+
+#[test]
+fn every_table_has_its_header_cells_and_every_heading_its_level() {
+    let (mut edition, annex) = model::clean_annex();
+    for (repeat_header, breaks) in [(false, false), (true, false), (false, true)] {
+        edition.layout.repeat_header = repeat_header;
+        if breaks {
+            // In the middle of a table, which becomes two.
+            let before = annex.pillars[0].categories[0].listings[2].measure.to_string();
+            edition.page_breaks.push(PageBreak { before, category: None, line: 1 });
+        }
+        let bytes = typeset(&edition, &annex, &Options::default());
+        let Some(elements) = structure(&bytes) else { return };
+        let tables: Vec<_> = elements.iter().filter(|(kind, ..)| kind == "/Table").collect();
+        assert_eq!(tables.len(), 6 + usize::from(breaks));
+        assert!(tables.iter().all(|(.., held)| *held == ["/THead", "/TBody"]), "{tables:?}");
+        let heads: Vec<_> = elements.iter().filter(|(kind, ..)| kind == "/TH").collect();
+        assert_eq!(heads.len(), 3 * 5 + 3 * 3 + 5 * usize::from(breaks));
+        for (_, attributes, held) in heads {
+            assert!(attributes.contains("\"/Column\""), "{attributes}");
+            assert!(!held.is_empty());
+        }
+        // No text stands in the document but in an element that says what it is.
+        let (_, _, top) = &elements[0];
+        assert!(top.iter().all(|kind| kind != "/Span" && kind != "content"), "{top:?}");
+        let levels: String =
+            elements.iter().filter_map(|(kind, ..)| kind.strip_prefix("/H")).collect();
+        assert_eq!(levels, "1123443442344");
+        // Repeated headers, rules and running feet are artifacts, so nothing is read twice.
+        let rows = elements.iter().filter(|(kind, ..)| kind == "/TR").count();
+        let (listings, kpis) = (annex.listings().count(), annex.kpi_rows().count());
+        assert_eq!(rows, listings + kpis + tables.len());
+    }
+}
+
 fn bookmarks(entries: &serde_json::Value, level: usize, titles: &mut Vec<(usize, String)>) {
     for entry in entries.as_array().into_iter().flatten() {
         titles.push((level, entry["title"].as_str().unwrap().to_string()));
@@ -205,11 +267,7 @@ fn the_settings_put_a_row_on_a_new_page() {
     let (mut edition, annex) = model::clean_annex();
     let before = pdf::page_map(&edition, &annex, &Options::default());
     let row = &before[1];
-    edition.page_breaks.push(bessatsu::edition::PageBreak {
-        before: row.id.clone(),
-        category: None,
-        line: 1,
-    });
+    edition.page_breaks.push(PageBreak { before: row.id.clone(), category: None, line: 1 });
     let after = pdf::page_map(&edition, &annex, &Options::default());
     assert_eq!(after[0].page, before[0].page);
     assert_eq!(after[1].page, before[1].page + 1);

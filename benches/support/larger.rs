@@ -209,13 +209,13 @@ impl Larger {
         self.edition.departments.iter().map(write).collect()
     }
 
-    /// The first form with one letter of one cell changed.
-    pub fn changed_submission(&self) -> (String, Vec<u8>) {
+    /// The first form with one cell changed, every time in another way.
+    pub fn changed_submission(&self, number: usize) -> (String, Vec<u8>) {
         let department = &self.edition.departments[0];
         let mut annex = self.annex.clone();
         let own = |measure: &&mut Measure| measure.submitted_by == department.name;
         let measure = annex.measures.iter_mut().find(own).expect("a measure of the department");
-        measure.overview.value = measure.overview.value.replacen('る', "た", 1);
+        measure.overview.value = measure.overview.value.replacen('る', &format!("る{number}"), 1);
         let form = forms::write(&self.edition, department, Some(&annex)).expect("a form");
         (forms::file_name(&self.edition, department), form)
     }

@@ -11,6 +11,7 @@ mod diff;
 mod explain;
 mod files;
 mod forms;
+mod licenses;
 mod load;
 mod new;
 mod output;
@@ -74,6 +75,7 @@ pub fn main() -> ExitCode {
         Command::New(new) => new::run(new, &mut terminal),
         Command::Progress(progress) => progress::run(progress, &mut terminal),
         Command::Text(text) => text::run(text, &mut terminal),
+        Command::Licenses(_) => licenses::run(&mut terminal),
     };
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
     match outcome.unwrap_or_else(|_| Err(CannotRun(INTERNAL.to_owned()))) {

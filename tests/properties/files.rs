@@ -139,7 +139,7 @@ fn holds(text: &str, good: &Annex) -> Result<(), TestCaseError> {
         let covers: &(dyn Fn(char) -> bool + Sync) = &|_| true;
         checks::run(&Context { edition: &edition, annex, receipts: &[], previous, covers });
     }
-    prop_assert!(web::render(&edition, &read).is_ok());
+    prop_assert!(web::render(&edition, &read, None).is_ok());
     data::datapackage::files(&read);
     for department in &edition.departments[..2] {
         drop(forms::next(&edition, department, &read));

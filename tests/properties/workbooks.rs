@@ -64,7 +64,7 @@ fn goes_through(edition: &Edition, name: &str, bytes: Vec<u8>) -> Result<(), Tes
 fn made(edition: &Edition, annex: &Annex, report: &Report) -> Result<(), TestCaseError> {
     // A text that no cell holds is refused with a word; nothing may panic.
     drop(workbook::render(edition, annex, report));
-    let page = web::render(edition, annex);
+    let page = web::render(edition, annex, None);
     prop_assert!(page.is_ok(), "{:?}", page.err());
     data::datapackage::files(annex);
     let back = data::read(&data::json(annex)).map_err(TestCaseError::fail)?;

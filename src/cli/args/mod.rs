@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod explain;
 mod forms;
+mod licenses;
 mod making;
 mod new;
 mod progress;
@@ -24,6 +25,7 @@ pub use check::{Check, CheckFormat};
 pub use diff::{Diff, DiffFormat};
 pub use explain::Explain;
 pub use forms::Forms;
+pub use licenses::Licenses;
 pub use making::{LayoutArg, Making};
 pub use new::New;
 pub use progress::{Progress, ProgressFormat};
@@ -109,6 +111,7 @@ pub enum Command {
     New(New),
     Progress(Progress),
     Text(Text),
+    Licenses(Licenses),
 }
 
 #[derive(Debug, clap::Args)]

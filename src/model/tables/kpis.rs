@@ -1,10 +1,12 @@
 //! The tables of the KPIs: their readings, and the measures they belong to.
 
+use std::collections::BTreeSet;
+
 use super::{
     CATEGORY, CATEGORY_TITLE, Cell, Column, EDITION, KPI_ID, Kind, PILLAR, PILLAR_TITLE, Row,
     Table, calendar_era, integer, places, text,
 };
-use crate::model::{AbsenceKind, Annex, AsOf, Comparison, Reading};
+use crate::model::{AbsenceKind, Annex, AsOf, Comparison, Id, Reading};
 use crate::text::era;
 
 pub(super) static KPIS: Table = Table {
@@ -373,19 +375,24 @@ fn readings(annex: &Annex) -> Vec<Row<'_>> {
 }
 
 fn links(annex: &Annex) -> Vec<Row<'_>> {
-    let own = |measure: &&crate::model::Measure| {
-        annex.listings().any(|(_, listing, m)| !listing.repost && m.id == measure.id)
-    };
-    rows_of_kpis(annex)
-        .flat_map(|row| {
-            let links = row.kpi.map_or(&[][..], |kpi| &kpi.measures);
-            links.iter().enumerate().map(move |(at, link)| Row {
+    let listed: BTreeSet<&Id> =
+        annex.listings().filter(|(_, l, _)| !l.repost).map(|(_, _, m)| &m.id).collect();
+    let mut rows = Vec::new();
+    for row in rows_of_kpis(annex) {
+        let links = row.kpi.map_or(&[][..], |kpi| &kpi.measures);
+        rows.extend(links.iter().enumerate().map(|(at, link)| {
+            Row {
                 link: Some(link),
                 // A measure that is not printed is in no table.
-                measure: link.measure.as_ref().and_then(|id| annex.measure(id)).filter(own),
+                measure: link
+                    .measure
+                    .as_ref()
+                    .filter(|id| listed.contains(id))
+                    .and_then(|id| annex.measure(id)),
                 position: at + 1,
                 ..row
-            })
-        })
-        .collect()
+            }
+        }));
+    }
+    rows
 }

@@ -105,11 +105,16 @@ impl Out<'_> {
         }
     }
 
-    /// Where in the file: `F9`, 「12行目」.
+    /// Where in the file: `F9`, 「12行目」, 「12行目8桁」.
     fn position(&self, place: &Place) -> String {
         match (place.cell, place.line) {
             (Some(cell), _) => cell.to_string(),
-            (None, Some(line)) => say!("{line}行目", "line {line}").get(self.options.lang).into(),
+            (None, Some(line)) => match place.column {
+                Some(column) => say!("{line}行目{column}桁", "line {line}:{column}"),
+                None => say!("{line}行目", "line {line}"),
+            }
+            .get(self.options.lang)
+            .into(),
             (None, None) => String::new(),
         }
     }

@@ -244,9 +244,12 @@ fn figure(text: &str, previous: Option<char>) -> Option<usize> {
         return Some(length);
     }
     let digits = number(text);
+    if digits == 0 {
+        return None;
+    }
     let rest = text.get(digits..)?;
     let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).map(|unit| unit.len()).max();
-    (digits > 0).then_some(digits + unit?)
+    Some(digits + unit?)
 }
 
 /// The length of a year or date under the letter of its era: 「R9」, 「R6.12月末」, 「R6.4-9月」.

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::blocks::{Block, blocks};
+use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
 use crate::model::{Annex, Category, Front, Id, Kpi, Link, Listing, Measure};
@@ -189,10 +189,17 @@ pub(super) fn issued(text: &str) -> Option<Date> {
     Some(Date { year, month, day: day.filter(|day| (1..=28).contains(day)).unwrap_or(1) })
 }
 
-/// As [`blocks`]; of a text that stood in the annex before, it is known already.
-#[comemo::memoize]
-fn kept_blocks(text: &str, strict: bool) -> Vec<Block> {
-    blocks(text, strict)
+/// The name of a measure that is listed again: the mark stays in one piece.
+fn reposted(mut name: Vec<Block>) -> Vec<Block> {
+    let mark = Run::Keep { keep: "（再掲）".into(), before: false, after: false };
+    match name.last_mut() {
+        Some(Block::Paragraph { runs }) => runs.push(mark),
+        Some(Block::List { items }) => {
+            items.iter_mut().next_back().into_iter().for_each(|item| item.runs.push(mark.clone()))
+        }
+        None => name.push(Block::Paragraph { runs: vec![mark] }),
+    }
+    name
 }
 
 struct Rows<'a> {
@@ -203,7 +210,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn blocks(&self, text: &str) -> Vec<Block> {
-        kept_blocks(text, self.edition.layout.strict_kinsoku)
+        blocks(text, self.edition.layout.strict_kinsoku)
     }
 
     fn by_pillar(&self) -> Vec<Group> {
@@ -275,12 +282,12 @@ impl Rows<'_> {
     }
 
     fn measure_row(&self, category: &Category, listing: &Listing, measure: &Measure) -> MeasureRow {
-        let mark = if listing.repost { "（再掲）" } else { "" };
+        let name = self.blocks(&measure.name.value);
         MeasureRow {
             id: measure.id.to_string(),
             break_before: self.breaks(category, &measure.id),
             repost: listing.repost,
-            name: self.blocks(&format!("{}{mark}", measure.name.value)),
+            name: if listing.repost { reposted(name) } else { name },
             overview: self.blocks(&measure.overview.value),
             purpose: self.blocks(&measure.purpose.value),
             department: self.blocks(&measure.department.value),

@@ -1,5 +1,6 @@
 //! The typeset PDF: the model as values ([`data`]), templates and fonts as a Typst world
-//! ([`world`]), Typst's complaints as findings ([`errors`]).
+//! ([`world`]), Typst's complaints as findings ([`errors`]), and so what leaves its place on the
+//! finished pages ([`overflow`]).
 //!
 //! Templates live in `templates/annex/` and hold no content; an edition may replace them one by
 //! one. What a template may read is [`data::Data`] and nothing else: there is no clock, no

@@ -10,7 +10,7 @@ use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use super::blocks::is_japanese_letter;
-use super::walk::Walk;
+use super::walk::{Text, Walk};
 use super::{Options, Picture, lay_out, world};
 use crate::edition::Edition;
 use crate::model::Annex;
@@ -60,6 +60,9 @@ pub struct Line {
     pub text: String,
     /// By how much letters of Japanese were pulled apart to justify the line, in em.
     pub stretch: f64,
+    /// The narrowest gap between the ink of two neighbouring characters, in em; less than nothing
+    /// where they print over each other.
+    pub gap: f64,
 }
 
 /// The lines of all rows in printed order, for those who look at the typesetting.
@@ -68,7 +71,7 @@ pub fn lines(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Line> {
     let (Some(document), _) = lay_out(&world) else { return Vec::new() };
     let walk = Walk::through(&document);
     let mut lines: Vec<Line> = Vec::new();
-    let mut base = Abs::zero();
+    let (mut base, mut ink) = (Abs::zero(), Abs::zero());
     for text in &walk.texts {
         let (Some(row), Some(cell)) = (walk.row_of(text), text.cell) else { continue };
         let page = document.pages().get(text.page).map_or(0, |page| page.number);
@@ -76,16 +79,42 @@ pub fn lines(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Line> {
             line.cell == cell && line.page == page && (text.at.y - base).abs() < Abs::pt(1.0)
         };
         let (words, stretch) = (text.item.text.as_str(), stretch(text.item));
+        let glyphs = inked(text);
+        let mut gap = narrowest(&glyphs, text.item.size);
         if let Some(line) = lines.last_mut().filter(same) {
+            if let Some((left, _)) = glyphs.first() {
+                gap = gap.min((*left - ink) / text.item.size);
+            }
             line.text.push_str(words);
             line.stretch = line.stretch.max(stretch);
+            line.gap = line.gap.min(gap);
         } else {
             let (row, text) = (row.to_owned(), words.to_owned());
-            lines.push(Line { page, row, cell, text, stretch });
+            lines.push(Line { page, row, cell, text, stretch, gap });
         }
         base = text.at.y;
+        ink = glyphs.last().map_or(ink, |(_, right)| *right);
     }
     lines
+}
+
+/// From where to where every character of a text has ink.
+fn inked(text: &Text) -> Vec<(Abs, Abs)> {
+    let mut x = text.at.x;
+    let mut inked = Vec::new();
+    for glyph in &text.item.glyphs {
+        let one = TextItem { glyphs: vec![glyph.clone()], ..text.item.clone() }.bbox();
+        if one.max.x > one.min.x {
+            inked.push((x + one.min.x, x + one.max.x));
+        }
+        x += glyph.x_advance.at(text.item.size);
+    }
+    inked
+}
+
+fn narrowest(glyphs: &[(Abs, Abs)], size: Abs) -> f64 {
+    let pairs = glyphs.iter().zip(glyphs.iter().skip(1));
+    pairs.map(|((_, right), (left, _))| (*left - *right) / size).fold(f64::INFINITY, f64::min)
 }
 
 /// The widest gap between two letters of Japanese beyond their own widths, in em.
@@ -97,7 +126,8 @@ fn stretch(item: &TextItem) -> f64 {
     let gaps = pairs.filter_map(|pair| {
         let glyph = pair.first()?;
         let own = item.font.x_advance(glyph.id)?;
-        Some((glyph.x_advance - own).get())
+        // The quarter space after a Latin letter comes as an offset.
+        Some((glyph.x_advance - glyph.x_offset - own).get())
     });
     gaps.fold(0.0, f64::max)
 }
