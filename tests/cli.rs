@@ -238,8 +238,8 @@ fn the_pictures_of_the_readme_show_the_example_as_it_is_typeset() {
 #[test]
 fn help_is_in_japanese_for_every_command() {
     let commands = [
-        "build", "check", "explain", "forms", "returns", "status", "diff", "new", "progress",
-        "text", "licenses",
+        "build", "watch", "check", "explain", "forms", "returns", "status", "diff", "new",
+        "progress", "text", "licenses",
     ];
     let english =
         ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"];

@@ -264,3 +264,134 @@ fn a_folder_that_cannot_be_written_is_said_so_and_keeps_its_papers() {
         assert_eq!(editions.of(&out), Some(0));
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn links_in_the_folder_lead_nothing_out_of_it() {
+    use std::os::unix::fs::symlink;
+    let editions = Editions::new();
+    let home = TempDir::new().expect("a folder");
+    let (out, outside) = (home.path().join("out"), home.path().join("outside"));
+    fs::create_dir_all(outside.join("folder")).expect("a folder");
+    fs::write(outside.join("kept"), "mine").expect("written");
+    editions.run(0, &out);
+    // A paper is a link: the link gives way, what it points to stays.
+    for name in ["annex.pdf", "annex.json"] {
+        fs::remove_file(out.join(name)).expect("removed");
+        symlink(outside.join("kept"), out.join(name)).expect("a link");
+    }
+    symlink(outside.join("kept"), out.join("somebody's link")).expect("a link");
+    symlink(&outside, out.join(".bessatsu.new")).expect("a link");
+    fs::write(outside.join(".bessatsu.list"), "kept\n").expect("written");
+    let (code, _, err) = editions.run(1, &out);
+    assert!(code < 2, "{err}");
+    assert!(out.join("somebody's link").is_symlink(), "what is somebody else's is left alone");
+    fs::remove_file(out.join("somebody's link")).expect("removed");
+    assert_eq!(editions.of(&out), Some(1));
+    assert_eq!(fs::read_to_string(outside.join("kept")).expect("kept"), "mine");
+    // The lock is a link to a file that is not there: it is not made.
+    fs::remove_file(out.join(".bessatsu.lock")).expect("removed");
+    symlink(outside.join("made"), out.join(".bessatsu.lock")).expect("a link");
+    let (code, _, err) = editions.run(0, &out);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("書けません"), "{err}");
+    assert!(!outside.join("made").exists());
+    assert_eq!(editions.of(&out), Some(1));
+    // OUT itself may be a link: the user laid it.
+    fs::remove_file(out.join(".bessatsu.lock")).expect("removed");
+    let link = home.path().join("link");
+    symlink(&out, &link).expect("a link");
+    let (code, _, err) = editions.run(0, &link);
+    assert!(code < 2, "{err}");
+    assert_eq!(editions.of(&out), Some(0));
+    assert!(link.is_symlink());
+}
+
+/// What a system call that names files may touch, besides EDITION and OUT: what every program
+/// reads to start at all.
+const SYSTEM: [&str; 7] =
+    ["/lib", "/usr/lib", "/etc/ld.so", "/proc/self", "/proc/stat", "/sys/", "/dev/null"];
+
+#[test]
+fn nothing_outside_the_edition_and_the_folder_is_touched_and_no_network() {
+    let editions = Editions::new();
+    let home = TempDir::new().expect("a folder");
+    let home = home.path().canonicalize().expect("a path");
+    let (out, log) = (home.join("out"), home.join("log"));
+    let edition = editions.folder.path().join("1").canonicalize().expect("a path");
+    let mut strace = Command::new("strace");
+    strace.args(["-f", "-qq", "-s", "4096", "-e", "trace=%file,%network", "-o"]).arg(&log);
+    // cargo tells programs of its own folders.
+    strace.env_remove("LD_LIBRARY_PATH");
+    strace.arg(env!("CARGO_BIN_EXE_bessatsu")).args(["build", "--draft", "--quiet"]);
+    let status = strace.arg(&edition).arg("-o").arg(&out).stdout(Stdio::null()).status();
+    if !status.is_ok_and(|status| matches!(status.code(), Some(0 | 1))) {
+        eprintln!("SKIPPED: strace is not installed, or may not look at other programs");
+        return;
+    }
+    assert!(editions.of(&out).is_some());
+    let beside = home.join(".out.bessatsu.new");
+    let mut calls = 0;
+    for line in fs::read_to_string(&log).expect("the log").lines().skip(1) {
+        let call = line.split_once(' ').map_or(line, |(_, call)| call.trim_start());
+        let Some((name, rest)) = call.split_once('(') else { continue };
+        assert!(
+            !["socket", "connect", "bind", "sendto"].contains(&name),
+            "the network is asked: {line}"
+        );
+        let writes = ["O_WRONLY", "O_RDWR", "O_CREAT"].iter().any(|flag| rest.contains(flag))
+            || ["mkdir", "rename", "unlink", "link", "rmdir", "chmod"]
+                .iter()
+                .any(|word| name.contains(word) && name != "readlink");
+        let below = |path: &str| {
+            let path = Path::new(path);
+            let ours = path.starts_with(&out) || path.starts_with(&beside);
+            // To open a folder by its path, the folders above it are asked whether they are there.
+            let passed = !writes && out.starts_with(path);
+            ours || passed || (!writes && path.starts_with(&edition))
+        };
+        for path in rest.split('"').skip(1).step_by(2).filter(|path| path.starts_with('/')) {
+            calls += 1;
+            let system = !writes && SYSTEM.iter().any(|start| path.starts_with(start));
+            assert!(below(path) || system, "{line}");
+        }
+    }
+    assert!(calls > 30, "the log shows what was done: {calls} calls");
+}
+
+/// The papers hang on the edition alone.
+#[test]
+fn the_same_edition_gives_the_same_bytes_wherever_and_however_it_is_built() {
+    let editions = Editions::new();
+    let home = TempDir::new().expect("a folder");
+    let surroundings: [&[(&str, &str)]; 6] = [
+        &[("RAYON_NUM_THREADS", "1"), ("TZ", "UTC"), ("LC_ALL", "C")],
+        &[("RAYON_NUM_THREADS", "2"), ("TZ", "Asia/Tokyo"), ("LC_ALL", "ja_JP.UTF-8")],
+        &[("RAYON_NUM_THREADS", "3"), ("TZ", "America/St_Johns"), ("LANG", "ja_JP.SJIS")],
+        &[("RAYON_NUM_THREADS", "16"), ("LC_ALL", "tr_TR.UTF-8"), ("HOME", "/nowhere")],
+        &[("SOURCE_DATE_EPOCH", "0"), ("TZ", "Pacific/Kiritimati")],
+        &[("SOURCE_DATE_EPOCH", "4102444800"), ("USER", "other"), ("TMPDIR", "/nowhere")],
+    ];
+    for (round, surrounding) in surroundings.into_iter().enumerate() {
+        let folder = home.path().join(format!("場所 {round}/深い/ところ"));
+        fs::create_dir_all(folder.join("版/submissions")).expect("a folder");
+        let from = editions.folder.path().join("1");
+        fs::copy(from.join("edition.toml"), folder.join("版/edition.toml")).expect("copied");
+        // Written in another order, and so listed in another by some file systems.
+        let mut names: Vec<_> = fs::read_dir(from.join("submissions"))
+            .expect("submissions")
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        names.sort();
+        names.rotate_left(round % 2);
+        for name in &names {
+            let to = folder.join("版/submissions").join(name);
+            fs::copy(from.join("submissions").join(name), to).expect("copied");
+        }
+        let mut build = program();
+        build.args(["build", "--draft", "--quiet", "版", "-o", "../書出し"]).current_dir(&folder);
+        build.envs(surrounding.iter().copied()).stdin(Stdio::null()).stdout(Stdio::null());
+        assert!(matches!(build.status().expect("the program runs").code(), Some(0 | 1)));
+        assert_eq!(editions.of(&folder.join("../書出し")), Some(1), "{surrounding:?}");
+    }
+}

@@ -144,12 +144,7 @@ impl Target {
         let fail = |error: io::Error| cannot(folder, &error);
         fs::create_dir_all(folder).map_err(fail)?;
         let path = folder.canonicalize().map_err(fail)?;
-        let lock = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path.join(LOCK))
-            .map_err(fail)?;
+        let lock = lock_file(&path.join(LOCK)).map_err(fail)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -200,7 +195,11 @@ impl Target {
             return Err(ErrorKind::InvalidFilename.into());
         }
         let mut above = path.ancestors().skip(1).take_while(|above| *above != self.folder);
-        if above.any(|above| above.exists() && !above.is_dir()) {
+        let leads_on = |above: &Path| match fs::symlink_metadata(above) {
+            Ok(found) => found.is_dir(),
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        };
+        if above.any(|above| !leads_on(above)) {
             return Err(ErrorKind::NotADirectory.into());
         }
         if path.is_dir() {
@@ -309,8 +308,25 @@ impl Target {
     }
 }
 
-/// The names of a complete stage; `None` where there is none.
+/// Opens the lock, or makes it; where a link lies in its place, nothing is made at its other end.
+fn lock_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    options.open(path)
+}
+
+/// The names of a complete stage; `None` where there is none. A link to a folder elsewhere is none
+/// of ours.
 fn list(stage: &Path) -> io::Result<Option<Vec<String>>> {
+    if !fs::symlink_metadata(stage).is_ok_and(|found| found.is_dir()) {
+        return Ok(None);
+    }
     match fs::read_to_string(stage.join(LIST)) {
         Ok(text) => Ok(Some(text.lines().filter(|n| is_below(n)).map(str::to_owned).collect())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

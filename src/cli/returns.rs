@@ -57,7 +57,7 @@ fn add(loaded: &Loaded, department: &Department, outputs: &mut Outputs) -> Resul
         .map_err(|error| CannotRun(error.to_string()))?;
     let name = forms::file_name(edition, department);
     if let Some(letter) = letter {
-        outputs.add(name.replace(".xlsx", ".txt"), letter.into_bytes());
+        outputs.add(format!("{}.txt", name.trim_end_matches(".xlsx")), letter.into_bytes());
     }
     outputs.add(name, form);
     Ok(true)

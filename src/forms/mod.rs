@@ -136,10 +136,44 @@ fn save(form: &Form) -> Result<Vec<u8>, WriteError> {
     xlsx::save_with_fitting_rows(&mut book)
 }
 
-/// The usual file name of a department's form: 「01_総務部.xlsx」, numbered as in the settings.
+/// Characters of a department's name in a file's: with what stands around them, no file system
+/// finds so many too long.
+const NAME_CHARS: usize = 60;
+
+/// The usual file name of a department's form: 「01_総務部.xlsx」, numbered as in the settings, and
+/// such that Windows takes it too.
 pub fn file_name(edition: &Edition, department: &Department) -> String {
     let index = edition.departments.iter().position(|d| d.name == department.name);
-    let safe: String =
-        department.name.chars().map(|c| if r#"\/:*?"<>|"#.contains(c) { '_' } else { c }).collect();
+    let forbidden = |c: char| c.is_control() || r#"\/:*?"<>|"#.contains(c);
+    let safe = department.name.chars().map(|c| if forbidden(c) { '_' } else { c });
+    let safe: String = safe.take(NAME_CHARS).collect();
+    // The number in front keeps it apart from the names of devices (CON, NUL) and from others
+    // that begin alike.
+    let safe = safe.trim_end_matches(['.', ' ']);
     format!("{:02}_{safe}.xlsx", index.map_or(0, |i| i + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_one_that_every_system_takes() {
+        for (name, expected) in [
+            ("総務部", "01_総務部.xlsx"),
+            ("CON", "01_CON.xlsx"),
+            ("部. . ", "01_部.xlsx"),
+            ("a/b\\c:d*e?f\"g<h>i|j", "01_a_b_c_d_e_f_g_h_i_j.xlsx"),
+            ("../../x", "01_.._.._x.xlsx"),
+            ("改\n行\u{1b}\0", "01_改_行__.xlsx"),
+        ] {
+            let department = Department { name: name.into(), sections: Vec::new(), line: 1 };
+            let departments = vec![department.clone()];
+            let edition = Edition { departments, ..Edition::default() };
+            assert_eq!(file_name(&edition, &department), expected);
+        }
+        let long = Department { name: "𠮷".repeat(500), sections: Vec::new(), line: 1 };
+        let edition = Edition { departments: vec![long.clone()], ..Edition::default() };
+        assert!(file_name(&edition, &long).len() <= 255);
+    }
 }

@@ -115,10 +115,15 @@ pub fn read(source: Source, limits: &Limits) -> Book {
             return book;
         }
     };
+    contained(book, |book| fill(book, &bytes, limits))
+}
+
+/// The book as `fill` leaves it; an oddity alone where it refuses, or panics.
+fn contained(mut book: Book, fill: impl FnOnce(&mut Book) -> Result<(), Refusal>) -> Book {
     let name = book.file.clone();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let mut book = Book::new(name);
-        fill(&mut book, &bytes, limits).and_then(|()| on_the_sheets(book))
+        fill(&mut book).and_then(|()| on_the_sheets(book))
     }));
     match outcome {
         Ok(Ok(mut read)) => {
@@ -259,4 +264,21 @@ fn error_text(error: &CellErrorType) -> &'static str {
 /// A reader over bytes for calamine.
 fn cursor(bytes: &[u8]) -> Cursor<&[u8]> {
     Cursor::new(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_dependency_becomes_an_oddity_of_its_file_alone() {
+        let book = contained(Book::new("01.xlsx".into()), |book| {
+            book.note(OddityKind::HasMacros, "half done");
+            let nothing: &[u8] = &[];
+            Err(Refusal::damaged(nothing[book.sheets.len()]))
+        });
+        assert!(!book.readable);
+        let kinds: Vec<OddityKind> = book.oddities.iter().map(|oddity| oddity.kind).collect();
+        assert_eq!(kinds, [OddityKind::Panicked]);
+    }
 }
