@@ -94,7 +94,11 @@ impl Workshop {
         let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
         let (((pages, findings), pdf_time), (rest, rest_time)) = rayon::join(
             || timed(|| self.press.print(edition, annex, options)),
-            || timed(|| beside_the_pdf(loaded, against)),
+            || {
+                // The templates are read first, on the other core, and then ask for the fonts.
+                pdf::warm(edition);
+                timed(|| beside_the_pdf(loaded, against))
+            },
         );
         timings.add("組版", pdf_time);
         timings.add("ブックとデータ", rest_time);

@@ -5,6 +5,8 @@ use crate::text::key;
 
 /// From this similarity on, a label is taken for the one it resembles.
 const ALIKE: f64 = 0.75;
+/// Bytes of the longest text that may be a label, with whatever spaces and line breaks in it.
+const LONGEST: usize = 200;
 
 /// A table's labels by their keys.
 pub struct Labels {
@@ -31,6 +33,10 @@ impl Labels {
 
     /// The column that a label means, told by its key.
     pub fn exact(&self, label: &str) -> Option<(&'static Column, Rank)> {
+        // Nearly all cells of a form hold what is far too long for a label.
+        if label.len() > LONGEST {
+            return None;
+        }
         let label = key(label);
         self.keys.iter().find(|(k, ..)| *k == label).map(|&(_, column, rank)| (column, rank))
     }

@@ -27,6 +27,8 @@ mod pairs;
 mod testing;
 mod whole;
 
+use rayon::prelude::*;
+
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
 use crate::model::{Annex, Oddity, OddityKind, Receipt};
@@ -154,11 +156,12 @@ pub static RULES: &[Check] = checks![
 
 /// Runs every rule; the findings come in the order of the rules.
 pub fn run(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in RULES {
+    let found = |rule: &Check| {
+        let mut findings = Vec::new();
         (rule.check)(context, &mut findings);
-    }
-    findings
+        findings
+    };
+    RULES.par_iter().flat_map_iter(found).collect()
 }
 
 /// Runs the rules on files and forms over a consolidated workbook that was read back

@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use rayon::prelude::*;
 use typst::foundations::Bytes;
 use typst::text::Font;
 use typst_kit::fonts::FontStore;
@@ -12,6 +13,8 @@ use crate::edition::Edition;
 
 /// The family of headings, which has a bold weight.
 pub const HEADINGS: &str = "BIZ UDPGothic";
+/// The family of brackets, whose half that may be taken away is blank.
+const BRACKETS: &str = "BIZ UDGothic";
 /// The families that have what the chosen one lacks.
 pub const FALLBACK: [&str; 2] = ["Bessatsu Fallback", "Bessatsu Marks"];
 
@@ -24,8 +27,18 @@ static FILES: [&[u8]; 6] = [
     include_bytes!("../../../fonts/BessatsuMarks-Regular.ttf"),
 ];
 
-static FONTS: LazyLock<Vec<Font>> =
-    LazyLock::new(|| FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    FILES.par_iter().flat_map_iter(|file| Font::iter(Bytes::new(*file))).collect()
+});
+
+/// Gets the fonts of an edition ready on a core that has nothing better to do: Typst knows a font
+/// by the hash of its bytes, which takes some milliseconds a font when it is first asked for.
+pub fn warm(edition: &Edition) {
+    let families = [edition.layout.font.as_str(), HEADINGS, BRACKETS];
+    for font in FONTS.iter().filter(|font| families.contains(&font.info().family.as_str())) {
+        std::hint::black_box(typst::utils::hash128(font));
+    }
+}
 
 /// All embedded fonts, ready for a world.
 pub fn store() -> FontStore {

@@ -27,7 +27,7 @@ use crate::diag::{Finding, Rule};
 use crate::edition::Edition;
 use crate::model::Annex;
 
-pub use fonts::covers;
+pub use fonts::{covers, warm};
 pub use pages::{Line, Place, lines, page_map, parse_pages};
 
 /// The rules of this stage, which look at templates and at the finished layout.
