@@ -51,7 +51,17 @@
 //! - No generated markup: data reach the templates as values, so a cell that says `#panic()`
 //!   prints as it stands.
 //! - No network, no macros, no links that are followed, no fonts of the system.
-//! - No state between runs: a build is made from the folder of its edition alone.
+//! - No state between runs: a build is made from the folder of its edition alone. What `watch`
+//!   keeps from one build to the next (read workbooks, laid-out pages) only saves time: the papers
+//!   are those that a first build makes.
+//!
+//! # Where the time goes
+//!
+//! Two thirds of a build are Typst's layout, which runs on as many cores as there are pillars, and
+//! the export of the PDF, which runs on one; the workbook, the page and the data are made beside
+//! them. Typst remembers every call of a template's function by the hash of its arguments, and
+//! the style of a page by what its functions capture: a template that hands on more than is needed
+//! pays for it in every row and page. `benches/` measures the stages and the whole.
 
 #[macro_use]
 pub mod diag;
