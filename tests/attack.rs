@@ -1,16 +1,18 @@
 //! Texts that would be commands if anything took them for such: they go through every output and
 //! come out as texts.
 
+#[path = "support/repacked.rs"]
+mod repacked;
+
 use std::fs;
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use bessatsu::intake;
 use serde_json::Value;
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("inputs/2025")
@@ -55,23 +57,11 @@ fn edition(attack: &str) -> TempDir {
         fs::copy(&path, folder.path().join("submissions").join(name)).expect("copied");
     }
     let form = fs::read(folder.path().join(FORM)).expect("a form");
-    let mut package = ZipArchive::new(Cursor::new(form)).expect("a package");
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..package.len() {
-        let mut part = package.by_index(index).expect("a part");
-        let name = part.name().expect("a name").into_owned();
-        let mut text = String::new();
-        part.read_to_string(&mut text).expect("text");
-        if name == "xl/sharedStrings.xml" {
-            let at =
-                text.find("<t>デジタル身分証アプリを広める上で").expect("the cell") + "<t>".len();
-            let end = at + text[at..].find("</t>").expect("its end");
-            text.replace_range(at..end, &escaped(attack));
-        }
-        zip.start_file(&name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(text.as_bytes()).expect("a part");
-    }
-    let form = zip.finish().expect("a package").into_inner();
+    let form = repacked::with_texts(&form, |text| {
+        let at = text.find("<t>デジタル身分証アプリを広める上で").expect("the cell") + "<t>".len();
+        let end = at + text[at..].find("</t>").expect("its end");
+        text.replace_range(at..end, &escaped(attack));
+    });
     fs::write(folder.path().join(FORM), form).expect("written");
     fs::write(folder.path().join("submissions").join(STRAY), "=cmd()").expect("written");
     folder

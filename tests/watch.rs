@@ -1,9 +1,12 @@
 //! `watch` beside somebody who saves, breaks and mends files: what it says, and what lies in OUT.
 #![cfg(unix)]
 
+#[path = "support/repacked.rs"]
+mod repacked;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Cursor, Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -13,8 +16,6 @@ use bessatsu::edition;
 use bessatsu::intake::{self, Source};
 use bessatsu::publish::pdf::{Options, Press};
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
 /// Longer than anything takes on the busiest machine.
 const LONG: Duration = Duration::from_secs(90);
@@ -32,23 +33,10 @@ fn example() -> PathBuf {
 
 /// A form with some words of its cells changed.
 fn changed(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
-    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut times = 0;
-    for index in 0..package.len() {
-        let mut part = package.by_index(index).expect("a part");
-        let name = part.name().expect("a name").into_owned();
-        let mut text = String::new();
-        part.read_to_string(&mut text).expect("text");
-        if name == "xl/sharedStrings.xml" {
-            times += text.matches(from).count();
-            text = text.replacen(from, to, 1);
-        }
-        zip.start_file(&name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(text.as_bytes()).expect("a part");
-    }
-    assert!(times > 0, "{from} is not in the form");
-    zip.finish().expect("a package").into_inner()
+    repacked::with_texts(bytes, |text| {
+        assert!(text.contains(from), "{from} is not in the form");
+        *text = text.replacen(from, to, 1);
+    })
 }
 
 /// Words of a measure of 企画部.

@@ -1,0 +1,25 @@
+//! A form with the texts of its cells edited where they lie in the package, everything else as it
+//! was: what Excel leaves of a form in which somebody typed.
+
+use std::io::{Cursor, Read, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// The package with its shared strings, which are XML, as `edit` leaves them.
+pub fn with_texts(bytes: &[u8], mut edit: impl FnMut(&mut String)) -> Vec<u8> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..package.len() {
+        let mut part = package.by_index(index).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("text");
+        if name == "xl/sharedStrings.xml" {
+            edit(&mut text);
+        }
+        zip.start_file(&name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a package").into_inner()
+}
