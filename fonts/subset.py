@@ -1,10 +1,13 @@
-"""Makes the fallback fonts of this folder out of the Noto fonts of Debian.
+"""Makes the fonts of this folder that are no font of Debian's as it is.
 
 usage: python3 subset.py   (needs fonttools and the Debian packages named in README.md)
 
-The characters are those of three sets that BIZ UDGothic and BIZ UDMincho lack:
-JIS X 0212 (the supplementary kanji: names of persons and places), the symbols that
-Noto Sans CJK JP has, and a short list of kanji outside both.
+BIZ UDPGothic, the face of nearly every annex, comes in parts: a program that reads a font to its
+end before it sets the first letter then reads what is common, and the rest only where it occurs.
+
+The fallback has the characters of three sets that BIZ UDGothic and BIZ UDMincho lack: JIS X 0212
+(the supplementary kanji: names of persons and places), the symbols that Noto Sans CJK JP has, and
+a short list of kanji outside both.
 """
 from pathlib import Path
 
@@ -14,8 +17,13 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 HERE = Path(__file__).resolve().parent
+BIZ = '/usr/share/fonts/truetype/bizud-gothic'
 CJK = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'
 SYMBOLS = '/usr/share/fonts/truetype/noto/NotoSansSymbols2-Regular.ttf'
+
+# In BIZ UDPGothic they are proportional; those of BIZ UDGothic take their place, half of whose width
+# is blank and can be taken away.
+BRACKETS = '「」『』（）【】〔〕［］｛｝〈〉《》'
 
 # Kanji of names outside JIS X 0212 and JIS X 0213.
 NAMES = '𠮷𡈽𣘺𤭖𨕫𣏒𠀋𡚴𥫗𩸽𠮟'
@@ -25,6 +33,21 @@ RANGES = [(0x2000, 0x2DFF), (0x2E00, 0x2E7F), (0x3000, 0x30FF), (0x3220, 0x33FF)
           (0xFB00, 0xFB06), (0xFF00, 0xFFEF), (0x1F100, 0x1F1FF), (0x1F200, 0x1F2FF)]
 
 
+def is_kanji(character):
+    return any(first <= character <= last for first, last in
+               [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF)])
+
+
+def jis_x_0208(first, last):
+    """The kanji of JIS X 0208 from one row to another; level 1 ends with row 47."""
+    for row in range(0xA0 + first, 0xA1 + last):
+        for cell in range(0xA1, 0xFF):
+            try:
+                yield ord(bytes([row, cell]).decode('euc_jp'))
+            except UnicodeDecodeError:
+                pass
+
+
 def jis_x_0212():
     for row in range(0xA1, 0xFF):
         for cell in range(0xA1, 0xFF):
@@ -32,6 +55,34 @@ def jis_x_0212():
                 yield ord(bytes([0x8F, row, cell]).decode('euc_jp'))
             except UnicodeDecodeError:
                 pass
+
+
+def part(face, family, characters, target):
+    """A part of a font that is otherwise as it is; its name in a PDF stays, too."""
+    options = subset.Options(notdef_outline=True, name_IDs=['*'], hinting=True,
+                             drop_tables=['vhea', 'vmtx', 'DSIG'], recalc_timestamp=False)
+    options.layout_features = [feature for feature in options.layout_features if feature[0] != 'v']
+    font = subset.load_font(f'{BIZ}/{face}.ttf', options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    for record in font['name'].names:
+        if record.nameID in (1, 4, 16):
+            record.string = family
+    font.save(HERE / target)
+    print(target, len(characters), 'characters', (HERE / target).stat().st_size, 'bytes')
+
+
+def parts():
+    brackets = {ord(c) for c in BRACKETS}
+    for weight, last in [('Regular', 84), ('Bold', 47)]:
+        every = set(TTFont(f'{BIZ}/BIZUDPGothic-{weight}.ttf').getBestCmap())
+        common = {c for c in every if not is_kanji(c)} | set(jis_x_0208(16, last)) & every
+        if weight == 'Regular':
+            every, common = every - brackets, common - brackets
+        part(f'BIZUDPGothic-{weight}', 'BIZ UDPGothic', common, f'BIZUDPGothic-{weight}-Common.ttf')
+        part(f'BIZUDPGothic-{weight}', 'BIZ UDPGothic Rest', every - common, f'BIZUDPGothic-{weight}-Rest.ttf')
+    part('BIZUDGothic-Regular', 'BIZ UDPGothic Brackets', brackets, 'BIZUDPGothic-Brackets.ttf')
 
 
 def make(source, name, characters, target):
@@ -86,6 +137,7 @@ def to_truetype(font):
 
 
 def main():
+    parts()
     have = set(TTFont(HERE / 'BIZUDGothic-Regular.ttf').getBestCmap())
     cjk = set(TTFont(CJK, fontNumber=0).getBestCmap())
     wanted = set(jis_x_0212()) | {ord(c) for c in NAMES}

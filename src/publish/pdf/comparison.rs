@@ -97,11 +97,8 @@ fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {
         title: &table.title,
         author: &edition.colophon.issuer,
         date: issued(&edition.colophon.issued).unwrap_or(usual),
-        fonts: fonts::families(edition),
-        heading_fonts: std::iter::once(fonts::HEADINGS)
-            .chain(fonts::FALLBACK)
-            .map(str::to_owned)
-            .collect(),
+        fonts: fonts::text(edition),
+        heading_fonts: fonts::headings(),
         new_label: &options.new_label,
         old_label: &options.old_label,
         new_version: &table.new_version,

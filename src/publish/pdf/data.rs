@@ -161,11 +161,8 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Data<'a> 
     Data {
         front: &annex.front,
         settings: Settings {
-            fonts: fonts::families(edition),
-            heading_fonts: std::iter::once(fonts::HEADINGS)
-                .chain(fonts::FALLBACK)
-                .map(str::to_owned)
-                .collect(),
+            fonts: fonts::text(edition),
+            heading_fonts: fonts::headings(),
             repeat_header: edition.layout.repeat_header,
             binding_margin: edition.layout.binding_margin,
             double_sided: edition.layout.double_sided,
