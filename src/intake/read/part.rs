@@ -12,6 +12,9 @@ use super::{Refusal, within};
 use crate::edition::{Limit, Limits};
 use crate::model::OddityKind;
 
+/// A workbook that unpacks to no more bytes than this is unpacked once for all who read it here.
+const SMALL: u64 = 4 << 20;
+
 /// The zip formats of workbooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -23,6 +26,9 @@ pub enum Format {
 /// A package whose parts keep within the limits and are as large as they say.
 pub struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    /// The parts by their index, where the whole is small enough to keep what was unpacked for
+    /// measuring it.
+    unpacked: Vec<Option<Vec<u8>>>,
     limits: Limits,
 }
 
@@ -56,10 +62,11 @@ impl<'a> Parts<'a> {
             size = size.saturating_add(entry.size());
         }
         within(limits, [(Limit::Unpacked, size)])?;
+        let mut unpacked = Vec::new();
         for index in 0..zip.len() {
-            measure(&mut zip, index)?;
+            unpacked.push(measure(&mut zip, index, size <= SMALL)?);
         }
-        Ok(Self { zip, limits: *limits })
+        Ok(Self { zip, unpacked, limits: *limits })
     }
 
     pub fn limits(&self) -> &Limits {
@@ -105,6 +112,9 @@ impl<'a> Parts<'a> {
             }
         };
         let Some(index) = found else { return Ok(None) };
+        if let Some(Some(bytes)) = self.unpacked.get(index) {
+            return Ok(Some(bytes.clone()));
+        }
         let mut part = match self.zip.by_index(index) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -135,26 +145,39 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Refuses a part that is larger than it says, or that names a place outside of the package.
-fn measure(zip: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Result<(), Refusal> {
+/// Refuses a part that is larger than it says, or that names a place outside of the package. Gives
+/// what was unpacked if it is to be kept and is whole.
+fn measure(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    keep: bool,
+) -> Result<Option<Vec<u8>>, Refusal> {
     if let Some(Ok(name)) = zip.name_for_index(index)
         && name.split(['/', '\\']).any(|step| step == "..")
     {
         return Err(Refusal::damaged(name));
     }
     // A part that cannot be unpacked at all is told of when it is needed.
-    let Ok(mut part) = zip.by_index(index) else { return Ok(()) };
+    let Ok(mut part) = zip.by_index(index) else { return Ok(None) };
     let declared = part.size();
+    let mut kept = Vec::new();
     let mut piece = [0; 1 << 14];
     let mut size = 0u64;
-    while let Ok(read @ 1..) = part.read(&mut piece) {
+    loop {
+        let read = match part.read(&mut piece) {
+            Ok(0) => return Ok(keep.then_some(kept)),
+            Ok(read) => read,
+            Err(_) => return Ok(None),
+        };
         size = size.saturating_add(read as u64);
         if size > declared {
             let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
             return Err(Refusal::damaged(format!("{name}: {declared} < {size}")));
         }
+        if keep {
+            kept.extend_from_slice(&piece[..read]);
+        }
     }
-    Ok(())
 }
 
 fn not_a_workbook(what: &str) -> Refusal {

@@ -197,7 +197,11 @@ fn typeset(
 ) -> (Option<Vec<u8>>, Vec<Finding>) {
     let (document, mut findings) = lay_out(world);
     let Some(document) = document else { return (None, findings) };
-    let (seen, bytes) = rayon::join(|| inspect(&document), || export(&document, ident, options));
+    let beside = || {
+        walk::measure_ink(&document);
+        inspect(&document)
+    };
+    let (seen, bytes) = rayon::join(beside, || export(&document, ident, options));
     findings.extend(seen);
     match bytes {
         Ok(bytes) => (Some(bytes), findings),
