@@ -201,7 +201,8 @@ fn typeset(
         walk::measure_ink(&document);
         inspect(&document)
     };
-    let (seen, bytes) = rayon::join(beside, || export(&document, ident, options));
+    // In a rebuild the other core is busy for a while, and the export is not to wait for it.
+    let (bytes, seen) = rayon::join(|| export(&document, ident, options), beside);
     findings.extend(seen);
     match bytes {
         Ok(bytes) => (Some(bytes), findings),
