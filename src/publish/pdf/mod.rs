@@ -197,12 +197,8 @@ fn typeset(
 ) -> (Option<Vec<u8>>, Vec<Finding>) {
     let (document, mut findings) = lay_out(world);
     let Some(document) = document else { return (None, findings) };
-    let beside = || {
-        walk::measure_ink(&document);
-        inspect(&document)
-    };
     // In a rebuild the other core is busy for a while, and the export is not to wait for it.
-    let (bytes, seen) = rayon::join(|| export(&document, ident, options), beside);
+    let (bytes, seen) = rayon::join(|| export(&document, ident, options), || inspect(&document));
     findings.extend(seen);
     match bytes {
         Ok(bytes) => (Some(bytes), findings),

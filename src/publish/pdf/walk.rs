@@ -52,14 +52,6 @@ pub struct Walk<'a> {
     pub texts: Vec<Text<'a>>,
 }
 
-/// Measures the ink of every text, the last first, for the export that needs it of every text in a
-/// table, the first first: what one of the two has measured Typst remembers for the other.
-pub fn measure_ink(document: &PagedDocument) {
-    for text in Walk::through(document).texts.iter().rev() {
-        std::hint::black_box(text.item.bbox());
-    }
-}
-
 impl<'a> Walk<'a> {
     pub fn through(document: &'a PagedDocument) -> Self {
         let mut walk = Self::default();
