@@ -1,5 +1,7 @@
 //! What the section of the KPIs over the years shows: the values of `templates/web/progress.html`.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::chart::{Chart, chart};
@@ -51,7 +53,10 @@ struct Row {
 
 /// The section; links go to the KPIs of `annex`, where the page has it.
 pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
-    let mut placed: Vec<&Id> = Vec::new();
+    let printed: BTreeSet<&Id> =
+        annex.into_iter().flat_map(Annex::kpi_rows).map(|(_, kpi)| &kpi.id).collect();
+    let annex = annex.map(|annex| (annex, &printed));
+    let mut placed: BTreeSet<&Id> = BTreeSet::new();
     let mut categories: Vec<(crate::model::CategoryId, CategoryView)> = Vec::new();
     for track in &progress.tracks {
         let view = match categories.iter_mut().find(|(id, _)| *id == track.category) {
@@ -66,8 +71,7 @@ pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
                 }
             }
         };
-        let first = !placed.contains(&&track.kpi);
-        placed.push(&track.kpi);
+        let first = placed.insert(&track.kpi);
         view.rows.push(row(progress, track, annex, first));
     }
     categories.sort_by_key(|(id, _)| *id);
@@ -86,10 +90,16 @@ pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
     }
 }
 
-fn row(progress: &Progress, track: &Track, annex: Option<&Annex>, first: bool) -> Row {
+/// `annex` comes with the KPIs that its page has.
+fn row(
+    progress: &Progress,
+    track: &Track,
+    annex: Option<(&Annex, &BTreeSet<&Id>)>,
+    first: bool,
+) -> Row {
     let course = &track.course;
-    let listed = annex.and_then(|annex| {
-        let (_, kpi) = annex.kpi_rows().find(|(_, kpi)| kpi.id == track.kpi)?;
+    let listed = annex.and_then(|(annex, printed)| {
+        let kpi = annex.kpi(&track.kpi).filter(|kpi| printed.contains(&kpi.id))?;
         Some(of_kpi(annex, kpi).join("\n"))
     });
     let newest = progress.editions.last();

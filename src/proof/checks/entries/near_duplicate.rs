@@ -1,5 +1,7 @@
 //! E608: a measure that looks like another.
 
+use rayon::prelude::*;
+
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::{Measure, Status};
 use crate::proof::checks::Context;
@@ -34,21 +36,20 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         .filter(|(key, _)| key.chars().count() >= SHORTEST)
         .map(|(key, measure)| (Name::new(key), measure))
         .collect();
-    for (index, (name, measure)) in names.iter().enumerate() {
-        for (other_name, other) in names.iter().take(index) {
-            if name.is_like(other_name) {
-                let (a, b) = (&measure.name.value, &other.name.value);
-                let message =
-                    say!("施策名「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");
-                findings.push(
-                    RULE.finding(message)
-                        .of(&measure.submitted_by)
-                        .at(&measure.name.at)
-                        .also_at([other.name.at.clone()])
-                        .found(a),
-                );
-            }
-        }
+    let pairs = names.par_iter().enumerate().flat_map_iter(|(index, (name, measure))| {
+        let alike = names.iter().take(index).filter(|(other, _)| name.is_like(other));
+        alike.map(|(_, other)| (*measure, *other))
+    });
+    for (measure, other) in pairs.collect::<Vec<_>>() {
+        let (a, b) = (&measure.name.value, &other.name.value);
+        let message = say!("施策名「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");
+        findings.push(
+            RULE.finding(message)
+                .of(&measure.submitted_by)
+                .at(&measure.name.at)
+                .also_at([other.name.at.clone()])
+                .found(a),
+        );
     }
 }
 
