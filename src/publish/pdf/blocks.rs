@@ -174,9 +174,16 @@ pub fn runs(line: &str) -> Vec<Run> {
     let mut plain = String::new();
     let mut rest = line;
     let mut previous: Option<char> = None;
-    while let Some(c) = rest.chars().next() {
-        let (length, run) = match (figure(rest, previous), word(rest)) {
-            (Some(length), _) => {
+    loop {
+        // Only a printable letter of ASCII begins a figure or a word; most of a line has none.
+        let end = rest.find(|c: char| c.is_ascii_graphic()).unwrap_or(rest.len());
+        let (text, left) = rest.split_at(end);
+        plain.push_str(text);
+        previous = text.chars().next_back().or(previous);
+        rest = left;
+        let Some(word) = word(rest) else { break };
+        let (length, run) = match figure(rest, previous) {
+            Some(length) => {
                 let (keep, after) = rest.split_at(length);
                 let touches = |c: Option<char>| c.is_some_and(is_japanese_letter);
                 let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
@@ -184,11 +191,10 @@ pub fn runs(line: &str) -> Vec<Run> {
                 let after = touches(after.chars().next()) && latin(keep.chars().next_back());
                 (length, Some(Run::Keep { keep: keep.to_owned(), before, after }))
             }
-            (None, Some(length)) if is_long(&rest[..length]) => {
-                (length, Some(Run::Word { word: rest[..length].to_owned() }))
+            None if is_long(&rest[..word]) => {
+                (word, Some(Run::Word { word: rest[..word].to_owned() }))
             }
-            (None, Some(length)) => (length, None),
-            (None, None) => (c.len_utf8(), None),
+            None => (word, None),
         };
         let (taken, left) = rest.split_at(length);
         match run {
