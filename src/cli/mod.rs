@@ -51,6 +51,19 @@ type Outcome = Result<Status, CannotRun>;
 /// What is said where the fault is the program's own.
 const INTERNAL: &str = "プログラムの誤りで処理が止まりました。前回の出力はそのままです。同じことが続くときは、入力のファイルを添えて開発者に知らせてください。";
 
+/// Pillars are laid out side by side, and an annex has three. On two cores, three threads share
+/// them evenly, where of two the one that is done first would wait for the other.
+const FEWEST_THREADS: usize = 3;
+
+fn share_out_the_cores() {
+    if std::env::var_os("RAYON_NUM_THREADS").is_none() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = cores.max(FEWEST_THREADS);
+        // It fails where they are shared out already, which is as well.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+}
+
 /// Runs the program on the process's arguments.
 pub fn main() -> ExitCode {
     // A panic of a dependency is contained and told of in our own words; its text is for those
@@ -62,6 +75,7 @@ pub fn main() -> ExitCode {
         Ok(args) => args,
         Err(error) => return refusal::exit(&error),
     };
+    share_out_the_cores();
     let mut terminal = Terminal::new(args.lang, args.color, args.quiet);
     let run = || match &args.command {
         Command::Build(build) => build::run(build, &mut terminal),
