@@ -7,8 +7,8 @@ mod pdf_reader;
 
 use bessatsu::diag::Severity;
 use bessatsu::edition::{Edition, PageBreak};
-use bessatsu::model::{Annex, Id, Link};
-use bessatsu::publish::pdf::{self, Layout, Options, Picture};
+use bessatsu::model::{Annex, Id, Link, Measure};
+use bessatsu::publish::pdf::{self, Layout, Options, Picture, Press};
 use pdf_reader::{dense, read};
 
 /// The PDF of a model that gives no cause for findings.
@@ -247,6 +247,49 @@ fn the_same_model_gives_the_same_bytes() {
     let (edition, annex) = model::clean_annex();
     let options = Options::default();
     assert_eq!(typeset(&edition, &annex, &options), typeset(&edition, &annex, &options));
+}
+
+/// The press begins from the pages that it printed before, which is not to be seen.
+#[test]
+fn a_paper_printed_after_others_is_the_one_that_is_printed_alone() {
+    let (edition, annex) = model::clean_annex();
+    let changed = |change: &dyn Fn(&mut Annex)| {
+        let mut annex = annex.clone();
+        change(&mut annex);
+        annex
+    };
+    let official = Options::default();
+    let draft = Options { draft: Some(3), ..Options::default() };
+    let departments = Options { layout: Layout::Department, ..Options::default() };
+    let own =
+        ("contents.typ".to_owned(), b"#let contents = context counter(page).final()".to_vec());
+    let own = Options { templates: vec![own], ..Options::default() };
+    let longer = |measure: fn(&mut [Measure]) -> Option<&mut Measure>| {
+        changed(&|annex| {
+            let measure = measure(&mut annex.measures).expect("a measure");
+            measure.overview.value = measure.overview.value.repeat(99);
+        })
+    };
+    let shorter = changed(&|annex| annex.pillars.truncate(1));
+    let steps = [
+        ("first", annex.clone(), &official),
+        ("a cell", changed(&|annex| annex.measures[0].name.value.push('又')), &official),
+        ("pages more", longer(<[_]>::first_mut), &official),
+        ("as before", annex.clone(), &official),
+        ("pages more behind", longer(<[_]>::last_mut), &draft),
+        ("pages fewer", shorter, &official),
+        ("other chapters", annex.clone(), &departments),
+        ("other templates", annex.clone(), &own),
+        ("at last", annex.clone(), &official),
+    ];
+    let mut press = Press::default();
+    for (step, annex, options) in steps {
+        let (printed, findings) = press.print(&edition, &annex, options);
+        assert!(findings.is_empty(), "{step}: {findings:#?}");
+        comemo::evict(0);
+        let alone = typeset(&edition, &annex, options);
+        assert!(printed.is_some_and(|printed| *printed == alone), "{step}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Makes the papers of an edition. `build` asks it once, `watch` again and again: there is one
 //! way to make them, and what the workshop keeps from one time to the next only saves time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::{BuildFormat, LayoutArg, Making};
 use super::load::{self, Entries, Loaded};
@@ -62,7 +62,10 @@ impl Workshop {
         let options = options(order, &loaded)?;
         let against = against(&order.making.against, &loaded, terminal)?;
         let papers = match order.format {
-            BuildFormat::Papers => self.papers(&loaded, &options, against.as_ref(), timings)?,
+            BuildFormat::Papers => {
+                let out = &order.making.out;
+                self.papers(&loaded, &options, against.as_ref(), out, timings)?
+            }
             BuildFormat::Png => previews(&loaded, &options, pdf::Picture::Png(2.0)),
             BuildFormat::Svg => previews(&loaded, &options, pdf::Picture::Svg),
         };
@@ -83,12 +86,14 @@ impl Workshop {
         pdf::forget();
     }
 
-    /// Makes every paper: the PDF on one core, the rest on another.
+    /// Makes every paper: the PDF on one core, the rest, which is done sooner and goes to the disk
+    /// meanwhile, on another.
     fn papers(
         &mut self,
         loaded: &Loaded,
         options: &pdf::Options,
         against: Option<&Comparison>,
+        out: &Path,
         timings: &mut Timings,
     ) -> Result<Papers, CannotRun> {
         let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
@@ -97,12 +102,16 @@ impl Workshop {
             || {
                 // The templates are read first, on the other core, and then ask for the fonts.
                 pdf::warm(edition);
-                timed(|| beside_the_pdf(loaded, against))
+                timed(|| {
+                    let mut outputs = beside_the_pdf(loaded, against)?;
+                    outputs.begin(out)?;
+                    Ok(outputs)
+                })
             },
         );
         timings.add("組版", pdf_time);
         timings.add("ブックとデータ", rest_time);
-        let mut outputs = rest?;
+        let mut outputs: Outputs = rest?;
         let outputs = pages.map(|pages| {
             outputs.add("annex.pdf", pages);
             outputs

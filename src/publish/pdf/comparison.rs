@@ -4,8 +4,7 @@ use serde::Serialize;
 
 use super::data::{Date, issued};
 use super::world::AnnexWorld;
-use super::{Options, fonts};
-use crate::diag::Finding;
+use super::{Options, Paper, fonts};
 use crate::edition::Edition;
 use crate::proof::compare::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
@@ -59,14 +58,8 @@ struct Part {
     mark: &'static str,
 }
 
-/// The PDF of a table, and what the templates and the layout gave cause to say.
-///
-/// `None` comes with at least one finding of severity error.
-pub fn render(
-    edition: &Edition,
-    table: &Table,
-    options: &Options,
-) -> (Option<Vec<u8>>, Vec<Finding>) {
+/// The PDF of a table.
+pub fn render(edition: &Edition, table: &Table, options: &Options) -> Paper {
     let json = serde_json::to_vec(&data(edition, table)).unwrap_or_default();
     let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
     let layout = match table.options.layout {
@@ -75,7 +68,7 @@ pub fn render(
     };
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    let paper = super::typeset(&world, ident, options, |_| Vec::new());
+    let paper = super::put_out(&world, &super::lay_out(&world), ident, options, |_| Vec::new());
     super::forget();
     paper
 }

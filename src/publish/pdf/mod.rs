@@ -8,6 +8,7 @@
 //!
 #![doc = include_str!("standards.md")]
 
+mod again;
 pub mod blocks;
 pub mod comparison;
 pub mod data;
@@ -15,6 +16,7 @@ mod errors;
 mod fonts;
 mod overflow;
 mod pages;
+mod press;
 mod walk;
 mod world;
 
@@ -29,6 +31,7 @@ use crate::model::Annex;
 
 pub use fonts::{covers, warm};
 pub use pages::{Line, Place, lines, page_map, parse_pages};
+pub use press::Press;
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;
@@ -119,86 +122,45 @@ pub enum Picture {
     Svg,
 }
 
-/// The PDF of the annex, and what the templates and the layout gave cause to say.
+/// A paper, and what the templates and the layout gave cause to say of it.
 ///
 /// `None` comes with at least one finding of severity error.
-pub fn render(
-    edition: &Edition,
-    annex: &Annex,
-    options: &Options,
-) -> (Option<Vec<u8>>, Vec<Finding>) {
-    let paper = Press::default().print(edition, annex, options);
+pub type Paper = (Option<Vec<u8>>, Vec<Finding>);
+
+/// The PDF of the annex.
+pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Paper {
+    let world = world::AnnexWorld::new(edition, annex, options);
+    let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
+    let paper = put_out(&world, &lay_out(&world), ident(edition, options), options, inspect);
     forget();
     paper
 }
 
-/// Prints one annex after another: pages that did not change are not laid out again, and a paper
-/// of which nothing changed is not even put out again.
-#[derive(Default)]
-pub struct Press {
-    last: Option<Print>,
+/// What the annex is known by, in every version of its file.
+fn ident(edition: &Edition, options: &Options) -> String {
+    let layout = match options.layout {
+        Layout::Category => "category",
+        Layout::Department => "department",
+    };
+    format!("bessatsu/{}/{}/{layout}", edition.id, edition.version)
 }
 
-struct Print {
-    world: world::AnnexWorld,
-    ident: String,
-    standard: Standard,
-    /// The whole paper; `None` where only some pages were asked for.
-    paper: Option<(Option<Vec<u8>>, Vec<Finding>)>,
-}
+/// The pages, and what the templates gave cause to say.
+type LaidOut = (Option<PagedDocument>, Vec<Finding>);
 
-impl Press {
-    /// As [`render`].
-    pub fn print(
-        &mut self,
-        edition: &Edition,
-        annex: &Annex,
-        options: &Options,
-    ) -> (Option<Vec<u8>>, Vec<Finding>) {
-        let layout = match options.layout {
-            Layout::Category => "category",
-            Layout::Department => "department",
-        };
-        let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
-        let data = data::json(edition, annex, options);
-        let world = match self.last.take() {
-            None => world::AnnexWorld::annex(options.templates.clone(), data),
-            Some(last) => {
-                // What is said of a layout names cells, which may have moved.
-                let is_silent = |paper: &(Option<Vec<u8>>, Vec<Finding>)| paper.1.is_empty();
-                let is_same = last.ident == ident
-                    && last.standard == options.standard
-                    && options.pages.is_none()
-                    && last.world.is(&options.templates, &data);
-                if let Some(paper) = last.paper.clone().filter(|p| is_same && is_silent(p)) {
-                    self.last = Some(last);
-                    return paper;
-                }
-                let mut world = last.world;
-                world.renew(options.templates.clone(), data);
-                world
-            }
-        };
-        let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
-        let paper = typeset(&world, ident.clone(), options, inspect);
-        let whole = options.pages.is_none().then(|| paper.clone());
-        self.last = Some(Print { world, ident, standard: options.standard, paper: whole });
-        paper
-    }
-}
-
-/// The PDF of any paper of ours; `ident` is the same for the same paper, `inspect` looks at its
-/// finished pages.
-fn typeset(
+/// The file of a layout; `ident` is the same for the same paper, `inspect` looks at its finished
+/// pages.
+fn put_out(
     world: &world::AnnexWorld,
+    (document, warnings): &LaidOut,
     ident: String,
     options: &Options,
     inspect: impl Fn(&PagedDocument) -> Vec<Finding> + Sync,
-) -> (Option<Vec<u8>>, Vec<Finding>) {
-    let (document, mut findings) = lay_out(world);
+) -> Paper {
+    let mut findings = warnings.clone();
     let Some(document) = document else { return (None, findings) };
     // In a rebuild the other core is busy for a while, and the export is not to wait for it.
-    let (bytes, seen) = rayon::join(|| export(&document, ident, options), || inspect(&document));
+    let (bytes, seen) = rayon::join(|| export(document, ident, options), || inspect(document));
     findings.extend(seen);
     match bytes {
         Ok(bytes) => (Some(bytes), findings),
@@ -233,7 +195,7 @@ pub fn previews(
     (pictures, findings)
 }
 
-fn lay_out(world: &world::AnnexWorld) -> (Option<PagedDocument>, Vec<Finding>) {
+fn lay_out(world: &world::AnnexWorld) -> LaidOut {
     let compiled = typst::compile::<PagedDocument>(world);
     let mut findings = errors::findings(world, &compiled.warnings);
     match compiled.output {

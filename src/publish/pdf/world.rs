@@ -55,14 +55,14 @@ impl AnnexWorld {
     /// Takes the place of what was typeset before; what did not change is not laid out again.
     pub fn renew(&mut self, own: Vec<(String, Vec<u8>)>, data: Vec<u8>) {
         let templates = self.files.loader_mut();
-        (templates.own, templates.data) = (own, data);
+        (templates.own, templates.data) = (own, Bytes::new(data));
         self.files.reset();
     }
 
     /// Whether these templates and data are what was typeset before.
     pub fn is(&self, own: &[(String, Vec<u8>)], data: &[u8]) -> bool {
         let templates = self.files.loader();
-        templates.own == own && templates.data == data
+        templates.own == own && templates.data.as_slice() == data
     }
 
     /// A paper of other templates and data.
@@ -74,7 +74,7 @@ impl AnnexWorld {
         Self {
             library: LazyHash::new(Library::default()),
             fonts: fonts::store(),
-            files: FileStore::new(Templates { built_in, own, data }),
+            files: FileStore::new(Templates { built_in, own, data: Bytes::new(data) }),
             main: file_id(MAIN),
         }
     }
@@ -124,7 +124,7 @@ fn file_id(name: &'static str) -> FileId {
 struct Templates {
     built_in: &'static [(&'static str, &'static str)],
     own: Vec<(String, Vec<u8>)>,
-    data: Vec<u8>,
+    data: Bytes,
 }
 
 impl FileLoader for Templates {
@@ -135,7 +135,7 @@ impl FileLoader for Templates {
             return Err(FileError::Other(Some("packages are not available".into())));
         }
         if name == DATA {
-            return Ok(Bytes::new(self.data.clone()));
+            return Ok(self.data.clone());
         }
         if let Some((_, bytes)) = self.own.iter().find(|(own, _)| own == name) {
             return Ok(Bytes::new(bytes.clone()));

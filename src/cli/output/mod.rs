@@ -1,0 +1,165 @@
+//! Writes the papers whole or not at all, as a set: killed at any moment, the folder holds the
+//! papers of one build. [`target`] says how.
+
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::NamedTempFile;
+
+use super::CannotRun;
+use target::Target;
+
+/// A paper: its name, and its bytes.
+type Paper = (String, Arc<Vec<u8>>);
+
+/// The papers of one build, by file name.
+#[derive(Default)]
+pub struct Outputs {
+    papers: Vec<Paper>,
+    /// Those that are under way already.
+    begun: Option<Begun>,
+}
+
+impl Outputs {
+    /// Adds a paper. The name may go into a folder below OUT (`web/index.html`).
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Arc<Vec<u8>>>) {
+        self.papers.push((name.into(), bytes.into()));
+    }
+
+    /// Puts what there is of the set on the disk, so that less is left to do when the last paper
+    /// comes. Nobody sees it before [`Self::write`], and without that it is taken away again.
+    ///
+    /// # Errors
+    /// As of [`Self::write`].
+    pub fn begin(&mut self, folder: &Path) -> Result<(), CannotRun> {
+        // A folder that is not there yet is not made for papers that may never come.
+        if folder.is_dir() {
+            let papers = std::mem::take(&mut self.papers);
+            self.begun.insert(Begun::open(folder)?).add(folder, papers)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the set into `folder`, which is made where there is none. A paper that lies there
+    /// already with the same bytes is left as it is.
+    ///
+    /// # Errors
+    /// The folder holds the earlier set as it was: it is in use by another build, cannot be
+    /// written, or the disk is full.
+    pub fn write(self, folder: &Path) -> Result<Vec<Written>, CannotRun> {
+        let mut begun = self.begun.map_or_else(|| Begun::open(folder), Ok)?;
+        begun.add(folder, self.papers)?;
+        begun.finish(folder)
+    }
+}
+
+/// A set on its way into its folder.
+struct Begun {
+    target: Target,
+    papers: Vec<Paper>,
+    /// Which of them differ from what lies in the folder.
+    is_new: Vec<bool>,
+}
+
+impl Begun {
+    fn open(folder: &Path) -> Result<Self, CannotRun> {
+        Ok(Self { target: Target::open(folder)?, papers: Vec::new(), is_new: Vec::new() })
+    }
+
+    fn add(&mut self, folder: &Path, papers: Vec<Paper>) -> Result<(), CannotRun> {
+        for (name, _) in &papers {
+            self.target.accepts(name).map_err(|error| cannot(&folder.join(name), &error))?;
+        }
+        let is_new: Vec<bool> = papers.iter().map(|paper| !self.target.holds(paper)).collect();
+        let new: Vec<&Paper> =
+            papers.iter().zip(&is_new).filter(|(_, new)| **new).map(|f| f.0).collect();
+        if !new.is_empty() {
+            self.target.prepare(&new);
+        }
+        self.papers.extend(papers);
+        self.is_new.extend(is_new);
+        Ok(())
+    }
+
+    fn finish(self, folder: &Path) -> Result<Vec<Written>, CannotRun> {
+        let all = || self.papers.iter().zip(&self.is_new);
+        let new: Vec<&Paper> = all().filter(|(_, new)| **new).map(|(paper, _)| paper).collect();
+        let path = |name: &str| folder.join(name).display().to_string();
+        let written =
+            all().map(|((name, _), &is_new)| Written { path: path(name), is_new }).collect();
+        if !new.is_empty() {
+            self.target.replace(&new).map_err(|error| cannot(folder, &error))?;
+        }
+        Ok(written)
+    }
+}
+
+/// A paper that is in its place.
+#[derive(Debug)]
+pub struct Written {
+    pub path: String,
+    /// Whether it differs from what was there before.
+    pub is_new: bool,
+}
+
+impl Written {
+    /// A line for the user.
+    pub fn line(&self) -> String {
+        let what = if self.is_new { "書出し　" } else { "変更なし" };
+        format!("  {what} {}\n", self.path)
+    }
+}
+
+/// Writes one file whole or not at all, and leaves nothing else in its folder.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let write = || {
+        let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        file.write_all(bytes)?;
+        readable(file.as_file())?;
+        file.as_file().sync_all()?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().map_err(|error: io::Error| cannot(path, &error))
+}
+
+/// A temporary file is private to its owner; a paper is for everyone.
+#[cfg(unix)]
+fn readable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &fs::File) -> io::Result<()> {
+    Ok(())
+}
+
+/// Finishes what a build that was killed had begun in `folder`, so that it holds one set.
+///
+/// # Errors
+/// Another build writes there at this moment, or the folder cannot be written.
+pub fn recover(folder: &Path) -> Result<(), CannotRun> {
+    if folder.is_dir() { Target::open(folder).map(drop) } else { Ok(()) }
+}
+
+fn cannot(path: &Path, error: &io::Error) -> CannotRun {
+    let why = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "ディスクの空き容量が足りません",
+        ErrorKind::ReadOnlyFilesystem => "読取り専用の場所です",
+        ErrorKind::PermissionDenied => {
+            "書込みの権限がないか、ほかのソフトで開いています。開いていれば閉じてください"
+        }
+        ErrorKind::IsADirectory => "同じ名前のフォルダーがあります",
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
+        _ => return CannotRun(format!("「{}」に書けません（{error}）。", path.display())),
+    };
+    CannotRun(format!("「{}」に書けません。{why}（{error}）。", path.display()))
+}
