@@ -141,16 +141,18 @@ impl Target {
     /// Puts a set of papers, all of which were prepared, into their places.
     pub fn replace(mut self, papers: &[&Paper]) -> io::Result<()> {
         let names: Vec<&str> = papers.iter().map(|(name, _)| name.as_str()).collect();
-        if let Some(Ok(beside)) = self.staged.take() {
+        if let Some(Ok(beside)) = &self.staged {
+            let beside = beside.clone();
             let swapped = self
                 .link_others(&beside, &names)
                 .and_then(|()| seal(&beside, &names))
                 .and_then(|()| swap(&self.folder, &beside));
             if swapped.is_ok() {
+                // From here on it is no stage any more, but what was OUT.
+                self.staged = None;
                 self.swap_back(&beside, &names)?;
                 return remove(&beside);
             }
-            self.staged = Some(Ok(beside));
         }
         // Whatever the reason, OUT is untouched, and the other way may still be open.
         self.clear()?;

@@ -154,6 +154,18 @@ fn nothing_is_touched_where_one_paper_has_no_place() {
 }
 
 #[test]
+fn a_stage_that_cannot_be_written_is_taken_away() {
+    let (_folder, out) = out();
+    let mut outputs = Outputs::default();
+    outputs.add("sheet", b"a file".to_vec());
+    outputs.add("sheet/of it", b"in it".to_vec());
+    outputs.begin(&out).unwrap();
+    assert!(outputs.write(&out).is_err());
+    assert_eq!(build_in(&out), "old");
+    clean(&out);
+}
+
+#[test]
 fn a_set_that_is_begun_is_seen_when_it_is_complete_and_else_never() {
     let begun = |build: &str, out: &Path| {
         let mut papers = set(build);
