@@ -255,7 +255,7 @@ pub fn put(
     cell: &Cell,
     look: Look,
 ) -> Result<(), WriteError> {
-    put_as(sheet, (row, column), cell, look, look.format())
+    put_as(sheet, (row, column), cell, look, &look.format())
 }
 
 /// Writes one cell of a look in a format that goes beyond it.
@@ -264,32 +264,32 @@ fn put_as(
     (row, column): (u32, u16),
     cell: &Cell,
     look: Look,
-    format: Format,
+    format: &Format,
 ) -> Result<(), WriteError> {
     match cell {
-        Cell::Blank => sheet.write_blank(row, column, &format)?,
+        Cell::Blank => sheet.write_blank(row, column, format)?,
         Cell::Text(text) => return put_text(sheet, (row, column), text, format),
-        Cell::Number(number) if !number.is_finite() => sheet.write_blank(row, column, &format)?,
+        Cell::Number(number) if !number.is_finite() => sheet.write_blank(row, column, format)?,
         Cell::Number(number) => {
-            let format = if number.fract() != 0.0 && look == Look::Number {
-                format.set_num_format("#,##0.0#####")
+            if number.fract() != 0.0 && look == Look::Number {
+                let format = format.clone().set_num_format("#,##0.0#####");
+                sheet.write_number_with_format(row, column, *number, &format)?
             } else {
-                format
-            };
-            sheet.write_number_with_format(row, column, *number, &format)?
+                sheet.write_number_with_format(row, column, *number, format)?
+            }
         }
-        Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, &format)?,
+        Cell::Boolean(truth) => sheet.write_boolean_with_format(row, column, *truth, format)?,
         Cell::Formula { formula, result } => {
             let formula = Formula::new(formula).set_result(result.to_string());
-            sheet.write_formula_with_format(row, column, formula, &format)?
+            sheet.write_formula_with_format(row, column, formula, format)?
         }
         Cell::Link { sheet: to } => {
             let url = Url::new(format!("internal:'{to}'!A1")).set_text(*to);
-            sheet.write_url_with_format(row, column, url, &format)?
+            sheet.write_url_with_format(row, column, url, format)?
         }
         Cell::Jump { to, text } => {
             let url = Url::new(format!("internal:{to}")).set_text(text);
-            sheet.write_url_with_format(row, column, url, &format)?
+            sheet.write_url_with_format(row, column, url, format)?
         }
     };
     Ok(())
@@ -303,19 +303,18 @@ pub fn put_text(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     text: &str,
-    format: Format,
+    format: &Format,
 ) -> Result<(), WriteError> {
     let length = text.encode_utf16().count();
     if length > MAX_TEXT {
         let cell = rust_xlsxwriter::utility::row_col_to_cell(row, column);
         return Err(WriteError::TooLong { sheet: sheet.name(), cell, length });
     }
-    let format = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
-        format.set_quote_prefix()
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+        sheet.write_string_with_format(row, column, text, &format.clone().set_quote_prefix())?;
     } else {
-        format
-    };
-    sheet.write_string_with_format(row, column, text, &format)?;
+        sheet.write_string_with_format(row, column, text, format)?;
+    }
     Ok(())
 }
 
@@ -364,11 +363,13 @@ pub fn table_with_marks(
         put(sheet, (0, at), &column.label.into(), Look::Header)?;
     }
     sheet.set_row_height(0, header_height(columns.iter().map(|c| (c.label, c.width))))?;
+    let plain: Vec<Format> = columns.iter().map(|column| column.look.format()).collect();
+    let filled: Vec<Format> =
+        plain.iter().map(|format| format.clone().set_background_color(MARKED)).collect();
     let marks = marks.iter().copied().chain(std::iter::repeat(false));
     for ((at, cells), marked) in (1u32..).zip(rows).zip(marks) {
-        for ((number, column), cell) in (0u16..).zip(columns).zip(cells) {
-            let format = column.look.format();
-            let format = if marked { format.set_background_color(MARKED) } else { format };
+        let formats = if marked { &filled } else { &plain };
+        for (((number, column), cell), format) in (0u16..).zip(columns).zip(cells).zip(formats) {
             put_as(sheet, (at, number), cell, column.look, format)?;
         }
         let texts = columns.iter().zip(cells).filter_map(|(column, cell)| match cell {

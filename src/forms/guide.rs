@@ -22,7 +22,7 @@ impl Page<'_> {
                 Look::Body => look.format().set_align(FormatAlign::VerticalCenter),
                 look => look.format(),
             };
-            xlsx::put_text(self.sheet, (self.row, column), text, format)?;
+            xlsx::put_text(self.sheet, (self.row, column), text, &format)?;
         }
         let wrapped = cells.iter().zip(WIDTHS).filter(|((_, look), _)| *look == Look::Body);
         let texts = wrapped.map(|((text, _), width)| (*text, width));

@@ -70,7 +70,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
     ];
     for (row, labels, entry) in stated {
         let label = labels.first().copied().unwrap_or_default();
-        xlsx::put_text(sheet, (row, 0), label, looks::label())?;
+        xlsx::put_text(sheet, (row, 0), label, &looks::label())?;
         let format = match entry {
             Entry::Text(_) => looks::stated(),
             Entry::Number { .. } => looks::input(Field::Status),
@@ -180,7 +180,7 @@ fn put_entry(
         Entry::Text(text) if text.is_empty() => {
             sheet.write_blank(row, column, &format)?;
         }
-        Entry::Text(text) => xlsx::put_text(sheet, (row, column), text, format)?,
+        Entry::Text(text) => xlsx::put_text(sheet, (row, column), text, &format)?,
         Entry::Number { value, format: code } => {
             let format = format.set_num_format(code);
             sheet.write_number_with_format(row, column, *value, &format)?;

@@ -113,18 +113,18 @@ impl Writer<'_, '_> {
             options.new_label, table.new_version, options.old_label, table.old_version
         );
         let title = Look::Title.format().set_font_size(14);
-        xlsx::put_text(self.sheet, (0, 0), &table.title, title)?;
+        xlsx::put_text(self.sheet, (0, 0), &table.title, &title)?;
         xlsx::put_text(
             self.sheet,
             (1, 0),
             &versions,
-            Look::Note.format().set_font_size(FONT_SIZE),
+            &Look::Note.format().set_font_size(FONT_SIZE),
         )?;
         xlsx::put_text(
             self.sheet,
             (2, 0),
             &table.legend,
-            Look::Note.format().set_font_size(FONT_SIZE),
+            &Look::Note.format().set_font_size(FONT_SIZE),
         )?;
         let mut labels = vec!["項目"];
         match options.layout {
@@ -192,7 +192,7 @@ fn rich(
             sheet.write_blank(row, column, &format)?;
             return Ok(());
         }
-        return xlsx::put_text(sheet, (row, column), &text, marked(format, mark));
+        return xlsx::put_text(sheet, (row, column), &text, &marked(format, mark));
     };
     let length = plain(spans).encode_utf16().count();
     if length > MAX_TEXT {
