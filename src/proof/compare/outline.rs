@@ -206,23 +206,27 @@ impl<'a> Outline<'a> {
     }
 
     fn rows(&self, old: &[Listed], new: &[Listed], links: &Links, ids: Ids<'_, 'a>) -> Vec<Row> {
-        let partner = |listed: &Listed| {
-            let to = links.new_index(listed.entry)?;
-            new.iter().position(|l| l.entry == to && l.repost == listed.repost)
+        let to = |listed: &Listed| links.new_index(listed.entry);
+        // An annex with errors may list an entry twice in one category; that it does so no longer,
+        // or only now, is no change of the entry.
+        let partner = |at: usize, listed: &Listed| {
+            let to = Listed { entry: to(listed)?, repost: listed.repost };
+            let nth = old.iter().take(at).filter(|l| *l == listed).count();
+            new.iter().enumerate().filter(|(_, l)| **l == to).nth(nth).map(|(place, _)| place)
         };
-        let exists = |listed: &Listed| ids.1(links.new_index(listed.entry)).is_some();
+        let exists = |listed: &Listed| ids.1(to(listed)).is_some();
         // An entry that went to another category is shown there alone.
-        let gone = |l: &Listed| !l.repost && partner(l).is_none() && exists(l);
+        let gone = |at: usize, l: &Listed| !l.repost && partner(at, l).is_none() && exists(l);
         let stays: Vec<(usize, &Listed)> =
-            old.iter().enumerate().filter(|(_, l)| !gone(l)).collect();
-        let places: Vec<Option<usize>> = stays.iter().map(|(_, l)| partner(l)).collect();
+            old.iter().enumerate().filter(|&(at, l)| !gone(at, l)).collect();
+        let places: Vec<Option<usize>> = stays.iter().map(|&(at, l)| partner(at, l)).collect();
         let name = |l: &Listed| Some(ids.0(Some(l.entry))?.as_str());
-        let other = |l: &Listed| Some(ids.1(links.new_index(l.entry))?.as_str());
+        let other = |l: &Listed| Some(ids.1(to(l))?.as_str());
         let shared: Vec<Shared> = stays
             .iter()
             .filter_map(|&(at, l)| {
                 let name = name(l)?.min(other(l)?);
-                Some(Shared { old: at, new: partner(l)?, name })
+                Some(Shared { old: at, new: partner(at, l)?, name })
             })
             .collect();
         let moved = moved(&shared);
@@ -237,7 +241,7 @@ impl<'a> Outline<'a> {
                 old: before.map(|(_, l)| l.entry).or(elsewhere),
                 new: after.map(|l| l.entry),
                 repost: after.or(before.map(|(_, l)| *l)).is_some_and(|l| l.repost),
-                moved: elsewhere.is_some(),
+                moved: elsewhere.is_some_and(|at| old.iter().all(|l| l.repost || l.entry != at)),
                 reordered: reordered.zip(before).map(|(b, (a, _))| (a + 1, b + 1)),
             }
         });
@@ -249,7 +253,8 @@ impl<'a> Outline<'a> {
 type Ids<'f, 'a> =
     (&'f dyn Fn(Option<usize>) -> Option<&'a Id>, &'f dyn Fn(Option<usize>) -> Option<&'a Id>);
 
-/// For every old heading the new one: that of the same title, else that of the same number.
+/// For every old heading the new one: that of the same title, else that of the same number (the
+/// second of two by one number, which only a broken file has, is that of the second).
 fn same<N: PartialEq>(old: &[(String, N)], new: &[(String, N)]) -> Vec<Option<usize>> {
     let alone = |list: &[(String, N)], title: &str| {
         list.iter().filter(|(other, _)| other == title).count() == 1
@@ -262,7 +267,9 @@ fn same<N: PartialEq>(old: &[(String, N)], new: &[(String, N)]) -> Vec<Option<us
         })
         .collect();
     for (at, (_, number)) in old.iter().enumerate() {
-        let to = new.iter().position(|(_, other)| other == number);
+        let of_number = |(_, other): &&(String, N)| other == number;
+        let nth = old.iter().take(at).filter(of_number).count();
+        let to = (0..new.len()).filter(|&at| new.get(at).is_some_and(|n| n.1 == *number)).nth(nth);
         let free = to.is_some_and(|_| !new_of.contains(&to));
         if let Some(place) = new_of.get_mut(at).filter(|place| place.is_none() && free) {
             *place = to;

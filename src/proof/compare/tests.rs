@@ -526,6 +526,23 @@ fn an_annex_compared_with_itself_has_no_changes() {
 }
 
 #[test]
+fn what_a_broken_annex_has_twice_is_no_change() {
+    let once = annex();
+    let mut twice = annex();
+    let category = &mut twice.pillars[0].categories[1];
+    category.listings.push(category.listings[2].clone());
+    category.kpis.push(category.kpis[0].clone());
+    for (old, new) in [(&twice, &twice), (&once, &twice), (&twice, &once)] {
+        assert_eq!(found(&compare(old, new)), [""; 0]);
+    }
+    let mut again = annex();
+    let (pillar, category) = (again.pillars[1].clone(), again.pillars[0].categories[0].clone());
+    again.pillars[0].categories.push(category);
+    again.pillars.push(pillar);
+    assert_eq!(found(&compare(&again, &again)), [""; 0]);
+}
+
+#[test]
 fn each_edit_alone_is_found_alone() {
     for (kind, name) in EDITS.iter().enumerate() {
         let mut new = annex();
