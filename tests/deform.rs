@@ -96,6 +96,8 @@ struct Explained {
     must: BTreeSet<&'static str>,
     /// Codes of which there may be.
     may: BTreeSet<&'static str>,
+    /// Codes that tell of a difference where there are more of them.
+    tells: BTreeSet<&'static str>,
     /// The model cannot be the same.
     loses: bool,
 }
@@ -212,6 +214,11 @@ impl Deform {
                 page.text(row % rows, *field)
                     .into_iter()
                     .for_each(|text| *text = broken(text, *at));
+                // A measure of another department's form is not known here, and its name is not
+                // put together again.
+                if *field == Field::Measures {
+                    explained.tells.insert("K502");
+                }
             }
             Spaces { field, row, kind } => {
                 let spaces = [("", "　"), ("", "  \n"), (" ", ""), ("　", " "), ("\n", "")];
@@ -492,12 +499,12 @@ impl Good {
         let bytes = form.write().map_err(|error| TestCaseError::fail(error.to_string()))?;
         let intake = intake_of(&self.edition, Some(&self.previous), bytes);
         let after = counts(&self.edition, Some(&self.previous), &intake);
-        let before = |code| self.counts.get(code).copied().unwrap_or(0);
+        let before = |code: &str| self.counts.get(code).copied().unwrap_or(0);
+        let more = |code: &str| after.get(code).is_some_and(|&number| number > before(code));
         for &code in &explained.must {
-            let number = after.get(code).copied().unwrap_or(0);
-            prop_assert!(number > before(code), "no finding {code}");
+            prop_assert!(more(code), "no finding {code}");
         }
-        if explained.loses {
+        if explained.loses || explained.tells.iter().any(|code| more(code)) {
             return Ok(());
         }
         let found = published(&intake.annex);
@@ -532,7 +539,9 @@ fn deformations_that_were_once_misread_are_read() {
         broken(Field::Reposts, 52, 3),
         vec![(OneSheet, 0)],
         vec![(OneSheet, 0), (MoveRight(2), 1)],
+        vec![(OneSheet, 0), (HeaderAgain(0), 1)],
         vec![(OneSheet, 0), (RaisedLabels(2), 1)],
+        vec![(OneSheet, 0), (RaisedLabels(43), 1), (MoveRight(2), 1)],
         vec![(OneSheet, 0), (TitleRows(4), 1), (FootNote, 0)],
     ] {
         if let Err(error) = good.holds(&deforms) {

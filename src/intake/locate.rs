@@ -33,12 +33,12 @@ pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>
     let mut found = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
         let headers = headers(sheet);
-        for (index, &(table, row)) in headers.iter().enumerate() {
+        for (index, &Header { table, row: header, .. }) in headers.iter().enumerate() {
             let after = sheet.last_row().map_or(0, |last| last + 1);
             let next = headers.get(index + 1);
-            let end = next.map_or(after, |&(_, next)| above_heading(sheet, row, next));
+            let end = next.map_or(after, |next| above_heading(sheet, header, next.first));
             let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
-            let mut located = Located { table, sheet, header: row, end, columns, unknown };
+            let mut located = Located { table, sheet, header, end, columns, unknown };
             located.assign(book, oddities);
             found.push(located);
         }
@@ -62,12 +62,23 @@ fn is_guide(sheet: &Sheet) -> bool {
     name.contains(&key(GUIDE_SHEET)) || name.contains("記入例") || name.contains("記載例")
 }
 
-/// The rows that are headers, each with its table.
-fn headers(sheet: &Sheet) -> Vec<(Table, u32)> {
+/// The row of a table's labels.
+struct Header {
+    table: Table,
+    row: u32,
+    /// The first of the rows of labels that it is one of.
+    first: u32,
+    /// How many fields it has labels of.
+    score: usize,
+}
+
+/// The rows that are headers.
+fn headers(sheet: &Sheet) -> Vec<Header> {
     let labels = Table::ALL.map(|table| (table, Labels::new(table)));
     let mut rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect();
     rows.dedup();
-    let mut headers: Vec<(Table, u32, usize)> = Vec::new();
+    let mut headers: Vec<Header> = Vec::new();
+    let mut above = None;
     for row in rows {
         let scores =
             labels.iter().map(|(table, labels)| (*table, score(sheet, row, *table, labels)));
@@ -77,24 +88,27 @@ fn headers(sheet: &Sheet) -> Vec<(Table, u32)> {
         }
         match headers.last_mut() {
             // A header of several rows: the one that says most, the lower of two that say as much.
-            Some(last) if last.0 == table && last.1 + 1 == row => {
-                let best = last.2.max(score);
-                *last = (table, if score == best { row } else { last.1 }, best);
+            Some(last) if last.table == table && above == row.checked_sub(1) => {
+                if score >= last.score {
+                    (last.row, last.score) = (row, score);
+                }
             }
-            _ => headers.push((table, row, score)),
+            _ => headers.push(Header { table, row, first: row, score }),
         }
+        above = Some(row);
     }
-    headers.into_iter().map(|(table, row, _)| (table, row)).collect()
+    headers
 }
 
 /// Where a table ends that another follows at the row `next` on the same sheet: title lines and
 /// what stands above the other table are not rows of the one before.
 fn above_heading(sheet: &Sheet, header: u32, next: u32) -> u32 {
-    let left = |row: u32| sheet.row(row).next().map(|(at, _)| at.column);
+    let edge = |header: u32| labels_of(sheet, header).map(|(column, _)| column).min();
+    let edges = [edge(header), edge(next)];
     let is_title = |row: u32| {
-        let first = left(row);
-        sheet.row(row).nth(1).is_none()
-            && (first.is_none() || first == left(header) || first == left(next))
+        let mut cells = sheet.row(row).map(|(at, _)| at.column);
+        let first = cells.next();
+        cells.next().is_none() && (first.is_none() || edges.contains(&first))
     };
     let is_aside = |row: &u32| {
         is_title(*row)
