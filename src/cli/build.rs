@@ -25,6 +25,7 @@ pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     };
     let mut timings = Timings::default();
     let built = Workshop::default().build(&order, terminal, &mut timings)?;
+    let whole = timings.whole();
     terminal.print_styled(&render(&built.report, terminal, args.making.info));
     if built.written.is_none() {
         terminal.note(HELD_BACK);
@@ -32,7 +33,7 @@ pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     }
     terminal.note(&summary(&built));
     if args.making.timings {
-        terminal.note(&timings.render());
+        terminal.note(&timings.render(whole));
     }
     Ok(status(&built.report))
 }

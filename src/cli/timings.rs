@@ -5,9 +5,16 @@ use std::time::{Duration, Instant};
 use unicode_width::UnicodeWidthStr;
 
 /// Stages in the order they ended, with their durations.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Timings {
+    start: Instant,
     stages: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Timings {
+    fn default() -> Self {
+        Self { start: Instant::now(), stages: Vec::new() }
+    }
 }
 
 impl Timings {
@@ -24,11 +31,17 @@ impl Timings {
         self.stages.push((name, duration));
     }
 
-    /// A line per stage. Stages that ran side by side overlap, so no sum is given.
-    pub fn render(&self) -> String {
-        let width = self.stages.iter().map(|(name, _)| name.width()).max().unwrap_or(0);
-        self.stages
-            .iter()
+    /// How long it took so far.
+    pub fn whole(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    /// A line per stage, and one for the whole, which is no sum: stages that ran side by side
+    /// overlap.
+    pub fn render(&self, whole: Duration) -> String {
+        let stages = || self.stages.iter().copied().chain([("全体", whole)]);
+        let width = stages().map(|(name, _)| name.width()).max().unwrap_or(0);
+        stages()
             .map(|(name, duration)| {
                 let pad = " ".repeat(width - name.width());
                 format!("  {name}{pad} {:>8.1} ms\n", duration.as_secs_f64() * 1000.0)

@@ -145,7 +145,7 @@ impl Watcher<'_> {
 
     fn ended(&mut self, built: Built, timings: &Timings, duration: Duration) {
         if self.order.making.timings {
-            self.terminal.note(&timings.render());
+            self.terminal.note(&timings.render(duration));
         }
         let counts = built.report.counts();
         let done = if built.written.is_some() { "作りました" } else { "点検しました" };
@@ -161,14 +161,16 @@ impl Watcher<'_> {
     }
 
     fn build(&mut self) -> Result<(Built, Timings, Duration), CannotRun> {
-        let start = Instant::now();
         let mut timings = Timings::default();
         // What is kept may be half made after a panic: all is made anew then.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             self.workshop.build(&self.order, self.terminal, &mut timings)
         }));
         match outcome {
-            Ok(built) => Ok((built?, timings, start.elapsed())),
+            Ok(built) => {
+                let duration = timings.whole();
+                Ok((built?, timings, duration))
+            }
             Err(_) => {
                 self.workshop = Workshop::default();
                 Err(CannotRun(super::INTERNAL.to_owned()))
