@@ -155,11 +155,10 @@ impl Target {
             }
         }
         // Whatever the reason, OUT is untouched, and the other way may still be open.
-        self.clear()?;
         let inside = self.inside();
         let staged = self
-            .make_stage(&inside)
-            .and_then(|()| put_all(&inside, papers))
+            .move_inside(&inside)
+            .or_else(|_| self.make_stage(&inside).and_then(|()| put_all(&inside, papers)))
             .and_then(|()| seal(&inside, &names));
         if let Err(error) = staged {
             remove(&inside)?;
@@ -167,6 +166,18 @@ impl Target {
         }
         self.settle(&names)?;
         remove(&inside)
+    }
+
+    /// Makes of the stage beside OUT the one inside, so that nothing is written twice; fails
+    /// where there is none, or where OUT is a file system of its own.
+    fn move_inside(&mut self, inside: &Path) -> io::Result<()> {
+        let Some(Ok(beside)) = &self.staged else {
+            self.clear()?;
+            return Err(ErrorKind::NotFound.into());
+        };
+        let moved = fs::rename(beside, inside);
+        self.clear()?;
+        moved
     }
 
     fn make_stage(&self, stage: &Path) -> io::Result<()> {
