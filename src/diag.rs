@@ -25,6 +25,17 @@ pub enum Severity {
     Info,
 }
 
+impl Severity {
+    /// The word that users see.
+    pub fn say(self) -> Say {
+        match self {
+            Self::Error => Say::new("エラー", "error"),
+            Self::Warning => Say::new("警告", "warning"),
+            Self::Info => Say::new("情報", "info"),
+        }
+    }
+}
+
 /// The same words in Japanese (what users see) and in English (`--lang en`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Say {
@@ -222,10 +233,30 @@ impl Place {
     pub fn is_nowhere(&self) -> bool {
         self.file.is_empty()
     }
+
+    /// Where in its file: `F9`, 「12行目」, 「12行目8桁」; nothing for the file as a whole.
+    pub fn position(&self) -> Say {
+        match (self.cell, self.line, self.column) {
+            (Some(cell), ..) => say!("{cell}", "{cell}"),
+            (None, Some(line), Some(column)) => {
+                say!("{line}行目{column}桁", "line {line}:{column}")
+            }
+            (None, Some(line), None) => say!("{line}行目", "line {line}"),
+            (None, None, _) => Say::default(),
+        }
+    }
+
+    /// All of it: `01_総務部.xlsx「様式１　個別施策」F9`, 「edition.toml 12行目」.
+    pub fn say(&self) -> Say {
+        let file = Self { cell: None, line: None, column: None, ..self.clone() };
+        let Say { ja, en } = self.position();
+        let gap = if self.sheet.is_some() || ja.is_empty() { "" } else { " " };
+        say!("{file}{gap}{ja}", "{file}{gap}{en}")
+    }
 }
 
 impl fmt::Display for Place {
-    /// `01_総務部.xlsx「様式１　個別施策」F9`, `edition.toml 12行目`.
+    /// In no language: `01_総務部.xlsx「様式１　個別施策」F9`, `edition.toml:12`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.file)?;
         if let Some(sheet) = &self.sheet {
@@ -303,6 +334,11 @@ impl Finding {
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
+    }
+
+    /// How to mend it, in Japanese: for this case, else in general.
+    pub fn mend(&self) -> &str {
+        if self.help.is_empty() { self.rule.mend } else { &self.help.ja }
     }
 
     /// An error that nobody has accepted: it stops an official build.

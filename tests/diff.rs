@@ -75,7 +75,7 @@ fn the_exit_status_says_whether_there_are_changes_and_whether_they_could_be_told
         (&["old.xlsx", "sheet.xlsx"], 2, "「表紙」がないため、比べられません"),
         (&["column.xlsx", "new.xlsx"], 2, "「施策名」がないため、比べられません"),
         (&["old.xlsx", "new.xlsx", "--format", "pdf"], 2, "-o"),
-        (&["old.xlsx"], 2, "<新>"),
+        (&["old.xlsx"], 2, "「新」を指定"),
     ] {
         let output = run(folder.path(), &[&["diff"], args].concat());
         let words = String::from_utf8(output.stderr).unwrap();

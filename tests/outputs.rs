@@ -274,7 +274,7 @@ fn a_folder_that_cannot_be_written_is_said_so_and_keeps_its_papers() {
         assert!(mount(&["-o", "remount,ro"], mounted.path()), "made read-only");
         let (code, _, err) = editions.run(1, &out);
         assert_eq!(code, 2, "{place:?}: {err}");
-        assert!(err.contains("書けません") && err.contains("読取り専用"), "{err}");
+        assert!(err.contains("書けません") && err.contains("読み取り専用"), "{err}");
         assert_eq!(editions.of(&out), Some(0));
     }
 }

@@ -339,7 +339,7 @@ fn a_template_error_is_a_finding_with_file_line_and_column() {
             "T902",
             2,
             19,
-            "「issued」の誤りではありませんか",
+            "「issued」の誤りではありませんか。",
         ),
         ("colophon.typ", "#import \"@preview/a:1.0.0\": b", "T901", 1, 9, ""),
         ("colophon.typ", "#let colophon = read(\"/etc/passwd\")", "T901", 1, 22, ""),
@@ -382,6 +382,7 @@ fn previews_are_pictures_of_the_chosen_sheets() {
     let options = Options { pages: pdf::parse_pages("1,3"), ..Options::default() };
     for (picture, magic) in [(Picture::Png(1.0), &b"\x89PNG"[..]), (Picture::Svg, b"<svg")] {
         let (pictures, findings) = pdf::previews(&edition, &annex, &options, picture);
+        let pictures = pictures.expect("pictures");
         assert!(findings.is_empty(), "{findings:#?}");
         let numbers: Vec<usize> = pictures.iter().map(|(number, _)| *number).collect();
         assert_eq!(numbers, [1, 3]);

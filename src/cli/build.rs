@@ -9,10 +9,6 @@ use super::timings::Timings;
 use super::workshop::{Built, Order, Workshop};
 use super::{Outcome, output};
 
-/// What is said where nothing is written.
-pub const HELD_BACK: &str =
-    "エラーの指摘があるため、何も書き出していません（前回の出力はそのままです）。\n";
-
 pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.making.edition)?;
     output::recover(&args.making.out)?;
@@ -27,9 +23,8 @@ pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
     let built = Workshop::default().build(&order, terminal, &mut timings)?;
     let whole = timings.whole();
     terminal.print_styled(&render(&built.report, terminal, args.making.info));
-    if built.written.is_none() {
-        terminal.note(HELD_BACK);
-        terminal.note("様式を直すか、案として作るときは --draft を付けてください。\n");
+    if let Err(held_back) = built.written {
+        terminal.note(held_back.words());
     }
     terminal.note(&summary(&built));
     if args.making.timings {
@@ -40,7 +35,7 @@ pub fn run(args: &Build, terminal: &mut Terminal) -> Outcome {
 
 /// What was read and what was written.
 pub fn summary(built: &Built) -> String {
-    let (Some(loaded), Some(written)) = (&built.loaded, &built.written) else {
+    let (Some(loaded), Ok(written)) = (&built.loaded, &built.written) else {
         return String::new();
     };
     let annex = &loaded.intake.annex;

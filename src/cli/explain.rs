@@ -18,7 +18,7 @@ pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {
     let Some(rule) = explain::find(&rules, &text::key(code)) else {
         let near: Vec<String> = explain::similar(&rules, code)
             .iter()
-            .map(|rule| format!("\n  もしかして: {} {}（{}）", rule.code, rule.title, rule.name))
+            .map(|rule| format!("\n  近いもの: {} {}（{}）", rule.code, rule.title, rule.name))
             .collect();
         return Err(CannotRun(format!(
             "「{code}」という指摘のコードはありません。一覧は bessatsu explain で表示されます。{}",

@@ -72,9 +72,9 @@ fn open(path: &Path, links: Links) -> io::Result<File> {
 /// Why a file cannot be read, in the user's words.
 pub fn why(error: &io::Error) -> String {
     let words = match error.kind() {
-        ErrorKind::NotFound => "ありません",
-        ErrorKind::PermissionDenied => "読取りの権限がないか、ほかのソフトで開いています",
-        ErrorKind::InvalidInput => "ふつうのファイルではありません",
+        ErrorKind::NotFound => "見つかりません",
+        ErrorKind::PermissionDenied => "読み取りの権限がないか、ほかのソフトで開いています",
+        ErrorKind::InvalidInput => "通常のファイルではありません",
         ErrorKind::IsADirectory => "フォルダーです",
         ErrorKind::NotADirectory => "途中の名前がフォルダーではありません",
         ErrorKind::ResourceBusy => "読んでいる間に書き換えられました",

@@ -84,7 +84,7 @@ pub fn templates(plan: &Plan, edition: &Edition) -> Result<Vec<(String, Vec<u8>)
     let Some(named) = &edition.templates else { return Ok(Vec::new()) };
     let folder = plan.folder.join(named);
     let cannot = |path: &Path, why: String| {
-        CannotRun(format!("テンプレート「{}」を読めません（{why}）。", path.display()))
+        CannotRun(format!("ひな形「{}」を読めません（{why}）。", path.display()))
     };
     let mut templates = Vec::new();
     for entry in list(&folder).map_err(|error| cannot(&folder, files::why(&error)))? {

@@ -33,14 +33,20 @@ fn explain(error: &clap::Error) -> String {
         ErrorKind::InvalidSubcommand => {
             format!("「{}」というコマンドはありません。", text(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::UnknownArgument => format!("「{argument}」というオプションはありません。"),
+        ErrorKind::UnknownArgument if argument.starts_with('-') => {
+            format!("「{argument}」というオプションはありません。")
+        }
+        ErrorKind::UnknownArgument => format!("「{argument}」は余分です。"),
         ErrorKind::InvalidValue if value.is_empty() => {
             format!("「{argument}」に値が要ります。")
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("「{argument}」に「{value}」は使えません。")
         }
-        ErrorKind::MissingRequiredArgument => format!("「{argument}」が足りません。"),
+        ErrorKind::MissingRequiredArgument => {
+            let named = argument.replace("...", "").replace(['<', '>'], "");
+            format!("「{named}」を指定してください。")
+        }
         ErrorKind::ArgumentConflict => {
             format!("「{argument}」は「{}」と一緒に使えません。", text(ContextKind::PriorArg))
         }
@@ -49,16 +55,17 @@ fn explain(error: &clap::Error) -> String {
         }
         _ => "コマンドの書き方が正しくありません。".to_owned(),
     }];
-    for (kind, head) in [
-        (ContextKind::SuggestedSubcommand, "もしかして"),
-        (ContextKind::SuggestedArg, "もしかして"),
-        (ContextKind::SuggestedValue, "もしかして"),
-        (ContextKind::ValidValue, "使える値"),
-    ] {
+    for kind in
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+    {
         let words = text(kind);
         if !words.is_empty() {
-            lines.push(format!("{head}: {words}"));
+            lines.push(format!("「{words}」の書き誤りではありませんか。"));
         }
+    }
+    let known = text(ContextKind::ValidValue);
+    if !known.is_empty() {
+        lines.push(format!("使える値: {known}"));
     }
     lines.push("使い方は bessatsu --help で表示されます。".to_owned());
     lines.join("\n")

@@ -10,6 +10,7 @@ use super::{CannotRun, Outcome, Status, check};
 use crate::diag::{Finding, Severity};
 use crate::edition::Department;
 use crate::forms;
+use crate::model::Outcome as Reading;
 
 pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;
@@ -28,37 +29,41 @@ pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
         }
     }
     if returned.is_empty() {
-        terminal.note("差し戻す様式はありません。\n");
+        terminal.note("部局に差し戻すものはありません。\n");
         return Ok(Status::Clean);
     }
     let written = outputs.write(&args.out)?;
-    terminal.note(&format!("差し戻す様式 {}件を作りました。\n", returned.len()));
+    terminal.note(&format!("{}部局に送るファイルを作りました。\n", returned.len()));
     written.iter().for_each(|paper| terminal.note(&paper.line()));
     Ok(check::status(&loaded.report))
 }
 
-/// The form and the covering text of a department; `false` where there is nothing to say to it.
+/// The covering text for a department and its form; `false` where there is nothing to say to it.
 fn add(loaded: &Loaded, department: &Department, outputs: &mut Outputs) -> Result<bool, CannotRun> {
     let Loaded { edition, intake, report, .. } = loaded;
     // What is only worth knowing does not send a form back.
     let findings: Vec<Finding> =
         report.findings.iter().filter(|f| f.severity != Severity::Info).cloned().collect();
-    let round = intake
-        .receipts
-        .iter()
-        .filter(|receipt| receipt.department.as_deref() == Some(&department.name))
-        .filter_map(|receipt| receipt.round)
-        .max();
-    let next = round.unwrap_or(1).saturating_add(1);
-    let form = forms::returned(edition, department, &intake.annex, &findings, next)
-        .map_err(|error| CannotRun(format!("様式を作れません（{error}）。")))?;
-    let Some(form) = form else { return Ok(false) };
-    let letter = forms::letter(edition, department, &findings)
+    let submission = Reading::of(&intake.receipts, &department.name);
+    let letter = forms::letter(edition, department, submission, &findings)
         .map_err(|error| CannotRun(error.to_string()))?;
+    let Some(letter) = letter else { return Ok(false) };
     let name = forms::file_name(edition, department);
-    if let Some(letter) = letter {
-        outputs.add(format!("{}.txt", name.trim_end_matches(".xlsx")), letter.into_bytes());
+    outputs.add(format!("{}.txt", name.trim_end_matches(".xlsx")), letter.into_bytes());
+    // Where nothing was read, the form would come without the department's entries, and take the
+    // place of the one that it has.
+    if submission == Some(Reading::Read) {
+        let rounds = intake
+            .receipts
+            .iter()
+            .filter(|receipt| receipt.department.as_deref() == Some(&department.name))
+            .filter_map(|receipt| receipt.round);
+        let next = rounds.max().unwrap_or(1).saturating_add(1);
+        let form = forms::returned(edition, department, &intake.annex, &findings, next)
+            .map_err(|error| CannotRun(format!("様式を作れません（{error}）。")))?;
+        if let Some(form) = form {
+            outputs.add(name, form);
+        }
     }
-    outputs.add(name, form);
     Ok(true)
 }

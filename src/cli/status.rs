@@ -12,11 +12,31 @@ use super::{CannotRun, Outcome, Status, check};
 use crate::diag::Severity;
 use crate::model::Outcome as Reading;
 
+/// What came from a department.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Submission {
+    Read,
+    Unreadable,
+    Missing,
+}
+
+impl Submission {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Read => "済",
+            Self::Unreadable => "読取不可",
+            Self::Missing => "未提出",
+        }
+    }
+}
+
 /// A row of the table.
 #[derive(Serialize)]
 struct Row<'a> {
     department: &'a str,
-    /// The file that counts; absent where nothing came.
+    submission: Submission,
+    /// The file that counts; absent where none was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<&'a str>,
     /// 提出回
@@ -59,8 +79,14 @@ fn row<'a>(loaded: &'a Loaded, department: &'a str) -> Row<'a> {
         let own = loaded.report.findings.iter().filter(|f| f.department == department);
         own.filter(|f| f.severity == severity && f.accepted.is_none()).count()
     };
+    let submission = match Reading::of(&loaded.intake.receipts, department) {
+        None => Submission::Missing,
+        Some(Reading::Read) => Submission::Read,
+        Some(Reading::Unreadable | Reading::Superseded) => Submission::Unreadable,
+    };
     Row {
         department,
+        submission,
         file: receipt.map(|receipt| &*receipt.file),
         round: receipt.and_then(|receipt| receipt.round),
         measures: receipt.map_or(0, |receipt| receipt.measures),
@@ -77,7 +103,7 @@ fn table(rows: &[Row]) -> String {
     for row in rows {
         lines.push([
             row.department.to_owned(),
-            if row.file.is_some() { "済" } else { "未提出" }.to_owned(),
+            row.submission.word().to_owned(),
             row.round.map_or_else(String::new, |round| round.to_string()),
             row.measures.to_string(),
             row.kpis.to_string(),

@@ -30,8 +30,38 @@ pub struct Built {
     pub report: Report,
     /// The files that were read; none where the settings cannot be.
     pub loaded: Option<Loaded>,
-    /// The papers; `None` where nothing was written because of the findings.
-    pub written: Option<Vec<Written>>,
+    /// The papers, or why nothing was written.
+    pub written: Result<Vec<Written>, HeldBack>,
+}
+
+/// Why nothing was written; a finding says where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldBack {
+    /// The settings cannot be read.
+    Settings,
+    /// There are errors, and a draft was not asked for.
+    Errors,
+    /// The PDF cannot be made, not even as a draft.
+    NoPdf,
+}
+
+impl HeldBack {
+    /// What is said of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Settings => {
+                "edition.toml に誤りがあるため、何も書き出していません（前回の出力はそのままです）。\n"
+            }
+            Self::Errors => {
+                "エラーの指摘があるため、何も書き出していません（前回の出力はそのままです）。\n\
+                 示された箇所を直すか、案として作るときは --draft を付けてください。\n"
+            }
+            Self::NoPdf => {
+                "PDFを作れないため、何も書き出していません（前回の出力はそのままです）。\n\
+                 コードがTで始まる指摘の箇所を直してください。--draft を付けても作れません。\n"
+            }
+        }
+    }
 }
 
 /// What is kept from one order to the next.
@@ -52,11 +82,13 @@ impl Workshop {
         let loaded = load::again(order.plan, order.entries, &mut self.shelf, timings)?;
         let mut loaded = match loaded {
             Ok(loaded) => loaded,
-            Err(report) => return Ok(Built { report, loaded: None, written: None }),
+            Err(report) => {
+                return Ok(Built { report, loaded: None, written: Err(HeldBack::Settings) });
+            }
         };
         let draft = order.making.draft;
         if loaded.report.is_blocked() && !draft {
-            return Ok(Built::of(loaded, None));
+            return Ok(Built::of(loaded, Err(HeldBack::Errors)));
         }
         progress.now(&say!("版面を組んでいます", "typesetting"), terminal.lang);
         let options = options(order, &loaded)?;
@@ -66,17 +98,18 @@ impl Workshop {
                 let out = &order.making.out;
                 self.papers(&loaded, &options, against.as_ref(), out, timings)?
             }
-            BuildFormat::Png => previews(&loaded, &options, pdf::Picture::Png(2.0)),
-            BuildFormat::Svg => previews(&loaded, &options, pdf::Picture::Svg),
+            BuildFormat::Png => previews(&loaded, &options, pdf::Picture::Png(2.0))?,
+            BuildFormat::Svg => previews(&loaded, &options, pdf::Picture::Svg)?,
         };
         let failed = papers.findings.iter().any(|finding| finding.severity == Severity::Error);
         if !papers.findings.is_empty() {
             loaded.findings.extend(papers.findings);
             loaded.report = Report::new(&loaded.edition, loaded.findings.clone());
         }
-        let written = match papers.outputs.filter(|_| !failed || draft) {
-            None => None,
-            Some(outputs) => Some(timings.stage("書込", || outputs.write(&order.making.out))?),
+        let written = match papers.outputs {
+            None => Err(HeldBack::NoPdf),
+            Some(_) if failed && !draft => Err(HeldBack::Errors),
+            Some(outputs) => Ok(timings.stage("書込", || outputs.write(&order.making.out))?),
         };
         Ok(Built::of(loaded, written))
     }
@@ -121,7 +154,7 @@ impl Workshop {
 }
 
 impl Built {
-    fn of(loaded: Loaded, written: Option<Vec<Written>>) -> Self {
+    fn of(loaded: Loaded, written: Result<Vec<Written>, HeldBack>) -> Self {
         Self { report: loaded.report.clone(), loaded: Some(loaded), written }
     }
 }
@@ -188,7 +221,7 @@ fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outpu
     outputs.add("annex.xlsx", book);
     outputs.add("annex.json", data::json(annex).into_bytes());
     let page = web::render(edition, annex, progress::of(loaded).as_ref())
-        .map_err(|error| CannotRun(format!("Webページを作れません（{error}）。")))?;
+        .map_err(|error| CannotRun(format!("ウェブページを作れません（{error}）。")))?;
     outputs.add("annex.html", page.into_bytes());
     for (name, bytes) in data::datapackage::files(annex) {
         outputs.add(name, bytes);
@@ -197,16 +230,26 @@ fn beside_the_pdf(loaded: &Loaded, against: Option<&Comparison>) -> Result<Outpu
 }
 
 /// Pictures of the chosen pages, and nothing else.
-fn previews(loaded: &Loaded, options: &pdf::Options, picture: pdf::Picture) -> Papers {
+fn previews(
+    loaded: &Loaded,
+    options: &pdf::Options,
+    picture: pdf::Picture,
+) -> Result<Papers, CannotRun> {
     let extension = if picture == pdf::Picture::Svg { "svg" } else { "png" };
     let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
     let (pictures, findings) = pdf::previews(edition, annex, options, picture);
-    let outputs = (!pictures.is_empty()).then(|| {
+    if pictures.as_ref().is_some_and(Vec::is_empty) {
+        return Err(CannotRun(
+            "--pages に当たるページがありません。表紙を1として数えた番号で指定してください。"
+                .to_owned(),
+        ));
+    }
+    let outputs = pictures.map(|pictures| {
         let mut outputs = Outputs::default();
         for (number, bytes) in pictures {
             outputs.add(format!("annex-{number:02}.{extension}"), bytes);
         }
         outputs
     });
-    Papers { outputs, findings }
+    Ok(Papers { outputs, findings })
 }

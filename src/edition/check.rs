@@ -86,13 +86,13 @@ impl Checker<'_> {
             self.add(
                 &rules::EMPTY,
                 edition.line,
-                say!("柱（[[pillar]]）が一つもない", "there is no [[pillar]]"),
+                say!("柱（[[pillar]]）が1つもない", "there is no [[pillar]]"),
             );
         }
         let numbers: Vec<_> =
             edition.pillars.iter().map(|p| (p.number.to_string(), p.line)).collect();
         self.twice(&rules::NUMBER_TWICE, borrowed(&numbers), |n| {
-            say!("柱の番号{n}が二度使われている", "pillar number {n} is used twice")
+            say!("柱の番号{n}が2回使われている", "pillar number {n} is used twice")
         });
         for pillar in &edition.pillars {
             let number = pillar.number;
@@ -100,21 +100,21 @@ impl Checker<'_> {
                 self.add(
                     &rules::EMPTY,
                     pillar.line,
-                    say!("柱{number}に分野が一つもない", "pillar {number} has no category"),
+                    say!("柱{number}に分野が1つもない", "pillar {number} has no category"),
                 );
             }
             let own: Vec<_> =
                 pillar.categories.iter().map(|c| (c.number.to_string(), c.line)).collect();
             self.twice(&rules::NUMBER_TWICE, borrowed(&own), |n| {
                 say!(
-                    "柱{number}の中で分野の番号{n}が二度使われている",
+                    "柱{number}の中で分野の番号{n}が2回使われている",
                     "category number {n} is used twice in pillar {number}"
                 )
             });
         }
         let titles: Vec<_> = edition.categories().map(|(_, c)| (c.title.clone(), c.line)).collect();
         self.twice(&rules::TITLE_TWICE, borrowed(&titles), |t| {
-            say!("分野の名称「{t}」が二度使われている", "category title {t} is used twice")
+            say!("分野の名称「{t}」が2回使われている", "category title {t} is used twice")
         });
     }
 
@@ -123,27 +123,24 @@ impl Checker<'_> {
             self.add(
                 &rules::EMPTY,
                 edition.line,
-                say!("部局（[[department]]）が一つもない", "there is no [[department]]"),
+                say!("部局（[[department]]）が1つもない", "there is no [[department]]"),
             );
         }
         let names = edition.departments.iter().map(|d| (d.name.as_str(), d.line));
         self.twice(&rules::DEPARTMENT_TWICE, names, |n| {
-            say!("部局「{n}」が二度書かれている", "department {n} is given twice")
+            say!("部局「{n}」が2回書かれている", "department {n} is given twice")
         });
         for department in &edition.departments {
             let name = &department.name;
             let sections = department.sections.iter().map(|s| (s.as_str(), department.line));
             self.twice(&rules::SECTION_TWICE, sections, |s| {
-                say!(
-                    "{name}に課室「{s}」が二度書かれている",
-                    "section {s} is given twice in {name}"
-                )
+                say!("{name}に課室「{s}」が2回書かれている", "section {s} is given twice in {name}")
             });
             if department.sections.is_empty() {
                 self.add(
                     &rules::EMPTY,
                     department.line,
-                    say!("{name}に課室が一つもない", "{name} has no section"),
+                    say!("{name}に課室が1つもない", "{name} has no section"),
                 );
             }
         }
@@ -157,7 +154,7 @@ impl Checker<'_> {
                     &rules::JOINT_OWNER,
                     joint.line,
                     say!(
-                        "共同所管「{words}」の owners が二つ以上ない",
+                        "共同所管「{words}」の owners が2つ以上ない",
                         "joint {words} has less than two owners"
                     ),
                 );
@@ -199,7 +196,7 @@ impl Checker<'_> {
                     &rules::ACCEPT,
                     *line,
                     say!(
-                        "容認する指摘 {code} に理由がない",
+                        "例外として認める指摘 {code} に理由がない",
                         "accepted finding {code} has no reason"
                     ),
                 );
@@ -209,7 +206,7 @@ impl Checker<'_> {
                     &rules::ACCEPT,
                     *line,
                     say!(
-                        "容認する指摘 {code} のセル番地が読めない",
+                        "例外として認める指摘 {code} のセル番地が読めない",
                         "the cell of accepted finding {code} is no address"
                     ),
                 );
@@ -224,7 +221,7 @@ impl Checker<'_> {
         let bands = &edition.progress.bands;
         let names = bands.iter().map(|band| (band.name.as_str(), band.line));
         self.twice(&rules::PROGRESS, names, |name| {
-            say!("判定の区分「{name}」が二度書かれている", "judgement {name} is given twice")
+            say!("判定の区分「{name}」が2回書かれている", "judgement {name} is given twice")
         });
         let mut above: Option<f64> = None;
         for (at, band) in bands.iter().enumerate() {
@@ -310,7 +307,7 @@ impl Checker<'_> {
             .map(|b| (format!("{} {}", b.before, b.category.as_deref().unwrap_or("")), b.line))
             .collect();
         self.twice(&rules::PAGE_BREAK, borrowed(&keys), |k| {
-            say!("同じ改ページが二度書かれている：{k}", "the same page break is given twice: {k}")
+            say!("同じ改ページが2回書かれている：{k}", "the same page break is given twice: {k}")
         });
     }
 }

@@ -77,11 +77,11 @@ impl Limit {
             Self::Nesting => words("nesting", "XMLの入れ子の深さ", 1, 256),
             Self::Sheets => words("sheets", "シートの数", 1, 256),
             Self::Cells => words("cells", "内容のあるセルの数", 1, 100_000),
-            Self::CellCharacters => words("cell-characters", "１セルの文字数", 1, 32_767),
+            Self::CellCharacters => words("cell-characters", "1セルの文字数", 1, 32_767),
             Self::Text => words("text", "全てのセルの文字の量", MEGABYTE, 32),
             Self::Area => words("area", "シートの使用範囲のセルの数", 1, 4_000_000),
-            Self::Marks => words("marks", "１シートの結合セル、又はコメントと図形の数", 1, 100_000),
-            Self::HiddenRuns => words("hidden-runs", "１シートの非表示行のかたまりの数", 1, 10_000),
+            Self::Marks => words("marks", "1シートの結合セル、又はコメントと図形の数", 1, 100_000),
+            Self::HiddenRuns => words("hidden-runs", "1シートの非表示行のかたまりの数", 1, 10_000),
         }
     }
 

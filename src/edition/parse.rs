@@ -74,14 +74,13 @@ fn syntax_error(reader: &Reader, error: &toml::de::Error) -> Finding {
     let (ja, help) = translate(error.message());
     reader
         .fault(&rules::SYNTAX, &span, Say::new(ja, error.message()))
-        .found(error.message())
         .help(Say::new(help, "see https://toml.io for how a settings file is written"))
 }
 
 /// The commonest of the TOML parser's messages in Japanese, with the remedy.
 fn translate(message: &str) -> (&'static str, &'static str) {
     let table: &[(&str, &str, &str)] = &[
-        ("duplicate key", "同じ項目が二度書かれている", "どちらか一方を消してください。"),
+        ("duplicate key", "同じ項目が2回書かれている", "どちらか一方を消してください。"),
         (
             "basic string",
             "文字列が「\"」で閉じられていない",

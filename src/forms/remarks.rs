@@ -100,27 +100,14 @@ impl Places {
     }
 }
 
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "エラー",
-        Severity::Warning => "警告",
-        Severity::Info => "情報",
-    }
-}
-
-/// How to mend it: for this case, else in general.
-fn mend(finding: &Finding) -> &str {
-    if finding.help.is_empty() { finding.rule.mend } else { &finding.help.ja }
-}
-
 /// A finding in the note of its cell.
 fn words(finding: &Finding) -> String {
-    let mut text =
-        format!("{} {}　{}", severity(finding.severity), finding.rule.code, finding.message.ja);
+    let severity = finding.severity.say().ja;
+    let mut text = format!("{severity} {}　{}", finding.rule.code, finding.message.ja);
     if !finding.expected.is_empty() {
         text.push_str(&format!("\n求める内容：{}", finding.expected));
     }
-    text.push_str(&format!("\n直し方：{}", mend(finding)));
+    text.push_str(&format!("\n直し方：{}", finding.mend()));
     text
 }
 
@@ -132,12 +119,12 @@ pub(super) fn note(text: String) -> Note {
 }
 
 const COLUMNS: [xlsx::Column; 8] = [
-    xlsx::Column::new("重要度", 8.0, Look::Centre),
+    xlsx::Column::new("重大度", 8.0, Look::Centre),
     xlsx::Column::new("コード", 8.0, Look::Centre),
     xlsx::Column::new("シート", 18.0, Look::Body),
     xlsx::Column::new("セル", 10.0, Look::Link),
     xlsx::Column::new("指摘", 40.0, Look::Body),
-    xlsx::Column::new("記入されている内容", 36.0, Look::Body),
+    xlsx::Column::new("記載内容", 36.0, Look::Body),
     xlsx::Column::new("求める内容", 28.0, Look::Body),
     xlsx::Column::new("直し方", 44.0, Look::Body),
 ];
@@ -165,15 +152,16 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             (None, Some(sheet)) => sheet,
             (None, None) => "",
         };
+        let severity = finding.severity.say().ja;
         let texts = [
-            severity(finding.severity),
+            &severity,
             finding.rule.code,
             name,
             &cell,
             &finding.message.ja,
             &finding.found,
             &finding.expected,
-            mend(finding),
+            finding.mend(),
         ];
         for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(texts) {
             xlsx::put(sheet, (row, index), &text.into(), column.look)?;

@@ -77,7 +77,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
         };
         put_entry(sheet, (row, 1), &entry, format)?;
     }
-    let hint = "出し直すときは、数を一つ増やしてください。";
+    let hint = "出し直すときは、数を1つ増やしてください。";
     xlsx::put(sheet, (sheet::ROUND_ROW, 2), &hint.into(), Look::Note)?;
     let hint = format!(
         "白い欄に記入してください（「{GUIDE_SHEET}」を参照）。黄色の欄は、まだ記入されていない必須の欄です。"

@@ -40,7 +40,17 @@ impl Refusal {
     }
 
     fn damaged(found: impl ToString) -> Self {
-        Self::new(OddityKind::Damaged, found)
+        let found = found.to_string();
+        // What is most often wrong, in the words of users: the directory is the end of the file.
+        let is_cut_off = found.contains("Could not find EOCD");
+        Self::new(
+            OddityKind::Damaged,
+            if is_cut_off {
+                "ファイルの終わりの部分がない（途中で切れている）".into()
+            } else {
+                found
+            },
+        )
     }
 
     /// What goes beyond a limit: which, by how much, and the key that raises it.
@@ -166,7 +176,7 @@ fn on_the_sheets(book: Book) -> Result<Book, Refusal> {
 
 fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new(OddityKind::EmptyFile, "0"));
+        return Err(Refusal::new(OddityKind::EmptyFile, "0バイト"));
     }
     within(limits, [(Limit::File, bytes.len() as u64)])?;
     if bytes.starts_with(OLE) {
@@ -195,7 +205,7 @@ fn kind_of_text(bytes: &[u8]) -> &'static str {
     } else if has(b"<?xml") {
         "XML"
     } else if !head.contains(&0) {
-        "テキスト"
+        "文字だけのファイル"
     } else {
         ""
     }

@@ -35,7 +35,7 @@ pub struct FormStamp {
     pub version: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Its rows are in the model.
     Read,
@@ -43,6 +43,15 @@ pub enum Outcome {
     Unreadable,
     /// Left out because another file of the department is newer.
     Superseded,
+}
+
+impl Outcome {
+    /// What came of all that a department sent: one file that was read is enough. `None` where
+    /// nothing came.
+    pub fn of(receipts: &[Receipt], department: &str) -> Option<Self> {
+        let own = receipts.iter().filter(|r| r.department.as_deref() == Some(department));
+        own.map(|receipt| receipt.outcome).min()
+    }
 }
 
 /// A fact about a place in a submission that a rule may speak of.

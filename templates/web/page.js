@@ -69,7 +69,7 @@
   function count(selector) { return document.querySelectorAll(selector + ":not([hidden])").length; }
   function tell() {
     if (!isSet()) {
-      result.textContent = "すべて表示しています（施策 " + count(".measure:not(.repost)") + "件、再掲 " + count(".repost") + "件、KPI " + count(".kpi") + "件）。";
+      result.textContent = "全て表示しています（施策 " + count(".measure:not(.repost)") + "件、再掲 " + count(".repost") + "件、KPI " + count(".kpi") + "件）。";
     } else if (!count(".row")) {
       result.textContent = "条件に合う施策・KPIはありません。";
     } else {

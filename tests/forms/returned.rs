@@ -7,7 +7,7 @@ use bessatsu::diag::{CellRef, Place, Rule, Say, Severity};
 use bessatsu::edition::Edition;
 use bessatsu::edition::fields::{self, Table};
 use bessatsu::forms;
-use bessatsu::model::{Annex, Status};
+use bessatsu::model::{Annex, Outcome, Status};
 use calamine::{Reader, Xlsx};
 
 use crate::round_trip::{authored_measure, oddities, read};
@@ -114,7 +114,7 @@ fn a_department_without_findings_gets_nothing() {
             .unwrap()
             .is_none()
     );
-    assert!(forms::letter(&edition, department, &[other]).unwrap().is_none());
+    assert!(forms::letter(&edition, department, Some(Outcome::Read), &[other]).unwrap().is_none());
 }
 
 #[test]
@@ -124,7 +124,8 @@ fn the_covering_text_counts_the_findings_and_names_the_gravest() {
     let finding = |n: usize| RULE.finding(Say::new(format!("誤り{n}"), "fault")).of("企画部");
     let mut findings: Vec<_> = (1..=3).map(|n| finding(n).severity(Severity::Warning)).collect();
     findings.extend((4..=12).map(finding));
-    let text = forms::letter(&edition, department, &findings).unwrap().unwrap();
+    let text =
+        forms::letter(&edition, department, Some(Outcome::Read), &findings).unwrap().unwrap();
     assert!(
         text.starts_with("件名：【みやぎDX推進ポリシー　別冊】調査票の修正のお願い（企画部）\n")
     );

@@ -35,7 +35,7 @@ async function search() {
   const page = await open(annex, { viewport: { width: 1400, height: 900 } });
   const all = await shown(page, ".row");
   const result = page.locator("#result");
-  check((await result.textContent()).includes("すべて表示"), "the whole is not told");
+  check((await result.textContent()).includes("全て表示"), "the whole is not told");
 
   // A word: the first measure's name in full-width capitals or kana of the other kind fits too.
   const name = (await page.locator(".measure .name").first().textContent()).trim();

@@ -22,7 +22,7 @@ pub struct Check {
     )]
     pub format: CheckFormat,
 
-    /// 参考情報の指摘も表示する
+    /// 「情報」の指摘も表示する
     #[arg(long)]
     pub info: bool,
 }

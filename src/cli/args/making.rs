@@ -16,7 +16,7 @@ pub struct Making {
     #[arg(short, long, value_name = "出力先", default_value = "out", hide_default_value = true)]
     pub out: PathBuf,
 
-    /// エラーが残っていても作り、表紙に（案）と印字する
+    /// 様式にエラーが残っていても作り、表紙に（案）と印字する
     #[arg(long)]
     pub draft: bool,
 
@@ -36,14 +36,14 @@ pub struct Making {
     pub pdf_standard: Option<String>,
 
     /// この版からの変更点を集約ブックに示す（版のフォルダー、annex.json、annex.xlsx）
-    #[arg(long, value_name = "旧い版")]
+    #[arg(long, value_name = "古い版")]
     pub against: Option<PathBuf>,
 
     /// 段階ごとの所要時間を表示する
     #[arg(long)]
     pub timings: bool,
 
-    /// 参考情報の指摘も表示する
+    /// 「情報」の指摘も表示する
     #[arg(long)]
     pub info: bool,
 }

@@ -56,7 +56,7 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 
-    /// 表示の言語
+    /// 指摘の言語
     #[arg(
         long,
         global = true,
@@ -65,7 +65,7 @@ pub struct Args {
         value_name = "言語",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "表示の言語（ja：日本語、en：英語）",
+        help = "指摘を表示する言語（ja：日本語、en：英語）",
         help_heading = "共通オプション"
     )]
     pub lang: LangArg,
@@ -84,7 +84,7 @@ pub struct Args {
     )]
     pub color: Color,
 
-    /// 途中経過とまとめを表示しない
+    /// 途中経過や書き出したファイルの一覧を表示しない
     #[arg(short, long, global = true, help_heading = "共通オプション")]
     pub quiet: bool,
 

@@ -153,7 +153,7 @@ pub fn recover(folder: &Path) -> Result<(), CannotRun> {
 fn cannot(path: &Path, error: &io::Error) -> CannotRun {
     let why = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "ディスクの空き容量が足りません",
-        ErrorKind::ReadOnlyFilesystem => "読取り専用の場所です",
+        ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です",
         ErrorKind::PermissionDenied => {
             "書込みの権限がないか、ほかのソフトで開いています。開いていれば閉じてください"
         }

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use super::args::{BuildFormat, Watch};
-use super::build::{HELD_BACK, summary};
+use super::build::summary;
 use super::check::render;
 use super::load::Entries;
 use super::plan::Plan;
@@ -114,8 +114,8 @@ impl Watcher<'_> {
     fn first(&mut self) -> Result<(), CannotRun> {
         let (built, timings, duration) = self.build()?;
         self.terminal.print_styled(&render(&built.report, self.terminal, self.order.making.info));
-        if built.written.is_none() {
-            self.terminal.note(HELD_BACK);
+        if let Err(held_back) = built.written {
+            self.terminal.note(held_back.words());
         }
         self.terminal.note(&summary(&built));
         self.ended(built, &timings, duration);
@@ -133,8 +133,8 @@ impl Watcher<'_> {
             self.order.making.info,
         ));
         match &built.written {
-            None => self.terminal.note(HELD_BACK),
-            Some(written) => written
+            Err(held_back) => self.terminal.note(held_back.words()),
+            Ok(written) => written
                 .iter()
                 .filter(|paper| paper.is_new)
                 .for_each(|paper| self.terminal.note(&paper.line())),
@@ -148,7 +148,7 @@ impl Watcher<'_> {
             self.terminal.note(&timings.render(duration));
         }
         let counts = built.report.counts();
-        let done = if built.written.is_some() { "作りました" } else { "点検しました" };
+        let done = if built.written.is_ok() { "作りました" } else { "点検しました" };
         self.terminal.note(&format!(
             "{done}（{:.2}秒）。エラー {}件、警告 {}件、情報 {}件\n",
             duration.as_secs_f64(),

@@ -54,7 +54,7 @@ pub(super) static KPIS: Table = Table {
             title: "部分の記号",
             kind: Kind::Text,
             required: false,
-            description: "①②などの記号。空白は、部分に分かれていない値、又は全ての部分に共通の値",
+            description: "①②などの記号。空欄は、部分に分かれていない値、又は全ての部分に共通の値",
             codes: &[],
             value: |row| {
                 row.reading.map_or(Cell::Empty, |reading| {
@@ -67,7 +67,7 @@ pub(super) static KPIS: Table = Table {
             title: "部分の名称",
             kind: Kind::Text,
             required: false,
-            description: "記号の付いた部分の名称。空白は、部分に分かれていない値",
+            description: "記号の付いた部分の名称。空欄は、部分に分かれていない値",
             codes: &[],
             value: part_name,
         },
@@ -76,7 +76,7 @@ pub(super) static KPIS: Table = Table {
             title: "値の前の語",
             kind: Kind::Text,
             required: false,
-            description: "数値の前に書かれた語や、何の値かを示す語。空白は記載なし",
+            description: "数値の前に書かれた語や、何の値かを示す語。空欄は記載なし",
             codes: &[],
             value: |row| row.reading.map_or(Cell::Empty, |reading| text(&reading.label)),
         },
@@ -85,7 +85,7 @@ pub(super) static KPIS: Table = Table {
             title: "数値",
             kind: Kind::Number,
             required: false,
-            description: "万・億などを付けない単位での数値（80万人は800000、69.0%は69）。空白は、数値がないことを示し、理由はabsenceの列にある",
+            description: "万・億などを付けない単位での数値（80万人は800000、69.0%は69）。空欄は、数値がないことを示し、理由はabsenceの列にある",
             codes: &[],
             value: |row| {
                 row.reading.and_then(|reading| reading.number).map_or(Cell::Empty, Cell::Number)
@@ -96,7 +96,7 @@ pub(super) static KPIS: Table = Table {
             title: "単位",
             kind: Kind::Text,
             required: false,
-            description: "数値の単位（人、件、%など）。空白は記載なし",
+            description: "数値の単位（人、件、%など）。空欄は記載なし",
             codes: &[],
             value: |row| row.reading.map_or(Cell::Empty, |reading| text(&reading.unit)),
         },
@@ -105,7 +105,7 @@ pub(super) static KPIS: Table = Table {
             title: "以上・以下",
             kind: Kind::Text,
             required: false,
-            description: "数値に付く「以上」などの語。空白は記載なし",
+            description: "数値に付く「以上」などの語。空欄は記載なし",
             codes: &[("at-least", "以上"), ("at-most", "以下"), ("above", "超"), ("below", "未満")],
             value: |row| {
                 row.reading.and_then(|reading| reading.comparison).map_or(Cell::Empty, comparison)
@@ -116,7 +116,7 @@ pub(super) static KPIS: Table = Table {
             title: "年度",
             kind: Kind::Integer,
             required: false,
-            description: "値の年度（西暦）。2027は2027年4月から2028年3月まで。空白は記載なし",
+            description: "値の年度（西暦）。2027は2027年4月から2028年3月まで。空欄は記載なし",
             codes: &[],
             value: |row| integer(row.reading.and_then(|reading| reading.fiscal_year)),
         },
@@ -125,7 +125,7 @@ pub(super) static KPIS: Table = Table {
             title: "年度（和暦）",
             kind: Kind::Text,
             required: false,
-            description: "値の年度（和暦）。空白は記載なし",
+            description: "値の年度（和暦）。空欄は記載なし",
             codes: &[],
             value: |row| {
                 row.reading
@@ -138,7 +138,7 @@ pub(super) static KPIS: Table = Table {
             title: "時点",
             kind: Kind::Text,
             required: false,
-            description: "値の時点（書かれたとおり）。空白は記載なし",
+            description: "値の時点（書かれたとおり）。空欄は記載なし",
             codes: &[],
             value: |row| as_of(row).map_or(Cell::Empty, |as_of| text(&as_of.printed)),
         },
@@ -147,7 +147,7 @@ pub(super) static KPIS: Table = Table {
             title: "時点の年",
             kind: Kind::Integer,
             required: false,
-            description: "時点（期間のときはその始め）の年（西暦）。空白は時点の記載なし",
+            description: "時点（期間のときはその始め）の年（西暦）。空欄は時点の記載なし",
             codes: &[],
             value: |row| integer(as_of(row).map(|as_of| as_of.year)),
         },
@@ -156,7 +156,7 @@ pub(super) static KPIS: Table = Table {
             title: "時点の年（和暦）",
             kind: Kind::Text,
             required: false,
-            description: "時点（期間のときはその始め）の年（和暦）。空白は時点の記載なし",
+            description: "時点（期間のときはその始め）の年（和暦）。空欄は時点の記載なし",
             codes: &[],
             value: |row| {
                 as_of(row).map_or(Cell::Empty, |as_of| text(calendar_era(as_of.year, as_of.month)))
@@ -167,7 +167,7 @@ pub(super) static KPIS: Table = Table {
             title: "時点の月",
             kind: Kind::Integer,
             required: false,
-            description: "時点（期間のときはその始め）の月。空白は記載なし",
+            description: "時点（期間のときはその始め）の月。空欄は記載なし",
             codes: &[],
             value: |row| integer(as_of(row).and_then(|as_of| as_of.month)),
         },
@@ -176,7 +176,7 @@ pub(super) static KPIS: Table = Table {
             title: "時点の日",
             kind: Kind::Integer,
             required: false,
-            description: "時点の日。空白は記載なし",
+            description: "時点の日。空欄は記載なし",
             codes: &[],
             value: |row| integer(as_of(row).and_then(|as_of| as_of.day)),
         },
@@ -185,7 +185,7 @@ pub(super) static KPIS: Table = Table {
             title: "期間の終わりの月",
             kind: Kind::Integer,
             required: false,
-            description: "期間の終わりの月（「4-9月」の9）。空白は期間でない",
+            description: "期間の終わりの月（「4-9月」の9）。空欄は期間でない",
             codes: &[],
             value: |row| integer(as_of(row).and_then(|as_of| as_of.until_month)),
         },
@@ -194,7 +194,7 @@ pub(super) static KPIS: Table = Table {
             title: "月末",
             kind: Kind::Boolean,
             required: false,
-            description: "時点が「末」と書かれているときtrue。空白は時点の記載なし",
+            description: "時点が「末」と書かれているときtrue。空欄は時点の記載なし",
             codes: &[],
             value: |row| as_of(row).map_or(Cell::Empty, |as_of| Cell::Boolean(as_of.end_of_month)),
         },
@@ -203,7 +203,7 @@ pub(super) static KPIS: Table = Table {
             title: "数値がない理由",
             kind: Kind::Text,
             required: false,
-            description: "数値がない理由の区分。空白は、数値があること、又は理由の記載がないことを示す",
+            description: "数値がない理由の区分。空欄は、数値があること、又は理由の記載がないことを示す",
             codes: ABSENCES,
             value: |row| row.reading.map_or(Cell::Empty, absence),
         },
@@ -212,7 +212,7 @@ pub(super) static KPIS: Table = Table {
             title: "数値に代わる語",
             kind: Kind::Text,
             required: false,
-            description: "数値の代わりに書かれた語（「全国平均」「R7から実施」など、書かれたとおり）。空白は記載なし",
+            description: "数値の代わりに書かれた語（「全国平均」「R7から実施」など、書かれたとおり）。空欄は記載なし",
             codes: &[],
             value: |row| {
                 row.reading.map_or(Cell::Empty, |reading| {
@@ -225,7 +225,7 @@ pub(super) static KPIS: Table = Table {
             title: "数値が出る年度",
             kind: Kind::Integer,
             required: false,
-            description: "数値が出るようになる年度（西暦）。空白は記載なし",
+            description: "数値が出るようになる年度（西暦）。空欄は記載なし",
             codes: &[],
             value: |row| {
                 integer(row.reading.and_then(|reading| reading.absence.as_ref()?.from_year))
@@ -236,7 +236,7 @@ pub(super) static KPIS: Table = Table {
             title: "数値が出る年度（和暦）",
             kind: Kind::Text,
             required: false,
-            description: "数値が出るようになる年度（和暦）。空白は記載なし",
+            description: "数値が出るようになる年度（和暦）。空欄は記載なし",
             codes: &[],
             value: |row| {
                 row.reading
@@ -249,7 +249,7 @@ pub(super) static KPIS: Table = Table {
             title: "付記",
             kind: Kind::Text,
             required: false,
-            description: "年度でも時点でもないかっこ書き（複数のときは改行で区切る）。空白は記載なし",
+            description: "年度でも時点でもないかっこ書き（複数のときは改行で区切る）。空欄は記載なし",
             codes: &[],
             value: |row| {
                 row.reading.map_or(Cell::Empty, |reading| text(reading.remarks.join("\n")))
@@ -260,7 +260,7 @@ pub(super) static KPIS: Table = Table {
             title: "掲載された値",
             kind: Kind::Text,
             required: false,
-            description: "別冊に掲載されている現状値（又は目標値）の全体。空白は記載なし",
+            description: "別冊に掲載されている現状値（又は目標値）の全体。空欄は記載なし",
             codes: &[],
             value: |row| row.figure.map_or(Cell::Empty, |figure| text(&figure.printed)),
         },
@@ -291,7 +291,7 @@ pub(super) static KPI_MEASURES: Table = Table {
             title: "施策ID",
             kind: Kind::Text,
             required: false,
-            description: "対象施策のID。空白は、同じ名称の施策が別冊に見当たらないことを示す",
+            description: "対象施策のID。空欄は、同じ名称の施策が別冊に見当たらないことを示す",
             codes: &[],
             value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.id.as_str())),
         },

@@ -23,11 +23,11 @@ pub fn nearest<'a>(name: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     best.map(|(candidate, _)| candidate)
 }
 
-/// 「もしかして「…」」, or nothing to say.
+/// That the nearest name may be meant, or nothing to say.
 pub fn perhaps(nearest: Option<&str>) -> Say {
     match nearest {
         Some(name) => say!(
-            "「{name}」のことであれば、そのとおりに書き直してください",
+            "「{name}」のことであれば、そのとおりに書き直してください。",
             "Perhaps “{name}” is meant"
         ),
         None => Say::default(),

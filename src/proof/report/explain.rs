@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::diag::{Lang, Rule, Severity};
+use crate::diag::{Lang, Rule};
 
 /// Columns of the explanation of one rule.
 const WIDTH: usize = 78;
@@ -35,7 +35,8 @@ pub fn similar(rules: &[&'static Rule], typed: &str) -> Vec<&'static Rule> {
 
 /// Everything that a rule says of itself; the documentation is in Japanese in either language.
 pub fn rule(rule: &Rule, lang: Lang) -> String {
-    let (severity, title) = (severity(rule.severity, lang), title(rule, lang));
+    let (severity, title) = (rule.severity.say(), title(rule, lang));
+    let severity = severity.get(lang);
     let mut text = format!("{} {} ({severity})\n{title}\n", rule.code, rule.name);
     for (heading, body) in sections(rule) {
         text += &format!("\n{heading}\n");
@@ -55,7 +56,7 @@ pub fn list(rules: &[&'static Rule], lang: Lang) -> String {
     let width = rules.iter().map(|rule| title(rule, lang).width()).max().unwrap_or_default();
     let mut text = String::new();
     for rule in rules {
-        let severity = pad(severity(rule.severity, lang), 7);
+        let severity = pad(rule.severity.say().get(lang), 7);
         let title = pad(title(rule, lang), width);
         text += &format!("{}  {severity}  {title}  {}\n", rule.code, rule.name);
     }
@@ -72,12 +73,12 @@ pub fn catalogue(rules: &[&'static Rule]) -> String {
          | コード | 重大度 | 内容 |\n|---|---|---|\n",
     );
     for rule in &rules {
-        let (code, severity) = (rule.code, severity(rule.severity, Lang::Ja));
+        let (code, severity) = (rule.code, rule.severity.say().ja);
         let anchor = format!("{}-{}", code.to_lowercase(), rule.name);
         page += &format!("| [{code}](#{anchor}) | {severity} | {} |\n", rule.title);
     }
     for rule in &rules {
-        let severity = severity(rule.severity, Lang::Ja);
+        let severity = rule.severity.say().ja;
         page += &format!("\n## {} {}\n\n", rule.code, rule.name);
         page += &format!("**{}**（{severity}）\n", rule.title);
         for (heading, body) in sections(rule) {
@@ -98,17 +99,6 @@ fn title(rule: &Rule, lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => rule.title,
         Lang::En => rule.title_en,
-    }
-}
-
-fn severity(severity: Severity, lang: Lang) -> &'static str {
-    match (severity, lang) {
-        (Severity::Error, Lang::Ja) => "エラー",
-        (Severity::Warning, Lang::Ja) => "警告",
-        (Severity::Info, Lang::Ja) => "情報",
-        (Severity::Error, Lang::En) => "error",
-        (Severity::Warning, Lang::En) => "warning",
-        (Severity::Info, Lang::En) => "info",
     }
 }
 

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Counts, Report};
-use crate::diag::{CellRef, Finding, Lang, Place, Severity};
+use crate::diag::{CellRef, Finding, Lang, Place, Say, Severity};
 
 /// How the report is shown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,8 +15,10 @@ pub struct Options {
     pub lang: Lang,
 }
 
-/// Columns to which the texts of cells are cut.
+/// Columns to which an excerpt of a cell is cut.
 const WIDTH: usize = 100;
+/// Columns to which a cell that is shown from its beginning is cut; the workbook has all of it.
+const LONGEST: usize = 300;
 
 const BOLD: &str = "\u{1b}[1m";
 const DIM: &str = "\u{1b}[2m";
@@ -45,7 +47,7 @@ pub fn line(finding: &Finding, options: &Options) -> String {
     let mut line = format!(
         "{label} {}  {}",
         finding.rule.code,
-        visible(&format!("{}  {message}", finding.place))
+        visible(&format!("{}  {message}", finding.place.say().get(options.lang)))
     );
     if !finding.found.is_empty() && !message.contains(finding.found.as_str()) {
         line.push_str(&format!("（{}）", cut(&visible(&finding.found), WIDTH / 2)));
@@ -98,24 +100,11 @@ impl Out<'_> {
                 self.line(&format!("  {}", visible(&place.to_string())));
             }
         }
-        let positions: Vec<String> = findings.iter().map(|f| self.position(&f.place)).collect();
+        let positions: Vec<String> =
+            findings.iter().map(|f| f.place.position().get(self.options.lang).to_owned()).collect();
         let width = positions.iter().map(|p| p.width()).max().unwrap_or_default();
         for (finding, position) in findings.iter().zip(&positions) {
             self.finding(finding, position, width);
-        }
-    }
-
-    /// Where in the file: `F9`, 「12行目」, 「12行目8桁」.
-    fn position(&self, place: &Place) -> String {
-        match (place.cell, place.line) {
-            (Some(cell), _) => cell.to_string(),
-            (None, Some(line)) => match place.column {
-                Some(column) => say!("{line}行目{column}桁", "line {line}:{column}"),
-                None => say!("{line}行目", "line {line}"),
-            }
-            .get(self.options.lang)
-            .into(),
-            (None, None) => String::new(),
         }
     }
 
@@ -131,13 +120,18 @@ impl Out<'_> {
         let lang = self.options.lang;
         let help = finding.help.get(lang);
         if finding.text.is_empty() && !message.contains(finding.found.as_str()) {
-            self.detail(&indent, self.word("記載", "found"), &finding.found);
+            self.detail(
+                &indent,
+                self.word("記載", "found"),
+                &cut(&visible(&finding.found), LONGEST),
+            );
         }
         if !help.contains(finding.expected.as_str()) && !message.contains(finding.expected.as_str())
         {
-            self.detail(&indent, self.word("想定", "expected"), &finding.expected);
+            let expected = cut(&visible(&finding.expected), LONGEST);
+            self.detail(&indent, self.word("求める内容", "expected"), &expected);
         }
-        self.detail(&indent, self.word("対応", "help"), help);
+        self.detail(&indent, self.word("直し方", "help"), help);
         let more = also_at(finding, lang);
         self.detail(&indent, self.word("ほか", "also"), &more);
         if let Some(reason) = &finding.accepted {
@@ -146,17 +140,17 @@ impl Out<'_> {
     }
 
     fn label(&self, finding: &Finding) -> String {
-        let (color, ja, en) = match (finding.accepted.is_some(), finding.severity) {
-            (true, _) => (DIM, "例外", "accepted"),
-            (false, Severity::Error) => (RED, "エラー", "error"),
-            (false, Severity::Warning) => (YELLOW, "警告", "warning"),
-            (false, Severity::Info) => (CYAN, "情報", "info"),
+        let (color, word) = match (finding.accepted.is_some(), finding.severity) {
+            (true, _) => (DIM, Say::new("例外", "accepted")),
+            (false, Severity::Error) => (RED, Severity::Error.say()),
+            (false, Severity::Warning) => (YELLOW, Severity::Warning.say()),
+            (false, Severity::Info) => (CYAN, Severity::Info.say()),
         };
         let width = match self.options.lang {
             Lang::Ja => 6,
             Lang::En => 8,
         };
-        self.paint(color, &pad(self.word(ja, en), width))
+        self.paint(color, &pad(word.get(self.options.lang), width))
     }
 
     fn detail(&mut self, indent: &str, label: &str, text: &str) {
@@ -201,6 +195,13 @@ impl Out<'_> {
         }
         let line = self.paint(BOLD, line.get(self.options.lang));
         self.line(&line);
+        if error + warning > 0 {
+            let hint = self.word(
+                "指摘の意味と直し方は bessatsu explain コード で読めます。",
+                "bessatsu explain CODE tells what a finding means and how to mend it.",
+            );
+            self.line(hint);
+        }
     }
 }
 
@@ -211,7 +212,7 @@ fn also_at(finding: &Finding, lang: Lang) -> String {
         place.file == here.file && place.sheet == here.sheet && place.cell.is_some()
     });
     let mut parts = ranges(same.iter().filter_map(|place| place.cell));
-    parts.extend(other.iter().map(|place| place.to_string()));
+    parts.extend(other.iter().map(|place| place.say().get(lang).to_owned()));
     let list = parts.join("、");
     match same.len() {
         0 | 1 => list,
@@ -330,7 +331,7 @@ mod tests {
             F10  エラー T100  値がおかしい
                  │ 授業にＩＣＴを活用して指導する能力
                  │       ^^^^^^
-                 想定  ICT
+                 求める内容  ICT
 
         企画部
           02_企画部.xlsx「様式２　KPI」
@@ -338,6 +339,7 @@ mod tests {
                 理由  確認済み
 
         エラー 2件　警告 0件　情報 0件　認めた例外 2件
+        指摘の意味と直し方は bessatsu explain コード で読めます。
         "#);
     }
 
@@ -363,6 +365,7 @@ mod tests {
                 reason  確認済み
 
         2 errors, 0 warnings, 0 infos, 2 accepted
+        bessatsu explain CODE tells what a finding means and how to mend it.
         "#);
     }
 

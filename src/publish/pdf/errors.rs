@@ -43,9 +43,9 @@ static GLYPH_MISSING: Rule = Rule {
     severity: Severity::Error,
     title: "どの書体にもない文字がある",
     title_en: "a character that no font has",
-    what: "印刷するすべての文字が、版の書体のどれかにあるかどうかを見ます。",
+    what: "印刷する全ての文字が、版の書体のどれかにあるかどうかを見ます。",
     why: "書体にない文字は、紙面では四角になり、読み上げもできません。",
-    mend: "別の字（通用字体など）に置き換えるか、かな書きにしてください。",
+    mend: "別の字（通用字体など）に置き換えるか、仮名書きにしてください。",
     example: "誤：😀\n正：（笑顔の印）",
     source: "PDF/UA-1（ISO 14289-1）7.21.8、PDF/A-2（ISO 19005-2）6.2.11.8",
 };
@@ -101,17 +101,18 @@ fn finding(world: &AnnexWorld, diagnostic: &SourceDiagnostic) -> Finding {
     let finding = if let Some(field) = quoted(message, "dictionary does not contain key ") {
         field_unknown(&field)
     } else if message.contains("could not be displayed with") {
-        let shown = quoted(message, "the text `").unwrap_or_default();
-        GLYPH_MISSING
-            .finding(say!("「{shown}」を表示できる書体がありません", "no font can show “{shown}”"))
+        let shown = characters(&quoted(message, "the text `").unwrap_or_default());
+        GLYPH_MISSING.finding(say!("{shown}を表示できる書体がない", "no font can show {shown}"))
     } else if message.contains(" error: ") {
-        STANDARD.finding(say!("PDFの規格に合いません（{message}）", "{message}"))
+        STANDARD.finding(say!("PDFの規格に合わない（{message}）", "{message}"))
     } else if diagnostic.severity == TypstSeverity::Warning {
         WARNING.finding(say!("ひな形の警告（{message}）", "{message}"))
     } else {
-        TEMPLATE_ERROR.finding(say!("ひな形を処理できません（{message}）", "{message}"))
+        TEMPLATE_ERROR.finding(say!("ひな形を処理できない（{message}）", "{message}"))
     };
-    let finding = if finding.help.is_empty() && !hints.is_empty() {
+    // That another font would help is no news to whom the settings give the fonts.
+    let is_of_use = !std::ptr::eq(finding.rule, &GLYPH_MISSING) && finding.help.is_empty();
+    let finding = if is_of_use && !hints.is_empty() {
         finding.help(say!("Typstの助言：{hints}", "{hints}"))
     } else {
         finding
@@ -127,18 +128,42 @@ fn field_unknown(field: &str) -> Finding {
         .max_by(|a, b| similarity(field, a).total_cmp(&similarity(field, b)))
         .filter(|name| similarity(field, name) > 0.6);
     let finding = FIELD_UNKNOWN
-        .finding(say!("項目「{field}」はありません", "there is no field “{field}”"))
+        .finding(say!("項目「{field}」はない", "there is no field “{field}”"))
         .found(field);
     match nearest {
         Some(name) => finding
             .expected(name)
-            .help(say!("「{name}」の誤りではありませんか", "did you mean “{name}”?")),
+            .help(say!("「{name}」の誤りではありませんか。", "did you mean “{name}”?")),
         None => finding,
     }
 }
 
 fn similarity(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
+}
+
+/// Characters with their numbers, of a text in which Typst shows what is not printed as `\u{e000}`.
+fn characters(text: &str) -> String {
+    let escaped = text.split("\\u{").enumerate().flat_map(|(at, part)| {
+        let (number, rest) = if at == 0 { (None, part) } else { number(part) };
+        number.into_iter().chain(rest.chars())
+    });
+    let shown = escaped.map(|c| {
+        let number = format!("U+{:04X}", u32::from(c));
+        // One of the private use area has no shape that everybody sees.
+        if ('\u{e000}'..='\u{f8ff}').contains(&c) {
+            number
+        } else {
+            format!("「{c}」（{number}）")
+        }
+    });
+    shown.collect::<Vec<_>>().join("、")
+}
+
+/// The character of `e000}` and what follows it.
+fn number(text: &str) -> (Option<char>, &str) {
+    let (number, rest) = text.split_once('}').unwrap_or((text, ""));
+    (u32::from_str_radix(number, 16).ok().and_then(char::from_u32), rest)
 }
 
 /// What stands between quotation marks after the given words.

@@ -127,6 +127,9 @@ pub enum Picture {
 /// `None` comes with at least one finding of severity error.
 pub type Paper = (Option<Vec<u8>>, Vec<Finding>);
 
+/// Pictures of sheets, each with its number counted from the cover.
+pub type Sheets = Vec<(usize, Vec<u8>)>;
+
 /// The PDF of the annex.
 pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Paper {
     let world = world::AnnexWorld::new(edition, annex, options);
@@ -176,17 +179,19 @@ pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
     world::TEMPLATES.iter().copied()
 }
 
-/// Pictures of the chosen sheets, each with its number counted from the cover.
+/// Pictures of the chosen sheets.
+///
+/// `None` comes with at least one finding of severity error.
 pub fn previews(
     edition: &Edition,
     annex: &Annex,
     options: &Options,
     picture: Picture,
-) -> (Vec<(usize, Vec<u8>)>, Vec<Finding>) {
+) -> (Option<Sheets>, Vec<Finding>) {
     let world = world::AnnexWorld::new(edition, annex, options);
     let (document, mut findings) = lay_out(&world);
     findings.extend(document.iter().flat_map(|d| overflow::findings(d, edition, annex)));
-    let pictures = document.map_or_else(Vec::new, |document| {
+    let pictures = document.map(|document| {
         pages::chosen(&document, options.pages.as_ref())
             .map(|(number, page)| (number, pages::draw(page, picture)))
             .collect()

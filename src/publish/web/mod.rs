@@ -19,7 +19,7 @@ use crate::proof::progress::Progress;
 
 /// The page could not be made; the fault is the templates', not the annex's.
 #[derive(Debug, thiserror::Error)]
-#[error("ウェブ版のテンプレートに誤りがあります（{0:#}）")]
+#[error("ウェブ版のひな形に誤りがあります（{0:#}）")]
 pub struct RenderError(#[from] minijinja::Error);
 
 const TEMPLATES: [(&str, &str); 4] = [

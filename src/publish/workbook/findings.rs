@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::diag::{Finding, Severity};
+use crate::diag::Finding;
 use crate::proof::report::Report;
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
@@ -23,15 +23,6 @@ const COLUMNS: &[Column] = &[
     Column::new("例外の理由", 22.0, Look::Body),
 ];
 
-/// The word that users see for a severity.
-fn label(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "エラー",
-        Severity::Warning => "警告",
-        Severity::Info => "情報",
-    }
-}
-
 pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Result<(), WriteError> {
     let rows: Vec<_> = report.findings.iter().map(|finding| cells(finding).into()).collect();
     xlsx::table(sheet, COLUMNS, &rows)
@@ -40,22 +31,19 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Result<(), WriteE
 fn cells(finding: &Finding) -> [Cell<'_>; 12] {
     let place = &finding.place;
     // A place in the settings has a line where a place in a form has a cell.
-    let cell = place
-        .cell
-        .map(|cell| cell.to_string())
-        .or_else(|| place.line.map(|line| format!("{line}行目")));
-    let more = finding.more.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let position = place.position().ja;
+    let more = finding.more.iter().map(|place| place.say().ja).collect::<Vec<_>>().join("\n");
     [
-        label(finding.severity).into(),
+        finding.severity.say().ja.into(),
         finding.rule.code.into(),
         finding.department.as_str().into(),
         (*place.file).into(),
         place.sheet.as_deref().unwrap_or_default().into(),
-        cell.unwrap_or_default().into(),
+        position.into(),
         finding.message.ja.as_str().into(),
         finding.found.as_str().into(),
         finding.expected.as_str().into(),
-        finding.help.ja.as_str().into(),
+        finding.mend().into(),
         more.into(),
         finding.accepted.as_deref().unwrap_or_default().into(),
     ]

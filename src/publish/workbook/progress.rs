@@ -30,7 +30,7 @@ const JUDGED: [Column; 8] = [
     Column::new("目標値の数値", 12.0, Look::Number),
     Column::new("目標の年度", 8.0, Look::Centre),
     Column::new("達成の割合（%）", 9.0, Look::Number),
-    Column::new("直線での見込み", 12.0, Look::Number),
+    Column::new("直線上の値", 12.0, Look::Number),
     Column::new("判定", 6.0, Look::Centre),
     Column::new("状況", 26.0, Look::Body),
     Column::new("グラフ", 9.0, Look::Link),

@@ -59,7 +59,10 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
             let mut finding = cell.finding(&RULE, message).found(c).within(cell.text);
             if let Some(standard) = standard(context, c) {
                 finding = finding
-                    .help(say!("「{standard}」に置き換えられます", "“{standard}” may stand for it"))
+                    .help(say!(
+                        "「{standard}」に置き換えられます。",
+                        "“{standard}” may stand for it"
+                    ))
                     .expected(standard);
             }
             findings.push(finding);

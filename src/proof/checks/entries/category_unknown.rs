@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     code: "E602",
     name: "category-unknown",
     severity: Severity::Error,
-    title: "分野が設定にない",
+    title: "分野が一覧にない",
     title_en: "unknown category",
     what: "施策とKPIの「分野」が、版の設定にある分野のどれかと一致するかを見ます。全角・半角と空白の違いは問いません。",
     why: "分野が分からない施策は、どの表にも載りません。",
-    mend: "リストから分野を選び直してください。",
+    mend: "一覧から分野を選び直してください。",
     example: "「1(9) 子育て」→「1(1) 子育て支援」",
     source: "",
 };
@@ -45,7 +45,8 @@ pub(super) fn finding(
         _ => return None,
     };
     let near = nearest(written, labels.iter().map(String::as_str));
-    let message = say!("分野「{written}」は設定にない", "no category “{written}” in the settings");
+    let message =
+        say!("分野「{written}」は分野の一覧にない", "no category “{written}” in the settings");
     Some(
         rule.finding(message)
             .of(department)

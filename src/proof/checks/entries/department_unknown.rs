@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     code: "E603",
     name: "department-unknown",
     severity: Severity::Error,
-    title: "担当部局が設定にない",
+    title: "担当部局が一覧にない",
     title_en: "unknown department",
-    what: "施策の「担当部局」が、版の設定にある部局（または複数部局の組合せ）と一致するかを見ます。",
+    what: "施策の「担当部局」が、版の設定にある部局（又は複数部局の組合せ）と一致するかを見ます。",
     why: "担当部局が分からないと、表の中での順が決まらず、部局別の集計からも漏れます。",
-    mend: "リストから部局を選び直してください。複数の部局が担当するときは、その書き方を edition.toml の joint に加えてください。",
+    mend: "一覧から部局を選び直してください。複数の部局が担当するときの書き方は、事務局が edition.toml の joint に加えます。",
     example: "「企画局」→「企画部」",
     source: "",
 };
@@ -26,8 +26,10 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
             continue;
         }
         let near = nearest(written, context.edition.departments.iter().map(|d| d.name.as_str()));
-        let message =
-            say!("担当部局「{written}」は設定にない", "no department “{written}” in the settings");
+        let message = say!(
+            "担当部局「{written}」は部局の一覧にない",
+            "no department “{written}” in the settings"
+        );
         findings.push(
             RULE.finding(message)
                 .of(&measure.submitted_by)

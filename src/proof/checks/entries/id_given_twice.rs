@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "同じIDが2つの行に書かれている",
     title_en: "one id on two rows",
-    what: "同じ施策ID・KPI IDが2つ以上の行に書かれていないかを、すべての様式を通して見ます。",
+    what: "同じ施策ID・KPI IDが2つ以上の行に書かれていないかを、全ての様式を通して見ます。",
     why: "行を写して新しい施策を書いたときに、IDまで写されたものです。どちらが続きなのか決められません。",
     mend: "新しいほうの行のIDを空欄にしてください。",
     example: "2行に「R6-012」→ 一方を空欄にする",

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     title_en: "unknown id",
     what: "様式に書かれた施策ID・KPI IDが、前の版か今回の版で付けられたものかを見ます。",
     why: "IDは版を越えて同じ施策をたどるためのものです。誤ったIDでは、別の施策の続きになってしまいます。",
-    mend: "配られた様式のIDに戻してください。新しい施策であれば空欄にしてください。IDは事務局が付けます。",
+    mend: "配られた様式のIDに戻してください。新しい施策・KPIであれば空欄にしてください。IDは事務局が付けます。",
     example: "「12」→「R6-012」",
     source: "",
 };
@@ -31,8 +31,8 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
             let message = say!("ID「{id}」は付けられたことがない", "the id “{id}” was never given");
             findings.push(RULE.finding(message).of(department).at(&stated.at).found(&id.0).help(
                 say!(
-                    "{expected}のような、配られた様式のIDを書いてください",
-                    "Write the id of the form that was sent out, like {expected}"
+                    "配られた様式のID（{expected}のような形）に戻してください。新しいものであれば、空欄にしてください（IDは事務局が付けます）。",
+                    "Write the id of the form that was sent out, like {expected}; leave it blank for something new"
                 ),
             ));
         }

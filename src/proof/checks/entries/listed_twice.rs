@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "同じ施策が再掲とされずに2つの分野に載る",
     title_en: "measure listed twice without being a repost",
-    what: "施策名と担当課室が同じ行が、別々の分野に2つ以上ないかを、すべての様式を通して見ます。",
+    what: "施策名と担当課室が同じ行が、別々の分野に2つ以上ないかを、全ての様式を通して見ます。",
     why: "（再掲）の付かない同じ施策が2か所に載り、施策の数も施策IDも二重になります。2つの行の本文は、直すたびに食い違っていきます。",
     mend: "主となる分野の行だけを残し、もう一方の分野はその行の「再掲分野」に書いてください。",
     example: "1(5)と3(6)の2行 → 1(5)の1行だけにして、「再掲分野」に「3(6) 働き方改革・業務効率化」",
@@ -36,10 +36,12 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         let row = cell.map(|c| (c.row + 1).to_string()).unwrap_or_default();
         let unify = match differing(measure, first).join("・") {
             columns if columns.is_empty() => String::new(),
-            columns => format!("{columns}の本文が異なるので、先に{row}行目の本文にそろえ、"),
+            columns => {
+                format!("{columns}が異なるので、まず{row}行目を載せたい文章に直してください。")
+            }
         };
         let help = say!(
-            "{unify}この行を削除して、{row}行目の「再掲分野」に「{label}」と書いてください",
+            "{unify}この行を削除して、{row}行目の「再掲分野」に「{label}」と書いてください。",
             "Delete this row and write “{label}” under 再掲分野 in row {row}"
         );
         findings.push(
@@ -84,7 +86,7 @@ mod tests {
         assert_eq!(
             help,
             [
-                "目的の本文が異なるので、先に7行目の本文にそろえ、この行を削除して、7行目の「再掲分野」に「1(2) 教育の充実」と書いてください"
+                "目的が異なるので、まず7行目を載せたい文章に直してください。この行を削除して、7行目の「再掲分野」に「1(2) 教育の充実」と書いてください。"
             ]
         );
     }

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "掲載順が重なっている",
     title_en: "same order given twice",
-    what: "同じ分野の施策どうし、KPIどうしで、「掲載順」に同じ数が書かれていないかを、すべての様式を通して見ます。",
+    what: "同じ分野の施策どうし、KPIどうしで、「掲載順」に同じ数が書かれていないかを、全ての様式を通して見ます。",
     why: "同じ掲載順の行は、部局と行の順に並べます。意図した順にならないことがあります。",
     mend: "掲載順を1、2、3のように重ならない数にしてください。",
     example: "2つのKPIがどちらも「1」→「1」と「2」",

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "E610",
     name: "repost-category-unknown",
     severity: Severity::Error,
-    title: "再掲分野が設定にない",
+    title: "再掲分野が一覧にない",
     title_en: "repost into an unknown category",
     what: "「再掲分野」の各行が、版の設定にある分野のどれかと一致するかを見ます。",
     why: "分野が分からない再掲は、どの表にも載りません。",

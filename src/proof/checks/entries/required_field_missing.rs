@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     title_en: "required field blank",
     what: "施策の分野・施策名・概要・目的・担当部局・担当課室と、KPIの分野・名称が記入されているかを見ます。廃止とした行は見ません。",
     why: "空欄のまま印刷すると、別冊の表に空白のマスができます。",
-    mend: "空欄のセルに記入してください。その施策を載せないときは、区分を「廃止」にするか行を削除してください。",
+    mend: "空欄のセルに記入してください。前の版から続くものを取りやめるときは、区分を「廃止」にしてください。書きかけの新しい行が要らないときは、行を削除してください。",
     example: "目的が空欄の行 →「業務の効率化を図る。」",
     source: "",
 };
@@ -64,7 +64,7 @@ fn blanks_of_kpi(kpi: &Kpi) -> Vec<(Field, &Place)> {
 fn finding(table: Table, field: Field, department: &str, at: &Place) -> Finding {
     let label = table.label(field);
     let message = say!("「{label}」が空欄である", "“{label}” is blank");
-    RULE.finding(message).of(department).at(at).expected(label)
+    RULE.finding(message).of(department).at(at)
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     code: "E604",
     name: "section-unknown",
     severity: Severity::Error,
-    title: "担当課室が設定にない",
+    title: "担当課室が一覧にない",
     title_en: "unknown section",
     what: "施策の「担当課室」が、担当部局の課室として版の設定にあるかを見ます。",
     why: "担当課室が分からないと、表の中での順が決まりません。",
-    mend: "リストから課室を選び直してください。組織改編で新しくできた課室は、edition.toml の部局に加えてください。",
+    mend: "一覧から課室を選び直してください。組織改編で新しくできた課室は、事務局が edition.toml の部局に加えます。",
     example: "「デジタル推進課」→「デジタルみやぎ推進課」",
     source: "",
 };
@@ -34,7 +34,7 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
             .flat_map(|d| d.sections.iter().map(String::as_str));
         let near = nearest(written, sections);
         let message = say!(
-            "担当課室「{written}」は{department}の課室として設定にない",
+            "担当課室「{written}」は{department}の課室の一覧にない",
             "no section “{written}” of {department} in the settings"
         );
         findings.push(

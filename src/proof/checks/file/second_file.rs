@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title_en: "two files of one department",
     what: "1つの部局から2つ以上のファイルが届いていないかを見ます。提出回の大きいほうを使い、使わないほうを警告で知らせます。どちらが新しいか決められないときはエラーにします。",
     why: "古い版を読むと、直したはずの内容が元に戻ります。",
-    mend: "古いほうのファイルを提出フォルダーから取り除いてください。両方を残すときは、様式の「提出回」に1、2のように書いてください。",
+    mend: "新しいほうの様式の「提出回」の数を大きくして出し直すか、どちらが新しいかを事務局に知らせてください。事務局は、古いほうを提出フォルダーから取り除いてください。",
     example: "「01_総務部.xlsx」と「01_総務部（修正）.xlsx」→ 新しいほうだけを残す",
     source: "",
 };
@@ -26,7 +26,8 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
                 "two files of one department, and neither is the newer"
             );
             let places = rival.map(|r| Place::file(&r.file));
-            findings.push(odd(&RULE, receipt, oddity, message).also_at(places));
+            // The other file is no more right than this one.
+            findings.push(odd(&RULE, receipt, oddity, message).expected("").also_at(places));
         } else if !rival.is_some_and(|rival| is_tied(rival, oddity)) {
             let newer = &oddity.expected;
             let message = say!(

@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: "F111",
     name: "unknown-department",
     severity: Severity::Error,
-    title: "部局名が設定にない",
+    title: "部局名が一覧にない",
     title_en: "unknown department",
     what: "様式の「部局名」かファイル名から、版の設定にある部局が分かるかを見ます。ファイル名からだけ分かるときは、警告にします。",
     why: "どの部局の提出か分からないと、提出状況も掲載の順も決まりません。",
@@ -23,7 +23,7 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         let finding = match &receipt.department {
             Some(name) => {
                 let message = say!(
-                    "部局名「{stated}」が設定にないため、ファイル名から{name}のものとして読んだ",
+                    "部局名「{stated}」が一覧にないため、ファイル名から{name}のものとして読んだ",
                     "no department “{stated}” in the settings; read as {name}’s by the file name"
                 );
                 odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
@@ -34,7 +34,7 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
             }
             None => {
                 let message = say!(
-                    "部局名「{stated}」が設定にない",
+                    "部局名「{stated}」が一覧にない",
                     "no department “{stated}” in the settings"
                 );
                 odd(&RULE, receipt, oddity, message)

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title: "必要な列がない",
     title_en: "required column missing",
     what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。区分・掲載順・再掲分野の列がないときは警告にします。",
-    why: "列がないと、その項目がすべての行で空欄になります。区分の列がなければ廃止の施策が、再掲分野の列がなければ再掲が分かりません。",
+    why: "列がないと、その項目が全ての行で空欄になります。区分の列がなければ廃止の施策が、再掲分野の列がなければ再掲が分かりません。",
     mend: "見出しを様式のとおりに戻すか、元の様式に値を貼り付けて提出し直してください。",
     example: "「目的」の列を削除した表 →「目的（X：目指す姿）」の列がある表",
     source: "",
@@ -34,7 +34,7 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         if let Some(alike) = alike {
             let (seen, place) = (&alike.found, &alike.at);
             finding = finding.also_at([place.clone()]).help(say!(
-                "見出し「{seen}」がその列であれば、「{label}」に直してください",
+                "見出し「{seen}」がその列であれば、「{label}」に直してください。",
                 "If “{seen}” is that column, name it “{label}”"
             ));
         }

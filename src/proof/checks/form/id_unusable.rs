@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "IDが読み取れない、又は重なっている",
     title_en: "id is missing, unreadable or given twice",
-    what: "取りまとめたブックの各行の施策ID・KPI IDが、正しい形で、1つの行だけに付いているかを見ます。",
+    what: "集約ブックの各行の施策ID・KPI IDが、正しい形で、1つの行だけに付いているかを見ます。",
     why: "IDのない行は新しい項目として仮の番号で読み取られ、元の項目との対応は名称や文章から推定されます。",
     mend: "元からある項目であれば元のIDを書き、新しく加えた項目であればそのままにしてください。",
     example: "「R7-1O3」（英字のO）→「R7-103」",

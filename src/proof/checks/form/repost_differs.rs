@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "再掲の記載が元の施策と違う",
     title_en: "repost differs from its original",
-    what: "取りまとめたブックの「再掲」の行の記載が、元の施策の行と同じであるかを見ます。",
+    what: "集約ブックの「再掲」の行の記載が、元の施策の行と同じであるかを見ます。",
     why: "再掲には元の施策の記載がそのまま印刷されるため、再掲の行だけを直しても反映されません。",
     mend: "元の施策の行を直してください。",
     example: "再掲の行だけで施策名を直した → 元の行の施策名を直した",

@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "再掲の元の施策がない",
     title_en: "repost without its original",
-    what: "取りまとめたブックの「再掲」の行に、元の施策の行があるかを見ます。",
+    what: "集約ブックの「再掲」の行に、元の施策の行があるかを見ます。",
     why: "再掲は元の施策をもう一度載せるものなので、元の行がないと読み取れません。",
     mend: "元の施策の行を戻すか、再掲の行も削除してください。",
     example: "元の行だけを削除した → 再掲の行も削除した",

@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "取消線の付いた文字がある",
     title_en: "text struck through",
-    what: "セルの全体または一部に、取消線（見え消し）の付いた文字がないかを見ます。edition.toml の [form] に struck-text = \"leave-out\" と書くと、その文字を除いて読み、警告に改めます。",
+    what: "セルの全体又は一部に、取消線（見え消し）の付いた文字がないかを見ます。edition.toml の [form] に struck-text = \"leave-out\" と書くと、その文字を除いて読み、警告に改めます。",
     why: "取消線の付いた文字も値の一部です。そのまま読むと「目標を５０７０件とする」のように、消したつもりの文字と残した文字がつながって載ってしまいます。",
-    mend: "消す文字はセルから削除し、残す文字は取消線を外してください。",
+    mend: "取消線の付いた文字を消すときはセルから削除し、残すときは取消線を外してください。",
     example: "「５０」に取消線を引いた「５０７０件」→「70件」",
     source: "",
 };

@@ -48,7 +48,7 @@ fn finding(kpi: &Kpi, label: &str, figure: &Sourced<Figure>) -> Finding {
     let or_none = |marks: String| if marks.is_empty() { "番号なし".to_owned() } else { marks };
     let (name, value) = (or_none(marks_of_name(kpi)), or_none(marks_of_value(&figure.value)));
     let message = say!(
-        "KPIの名称は{name}、{label}は{value}で合わない",
+        "KPIの番号が、名称では{name}、{label}では{value}で、合わない",
         "the KPI's name has {name}, {label} has {value}"
     );
     RULE.finding(message)

@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
     title_en: "target already met",
     what: "目標値が現状値と同じか、現状値より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、目標値の「以上」「以下」で分かります。設定に向きを書いたKPIの目標値が後ろ向きのときは警告に、ほかは情報にします。",
     why: "もう達成している目標では、計画の間の進み具合を測れません。現状値と目標値を書き違えていることもあります。",
-    mend: "目標値を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標は、設定に better = \"lower\" と書いてください。",
-    example: "現状値「974人」・目標値「500人(R9)」→ 目標値「1,200人(R9)」",
+    mend: "目標値を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標であれば、その旨を「備考」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
+    example: "現状値「974人」・目標値「500人（R9）」→ 目標値「1,200人（R9）」",
     source: "",
 };
 
@@ -104,7 +104,7 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
                 "the target {then} is less than the current {now}"
             ),
             say!(
-                "減らすことが目標の指標であれば、設定の [[kpi-direction]] に better = \"lower\" と書いてください",
+                "減らすことが目標の指標であれば、その旨を「備考」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
                 "If less is better, say so under [[kpi-direction]] in the settings"
             ),
             RULE.severity,

@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "目標年度が現状値の年度より前である",
     title_en: "target year before the current value's",
-    what: "目標値の年度が、現状値の年度（測定の時点、または「R8から実施」の年度）より前になっていないかを見ます。",
+    what: "目標値の年度が、現状値の年度（測定の時点、又は「R8から実施」の年度）より前になっていないかを見ます。",
     why: "もう過ぎた年度の目標か、年度の書き誤りです。",
     mend: "現状値か目標値の年度を直してください。",
-    example: "現状値「R8から実施」・目標値「60%(R7)」→ 目標値「60%(R9)」",
+    example: "現状値「R8から実施」・目標値「60%（R7）」→ 目標値「60%（R9）」",
     source: "",
 };
 

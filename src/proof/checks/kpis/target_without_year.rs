@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
     title_en: "target without a year",
     what: "目標値に、いつまでの目標かを示す年度が書かれているかを見ます。",
     why: "年度のない目標は、いつ達成を判断するのかが分かりません。",
-    mend: "目標値の後に、(R9) のように年度を書いてください。",
-    example: "「2,200人」→「2,200人(R9)」",
+    mend: "目標値の後に、（R9）のように年度を書いてください。",
+    example: "「2,200人」→「2,200人（R9）」",
     source: "",
 };
 
@@ -30,7 +30,7 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         findings.push(
             RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at).found(printed).help(
                 say!(
-                    "「{printed}({last})」のように書いてください",
+                    "「{printed}（{last}）」のように書いてください。",
                     "Write it like “{printed}({last})”"
                 ),
             ),

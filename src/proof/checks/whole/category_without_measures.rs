@@ -1,9 +1,9 @@
 //! S703: a category in which nothing is listed.
 
-use super::{SETTINGS, has_been_read};
+use super::SETTINGS;
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::edition::Edition;
-use crate::model::CategoryId;
+use crate::model::{CategoryId, Outcome};
 use crate::proof::checks::Context;
 
 pub static RULE: Rule = Rule {
@@ -20,8 +20,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let all_read =
-        context.edition.departments.iter().all(|d| has_been_read(context.receipts, &d.name));
+    let all_read = context
+        .edition
+        .departments
+        .iter()
+        .all(|d| Outcome::of(context.receipts, &d.name) == Some(Outcome::Read));
     if !all_read {
         return;
     }

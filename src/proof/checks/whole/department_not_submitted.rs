@@ -1,7 +1,8 @@
 //! S701: a department from which nothing has come.
 
-use super::{SETTINGS, has_submitted};
+use super::SETTINGS;
 use crate::diag::{Finding, Place, Rule, Severity};
+use crate::model::Outcome;
 use crate::proof::checks::Context;
 
 pub static RULE: Rule = Rule {
@@ -10,17 +11,18 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "提出のない部局がある",
     title_en: "department that has not submitted",
-    what: "版の設定にあるすべての部局から、様式が届いているかを見ます。届いたが読めないファイルは、F1xx の指摘が知らせます。",
+    what: "版の設定にある全ての部局から、様式が届いているかを見ます。届いたが読めないファイルは、F1xx の指摘が知らせます。",
     why: "提出のない部局の施策は、別冊から抜け落ちます。",
-    mend: "部局に提出を求めてください。載せる施策のない部局にも、表を空欄のままにした様式を提出してもらってください。",
-    example: "「02_企画部.xlsx」がない → 提出フォルダーに置く",
+    mend: "その部局に提出を求めてください（bessatsu returns が催促の文面も作ります）。載せる施策のない部局にも、表を空欄のままにした様式を提出してもらってください。",
+    example: "「03_企画部.xlsx」がない → 提出フォルダーに置く",
     source: "",
 };
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for department in &context.edition.departments {
         let name = &department.name;
-        if has_submitted(context.receipts, name) {
+        // What came and cannot be read has findings of its own.
+        if Outcome::of(context.receipts, name).is_some() {
             continue;
         }
         let message = say!("{name}の提出がない", "nothing has come from {name}");

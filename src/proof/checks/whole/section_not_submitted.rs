@@ -1,7 +1,8 @@
 //! S702: a section of the settings from which nothing is listed.
 
-use super::{SETTINGS, has_been_read};
+use super::SETTINGS;
 use crate::diag::{Finding, Place, Rule, Severity};
+use crate::model::Outcome;
 use crate::proof::checks::Context;
 
 pub static RULE: Rule = Rule {
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for department in &context.edition.departments {
-        if !has_been_read(context.receipts, &department.name) {
+        if Outcome::of(context.receipts, &department.name) != Some(Outcome::Read) {
             continue;
         }
         for section in &department.sections {
