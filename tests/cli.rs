@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+
+#[path = "support/program.rs"]
+mod program;
+
+use program::{copy_of_example, example, root, run, run_with};
 
 const PAPERS: [&str; 10] = [
     "annex.pdf",
@@ -20,14 +24,6 @@ const PAPERS: [&str; 10] = [
     "kpi-measures.csv",
 ];
 
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn example() -> PathBuf {
-    root().join("inputs/2025")
-}
-
 /// The reference edition's submissions, where they are at hand.
 fn reference() -> Option<PathBuf> {
     let named = std::env::var_os("BESSATSU_REFERENCE").map(PathBuf::from);
@@ -38,44 +34,6 @@ fn reference() -> Option<PathBuf> {
         return None;
     }
     Some(submissions)
-}
-
-/// What a run printed and how it ended.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn run(folder: &Path, args: &[&str]) -> Run {
-    run_with(folder, args, &[])
-}
-
-fn run_with(folder: &Path, args: &[&str], environment: &[(&str, &str)]) -> Run {
-    let mut command = Command::cargo_bin("bessatsu").expect("the program is built");
-    command.current_dir(folder).args(args);
-    for (name, value) in environment {
-        command.env(name, value);
-    }
-    let output = command.output().expect("the program runs");
-    Run {
-        code: output.status.code().expect("it ends by itself"),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-/// A copy of the example edition in a folder of its own.
-fn copy_of_example() -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    let submissions = folder.path().join("submissions");
-    fs::create_dir(&submissions).expect("a folder");
-    fs::copy(example().join("edition.toml"), folder.path().join("edition.toml")).expect("copied");
-    for entry in fs::read_dir(example().join("submissions")).expect("submissions") {
-        let entry = entry.expect("entry");
-        fs::copy(entry.path(), submissions.join(entry.file_name())).expect("copied");
-    }
-    folder
 }
 
 fn papers(folder: &Path) -> Vec<Vec<u8>> {

@@ -19,11 +19,26 @@ pub enum Kind {
     Binary,
 }
 
-/// The format that was asked for, else that of the extension of the file, else the first there is.
-pub fn format<F: ValueEnum + Clone>(asked: Option<F>, out: Option<&Path>) -> Option<F> {
-    let extension = out.and_then(Path::extension).and_then(|extension| extension.to_str());
-    let named = extension.and_then(|extension| F::from_str(extension, true).ok());
-    asked.or(named).or_else(|| F::value_variants().first().cloned())
+/// The format that was asked for, else that of the extension of the file; `usual` where there is
+/// no file, or one without an extension.
+///
+/// # Errors
+/// An extension of no format: a file is not to be another thing than its name says.
+pub fn format<F: ValueEnum>(
+    asked: Option<F>,
+    out: Option<&Path>,
+    usual: F,
+) -> Result<F, CannotRun> {
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
+    let Some(extension) = out.and_then(Path::extension) else { return Ok(usual) };
+    let extension = extension.to_string_lossy();
+    F::from_str(&extension, true).map_err(|_| {
+        CannotRun(format!(
+            "拡張子「.{extension}」からは形式が分かりません。--format で指定してください。"
+        ))
+    })
 }
 
 /// Writes to the file that was named, else prints. What is not text needs a file.

@@ -4,6 +4,7 @@ use super::args::{Diff, DiffFormat};
 use super::deliver::{self, Kind, deliver};
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
+use crate::diag::Severity;
 use crate::edition::{ComparisonTable, Edition};
 use crate::proof::compare::render::{json, text};
 use crate::proof::compare::table::{self, Layout};
@@ -13,16 +14,28 @@ use crate::publish::web::diff as page;
 use crate::publish::workbook::comparison as book;
 
 pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
+    let format = deliver::format(args.format, args.out.as_deref(), DiffFormat::Text)?;
+    let is_table = matches!(format, DiffFormat::Xlsx | DiffFormat::Pdf);
+    if args.redline && !is_table {
+        return Err(CannotRun(
+            "--redline は、新旧対照表の形式（--format xlsx 又は --format pdf）と一緒に使ってください。".to_owned(),
+        ));
+    }
+    if args.stat && format != DiffFormat::Text {
+        return Err(CannotRun(
+            "--stat は、文章の形式（--format text）と一緒に使ってください。".to_owned(),
+        ));
+    }
     let (old, new) = (version::read(&args.old, terminal)?, version::read(&args.new, terminal)?);
     let comparison = compare(&old.annex, &new.annex);
     let edition = if new.edition.is_none() { old.edition.as_ref() } else { None };
     let edition = edition.cloned().unwrap_or_else(|| new.settings());
     let table = |layout| table::table(&old.annex, &new.annex, options(&edition.comparison, layout));
     let layout = if args.redline { Layout::Redline } else { Layout::SideBySide };
-    let format = deliver::format(args.format, args.out.as_deref()).unwrap_or(DiffFormat::Text);
     let bytes = match format {
         DiffFormat::Text => {
-            let options = text::Options { color: terminal.colored(), stat: args.stat };
+            let color = args.out.is_none() && terminal.colored();
+            let options = text::Options { color, stat: args.stat };
             text::render(&comparison, options).into_bytes()
         }
         DiffFormat::Json => json::render(&comparison).into_bytes(),
@@ -45,7 +58,8 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
 fn pdf_of(edition: &Edition, table: &table::Table) -> Result<Vec<u8>, CannotRun> {
     let (bytes, findings) = paper::render(edition, table, &pdf::Options::default());
     bytes.ok_or_else(|| {
-        let why = findings.first().map(|finding| finding.message.ja.clone());
+        let error = findings.iter().find(|finding| finding.severity == Severity::Error);
+        let why = error.map(|finding| finding.message.ja.clone());
         CannotRun(format!("比較のPDFを作れません（{}）。", why.unwrap_or_default()))
     })
 }

@@ -39,6 +39,14 @@ pub fn settings(plan: &Plan) -> Result<(Option<Edition>, Vec<Finding>), CannotRu
     Ok(edition::read(SETTINGS, &bytes))
 }
 
+/// That nothing can be done with these settings.
+pub fn unsettled(plan: &Plan) -> CannotRun {
+    CannotRun(format!(
+        "{SETTINGS} に誤りがあります。bessatsu check {} で誤りの場所を確かめてください。",
+        plan.folder.display()
+    ))
+}
+
 /// Reads and checks everything of an edition, once.
 ///
 /// # Errors
@@ -89,7 +97,18 @@ pub fn templates(plan: &Plan, edition: &Edition) -> Result<Vec<(String, Vec<u8>)
     let mut templates = Vec::new();
     for entry in list(&folder).map_err(|error| cannot(&folder, files::why(&error)))? {
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        if entry.file_type().is_ok_and(|kind| kind.is_file()) && !name.starts_with('.') {
+        if name.starts_with('.') {
+            continue;
+        }
+        let kind = entry.file_type().map_err(|error| cannot(&path, files::why(&error)))?;
+        // A link may lead out of the edition; passed over, the built-in template would be printed.
+        if kind.is_symlink() {
+            return Err(cannot(
+                &path,
+                "リンクではなく、ファイルそのものを置いてください".to_owned(),
+            ));
+        }
+        if kind.is_file() {
             let bytes = files::named(&path, edition.limits.most(Limit::File));
             templates.push((name, bytes.map_err(|why| cannot(&path, why))?));
         }
@@ -143,7 +162,7 @@ impl Entry {
             Err(error) => Err(files::why(&error)),
             Ok(kind) if kind.is_file() => files::read(&self.path, most, Links::Refuse),
             Ok(kind) if kind.is_dir() => Err("フォルダーです".to_owned()),
-            Ok(_) => Err("ふつうのファイルではありません".to_owned()),
+            Ok(_) => Err("通常のファイルではありません".to_owned()),
         };
         Source { name: self.name, bytes }
     }

@@ -92,7 +92,12 @@ pub fn main() -> ExitCode {
         Command::Licenses(_) => licenses::run(&mut terminal),
     };
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    match outcome.unwrap_or_else(|_| Err(CannotRun(INTERNAL.to_owned()))) {
+    let outcome = outcome.unwrap_or_else(|_| Err(CannotRun(INTERNAL.to_owned())));
+    let outcome = outcome.and_then(|status| match terminal.fault() {
+        None => Ok(status),
+        Some(error) => Err(CannotRun(format!("結果を出力できません（{}）。", output::why(error)))),
+    });
+    match outcome {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Findings) => ExitCode::from(1),
         Err(CannotRun(why)) => {

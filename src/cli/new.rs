@@ -9,7 +9,7 @@ use super::args::New;
 use super::output::Outputs;
 use super::plan::SETTINGS;
 use super::terminal::Terminal;
-use super::{CannotRun, Outcome, Status};
+use super::{CannotRun, Outcome, Status, load};
 use crate::publish::pdf;
 
 macro_rules! form {
@@ -46,11 +46,22 @@ pub fn run(args: &New, terminal: &mut Terminal) -> Outcome {
             folder.display()
         )));
     }
-    write(&folder.join("submissions"), FORMS.map(|(name, bytes)| (name, bytes.to_vec())))?;
+    let submissions = folder.join("submissions");
+    let templates = folder.join(TEMPLATES);
+    for taken in [Some(&submissions), args.with_templates.then_some(&templates)] {
+        if let Some(taken) = taken.filter(|folder| load::list(folder).is_ok_and(|l| !l.is_empty()))
+        {
+            return Err(CannotRun(format!(
+                "「{}」にはもうファイルがあります。新しいフォルダーを指定してください。",
+                taken.display()
+            )));
+        }
+    }
+    write(&submissions, FORMS.map(|(name, bytes)| (name, bytes.to_vec())))?;
     let mut settings = EXAMPLE.to_owned();
     if args.with_templates {
-        let templates = pdf::templates().map(|(name, text)| (name, text.as_bytes().to_vec()));
-        write(&folder.join(TEMPLATES), templates)?;
+        let files = pdf::templates().map(|(name, text)| (name, text.as_bytes().to_vec()));
+        write(&templates, files)?;
         settings.insert_str(0, &format!("templates = \"{TEMPLATES}\"\n\n"));
     }
     // The settings come last: a folder that has them is complete.

@@ -45,6 +45,22 @@ impl Plan {
         };
         Ok(Self { folder, submissions })
     }
+
+    /// Refuses a folder for what is made that is, or lies in, that of the submissions: the
+    /// departments' own files would be replaced, or the papers read as forms.
+    pub fn keeps_apart(&self, out: &Path) -> Result<(), CannotRun> {
+        let real = |path: &Path| path.ancestors().find_map(|above| above.canonicalize().ok());
+        let (Ok(submissions), Some(place)) = (self.submissions.canonicalize(), real(out)) else {
+            return Ok(());
+        };
+        if !place.starts_with(&submissions) {
+            return Ok(());
+        }
+        Err(CannotRun(format!(
+            "「{}」は、提出された様式のフォルダーの中です。-o で別のフォルダーを指定してください。",
+            out.display()
+        )))
+    }
 }
 
 fn named(folder: &Path) -> Result<PathBuf, CannotRun> {

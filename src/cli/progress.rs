@@ -6,11 +6,12 @@ use super::load::Loaded;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{self, Better, Edition};
-use crate::model::{Annex, Id};
-use crate::proof::progress::{self, Band, Direction, Settings};
+use crate::model::{Annex, Id, Kpi};
+use crate::proof::progress::{self, Band, Dates, Direction, Settings, UNSTATED_YEAR};
 use crate::publish::{web, workbook};
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
+    let format = deliver::format(args.format, args.out.as_deref(), ProgressFormat::Json)?;
     let mut annexes: Vec<Annex> = Vec::new();
     let mut settings = Settings::default();
     let mut newest = Edition::default();
@@ -22,8 +23,9 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
         newest = version.settings();
         annexes.push(version.annex);
     }
+    in_order(&annexes, &settings)?;
     let progress = progress::progress(&annexes.iter().collect::<Vec<_>>(), &settings);
-    let format = deliver::format(args.format, args.out.as_deref()).unwrap_or(ProgressFormat::Json);
+
     let bytes = match format {
         ProgressFormat::Json => progress::json(&progress).into_bytes(),
         ProgressFormat::Html => web::render_progress(&progress)
@@ -48,20 +50,34 @@ pub fn of(loaded: &Loaded) -> Option<progress::Progress> {
     (!progress.tracks.is_empty()).then_some(progress)
 }
 
+/// Refuses editions that do not go forward: the newest target would not be the last.
+fn in_order(annexes: &[Annex], settings: &Settings) -> Result<(), CannotRun> {
+    let year = |annex: &Annex| settings.dates(&annex.front.edition).map(|dates| dates.year);
+    for (one, next) in annexes.iter().zip(annexes.iter().skip(1)) {
+        if year(one).zip(year(next)).is_some_and(|(one, next)| one > next) {
+            return Err(CannotRun(format!(
+                "「{}」の後に、それより古い「{}」が指定されています。古い順に指定してください。",
+                one.front.edition, next.front.edition
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// Takes over what an edition's settings say of the judgement: its bands stand over those of
-/// older editions. The settings name a KPI by its name or its id; the judgement goes by the id.
+/// older editions, its years are its own. The settings name a KPI by its name or its id; the judgement goes by the id.
 fn apply(edition: &Edition, annex: &Annex, settings: &mut Settings) {
     if !edition.progress.bands.is_empty() {
         let band = |band: &edition::Band| Band { name: band.name.clone(), from: band.from };
         settings.bands = edition.progress.bands.iter().map(band).collect();
     }
     settings.unstated_year = edition.progress.unstated_year.unwrap_or(settings.unstated_year);
+    let unstated_year = edition.progress.unstated_year.unwrap_or(UNSTATED_YEAR);
+    let dates = Dates { year: edition.year, unstated_year };
+    settings.editions.insert(annex.front.edition.clone(), dates);
     for direction in &edition.directions {
-        let wanted = crate::text::key(&direction.kpi);
-        let kpis = annex.kpis.iter().filter(|kpi| {
-            crate::text::key(&kpi.name.value) == wanted
-                || crate::text::key(kpi.id.as_str()) == wanted
-        });
+        let is_meant = |kpi: &&Kpi| direction.is_of(kpi.id.as_str(), &kpi.name.value);
+        let kpis = annex.kpis.iter().filter(is_meant);
         let ids: Vec<Id> = kpis.map(|kpi| kpi.id.clone()).collect();
         let better = match direction.better {
             Better::Higher => Direction::Up,

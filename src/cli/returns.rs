@@ -1,5 +1,7 @@
 //! `returns`: each department's form back with its findings in it.
 
+use std::path::Path;
+
 use super::args::Returns;
 use super::load::{self, Loaded};
 use super::output::Outputs;
@@ -14,6 +16,7 @@ use crate::model::Outcome as Reading;
 
 pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;
+    plan.keeps_apart(&args.out)?;
     let loaded = match load::load(&plan, &mut Timings::default())? {
         Ok(loaded) => loaded,
         Err(report) => {
@@ -26,6 +29,8 @@ pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
     for department in &loaded.edition.departments {
         if add(&loaded, department, &mut outputs)? {
             returned.push(department.name.as_str());
+        } else {
+            tell_of_old(&loaded, department, &args.out, terminal);
         }
     }
     if returned.is_empty() {
@@ -36,6 +41,18 @@ pub fn run(args: &Returns, terminal: &mut Terminal) -> Outcome {
     terminal.note(&format!("{}部局に送るファイルを作りました。\n", returned.len()));
     written.iter().for_each(|paper| terminal.note(&paper.line()));
     Ok(check::status(&loaded.report))
+}
+
+/// What was sent back before and is mended now is not to be sent again.
+fn tell_of_old(loaded: &Loaded, department: &Department, out: &Path, terminal: &Terminal) {
+    let old = out.join(forms::file_name(&loaded.edition, department));
+    if old.is_file() {
+        terminal.note(&format!(
+            "{}には、いま差し戻すものがありません。「{}」は前に作ったものです。\n",
+            department.name,
+            old.display()
+        ));
+    }
 }
 
 /// The covering text for a department and its form; `false` where there is nothing to say to it.

@@ -52,6 +52,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;
     let loaded = match load::load(&plan, &mut Timings::default())? {
         Ok(loaded) => loaded,
+        Err(_) if args.format == StatusFormat::Json => return Err(load::unsettled(&plan)),
         Err(report) => {
             terminal.print_styled(&check::render(&report, terminal, false));
             return Ok(Status::Findings);
@@ -59,7 +60,10 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     };
     let rows: Vec<Row> = loaded.edition.departments.iter().map(|d| row(&loaded, &d.name)).collect();
     match args.format {
-        StatusFormat::Text => terminal.print(&table(&rows)),
+        StatusFormat::Text => {
+            terminal.print(&table(&rows));
+            terminal.note(&of_the_whole(&loaded));
+        }
         StatusFormat::Json => {
             let json = serde_json::to_string_pretty(&rows)
                 .map_err(|error| CannotRun(error.to_string()))?;
@@ -93,6 +97,20 @@ fn row<'a>(loaded: &'a Loaded, department: &'a str) -> Row<'a> {
         kpis: receipt.map_or(0, |receipt| receipt.kpis),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
+    }
+}
+
+/// That there are findings which are no department's.
+fn of_the_whole(loaded: &Loaded) -> String {
+    let counts = |severity| {
+        let whole = loaded.report.findings.iter().filter(|f| f.department.is_empty());
+        whole.filter(|f| f.severity == severity && f.accepted.is_none()).count()
+    };
+    match (counts(Severity::Error), counts(Severity::Warning)) {
+        (0, 0) => String::new(),
+        (errors, warnings) => format!(
+            "このほか、どの部局のものでもない指摘がエラー {errors}件、警告 {warnings}件あります（bessatsu check で確かめてください）。\n"
+        ),
     }
 }
 

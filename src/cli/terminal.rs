@@ -2,7 +2,8 @@
 //!
 //! A closed pipe ends the output silently: the reader has seen enough.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -14,11 +15,13 @@ pub struct Terminal {
     pub lang: Lang,
     color: Color,
     quiet: bool,
+    /// Why a result could not be written.
+    fault: OnceLock<io::Error>,
 }
 
 impl Terminal {
     pub fn new(lang: LangArg, color: Color, quiet: bool) -> Self {
-        Self { lang: lang.into(), color, quiet }
+        Self { lang: lang.into(), color, quiet, fault: OnceLock::new() }
     }
 
     /// Whether results on standard output are coloured.
@@ -27,7 +30,7 @@ impl Terminal {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                std::io::stdout().is_terminal()
+                io::stdout().is_terminal()
                     && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             }
         }
@@ -45,30 +48,43 @@ impl Terminal {
     }
 
     fn write(&self, text: &str) {
-        let _ = std::io::stdout().lock().write_all(text.as_bytes());
+        let mut out = io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if let Err(error) = written.or_else(|error| match error.kind() {
+            ErrorKind::BrokenPipe => Ok(()),
+            _ => Err(error),
+        }) {
+            // The first one says it; whoever waits for the exit status is told in the end.
+            let _ = self.fault.set(error);
+        }
+    }
+
+    /// Why a result was not written in full, if so.
+    pub fn fault(&self) -> Option<&io::Error> {
+        self.fault.get()
     }
 
     /// A result for programs: exact, unless it is shown on a terminal.
     pub fn print_data(&self, text: &str) {
-        if std::io::stdout().is_terminal() { self.print(text) } else { self.write(text) }
+        if io::stdout().is_terminal() { self.print(text) } else { self.write(text) }
     }
 
     /// What was done, to standard error; left out with `--quiet`.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = std::io::stderr().lock().write_all(harmless(text).as_bytes());
+            let _ = io::stderr().lock().write_all(harmless(text).as_bytes());
         }
     }
 
     /// Why the command could not run.
     pub fn refuse(&self, why: &str) {
         let head = if self.lang == Lang::En { "cannot run" } else { "実行できません" };
-        let _ = writeln!(std::io::stderr(), "{head}: {}", harmless(why));
+        let _ = writeln!(io::stderr(), "{head}: {}", harmless(why));
     }
 
     /// A spinner on standard error that appears only where a person watches.
     pub fn progress(&self, what: &Say) -> Progress {
-        if self.quiet || !std::io::stderr().is_terminal() {
+        if self.quiet || !io::stderr().is_terminal() {
             return Progress(None);
         }
         let bar = ProgressBar::new_spinner();

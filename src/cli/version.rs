@@ -91,16 +91,11 @@ pub fn read_what_is_there(
 
 fn folder(path: &Path, terminal: &Terminal) -> Result<Version, CannotRun> {
     let plan = Plan::find(&EditionArg { edition: Some(PathBuf::from(path)), submissions: None })?;
-    let loaded = load::load(&plan, &mut Timings::default())?.map_err(|_| {
-        CannotRun(format!(
-            "「{}」の設定に誤りがあります。bessatsu check で確かめてください。",
-            path.display()
-        ))
-    })?;
+    let loaded = load::load(&plan, &mut Timings::default())?.map_err(|_| load::unsettled(&plan))?;
     let errors = loaded.report.blocking();
     if errors > 0 {
         terminal.note(&format!(
-            "「{}」にはエラーの指摘が{errors}件あり、読めていないところがあるかもしれません。bessatsu check で確かめてください。\n",
+            "「{0}」にはエラーの指摘が{errors}件あり、読めていないところがあるかもしれません。bessatsu check {0} で確かめてください。\n",
             path.display()
         ));
     }

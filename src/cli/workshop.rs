@@ -160,13 +160,6 @@ impl Built {
 }
 
 fn options(order: &Order, loaded: &Loaded) -> Result<pdf::Options, CannotRun> {
-    let standard = match &order.making.pdf_standard {
-        None => pdf::Standard::default(),
-        Some(name) => pdf::Standard::named(name).ok_or_else(|| {
-            let known: Vec<&str> = pdf::Standard::ALL.iter().map(|(name, _)| *name).collect();
-            CannotRun(format!("PDFの規格「{name}」は使えません。使える規格: {}", known.join("、")))
-        })?,
-    };
     let pages = match order.pages {
         None => None,
         // Typst cannot tag an excerpt, and one without tags must not take the annex's place.
@@ -182,7 +175,7 @@ fn options(order: &Order, loaded: &Loaded) -> Result<pdf::Options, CannotRun> {
     };
     Ok(pdf::Options {
         draft: order.making.draft.then(|| loaded.report.blocking()),
-        standard,
+        standard: order.making.pdf_standard.unwrap_or_default(),
         pages,
         layout: match order.making.layout {
             LayoutArg::ByCategory => pdf::Layout::Category,

@@ -67,6 +67,15 @@ impl Checker<'_> {
             finding.found.clone_from(id);
             finding.expected = "R7".into();
         }
+        // No workbook has a date outside of these; nothing was read where it is 0.
+        for (key, year) in [("year", edition.year), ("first-year", first), ("last-year", last)] {
+            if year != 0 && !(1901..=9998).contains(&year) {
+                let message = say!("{key} が西暦の年度でない", "{key} is no year");
+                let finding = self.add(&rules::WRONG_VALUE, edition.line, message);
+                finding.found = year.to_string();
+                finding.expected = "1901から9998までの数".into();
+            }
+        }
         if first > last {
             let finding = self.add(
                 &rules::YEARS,

@@ -16,8 +16,8 @@ const MARK: &str = "  # 要確認";
 const DROPPED: [&str; 2] = ["[[accept]]", "[[page-break]]"];
 
 /// The settings in `text` moved on by a year: id, year, and the dates of form, note and
-/// colophon. `previous` is the folder of the edition that `text` belongs to, as seen from the
-/// new one. `None` where the text is not TOML or has no `[edition]` with a year.
+/// colophon. `previous` is the `annex.json` of the edition that `text` belongs to, as seen
+/// from the new one. `None` where the text is not TOML or has no `[edition]` with a year.
 pub fn next(text: &str, previous: &str) -> Option<String> {
     let root = DeTable::parse(text).ok()?;
     let root = root.get_ref();
@@ -44,6 +44,14 @@ pub fn next(text: &str, previous: &str) -> Option<String> {
     }
     for note in category_notes(root) {
         edits.move_on(note);
+    }
+    for key in ["accept", "page-break"] {
+        let inline = root.get(key).map(Spanned::span).filter(|span| {
+            text.get(span.clone()).is_some_and(|t| t.starts_with('[') && !t.starts_with("[["))
+        });
+        if let Some(span) = inline {
+            edits.put(span, "[]".into());
+        }
     }
     match root.get("previous") {
         Some(value) => edits.put(value.span(), quoted(previous)),
@@ -87,10 +95,13 @@ impl Edits<'_> {
         }
     }
 
-    /// The mark, unless the line has it already.
+    /// The mark, unless the line has it already, or goes on behind the value: it would hide what
+    /// follows.
     fn mark_behind(&self, span: &Range<usize>) -> &'static str {
         let behind = self.text.get(span.end..).unwrap_or_default();
-        if behind.starts_with(MARK) { "" } else { MARK }
+        let rest = behind.lines().next().unwrap_or_default().trim_start();
+        let is_last = rest.is_empty() || rest.starts_with('#');
+        if behind.starts_with(MARK) || !is_last { "" } else { MARK }
     }
 
     /// Moves the years in a text on. A value of several lines cannot have a comment inside.
@@ -140,22 +151,27 @@ fn title(text: &str) -> String {
     }
 }
 
-/// Leaves out the tables of [`DROPPED`].
+/// Leaves out the tables of [`DROPPED`]. Comments before the next table are that one's.
 fn without_dropped(text: &str) -> String {
     let mut dropping = false;
     let mut kept = String::new();
+    let mut comments = String::new();
     for line in text.split_inclusive('\n') {
         let start = line.trim_start();
+        if dropping && (start.starts_with('#') || start.is_empty()) {
+            comments.push_str(line);
+            continue;
+        }
         if start.starts_with('[') {
             dropping = DROPPED.iter().any(|table| start.starts_with(table));
-        } else if start.starts_with('#') {
-            dropping = false;
+            kept.push_str(&comments);
         }
+        comments.clear();
         if !dropping {
             kept.push_str(line);
         }
     }
-    kept
+    kept + &comments
 }
 
 /// The text with every year one later (「R7」「令和7年」「2025年」), and without the day of the
@@ -238,6 +254,40 @@ mod tests {
         assert!(text.contains("# ---- 部局と課室 ----"), "comments stay");
         let after = next(&text, "../2026").unwrap();
         assert!(after.contains("previous = \"../2026\"  # 要確認\n"), "{after}");
+    }
+
+    #[test]
+    fn exceptions_and_page_breaks_go_and_nothing_else_however_they_are_written() {
+        let example = include_str!("../../inputs/2025/edition.toml");
+        let before = parse("edition.toml", example).0.unwrap().departments.len();
+        let end = "\n# 末尾の注記\n";
+        for tables in [
+            "\n[[accept]]\n# 昨年も認めたもの\ncode = \"K503\"\n\n# 理由\nreason = \"来年度の計画で定める\"\n",
+            "\n[[page-break]]\ncategory = \"1(2)\"\n# 表の途中\nbefore = \"R7-012\"\n",
+            "\n[[accept]]\ncode = \"K503\"\nreason = \"計画中\"\n# 次の部局\n[[department]]\nname = \"新設局\"\nsections = [\"新設課\"]\n",
+        ] {
+            let text = next(&format!("{example}{tables}{end}"), "../2025").unwrap();
+            let (then, findings) = parse("edition.toml", &text);
+            assert!(findings.is_empty(), "{tables}: {findings:#?}");
+            let then = then.unwrap();
+            assert!(then.accepts.is_empty() && then.page_breaks.is_empty(), "{tables}");
+            let added = usize::from(tables.contains("新設局"));
+            assert_eq!(then.departments.len(), before + added, "{tables}");
+            assert_eq!(text.contains("# 次の部局"), added == 1);
+            assert!(text.ends_with("# 末尾の注記\n"), "{tables}");
+        }
+        let inline = "accept = [{ code = \"K503\", reason = \"計画中\" }]\n";
+        let (_, findings) =
+            parse("edition.toml", &next(&format!("{inline}{example}"), "a").unwrap());
+        assert!(findings.is_empty(), "{findings:#?}");
+    }
+
+    #[test]
+    fn a_value_in_an_inline_table_is_moved_on_without_a_mark_that_would_hide_the_rest() {
+        let text = "form = { as-of = \"令和7年1月\", contact = \"企画部\" }\n[edition]\nyear = 2025 # 年\n";
+        let next = next(text, "a").unwrap();
+        assert!(next.contains("{ as-of = \"令和8年1月\", contact = \"企画部\" }\n"), "{next}");
+        assert!(next.contains("year = 2026  # 要確認 # 年\n"), "{next}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The types of `edition.toml`. Every table that a finding may point at knows its line.
 
 use super::limits::Limits;
+use crate::text;
 
 /// One edition of the annex.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,7 +42,7 @@ pub struct Edition {
     /// of the KPIs.
     pub used_measures: u32,
     pub used_kpis: u32,
-    /// The folder or `annex.json` of the edition before, relative to this one.
+    /// The `annex.json` of the edition before, relative to this one.
     pub previous: Option<String>,
     /// A folder of templates that replace or extend the built-in ones, relative to this one.
     pub templates: Option<String>,
@@ -197,6 +198,14 @@ pub struct Direction {
     pub kpi: String,
     pub better: Better,
     pub line: u32,
+}
+
+impl Direction {
+    /// Whether it speaks of the KPI with this id and name, width and spaces aside.
+    pub fn is_of(&self, id: &str, name: &str) -> bool {
+        let stated = text::key(&self.kpi);
+        stated == text::key(id) || stated == text::key(name)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

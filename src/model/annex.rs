@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Id, Kpi, Measure};
+use super::{CategoryId, Front, Id, Kpi, Link, Measure};
 
 /// The format of `annex.json`; a reader refuses another.
 pub const FORMAT: &str = "bessatsu-annex/1";
@@ -19,31 +19,6 @@ pub struct Annex {
     pub measures: Vec<Measure>,
     /// Every KPI once, by id (those of no known category too).
     pub kpis: Vec<Kpi>,
-}
-
-/// The words of the annex that no department writes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Front {
-    /// Short name of the edition and prefix of its ids: `R7`.
-    pub edition: String,
-    pub title: String,
-    pub title_en: String,
-    /// The plan's period as printed: 「2025~2027」.
-    pub period: String,
-    /// The plan's first and last fiscal year (western).
-    pub first_year: i32,
-    pub last_year: i32,
-    pub volume: String,
-    pub version: String,
-    pub slogan: String,
-    pub subslogan: String,
-    pub chapter: String,
-    pub introduction: String,
-    pub issued: String,
-    pub issuer: String,
-    pub office: String,
-    pub address: String,
-    pub url: String,
 }
 
 /// One of the pillars (柱).
@@ -78,6 +53,12 @@ impl Annex {
     pub fn measure(&self, id: &Id) -> Option<&Measure> {
         let index = self.measures.binary_search_by(|m| m.id.cmp(id)).ok()?;
         self.measures.get(index)
+    }
+
+    /// What is printed of a KPI's measure: its name, or the words of the form where none is found.
+    pub fn printed_name<'a>(&'a self, link: &'a Link) -> &'a str {
+        let measure = link.measure.as_ref().and_then(|id| self.measure(id));
+        measure.map_or(link.text.value.as_str(), |measure| measure.name.value.as_str())
     }
 
     pub fn kpi(&self, id: &Id) -> Option<&Kpi> {

@@ -5,6 +5,7 @@
 
 mod annex;
 mod figure;
+mod front;
 
 mod ids;
 mod kpi;
@@ -14,8 +15,9 @@ mod receipt;
 mod sourced;
 pub mod tables;
 
-pub use annex::{Annex, Category, FORMAT, Front, Listing, Pillar};
+pub use annex::{Annex, Category, FORMAT, Listing, Pillar};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
+pub use front::{Front, Setting};
 pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::{Measure, Owner, Status};

@@ -44,6 +44,7 @@ pub struct Diff {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
+    #[value(alias = "txt")]
     Text,
     Json,
     Html,

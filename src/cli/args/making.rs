@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::EditionArg;
+use crate::publish::pdf;
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "オプション")]
@@ -32,8 +34,8 @@ pub struct Making {
     pub layout: LayoutArg,
 
     /// PDFの規格（既定：ua-1+a-2a。ほかに ua-1+a-3a、ua-1、a-2a、a-2u、1.7）
-    #[arg(long, value_name = "規格")]
-    pub pdf_standard: Option<String>,
+    #[arg(long, value_name = "規格", value_parser = standard(), hide_possible_values = true)]
+    pub pdf_standard: Option<pdf::Standard>,
 
     /// この版からの変更点を集約ブックに示す（版のフォルダー、annex.json、annex.xlsx）
     #[arg(long, value_name = "古い版")]
@@ -46,6 +48,11 @@ pub struct Making {
     /// 「情報」の指摘も表示する
     #[arg(long)]
     pub info: bool,
+}
+
+fn standard() -> impl TypedValueParser<Value = pdf::Standard> {
+    PossibleValuesParser::new(pdf::Standard::ALL.map(|(name, _)| name))
+        .map(|name| pdf::Standard::named(&name).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

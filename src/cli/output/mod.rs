@@ -151,15 +151,22 @@ pub fn recover(folder: &Path) -> Result<(), CannotRun> {
 }
 
 fn cannot(path: &Path, error: &io::Error) -> CannotRun {
-    let why = match error.kind() {
+    CannotRun(format!("「{}」に書けません（{}）。", path.display(), why(error)))
+}
+
+/// Why something cannot be written, in the user's words.
+pub fn why(error: &io::Error) -> String {
+    let words = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "ディスクの空き容量が足りません",
         ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です",
         ErrorKind::PermissionDenied => {
-            "書込みの権限がないか、ほかのソフトで開いています。開いていれば閉じてください"
+            "書き込みの権限がないか、ほかのソフトで開いています。開いていれば閉じてください"
         }
+        ErrorKind::NotFound => "途中のフォルダーがありません",
         ErrorKind::IsADirectory => "同じ名前のフォルダーがあります",
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
-        _ => return CannotRun(format!("「{}」に書けません（{error}）。", path.display())),
+        ErrorKind::InvalidFilename => "ファイルの名前に使えない文字があります",
+        _ => return error.to_string(),
     };
-    CannotRun(format!("「{}」に書けません。{why}（{error}）。", path.display()))
+    words.to_owned()
 }

@@ -34,6 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub fn run(args: &Watch, terminal: &mut Terminal) -> Outcome {
     let making = &args.making;
     let plan = Plan::find(&making.edition)?;
+    plan.keeps_apart(&making.out)?;
     output::recover(&making.out)?;
     let mut alarm =
         Alarm::new().map_err(|error| CannotRun(format!("見張りを始められません（{error}）。")))?;
@@ -117,7 +118,7 @@ impl Watcher<'_> {
         if let Err(held_back) = built.written {
             self.terminal.note(held_back.words());
         }
-        self.terminal.note(&summary(&built));
+        self.terminal.note(&summary(self.order.plan, &built));
         self.ended(built, &timings, duration);
         Ok(())
     }

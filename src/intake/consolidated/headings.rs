@@ -3,7 +3,7 @@
 use super::{names, sheet};
 use crate::diag::{CellRef, Place};
 use crate::intake::grid::{Book, Sheet};
-use crate::model::{Category, CategoryId, Front, Oddity, OddityKind, Pillar};
+use crate::model::{Category, CategoryId, Front, Oddity, OddityKind, Pillar, Setting};
 use crate::text::key;
 
 /// The annex without its entries.
@@ -45,7 +45,7 @@ fn front(book: &Book, cover: &Sheet, oddities: &mut Vec<Oddity>) -> Front {
     for row in first..=cover.last_row().unwrap_or(0) {
         let mut cells = cover.row(row);
         let (Some((_, label)), Some((at, text))) = (cells.next(), cells.next()) else { continue };
-        if !set(&mut front, &key(&label.text), &text.text) {
+        if !set(&mut front, &label.text, &text.text) {
             oddities.push(Oddity {
                 kind: OddityKind::UnknownColumn,
                 at: Place::cell(&book.file, &cover.name, at),
@@ -59,34 +59,10 @@ fn front(book: &Book, cover: &Sheet, oddities: &mut Vec<Oddity>) -> Front {
 
 /// Gives the word of a label its text; false where the label means none, or the text no year.
 fn set(front: &mut Front, label: &str, text: &str) -> bool {
-    let word = match label {
-        "版の略称" => &mut front.edition,
-        "題名" => &mut front.title,
-        "英語名" => &mut front.title_en,
-        "計画期間" => &mut front.period,
-        "巻" => &mut front.volume,
-        "版" => &mut front.version,
-        "標語" => &mut front.slogan,
-        "副標語" => &mut front.subslogan,
-        "章" => &mut front.chapter,
-        "はじめに" => &mut front.introduction,
-        "発行年月" => &mut front.issued,
-        "発行" => &mut front.issuer,
-        "事務局" => &mut front.office,
-        "所在地" => &mut front.address,
-        // A key is in small letters.
-        "url" => &mut front.url,
-        "計画の初年度" | "計画の最終年度" => {
-            let first = label == "計画の初年度";
-            let year = if first { &mut front.first_year } else { &mut front.last_year };
-            let read = key(text).parse().ok();
-            *year = read.unwrap_or_default();
-            return read.is_some();
-        }
-        _ => return false,
-    };
-    text.clone_into(word);
-    true
+    let meant = Setting::ALL.into_iter().find(|setting| key(setting.label()) == key(label));
+    let is_year = matches!(meant, Some(Setting::FirstYear | Setting::LastYear));
+    let text = if is_year { &key(text) } else { text };
+    meant.is_some_and(|setting| front.set_word(setting, text))
 }
 
 /// The columns of コード表.

@@ -152,6 +152,7 @@ pub static RULES: &[Check] = checks![
     whole::section_not_submitted,
     whole::category_without_measures,
     whole::direction_unused,
+    whole::page_break_unused,
 ];
 
 /// Runs every rule; the findings come in the order of the rules.

@@ -1,6 +1,6 @@
 //! Finds the entries of the old annex in the new one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Match;
 use crate::model::{Kpi, Measure, Sourced};
@@ -135,28 +135,75 @@ impl Links {
     }
 }
 
-/// Matches by id where somebody stated it on either side; the rest, unless both sides state
-/// (different) ids, by name and owner, by name, and by likeness.
+/// Matches by id where the new side states it (the ids of the old annex are those that its forms
+/// were sent out with); the rest, unless both sides state (different) ids, by name and owner, by
+/// name, and by likeness.
+///
+/// A consolidated workbook shows the ids that were given away in printed order like those that
+/// somebody stated. They shift when a row is taken out, so no id counts against a name that the
+/// other side has under another one.
 pub fn link(old: &[Traits], new: &[Traits]) -> Links {
     let mut links = Links { new_of: vec![None; old.len()], old_of: vec![None; new.len()] };
     let sides = (old, new);
-    let stated = |a: &Traits, b: &Traits| a.stated || b.stated;
-    links.by_key(sides, |t| Some(t.id.clone()), stated, Match::Id);
-    let open = |a: &Traits, b: &Traits| !(a.stated && b.stated);
+    let id = |t: &Traits| Some(t.id.clone());
     let named = |t: &Traits| (!t.name.is_empty()).then(|| t.name.clone());
     let owned = |t: &Traits| Some((named(t)?, t.owner.clone()));
+    links.by_key(sides, id, |a, b| (a.stated || b.stated) && a.name == b.name, Match::Id);
+    let shifted = Shifted::of(&links, old, new);
+    let is_kept = |a: &Traits, b: &Traits| b.stated && !shifted.has(a) && !shifted.has(b);
+    links.by_key(sides, id, is_kept, Match::Id);
+    let open = |a: &Traits, b: &Traits| !(a.stated && b.stated) || shifted.has(a) || shifted.has(b);
     links.by_key(sides, owned, open, Match::NameAndOwner);
     links.by_key(sides, named, open, Match::Name);
-    by_likeness(&mut links, old, new);
+    by_likeness(&mut links, sides, open);
     links
 }
 
+/// The ids that do not say the same on both sides: those of an entry whose name both sides have
+/// once, under two ids one of which is another entry's on the other side.
+struct Shifted(BTreeSet<String>);
+
+impl Shifted {
+    fn of(links: &Links, old: &[Traits], new: &[Traits]) -> Self {
+        let called = |side: &[Traits], is_free: &dyn Fn(usize) -> bool| {
+            let mut ids: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+            for (_, traits) in side.iter().enumerate().filter(|(at, _)| is_free(*at)) {
+                let called = (traits.name.clone(), traits.owner.clone());
+                ids.entry(called).or_default().push(traits.id.clone());
+            }
+            ids
+        };
+        let before = called(old, &|at| links.new_index(at).is_none());
+        let after = called(new, &|at| links.old(at).is_none());
+        let ids = |side: &[Traits]| side.iter().map(|t| t.id.clone()).collect::<BTreeSet<_>>();
+        let (old_ids, new_ids) = (ids(old), ids(new));
+        let mut shifted = BTreeSet::new();
+        for (name, ids) in &before {
+            let ([a], Some([b])) = (ids.as_slice(), after.get(name).map(Vec::as_slice)) else {
+                continue;
+            };
+            if !name.0.is_empty() && (new_ids.contains(a) || old_ids.contains(b)) {
+                shifted.extend([a.clone(), b.clone()]);
+            }
+        }
+        Self(shifted)
+    }
+
+    fn has(&self, traits: &Traits) -> bool {
+        self.0.contains(&traits.id)
+    }
+}
+
 /// The likest first; of equally like ones those that are nearest in number.
-fn by_likeness(links: &mut Links, old: &[Traits], new: &[Traits]) {
+fn by_likeness(
+    links: &mut Links,
+    (old, new): (&[Traits], &[Traits]),
+    open: impl Fn(&Traits, &Traits) -> bool,
+) {
     let mut pairs = Vec::new();
     for (a, before) in old.iter().enumerate() {
         for (b, after) in new.iter().enumerate() {
-            if !links.is_free(a, b) || before.stated && after.stated {
+            if !links.is_free(a, b) || !open(before, after) {
                 continue;
             }
             let score = before.likeness(after);

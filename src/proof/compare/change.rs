@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::inline::Inline;
-use crate::model::{CategoryId, Id, Status};
+use crate::model::{CategoryId, Id, Setting, Status};
 
 /// The format of a comparison in JSON.
 pub const FORMAT: &str = "bessatsu-comparison/1";
@@ -340,6 +340,8 @@ pub enum Aspect {
     Unit,
     /// The fiscal year, or the date it was taken at.
     Year,
+    /// There are other parts: ①② for one number, or the other way round.
+    Parts,
     /// Anything else: 以上, a remark, the words before the number.
     Words,
 }
@@ -350,6 +352,7 @@ impl Aspect {
             Self::Number => "数値",
             Self::Unit => "単位",
             Self::Year => "年度・時点",
+            Self::Parts => "値の分け方",
             Self::Words => "表記",
         }
     }
@@ -369,53 +372,4 @@ pub struct NumberChange {
     /// percentages, whose difference is in points.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub percent: Option<f64>,
-}
-
-/// The words of the annex that no department writes.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Setting {
-    Edition,
-    Title,
-    TitleEn,
-    Period,
-    FirstYear,
-    LastYear,
-    Volume,
-    Version,
-    Slogan,
-    Subslogan,
-    Chapter,
-    Introduction,
-    Issued,
-    Issuer,
-    Office,
-    Address,
-    Url,
-}
-
-impl Setting {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Edition => "版の略称",
-            Self::Title => "題名",
-            Self::TitleEn => "題名（英語）",
-            Self::Period => "計画期間",
-            Self::FirstYear => "計画の初年度",
-            Self::LastYear => "計画の最終年度",
-            Self::Volume => "冊子の種別",
-            Self::Version => "版",
-            Self::Slogan => "標語",
-            Self::Subslogan => "副標語",
-            Self::Chapter => "章の題名",
-            Self::Introduction => "前文",
-            Self::Issued => "発行年月",
-            Self::Issuer => "発行者",
-            Self::Office => "事務局",
-            Self::Address => "所在地",
-            Self::Url => "URL",
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! The typed differences of two entries that are the same, and of the headings.
 
-use super::change::{Change, Content, Field, Identity, Setting};
+use super::change::{Change, Content, Field, Identity};
 use super::figures::figures;
 use super::inline::{inline, lines, owners};
 use super::outline::{Outline, Row, Section};
-use crate::model::{Front, Id, Kpi, Measure, Sourced};
+use crate::model::{Front, Id, Kpi, Measure, Setting, Sourced};
 use crate::text;
 
 pub fn identity_of_measure(measure: &Measure) -> Identity {
@@ -106,11 +106,7 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
 /// The names of a KPI's measures as its annex prints them, one a line.
 pub fn measures_of(outline: &Outline, kpi: &Kpi, old: bool) -> String {
     let annex = if old { outline.old.annex } else { outline.new.annex };
-    let name = |id: &Id| annex.measures.iter().find(|m| m.id == *id);
-    let names = kpi.measures.iter().map(|link| {
-        let meant = link.measure.as_ref().and_then(name);
-        meant.map_or(link.text.value.as_str(), |measure| measure.name.value.as_str())
-    });
+    let names = kpi.measures.iter().map(|link| annex.printed_name(link));
     names.collect::<Vec<_>>().join("\n")
 }
 
@@ -149,35 +145,10 @@ pub fn of_place(
 
 /// The words of the settings that differ.
 pub fn of_front(old: &Front, new: &Front) -> Vec<Change> {
-    let year = |year: i32| if year == 0 { String::new() } else { year.to_string() };
-    let all = |front: &Front| -> [(Setting, String); 17] {
-        [
-            (Setting::Edition, front.edition.clone()),
-            (Setting::Title, front.title.clone()),
-            (Setting::TitleEn, front.title_en.clone()),
-            (Setting::Period, front.period.clone()),
-            (Setting::FirstYear, year(front.first_year)),
-            (Setting::LastYear, year(front.last_year)),
-            (Setting::Volume, front.volume.clone()),
-            (Setting::Version, front.version.clone()),
-            (Setting::Slogan, front.slogan.clone()),
-            (Setting::Subslogan, front.subslogan.clone()),
-            (Setting::Chapter, front.chapter.clone()),
-            (Setting::Introduction, front.introduction.clone()),
-            (Setting::Issued, front.issued.clone()),
-            (Setting::Issuer, front.issuer.clone()),
-            (Setting::Office, front.office.clone()),
-            (Setting::Address, front.address.clone()),
-            (Setting::Url, front.url.clone()),
-        ]
-    };
-    let pairs = all(old).into_iter().zip(all(new));
-    pairs
-        .filter(|((_, before), (_, after))| before != after)
-        .map(|((setting, before), (_, after))| Change::Setting {
-            setting,
-            text: inline(&before, &after),
-        })
+    let words = Setting::ALL.into_iter().map(|s| (s, old.word(s), new.word(s)));
+    words
+        .filter(|(_, before, after)| before != after)
+        .map(|(setting, before, after)| Change::Setting { setting, text: inline(&before, &after) })
         .collect()
 }
 

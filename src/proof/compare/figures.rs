@@ -9,12 +9,16 @@ pub fn figures(old: &Figure, new: &Figure) -> Option<Figures> {
     if old.printed == new.printed {
         return None;
     }
-    let pairs = paired(&old.readings, &new.readings);
     let mut aspects = Vec::new();
     let mut numbers = Vec::new();
-    for (before, after) in pairs.iter().flatten() {
-        aspects.extend(differences(before, after));
-        numbers.extend(number(before, after));
+    match paired(&old.readings, &new.readings) {
+        None => aspects.push(Aspect::Parts),
+        Some(pairs) => {
+            for (before, after) in pairs {
+                aspects.extend(differences(before, after));
+                numbers.extend(number(before, after));
+            }
+        }
     }
     if aspects.is_empty() {
         aspects.push(Aspect::Words);
@@ -32,12 +36,14 @@ fn paired<'a>(old: &'a [Reading], new: &'a [Reading]) -> Option<Vec<(&'a Reading
 
 fn differences(old: &Reading, new: &Reading) -> Vec<Aspect> {
     let other_year = old.fiscal_year != new.fiscal_year || old.as_of != new.as_of;
+    // A value that comes in the place of 「未測定」 brings its unit with it, and takes the reason
+    // away.
+    let both = old.number.is_some() && new.number.is_some();
+    let neither = old.number.is_none() && new.number.is_none();
     let other_words = old.label != new.label
         || old.comparison != new.comparison
         || old.remarks != new.remarks
-        || old.absence != new.absence;
-    // A value that comes in the place of 「未測定」 brings its unit with it.
-    let both = old.number.is_some() && new.number.is_some();
+        || neither && old.absence != new.absence;
     [
         (old.number != new.number, Aspect::Number),
         (both && old.unit != new.unit, Aspect::Unit),
@@ -112,6 +118,7 @@ fn signed(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Absence, AbsenceKind};
 
     fn figure(printed: &str, number: Option<f64>, unit: &str, year: Option<i32>) -> Figure {
         let reading =
@@ -152,5 +159,14 @@ mod tests {
             assert_eq!(figures(&base, &other).expect("a change").aspects, aspects);
         }
         assert_eq!(figures(&base, &base), None);
+        let mut parts = figure("①10人②5人", Some(10.0), "人", None);
+        parts.readings[0].mark = Some('①');
+        parts.readings.push(Reading { mark: Some('②'), ..Reading::default() });
+        assert_eq!(figures(&parts, &base).expect("a change").aspects, [Aspect::Parts]);
+        let mut unmeasured = figure("未測定", None, "", Some(2027));
+        let printed = "未測定".to_owned();
+        unmeasured.readings[0].absence =
+            Some(Absence { kind: AbsenceKind::NotMeasured, printed, from_year: None });
+        assert_eq!(figures(&base, &unmeasured).expect("a change").aspects, [Aspect::Number]);
     }
 }

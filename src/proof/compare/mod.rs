@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 pub use align::LIKENESS;
 pub use change::{
     Aspect, CategoryName, Change, Comparison, Content, Count, Entry, FORMAT, Field, Figures,
-    Heading, Identity, Kind, Match, NumberChange, Setting, Subject, Version,
+    Heading, Identity, Kind, Match, NumberChange, Subject, Version,
 };
 pub use inline::{Inline, Run};
 

@@ -3,7 +3,7 @@
 use super::course::course;
 use super::{Milestone, Point, Progress, Settings, Standing, Track};
 use crate::model::{Annex, AsOf, Category, Figure, Kpi, Reading};
-use crate::text::{era, key};
+use crate::text::key;
 
 /// A track of a KPI: its mark and, without marks, the words before the number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +16,8 @@ struct Strand {
 #[derive(Clone, Copy)]
 struct Statement<'a> {
     edition: &'a str,
-    /// The fiscal year the edition was made for, where its short name tells.
-    year: Option<i32>,
+    /// Which fiscal year a value without one is of, where that is known.
+    unstated: Option<i32>,
     category: &'a Category,
     kpi: &'a Kpi,
 }
@@ -31,8 +31,9 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
         .iter()
         .flat_map(|annex| {
             let edition = annex.front.edition.as_str();
-            let year = era::year(edition);
-            annex.kpi_rows().map(move |(category, kpi)| Statement { edition, year, category, kpi })
+            let unstated = settings.dates(edition).map(|dates| dates.year + dates.unstated_year);
+            let rows = annex.kpi_rows();
+            rows.map(move |(category, kpi)| Statement { edition, unstated, category, kpi })
         })
         .collect();
     let mut tracks: Vec<Track> = Vec::new();
@@ -114,7 +115,7 @@ fn track(
     for statement in statements {
         let (current, goal) = (&statement.kpi.current.value, &statement.kpi.target.value);
         if let Some((reading, of_whole)) = reading(current, strand) {
-            let mut point = point(statement, reading, printed(current, reading), settings);
+            let mut point = point(statement, reading, printed(current, reading));
             if of_whole {
                 (parts_differ, point.number) = (true, None);
             } else {
@@ -183,10 +184,10 @@ fn printed(figure: &Figure, reading: &Reading) -> String {
     line.unwrap_or(&figure.printed).to_owned()
 }
 
-fn point(statement: &Statement, reading: &Reading, printed: String, settings: &Settings) -> Point {
+fn point(statement: &Statement, reading: &Reading, printed: String) -> Point {
     let stated = reading.fiscal_year.or_else(|| reading.as_of.as_ref().map(fiscal_year));
     Point {
-        fiscal_year: stated.or(statement.year.map(|year| year + settings.unstated_year)),
+        fiscal_year: stated.or(statement.unstated),
         year_assumed: stated.is_none(),
         number: reading.number,
         printed,

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 pub use collect::progress;
 pub use json::render as json;
-pub use settings::{Band, Settings};
+pub use settings::{Band, Dates, Settings, UNSTATED_YEAR};
 
 use crate::model::{CategoryId, Comparison, Id};
 

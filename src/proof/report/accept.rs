@@ -1,6 +1,6 @@
 //! S704: marks what the settings accept, and finds exceptions that accept nothing.
 
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::diag::{CellRef, Finding, Place, Rule, Severity};
 use crate::edition::{Accept, Edition};
 
 pub(super) static RULE: Rule = Rule {
@@ -36,15 +36,15 @@ pub(super) fn apply(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Findin
 /// Code, file, sheet and cell agree as far as they are given, at the place of the finding or at
 /// one of its further places.
 fn covers(accept: &Accept, finding: &Finding) -> bool {
+    let agrees = |wanted: &Option<String>, is: Option<&str>| {
+        wanted.as_deref().is_none_or(|wanted| is == Some(wanted))
+    };
+    // 「f9」 and 「$F$9」 are the same cell.
+    let cell = accept.cell.as_deref().map(CellRef::parse);
     let is_at = |place: &Place| {
-        let agrees = |wanted: &Option<String>, is: Option<String>| match (wanted, is) {
-            (None, _) => true,
-            (Some(wanted), Some(is)) => *wanted == is,
-            (Some(_), None) => false,
-        };
-        agrees(&accept.file, Some(place.file.to_string()))
-            && agrees(&accept.sheet, place.sheet.as_ref().map(|sheet| sheet.to_string()))
-            && agrees(&accept.cell, place.cell.map(|cell| cell.to_string()))
+        agrees(&accept.file, Some(&place.file))
+            && agrees(&accept.sheet, place.sheet.as_deref())
+            && cell.is_none_or(|wanted| wanted.is_some() && wanted == place.cell)
     };
     accept.code == finding.rule.code
         && std::iter::once(&finding.place).chain(&finding.more).any(is_at)
@@ -84,6 +84,10 @@ mod tests {
         assert_eq!(found[0].1.as_deref(), Some("確認済み"));
         assert_eq!(found[1].1, None);
         assert_eq!(found.len(), 2);
+        for cell in ["f9", "$F$9"] {
+            let found = run(vec![accept("T100", Some("01_総務部.xlsx"), Some(cell))]);
+            assert_eq!(found[0].1.as_deref(), Some("確認済み"), "{cell}");
+        }
         let found = run(vec![accept("T100", None, None)]);
         assert!(found.iter().all(|(_, accepted)| accepted.is_some()));
     }

@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Result<Annex, String> {
 }
 
 fn place(error: &serde_json::Error) -> String {
-    format!("annex.jsonの{}行{}列を読み取れません（{error}）", error.line(), error.column())
+    format!("annex.jsonの{}行目{}桁を読み取れません", error.line(), error.column())
 }
 
 /// Every id once, and every reference to something that is there.
@@ -96,10 +96,10 @@ mod tests {
     #[test]
     fn what_is_not_this_format_is_refused_with_its_place() {
         for (text, expected) in [
-            ("{", "1行1列"),
+            ("{", "1行目1桁"),
             ("{}", "format：「」"),
             (r#"{"format": "bessatsu-annex/2"}"#, "bessatsu-annex/2"),
-            (r#"{"format": "bessatsu-annex/1", "front": 3}"#, "1行"),
+            (r#"{"format": "bessatsu-annex/1", "front": 3}"#, "1行目"),
         ] {
             let error = read(text).expect_err(text);
             assert!(error.contains(expected), "{text}: {error}");

@@ -23,7 +23,7 @@ pub fn lines(annex: &Annex) -> String {
             let rows = category.listings.iter();
             rows.filter_map(|row| Some((row, annex.measure(&row.measure)?)))
                 .for_each(|(row, measure)| out.listing(row, measure));
-            category.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(kpi));
+            category.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(annex, kpi));
         }
     }
     out.0
@@ -56,11 +56,11 @@ impl Lines {
         self.put(id, "担当課室", measure.section.as_str());
     }
 
-    fn kpi(&mut self, kpi: &Kpi) {
+    fn kpi(&mut self, annex: &Annex, kpi: &Kpi) {
         let id = kpi.id.as_str();
         self.put(id, "主なKPI", kpi.name.as_str());
         for link in &kpi.measures {
-            self.put(id, "対象施策", link.text.as_str());
+            self.put(id, "対象施策", annex.printed_name(link));
         }
         self.put(id, "現状値", &kpi.current.value.printed);
         self.put(id, "目標値", &kpi.target.value.printed);

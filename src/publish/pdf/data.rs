@@ -5,11 +5,12 @@
 //! from there.
 
 use serde::Serialize;
+use typst::foundations::Datetime;
 
 use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
-use crate::model::{Annex, Category, Front, Id, Kpi, Link, Listing, Measure};
+use crate::model::{Annex, Category, Front, Id, Kpi, Listing, Measure};
 use crate::text::era;
 
 /// Everything a template may read, as `data.json`.
@@ -99,22 +100,22 @@ pub struct KpiRow {
 /// string, `(keep, before, after)`, `(word)` or `(seam)`.
 pub static FIELDS: &[(&str, &str)] = &[
     ("front.edition", "版の略称（R7）"),
-    ("front.title", "標題"),
-    ("front.title_en", "英語の標題"),
+    ("front.title", "題名"),
+    ("front.title_en", "題名（英語）"),
     ("front.period", "計画期間"),
-    ("front.first_year", "計画の最初の年度（西暦）"),
-    ("front.last_year", "計画の最後の年度（西暦）"),
-    ("front.volume", "冊子の別（別冊）"),
+    ("front.first_year", "計画の初年度（西暦）"),
+    ("front.last_year", "計画の最終年度（西暦）"),
+    ("front.volume", "冊子の種別（別冊）"),
     ("front.version", "版"),
     ("front.slogan", "標語"),
     ("front.subslogan", "副標語"),
-    ("front.chapter", "章の名"),
-    ("front.introduction", "前書き"),
+    ("front.chapter", "章の題名"),
+    ("front.introduction", "前文"),
     ("front.issued", "発行年月"),
     ("front.issuer", "発行者"),
     ("front.office", "事務局"),
     ("front.address", "所在地"),
-    ("front.url", "ウェブページ"),
+    ("front.url", "URL"),
     ("settings.fonts", "本文の書体（先のものから順に使う）"),
     ("settings.heading_fonts", "見出しの書体"),
     ("settings.repeat_header", "表の見出し行を次のページで繰り返すか"),
@@ -183,7 +184,8 @@ pub(super) fn issued(text: &str) -> Option<Date> {
     let (month, rest) = rest.strip_prefix('年')?.split_once('月')?;
     let month = month.parse().ok().filter(|month| (1..=12).contains(month))?;
     let day = rest.strip_suffix('日').and_then(|day| day.parse().ok());
-    Some(Date { year, month, day: day.filter(|day| (1..=28).contains(day)).unwrap_or(1) })
+    let is_real = |day: &u8| Datetime::from_ymd(year, month, *day).is_some();
+    Some(Date { year, month, day: day.filter(is_real).unwrap_or(1) })
 }
 
 /// The name of a measure that is listed again: the mark stays in one piece.
@@ -293,7 +295,8 @@ impl Rows<'_> {
     }
 
     fn kpi_row(&self, category: &Category, kpi: &Kpi) -> KpiRow {
-        let names: Vec<&str> = kpi.measures.iter().map(|link| self.printed(link)).collect();
+        let names: Vec<&str> =
+            kpi.measures.iter().map(|link| self.annex.printed_name(link)).collect();
         let measures =
             if names.is_empty() { String::new() } else { format!("【{}】", names.join("・")) };
         KpiRow {
@@ -304,14 +307,6 @@ impl Rows<'_> {
             current: self.blocks(&kpi.current.value.printed),
             target: self.blocks(&kpi.target.value.printed),
         }
-    }
-
-    /// The name of the measure meant, or the words of the form where none is found.
-    fn printed<'b>(&'b self, link: &'b Link) -> &'b str {
-        link.measure
-            .as_ref()
-            .and_then(|id| self.annex.measure(id))
-            .map_or(link.text.value.as_str(), |measure| measure.name.value.as_str())
     }
 
     /// Whether the settings ask for a new page before a row of the official layout.
@@ -333,6 +328,8 @@ mod tests {
         let date = |year, month, day| Some(Date { year, month, day });
         assert_eq!(issued("令和7年3月"), date(2025, 3, 1));
         assert_eq!(issued("令和8年12月15日"), date(2026, 12, 15));
+        assert_eq!(issued("令和7年3月31日"), date(2025, 3, 31));
+        assert_eq!(issued("令和7年2月30日"), date(2025, 2, 1));
         assert_eq!(issued("令和7年13月"), None);
         assert_eq!(issued("未定"), None);
     }

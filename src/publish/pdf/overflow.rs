@@ -104,13 +104,7 @@ fn cell(annex: &Annex, row: &str, printed: &str) -> (Place, String) {
         (fields, measure.submitted_by.clone())
     } else if let Some(kpi) = annex.kpi(&id) {
         let mut fields = vec![(kpi.name.value.as_str(), &kpi.name.at)];
-        fields.extend(kpi.measures.iter().map(|link| {
-            let measure = link.measure.as_ref().and_then(|id| annex.measure(id));
-            (
-                measure.map_or(&link.text.value, |measure| &measure.name.value).as_str(),
-                &link.text.at,
-            )
-        }));
+        fields.extend(kpi.measures.iter().map(|link| (annex.printed_name(link), &link.text.at)));
         fields.push((kpi.current.value.printed.as_str(), &kpi.current.at));
         fields.push((kpi.target.value.printed.as_str(), &kpi.target.at));
         (fields, kpi.submitted_by.clone())

@@ -25,8 +25,7 @@ struct Print {
     pages: Option<PagedDocument>,
     ident: String,
     standard: Standard,
-    /// The whole paper; `None` where only some pages were asked for.
-    paper: Option<Kept>,
+    paper: Kept,
 }
 
 impl Press {
@@ -39,12 +38,12 @@ impl Press {
             None => AnnexWorld::annex(options.templates.clone(), data),
             Some(last) => {
                 // What is said of a layout names cells, which may have moved.
-                let is_silent = |paper: &Kept| paper.1.is_empty();
+                let is_silent = last.paper.1.is_empty();
                 let is_same = last.ident == ident
                     && last.standard == options.standard
-                    && options.pages.is_none()
                     && last.world.is(&options.templates, &data);
-                if let Some(paper) = last.paper.clone().filter(|p| is_same && is_silent(p)) {
+                if is_same && is_silent {
+                    let paper = last.paper.clone();
                     self.last = Some(last);
                     return paper;
                 }
@@ -68,7 +67,7 @@ impl Press {
             pages: laid_out.0,
             ident,
             standard: options.standard,
-            paper: options.pages.is_none().then(|| paper.clone()),
+            paper: paper.clone(),
         });
         paper
     }

@@ -261,10 +261,7 @@ fn measure_link<'a>(
             None => Some(repost_anchor(id, places.reposts.first()?.id)),
         }
     });
-    // A form may name a measure by its id, which says nothing to a reader.
-    let measure = link.measure.as_ref().and_then(|id| annex.measure(id));
-    let named = measure.filter(|m| link.text.as_str() == m.id.as_str());
-    Anchor { anchor, label: named.map_or(link.text.as_str(), |m| m.name.as_str()).into() }
+    Anchor { anchor, label: annex.printed_name(link).into() }
 }
 
 fn label(category: &Category) -> String {

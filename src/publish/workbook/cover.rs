@@ -6,8 +6,8 @@ use rust_xlsxwriter::Worksheet;
 
 use super::{Against, changes, data, findings, kpis, measures, reposts, summary};
 use crate::edition::fields::consolidated;
-use crate::model::Annex;
 use crate::model::tables::TABLES;
+use crate::model::{Annex, Setting};
 use crate::proof::report::Report;
 use crate::xlsx::{self, Cell, Look, WriteError};
 
@@ -70,27 +70,7 @@ fn block(
 }
 
 fn words(annex: &Annex) -> Vec<(&'static str, String)> {
-    let front = &annex.front;
-    let year = |year: i32| if year == 0 { String::new() } else { year.to_string() };
-    vec![
-        ("版の略称", front.edition.clone()),
-        ("題名", front.title.clone()),
-        ("英語名", front.title_en.clone()),
-        ("計画期間", front.period.clone()),
-        ("計画の初年度", year(front.first_year)),
-        ("計画の最終年度", year(front.last_year)),
-        ("巻", front.volume.clone()),
-        ("版", front.version.clone()),
-        ("標語", front.slogan.clone()),
-        ("副標語", front.subslogan.clone()),
-        ("章", front.chapter.clone()),
-        ("はじめに", front.introduction.clone()),
-        ("発行年月", front.issued.clone()),
-        ("発行", front.issuer.clone()),
-        ("事務局", front.office.clone()),
-        ("所在地", front.address.clone()),
-        ("URL", front.url.clone()),
-    ]
+    Setting::ALL.map(|setting| (setting.label(), annex.front.word(setting))).into()
 }
 
 fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {

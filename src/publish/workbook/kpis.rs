@@ -110,10 +110,7 @@ fn measure_ids(kpi: &Kpi) -> String {
 
 /// The names of its measures as published, one a line; the form's words where none is found.
 fn measure_names(annex: &Annex, kpi: &Kpi) -> String {
-    let names = kpi.measures.iter().map(|link| {
-        let measure = link.measure.as_ref().and_then(|id| annex.measure(id));
-        measure.map_or(link.text.as_str(), |measure| measure.name.as_str())
-    });
+    let names = kpi.measures.iter().map(|link| annex.printed_name(link));
     names.collect::<Vec<_>>().join("\n")
 }
 

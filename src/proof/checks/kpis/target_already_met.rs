@@ -2,11 +2,10 @@
 
 use super::printed;
 use crate::diag::{Finding, Rule, Say, Severity};
-use crate::edition::{Better, Edition};
+use crate::edition::{Better, Direction, Edition};
 use crate::model::{Comparison, Kpi};
 use crate::proof::checks::Context;
 use crate::proof::checks::pairs::{Pair, pairs, shown};
-use crate::text;
 
 pub static RULE: Rule = Rule {
     code: "K510",
@@ -69,9 +68,8 @@ fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
 
 /// Which way is better, by the settings.
 fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
-    let name = text::key(&kpi.name.value);
-    let is_meant = |stated: &str| stated == kpi.id.as_str() || text::key(stated) == name;
-    edition.directions.iter().find(|d| is_meant(&d.kpi)).map(|d| d.better)
+    let is_meant = |d: &&Direction| d.is_of(kpi.id.as_str(), &kpi.name.value);
+    edition.directions.iter().find(is_meant).map(|d| d.better)
 }
 
 fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {

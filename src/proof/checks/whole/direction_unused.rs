@@ -5,7 +5,6 @@ use crate::diag::{Finding, Place, Rule, Severity};
 use crate::model::Outcome;
 use crate::proof::checks::Context;
 use crate::proof::checks::nearest::{nearest, perhaps};
-use crate::text;
 
 pub static RULE: Rule = Rule {
     code: "S705",
@@ -27,8 +26,7 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     let kpis = &context.annex.kpis;
     for direction in &context.edition.directions {
         let stated = &direction.kpi;
-        let key = text::key(stated);
-        if kpis.iter().any(|k| k.id.as_str() == stated || text::key(&k.name.value) == key) {
+        if kpis.iter().any(|k| direction.is_of(k.id.as_str(), &k.name.value)) {
             continue;
         }
         let near = nearest(stated, kpis.iter().map(|k| k.name.value.as_str()));

@@ -64,7 +64,7 @@ fn statistics(comparison: &Comparison, text: &mut String) {
     // A count is at most as wide as the sum of all.
     let width = comparison.total().to_string().len();
     for count in &comparison.counts {
-        let _ = writeln!(text, "  {:>width$}  {}", count.count, count.kind.label());
+        let _ = writeln!(text, "  {:>width$}件  {}", count.count, count.kind.label());
     }
 }
 

@@ -57,7 +57,9 @@ pub fn remarks(change: &Change) -> String {
 
 fn of_figures(figures: &Figures) -> String {
     let mut remarks: Vec<String> = figures.numbers.iter().map(|number| number.shown()).collect();
-    let other = figures.aspects.iter().filter(|aspect| **aspect != Aspect::Number);
+    // A number that comes or goes has no difference to be shown.
+    let is_shown = |aspect: &Aspect| *aspect == Aspect::Number && !figures.numbers.is_empty();
+    let other = figures.aspects.iter().filter(|aspect| !is_shown(aspect));
     remarks.extend(other.map(|aspect| format!("{}の変更", aspect.label())));
     remarks.join("、")
 }

@@ -1,14 +1,14 @@
 //! Puts the rows of a table together.
 
 use super::{Cell, Entry, Layout, Line, Options, Row, Table};
-use crate::model::{Annex, Kpi, Measure};
+use crate::model::{Annex, Kpi, Measure, Setting};
 use crate::proof::compare as whole;
 use crate::proof::compare::changes::measures_of;
 use crate::proof::compare::entries;
 use crate::proof::compare::inline::{inline, lines, owners};
 use crate::proof::compare::outline::{self, Outline, Section};
 use crate::proof::compare::render::remarks;
-use crate::proof::compare::{Change, Field, Inline, Match, Setting, Subject, Version};
+use crate::proof::compare::{Change, Field, Inline, Match, Subject, Version};
 
 /// The line of department and section.
 const OWNER: &str = "担当";

@@ -191,6 +191,34 @@ fn a_new_category_in_front_renumbers_the_headings_only() {
     assert_eq!(kinds, [(Kind::Added, 1), (Kind::Renumbered, 3)]);
 }
 
+/// A consolidated workbook shows ids that intake gave away like those that somebody stated.
+#[test]
+fn ids_that_were_given_away_anew_do_not_make_other_entries_of_the_rest() {
+    let old = annex();
+    let mut new = annex();
+    let gone = new.measures[2].id.clone();
+    let name = new.measures[2].name.value.clone();
+    for category in new.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories) {
+        category.listings.retain(|listing| listing.measure != gone);
+    }
+    new.measures.remove(2);
+    insert_text(&mut new.measures[5].name.value, "改称");
+    let renamed = new.measures[5].name.value.clone();
+    let mut new = without_ids(&new, 1);
+    new.measures.iter_mut().for_each(|m| m.stated_id = Some(sourced(m.id.0.clone())));
+    let told = |comparison: &Comparison| {
+        let mut told = found(comparison);
+        told.retain(|change| !change.starts_with("renumbered"));
+        told
+    };
+    let mut expected = vec![format!("removed {name}"), format!("renamed {renamed}")];
+    expected.sort();
+    assert_eq!(told(&compare(&old, &new)), expected);
+    // Neither do those of an edition that has none against one that has.
+    new.measures.iter_mut().for_each(|m| m.stated_id = None);
+    assert_eq!(told(&compare(&old, &new)), expected);
+}
+
 #[test]
 fn a_renamed_measure_without_id_is_a_marked_guess() {
     let mut new = annex();
