@@ -182,6 +182,28 @@ fn errors_and_formulas_without_a_value_are_told() {
     let intake = super::form::read(&[(form.file, bytes)]);
     assert_eq!(super::form::oddities(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
     assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
+    // A text that reads the same stays as it is written.
+    let mut form = Form::new();
+    form.measures.edit(|sheet| {
+        sheet.write_formula(5, 5, Formula::new("=A1").set_result("#N/A")).unwrap();
+    });
+    let bytes = super::files::rewritten(&form.bytes(), |name, text| {
+        let text = text.replace("#N/A", "&#35;SPILL!");
+        if !super::files::is_sheet(name) {
+            return text;
+        }
+        let cells = text.split_inclusive("</c>").map(|cell| match cell.find("<c r=\"G6\"") {
+            Some(at) => {
+                let text = r##"<c r="G6" t="inlineStr"><is><t>#SPILL!</t></is></c>"##;
+                format!("{}{text}", &cell[..at])
+            }
+            None => cell.to_owned(),
+        });
+        cells.collect()
+    });
+    let intake = super::form::read(&[(form.file, bytes)]);
+    assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
+    assert_eq!(intake.annex.measures[0].purpose.value, "#SPILL!");
     let mut form = Form::new();
     form.measures.edit(|sheet| {
         sheet.write_formula(5, 5, "=A1").unwrap();

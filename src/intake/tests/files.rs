@@ -30,7 +30,7 @@ pub fn without(bytes: &[u8], piece: &str) -> Vec<u8> {
     rewritten(bytes, |name, text| if is_sheet(name) { text.replace(piece, "") } else { text })
 }
 
-fn is_sheet(name: &str) -> bool {
+pub fn is_sheet(name: &str) -> bool {
     name.starts_with("xl/worksheets/sheet")
 }
 
