@@ -238,8 +238,13 @@ fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Option<Cell> {
 
 fn number_cell(value: f64, format: &str, date1904: bool) -> Cell {
     match number_format::show(value, format, date1904) {
-        Ok(text) if !text.is_empty() => Cell { text, kind: Kind::Number },
-        // A value that its format hides is shown plainly, and told of.
+        Ok(text)
+            if !text.is_empty() && !number_format::hides_sign(value, format, date1904, &text) =>
+        {
+            Cell { text, kind: Kind::Number }
+        }
+        // A value that its format hides, or the sign of which it shows by a colour alone, is shown
+        // plainly, and told of.
         _ => {
             let text = number_format::show(value, "General", date1904);
             let text = text.unwrap_or_else(|_| value.to_string());

@@ -254,6 +254,24 @@ fn numbers_where_words_belong_are_told_and_the_reverse() {
 }
 
 #[test]
+fn a_number_whose_sign_only_a_colour_shows_is_published_with_it_and_told() {
+    for (format, shown, told) in [
+        ("#,##0\"人\";[Red]#,##0\"人\"", "-5", true),
+        ("#,##0\"人\";[Red]▲#,##0\"人\"", "▲5人", false),
+        ("#,##0\"人\";[Red]-#,##0\"人\"", "-5人", false),
+    ] {
+        let mut form = Form::new();
+        form.kpis.edit(move |sheet| {
+            let format = Format::new().set_num_format(format);
+            sheet.write_number_with_format(5, 6, -5, &format).unwrap();
+        });
+        assert_eq!(form.only_kpi().current.value.printed, shown, "{format}");
+        let expected = if told { vec![format!("UnshownFormat G6 {shown}")] } else { vec![] };
+        assert_eq!(form.oddities(), expected, "{format}");
+    }
+}
+
+#[test]
 fn a_format_that_hides_its_value_is_told() {
     told(
         |sheet| {
