@@ -18,7 +18,7 @@ use super::part::attribute;
 /// The package without the error values that calamine does not know; `None` where it has none.
 pub fn without_foreign_errors(bytes: &[u8], package: &Package) -> Result<Option<Vec<u8>>, Refusal> {
     let mut literals: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (_, side) in &package.sheets {
+    for side in &package.sheets {
         for literal in side.foreign_errors.values() {
             literals.entry(&side.part).or_default().insert(literal);
         }

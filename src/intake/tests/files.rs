@@ -25,6 +25,14 @@ pub fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u
     out.finish().expect("a package").into_inner()
 }
 
+/// A package with one more part.
+pub fn with_part(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let mut zip = ZipWriter::new_append(Cursor::new(bytes.to_vec())).expect("a package");
+    zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+    zip.write_all(text.as_bytes()).expect("a part");
+    zip.finish().expect("a package").into_inner()
+}
+
 /// A package without a piece of its sheets.
 pub fn without(bytes: &[u8], piece: &str) -> Vec<u8> {
     rewritten(bytes, |name, text| if is_sheet(name) { text.replace(piece, "") } else { text })
