@@ -119,7 +119,7 @@ impl Rule {
 }
 
 /// A zero-based cell address, shown and stored as `F9`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellRef {
     pub row: u32,
     pub column: u32,

@@ -209,6 +209,188 @@ fn a_million_rows() {
     told("a million numbers", with_rows(&full), "too-large");
 }
 
+/// Formulas that were never calculated, and errors that only newer programs know, are cells.
+#[test]
+fn cells_that_the_reader_of_the_values_does_not_see() {
+    let rows = |cell: &dyn Fn(u32) -> String| {
+        (100..300_100).map(|r| format!(r#"<row r="{r}">{}</row>"#, cell(r))).collect::<String>()
+    };
+    let unvalued = rows(&|r| format!(r#"<c r="B{r}"><f>A1</f></c>"#));
+    told("300,000 formulas without a value", with_rows(&unvalued), "too-large");
+    let foreign = rows(&|r| format!(r#"<c r="B{r}" t="e"><v>#SPILL!</v></c>"#));
+    told("300,000 errors of a newer Excel", with_rows(&foreign), "too-large");
+    let rich =
+        rows(&|r| format!(r#"<c r="B{r}" t="inlineStr"><is><r><rPr/><t>x</t></r></is></c>"#));
+    told("300,000 texts with runs", with_rows(&rich), "too-large");
+}
+
+/// An `.ods` file of one sheet.
+fn open_document(rows: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"S\">\
+         {rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]
+    {
+        zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn an_open_document_of_marks_alone() {
+    let note = "<table:table-row><table:table-cell><office:annotation><text:p>x</text:p>\
+                </office:annotation></table:table-cell></table:table-row>";
+    told("200,000 notes in .ods", open_document(&note.repeat(200_000)), "too-large");
+    let merge = "<table:table-row><table:table-cell table:number-columns-spanned=\"2\"/>\
+                 </table:table-row>";
+    told("200,000 merged cells in .ods", open_document(&merge.repeat(200_000)), "too-large");
+    let striped = "<table:table-row table:visibility=\"collapse\"/><table:table-row/>";
+    told("every other row hidden in .ods", open_document(&striped.repeat(200_000)), "too-large");
+    let hidden = "<table:table-row table:visibility=\"collapse\"/>".repeat(200_000);
+    let columns = "<table:table-column/><table:table-column table:visibility=\"collapse\"/>";
+    let cell =
+        "<table:table-cell office:value-type=\"string\"><text:p>x</text:p></table:table-cell>";
+    let full = format!("<table:table-row>{}</table:table-row>", cell.repeat(8_000)).repeat(10);
+    let busy = open_document(&format!("{}{full}{hidden}", columns.repeat(8_000)));
+    check(|folder| fs::write(folder.join(FILE), busy).expect("written"))
+        .within_bounds("80,000 cells, half of the columns hidden");
+    let sheets = "</table:table><table:table table:name=\"T\">".repeat(1_000);
+    told("1,000 sheets in .ods", open_document(&sheets), "too-large");
+}
+
+/// An `.xls` file of one sheet with these records.
+fn old_workbook(records: &[(u16, Vec<u8>)]) -> Vec<u8> {
+    let mut stream = Vec::new();
+    let mut record = |kind: u16, data: &[u8]| {
+        stream.extend(kind.to_le_bytes());
+        stream.extend((data.len() as u16).to_le_bytes());
+        stream.extend(data);
+    };
+    record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    // One sheet 「S」, which starts behind this record and the end of the workbook's own.
+    record(0x0085, &[&37u32.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat());
+    record(0x000A, &[]);
+    record(0x0809, &[0, 6, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    for (kind, data) in records {
+        record(*kind, data);
+    }
+    record(0x000A, &[]);
+    // Small streams lie elsewhere in the container.
+    stream.resize(stream.len().max(8_192), 0);
+    let mut container =
+        cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new()))
+            .expect("a container");
+    container.create_stream("/Workbook").expect("a stream").write_all(&stream).expect("a stream");
+    container.flush().expect("a container");
+    container.into_inner().into_inner()
+}
+
+#[test]
+fn an_old_workbook_of_marks_alone() {
+    let words = |words: &[u16]| words.iter().flat_map(|word| word.to_le_bytes()).collect();
+    // Each note is an object and a place; the numbers of objects come again.
+    let notes = |count: u32| -> Vec<(u16, Vec<u8>)> {
+        let object = |n: u32| (0x005D, words(&[21, 18, 0x19, n as u16]));
+        let place = |n: u32| (0x001C, words(&[n as u16, 0, 0, n as u16, 0]));
+        (0..count).map(object).chain((0..count).map(place)).collect()
+    };
+    told("200,000 notes in .xls", old_workbook(&notes(200_000)), "too-large");
+    check(|folder| fs::write(folder.join(FILE), old_workbook(&notes(90_000))).expect("written"))
+        .within_bounds("90,000 notes in .xls");
+    let striped: Vec<(u16, Vec<u8>)> =
+        (0..30_000).map(|n| (0x0208, words(&[n * 2, 0, 0, 0, 0, 0, 0x20, 0]))).collect();
+    told("every other row hidden in .xls", old_workbook(&striped), "too-large");
+    let hidden: Vec<(u16, Vec<u8>)> =
+        (0..60_000).map(|n| (0x0208, words(&[n, 0, 0, 0, 0, 0, 0x20, 0]))).collect();
+    check(|folder| fs::write(folder.join(FILE), old_workbook(&hidden)).expect("written"))
+        .within_bounds("60,000 hidden rows in .xls");
+    // Regions, as many as a record has room for, in many records.
+    let regions: Vec<u16> =
+        [1_027].into_iter().chain((0..1_027).flat_map(|n| [n, n, 0, 1])).collect();
+    let merges: Vec<(u16, Vec<u8>)> = (0..200).map(|_| (0x00E5, words(&regions))).collect();
+    told("200,000 merged cells in .xls", old_workbook(&merges), "too-large");
+}
+
+/// Cells as a row has them: column and text.
+fn row(number: u32, cells: &[(&str, &str)]) -> String {
+    let cells = cells.iter().map(|(column, text)| {
+        format!(r#"<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>"#)
+    });
+    format!(r#"<row r="{number}">{}</row>"#, cells.collect::<String>())
+}
+
+#[test]
+fn a_form_of_nothing_but_headers() {
+    let header = |r: u32| {
+        row(r, &[("C", "分野"), ("E", "施策名"), ("F", "概要"), ("G", "目的"), ("I", "担当課室")])
+    };
+    let headers: String = (50..8_050).map(|n| header(2 * n)).collect();
+    // Nothing above them says what is looked for there.
+    let nameless = rewritten(|name, text| match name {
+        STRINGS => text.replace("部局名", "－").replace("基準日", "－").replace("提出回", "－"),
+        SHEET => text.replace("</sheetData>", &format!("{headers}</sheetData>")),
+        _ => text,
+    });
+    check(|folder| fs::write(folder.join(FILE), nameless).expect("written"))
+        .within_bounds("8,000 headers");
+    // Each with a region that reaches down through all of them.
+    let regions: String = (0..16_000)
+        .map(|n| format!(r#"<mergeCell ref="A{}:B{}"/>"#, 100 + n, 17_000 + n))
+        .collect();
+    let merged = rewritten(|name, text| match name {
+        SHEET => text.replace("</sheetData>", &format!("{headers}</sheetData>")).replacen(
+            "</sheetData>",
+            &format!("</sheetData><mergeCells>{regions}</mergeCells>"),
+            1,
+        ),
+        _ => text,
+    });
+    check(|folder| fs::write(folder.join(FILE), merged).expect("written"))
+        .within_bounds("8,000 headers under 16,000 regions");
+}
+
+/// The sheet of the KPIs.
+const KPIS: &str = "xl/worksheets/sheet3.xml";
+
+#[test]
+fn names_that_can_be_joined_in_many_ways() {
+    let measures: String = (0..12)
+        .map(|n| {
+            let name = ["あ"; 12][..=n as usize].join("・");
+            row(100 + n, &[("C", "1(1)"), ("E", &name), ("F", "概要"), ("I", "課")])
+        })
+        .collect();
+    let line = format!("{}い", "あ・".repeat(60));
+    let kpis: String = (100..120)
+        .map(|n| row(n, &[("C", "1(1)"), ("E", &format!("指標{n}")), ("F", &line), ("G", "1件")]))
+        .collect();
+    let form = rewritten(|name, text| match name {
+        SHEET => text.replace("</sheetData>", &format!("{measures}</sheetData>")),
+        KPIS => text.replace("</sheetData>", &format!("{kpis}</sheetData>")),
+        _ => text,
+    });
+    check(|folder| fs::write(folder.join(FILE), form).expect("written"))
+        .within_bounds("names that can be joined in many ways");
+}
+
+#[test]
+fn whole_columns_of_errors() {
+    let error = |column: &str, r: u32| format!(r#"<c r="{column}{r}" t="e"><v>#REF!</v></c>"#);
+    let rows: String = (100..11_100)
+        .map(|r| {
+            let name = format!(r#"<c r="E{r}" t="inlineStr"><is><t>施策その{r}</t></is></c>"#);
+            let [b, c] = ["B", "C"].map(|column| error(column, r));
+            let rest: String = ["F", "G", "H", "I", "J"].map(|column| error(column, r)).concat();
+            format!(r#"<row r="{r}">{b}{c}{name}{rest}</row>"#)
+        })
+        .collect();
+    told("11,000 rows of #REF!", with_rows(&rows), "error-value");
+}
+
 #[test]
 fn far_more_measures_than_a_form_has() {
     let rows: String = (100..3_000)
@@ -461,7 +643,10 @@ fn settings_that_are_none() {
     };
     let keys: String = (0..150_000).map(|at| format!("k{at} = {at}\n")).collect();
     let one_line: String = (0..200_000).map(|at| format!("k{at} = {at}, ")).collect();
-    let cases: [(&str, Vec<u8>); 8] = [
+    let departments: String =
+        (0..55_000).map(|at| format!("{{name = \"部{at}\", sections = []}}, ")).collect();
+    let cases: [(&str, Vec<u8>); 9] = [
+        ("departments on one line", format!("department = [{departments}]").into_bytes()),
         (
             "binary settings",
             (0..1u32 << 20).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect(),

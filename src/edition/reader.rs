@@ -35,10 +35,14 @@ impl<'a> Reader<'a> {
 
     /// The one-based line and column (in characters) of a byte offset.
     pub fn position(&self, offset: usize) -> (u32, u32) {
-        let line = self.lines.partition_point(|&begin| begin <= offset);
+        let line = self.line_at(offset);
         let begin = line.checked_sub(1).and_then(|at| self.lines.get(at)).copied().unwrap_or(0);
         let column = self.text.get(begin..offset).map_or(0, |before| before.chars().count()) + 1;
         (line as u32, column as u32)
+    }
+
+    fn line_at(&self, offset: usize) -> usize {
+        self.lines.partition_point(|&begin| begin <= offset)
     }
 
     fn add(&mut self, finding: Finding) {
@@ -48,10 +52,14 @@ impl<'a> Reader<'a> {
     }
 
     pub fn line(&self, span: &Range<usize>) -> u32 {
-        self.position(span.start).0
+        self.line_at(span.start) as u32
     }
 
     fn place(&self, span: &Range<usize>) -> Place {
+        // Of faults that are not told nobody asks for the column, and a line may be very long.
+        if self.findings.len() >= MOST_FINDINGS {
+            return Place::line(self.file, self.line(span));
+        }
         let (line, column) = self.position(span.start);
         Place { column: Some(column), ..Place::line(self.file, line) }
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::merges::Merges;
 use crate::diag::{CellRef, Place};
+use crate::edition::Limit;
 use crate::model::{FormStamp, Oddity, OddityKind};
 
 /// A file as far as it could be read.
@@ -26,17 +28,18 @@ pub struct Sheet {
     pub hidden: bool,
     /// Cells in reading order, by row and column.
     pub cells: BTreeMap<CellRef, Cell>,
-    /// By their first column and row, as [`Sheet::merge_at`] needs them.
-    pub merges: Vec<Region>,
+    pub merges: Merges,
     pub hidden_rows: Spans,
     pub hidden_columns: Spans,
     /// The sheet has a filter, so its hidden rows are filtered out.
     pub filtered: bool,
     /// Text struck through, the whole of a cell or a part of it.
     pub struck: BTreeMap<CellRef, Struck>,
+    /// Superscripts and subscripts within a cell.
+    pub raised: BTreeMap<CellRef, String>,
     /// Notes and threaded comments.
     pub notes: Vec<(CellRef, String)>,
-    /// Text of boxes and shapes, with the cell at their upper left corner where it is known.
+    /// What lies over the cells, by its text or else by what it is, with the cell at their upper left corner where it is known.
     pub floating: Vec<(Option<CellRef>, String)>,
 }
 
@@ -77,9 +80,10 @@ pub struct Region {
     pub last: CellRef,
 }
 
-/// Runs of rows or columns, both ends inside, in any order.
+/// Runs of rows or columns, both ends inside, the last by the first. Between any two is a gap, so
+/// that a million hidden rows in a row are one run.
 #[derive(Clone, Debug, Default)]
-pub struct Spans(pub Vec<(u32, u32)>);
+pub struct Spans(BTreeMap<u32, u32>);
 
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
@@ -102,25 +106,29 @@ impl Struck {
     }
 }
 
-impl Region {
-    pub fn contains(&self, at: CellRef) -> bool {
-        (self.first.row..=self.last.row).contains(&at.row)
-            && (self.first.column..=self.last.column).contains(&at.column)
-    }
-}
-
 impl Spans {
-    /// Adds a run; one that follows the last is joined to it, so that a million hidden rows in
-    /// a row are one run.
-    pub fn push(&mut self, first: u32, last: u32) {
-        match self.0.last_mut() {
-            Some(before) if before.1.checked_add(1) == Some(first) => before.1 = last,
-            _ => self.0.push((first, last)),
+    /// Adds a run, which takes in those that it meets.
+    pub fn push(&mut self, mut first: u32, mut last: u32) {
+        if first > last {
+            return;
         }
+        while let Some((&begin, &end)) = self.0.range(..=last.saturating_add(1)).next_back() {
+            if end.saturating_add(1) < first {
+                break;
+            }
+            self.0.remove(&begin);
+            (first, last) = (first.min(begin), last.max(end));
+        }
+        self.0.insert(first, last);
     }
 
     pub fn contains(&self, index: u32) -> bool {
-        self.0.iter().any(|&(first, last)| (first..=last).contains(&index))
+        self.0.range(..=index).next_back().is_some_and(|(_, &last)| index <= last)
+    }
+
+    /// How many runs there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 }
 
@@ -163,18 +171,55 @@ impl Sheet {
         self.cells.keys().next_back().map(|at| at.row)
     }
 
-    /// The merged region that a cell lies in. Merged regions do not overlap.
-    pub fn merge_at(&self, at: CellRef) -> Option<Region> {
-        let key = |region: &Region| (region.first.column, region.first.row);
-        let above = self.merges.partition_point(|region| key(region) <= (at.column, at.row));
-        let merge = self.merges.get(above.checked_sub(1)?)?;
-        merge.contains(at).then_some(*merge)
+    /// How much of what is bounded goes beside the cells.
+    pub fn marks(&self) -> [(Limit, u64); 3] {
+        let amounts = [
+            (Limit::Marks, self.merges.len()),
+            (Limit::Marks, self.notes.len() + self.floating.len()),
+            (Limit::HiddenRuns, self.hidden_rows.len()),
+        ];
+        amounts.map(|(limit, amount)| (limit, amount as u64))
     }
 
     /// What counts at a cell: its own content, or that of the cell above that it is merged with;
     /// with the place where it is written.
     pub fn effective(&self, at: CellRef) -> Option<(CellRef, &Cell)> {
-        let from = self.merge_at(at).map_or(at, |merge| merge.first);
+        let from = self.merges.at(at).map_or(at, |merge| merge.first);
         Some((from, self.shown(from)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn runs_hold_what_was_added_and_are_no_more_than_they_need_be(
+            runs in proptest::collection::vec((0..60u32, 0..8u32), 0..20)
+        ) {
+            let mut spans = Spans::default();
+            for &(first, more) in &runs {
+                spans.push(first, first + more);
+            }
+            let is_in = |index: u32| runs.iter().any(|&(first, more)| (first..=first + more).contains(&index));
+            let mut begins = 0;
+            for index in 0..70 {
+                prop_assert_eq!(spans.contains(index), is_in(index), "{}", index);
+                begins += usize::from(is_in(index) && (index == 0 || !is_in(index - 1)));
+            }
+            prop_assert_eq!(spans.len(), begins);
+        }
+    }
+
+    #[test]
+    fn runs_at_the_edges_are_joined() {
+        let mut spans = Spans::default();
+        spans.push(u32::MAX, u32::MAX);
+        spans.push(5, 4);
+        spans.push(0, u32::MAX - 1);
+        assert_eq!((spans.len(), spans.contains(0), spans.contains(u32::MAX)), (1, true, true));
     }
 }

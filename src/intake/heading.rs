@@ -1,6 +1,9 @@
 //! What stands above the tables: 部局名, 基準日, 提出回.
 
+use std::ops::Range;
+
 use super::grid::{Book, Sheet};
+use super::labels::LONGEST;
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
@@ -20,57 +23,91 @@ pub struct Heading {
 
 /// Reads what stands above the tables; the first that says something counts.
 pub fn heading(book: &Book, tables: &[Located]) -> Heading {
+    let labels = HeadingLabels::new();
     let mut heading = Heading::default();
+    let mut before: Option<&Located> = None;
     for located in tables {
         let sheet = located.sheet;
-        let find = |labels: &[&str]| value_of(sheet, located.header, labels);
+        let same_sheet = before.filter(|before| std::ptr::eq(before.sheet, sheet));
+        let above = same_sheet.map_or(0, |before| before.end)..located.header;
+        let find = |word| labels.value_of(word, sheet, above.clone());
         heading.department = heading.department.or_else(|| {
-            let (at, value) = find(DEPARTMENT_LABELS)?;
+            let (at, value) = find(Word::Department)?;
             Some((value, Place::cell(&book.file, &sheet.name, at)))
         });
-        heading.as_of = heading.as_of.or_else(|| Some(find(AS_OF_LABELS)?.1));
-        heading.round = heading.round.or_else(|| round(&find(ROUND_LABELS)?.1));
+        heading.as_of = heading.as_of.or_else(|| Some(find(Word::AsOf)?.1));
+        heading.round = heading.round.or_else(|| round(&find(Word::Round)?.1));
+        before = Some(located);
     }
     heading
 }
 
-/// The value beside one of the labels, above a row.
-fn value_of(sheet: &Sheet, above: u32, labels: &[&str]) -> Option<(CellRef, String)> {
-    let end = CellRef::new(above, 0);
-    for (&at, cell) in sheet.cells.range(..end).filter(|(_, cell)| !cell.is_blank()) {
-        let text = cell.text.trim();
-        if is_label(text, labels) {
-            if let Some(found) = beside(sheet, at) {
-                return Some(found);
-            }
-        } else if let Some((label, value)) = text.split_once(['：', ':'])
-            && is_label(label, labels)
-            && !value.trim().is_empty()
-        {
-            return Some((at, value.trim().to_owned()));
-        }
+/// What a form says of itself above a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Department,
+    AsOf,
+    Round,
+}
+
+/// The keys of the labels above a table.
+pub struct HeadingLabels(Vec<(String, Word)>);
+
+impl HeadingLabels {
+    pub fn new() -> Self {
+        let words = [
+            (DEPARTMENT_LABELS, Word::Department),
+            (AS_OF_LABELS, Word::AsOf),
+            (ROUND_LABELS, Word::Round),
+        ];
+        let keys = |(labels, word): (&[&str], Word)| {
+            labels.iter().map(|label| (key(label), word)).collect::<Vec<_>>()
+        };
+        Self(words.into_iter().flat_map(keys).collect())
     }
-    None
-}
 
-/// Whether a cell says what stands beside it, above a table.
-pub fn is_heading_label(text: &str) -> bool {
-    [DEPARTMENT_LABELS, AS_OF_LABELS, ROUND_LABELS].iter().any(|labels| is_label(text, labels))
-}
+    fn word(&self, text: &str) -> Option<Word> {
+        // What is beside a label, or in a table, may be long.
+        if text.len() > LONGEST {
+            return None;
+        }
+        let text = key(text);
+        let text = text.trim_end_matches(':');
+        self.0.iter().find(|(label, _)| label == text).map(|&(_, word)| word)
+    }
 
-fn is_label(text: &str, labels: &[&str]) -> bool {
-    let text = key(text);
-    let text = text.trim_end_matches(':');
-    labels.iter().any(|label| key(label) == text)
-}
+    /// Whether a cell says what stands beside it.
+    pub fn has(&self, text: &str) -> bool {
+        self.word(text).is_some()
+    }
 
-/// The next value right of a label, unless that is a label too.
-fn beside(sheet: &Sheet, label: CellRef) -> Option<(CellRef, String)> {
-    let (at, cell) = sheet
-        .row(label.row)
-        .find(|(at, _)| at.column > label.column && at.column <= label.column + REACH)?;
-    let text = cell.text.trim();
-    (!is_heading_label(text)).then(|| (at, text.to_owned()))
+    /// The value beside a label of the word, in some rows.
+    fn value_of(&self, word: Word, sheet: &Sheet, rows: Range<u32>) -> Option<(CellRef, String)> {
+        let cells = CellRef::new(rows.start, 0)..CellRef::new(rows.end.max(rows.start), 0);
+        for (&at, cell) in sheet.cells.range(cells).filter(|(_, cell)| !cell.is_blank()) {
+            let text = cell.text.trim();
+            if self.word(text) == Some(word) {
+                if let Some(found) = self.beside(sheet, at) {
+                    return Some(found);
+                }
+            } else if let Some((label, value)) = text.split_once(['：', ':'])
+                && self.word(label) == Some(word)
+                && !value.trim().is_empty()
+            {
+                return Some((at, value.trim().to_owned()));
+            }
+        }
+        None
+    }
+
+    /// The next value right of a label, unless that is a label too.
+    fn beside(&self, sheet: &Sheet, label: CellRef) -> Option<(CellRef, String)> {
+        let (at, cell) = sheet
+            .row(label.row)
+            .find(|(at, _)| at.column > label.column && at.column <= label.column + REACH)?;
+        let text = cell.text.trim();
+        (!self.has(text)).then(|| (at, text.to_owned()))
+    }
 }
 
 /// The number in 「2」, 「第２回」, 「2版」.

@@ -1,6 +1,6 @@
 //! Identifiers: the stated one, else that of the edition before, else a new number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::edition::Edition;
 use crate::model::{Annex, Id, Kpi, Measure};
@@ -38,13 +38,13 @@ pub fn of_measures(
     for measure in measures.iter_mut() {
         measure.id = ids.keep(measure.stated_id.as_ref().map(|id| id.as_str())).unwrap_or_default();
     }
+    let name = |measure: &Measure| (key(&measure.name.value), key(&measure.section.value));
+    let mut namesakes: BTreeMap<(String, String), Vec<&Measure>> = BTreeMap::new();
+    for measure in old {
+        namesakes.entry(name(measure)).or_default().push(measure);
+    }
     for measure in measures.iter_mut().filter(|measure| measure.id.0.is_empty()) {
-        let name = key(&measure.name.value);
-        let section = key(&measure.section.value);
-        let mut same: Vec<&Measure> = old
-            .iter()
-            .filter(|old| key(&old.name.value) == name && key(&old.section.value) == section)
-            .collect();
+        let mut same = namesakes.get(&name(measure)).cloned().unwrap_or_default();
         same.sort_by_key(|old| old.category.value != measure.category.value);
         measure.id = ids.inherit(same.iter().map(|old| &old.id)).unwrap_or_default();
     }
@@ -63,12 +63,13 @@ pub fn of_kpis(kpis: &mut [Kpi], printed: &[usize], edition: &Edition, previous:
     for kpi in kpis.iter_mut() {
         kpi.id = ids.keep(kpi.stated_id.as_ref().map(|id| id.as_str())).unwrap_or_default();
     }
+    let name = |kpi: &Kpi| (key(&kpi.name.value), kpi.submitted_by.clone());
+    let mut namesakes: BTreeMap<(String, String), Vec<&Kpi>> = BTreeMap::new();
+    for kpi in old {
+        namesakes.entry(name(kpi)).or_default().push(kpi);
+    }
     for kpi in kpis.iter_mut().filter(|kpi| kpi.id.0.is_empty()) {
-        let name = key(&kpi.name.value);
-        let mut same: Vec<&Kpi> = old
-            .iter()
-            .filter(|old| key(&old.name.value) == name && old.submitted_by == kpi.submitted_by)
-            .collect();
+        let mut same = namesakes.get(&name(kpi)).cloned().unwrap_or_default();
         same.sort_by_key(|old| old.category.value != kpi.category.value);
         kpi.id = ids.inherit(same.iter().map(|old| &old.id)).unwrap_or_default();
     }

@@ -6,7 +6,7 @@ use crate::text::key;
 /// From this similarity on, a label is taken for the one it resembles.
 const ALIKE: f64 = 0.75;
 /// Bytes of the longest text that may be a label, with whatever spaces and line breaks in it.
-const LONGEST: usize = 200;
+pub const LONGEST: usize = 200;
 
 /// A table's labels by their keys.
 pub struct Labels {

@@ -5,31 +5,66 @@
 //! joined by 「・」 or 「、」 is taken apart where all of them are known and the whole is not;
 //! lines are joined where a name was broken over them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids;
-use crate::model::{Id, Kpi, Link, Measure, Sourced};
+use crate::model::{CategoryId, Id, Kpi, Link, Measure, Sourced};
 use crate::text::key;
 
 /// Signs that may stand between two names, and within one.
 const JOINTS: [char; 8] = ['・', '、', '，', ',', '／', '/', '；', ';'];
-/// At most so many joints are tried.
+/// So many joints of a line are tried.
 const MOST_JOINTS: usize = 24;
 
 /// The measures by name.
 pub struct Names<'m> {
-    measures: &'m [Measure],
-    by_name: BTreeMap<String, Vec<usize>>,
+    ids: BTreeSet<&'m Id>,
+    by_name: BTreeMap<String, Namesakes<'m>>,
+}
+
+/// The measures of one name, by what a KPI may have in common with them; the first of each.
+struct Namesakes<'m> {
+    first: &'m Id,
+    of_category: BTreeMap<CategoryId, &'m Id>,
+    reposted: BTreeMap<CategoryId, &'m Id>,
+    submitted_by: BTreeMap<&'m str, &'m Id>,
+}
+
+impl<'m> Namesakes<'m> {
+    fn new(first: &'m Measure) -> Self {
+        let (of_category, reposted) = (BTreeMap::new(), BTreeMap::new());
+        Self { first: &first.id, of_category, reposted, submitted_by: BTreeMap::new() }
+    }
+
+    fn add(&mut self, measure: &'m Measure) {
+        let id = &measure.id;
+        if let Some(category) = measure.category.value {
+            self.of_category.entry(category).or_insert(id);
+        }
+        for category in measure.reposts.iter().filter_map(|repost| repost.value) {
+            self.reposted.entry(category).or_insert(id);
+        }
+        self.submitted_by.entry(&measure.submitted_by).or_insert(id);
+    }
+
+    fn meant_by(&self, kpi: &Kpi) -> &'m Id {
+        let category = kpi.category.value;
+        let own = category.and_then(|category| self.of_category.get(&category));
+        let again = || category.and_then(|category| self.reposted.get(&category));
+        let ours = || self.submitted_by.get(kpi.submitted_by.as_str());
+        own.or_else(again).or_else(ours).copied().unwrap_or(self.first)
+    }
 }
 
 impl<'m> Names<'m> {
     /// The measures must have their ids.
     pub fn new(measures: &'m [Measure]) -> Self {
-        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (index, measure) in measures.iter().enumerate() {
-            by_name.entry(key(&measure.name.value)).or_default().push(index);
+        let mut by_name: BTreeMap<String, Namesakes> = BTreeMap::new();
+        for measure in measures {
+            let namesakes = by_name.entry(key(&measure.name.value));
+            namesakes.or_insert_with(|| Namesakes::new(measure)).add(measure);
         }
-        Self { measures, by_name }
+        Self { ids: measures.iter().map(|measure| &measure.id).collect(), by_name }
     }
 
     /// Ties a KPI's lines to measures.
@@ -45,7 +80,7 @@ impl<'m> Names<'m> {
                 let measure = self.find(kpi, &joined.value);
                 kpi.measures.push(Link { text: joined, measure });
                 rest = rest.get(count..).unwrap_or_default();
-            } else if let Some(names) = self.taken_apart(&line.value, MOST_JOINTS) {
+            } else if let Some(names) = self.taken_apart(&line.value) {
                 for name in names {
                     let measure = self.find(kpi, name);
                     let text = Sourced { value: name.to_owned(), ..line.clone() };
@@ -57,7 +92,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    fn known(&self, name: &str) -> Option<&Vec<usize>> {
+    fn known(&self, name: &str) -> Option<&Namesakes<'m>> {
         let name = key(name);
         self.by_name.get(&name).or_else(|| {
             // 「・施策名」 in a list, 「施策名（再掲）」 as printed.
@@ -68,20 +103,11 @@ impl<'m> Names<'m> {
 
     fn find(&self, kpi: &Kpi, text: &str) -> Option<Id> {
         if let Some(id) = ids::stated(text, false)
-            && self.measures.iter().any(|measure| measure.id == id)
+            && self.ids.contains(&id)
         {
             return Some(id);
         }
-        let fitting: Vec<&Measure> =
-            self.known(text)?.iter().filter_map(|&index| self.measures.get(index)).collect();
-        let category = kpi.category.value;
-        let own = |m: &&&Measure| m.category.value == category;
-        let again = |m: &&&Measure| m.reposts.iter().any(|r| r.value == category);
-        let ours = |m: &&&Measure| m.submitted_by == kpi.submitted_by;
-        let best = fitting.iter().find(|m| category.is_some() && own(m));
-        let best = best.or_else(|| fitting.iter().find(|m| category.is_some() && again(m)));
-        let best = best.or_else(|| fitting.iter().find(ours)).or(fitting.first());
-        best.map(|measure| measure.id.clone())
+        self.known(text).map(|namesakes| namesakes.meant_by(kpi).clone())
     }
 
     /// A name broken over lines: the whole, and how many of the following lines belong to it.
@@ -103,25 +129,72 @@ impl<'m> Names<'m> {
     }
 
     /// The names that a line joins, longest first, where it consists of known names alone.
-    fn taken_apart<'t>(&self, text: &'t str, joints: usize) -> Option<Vec<&'t str>> {
-        let places: Vec<(usize, &str)> = text.match_indices(JOINTS).take(joints).collect();
-        for &(place, joint) in places.iter().rev() {
-            let (Some(name), Some(rest)) = (text.get(..place), text.get(place + joint.len()..))
-            else {
+    fn taken_apart<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let joints = text.match_indices(JOINTS).take(MOST_JOINTS);
+        let joints: Vec<(usize, usize)> =
+            joints.map(|(at, joint)| (at, at + joint.len())).collect();
+        self.names_from(0, text, &joints, &mut BTreeSet::new())
+    }
+
+    /// The names from a place of the text on. A place from which there is no way on is tried once,
+    /// for the ways to it are as many as there are sets of joints.
+    fn names_from<'t>(
+        &self,
+        from: usize,
+        text: &'t str,
+        joints: &[(usize, usize)],
+        dead_ends: &mut BTreeSet<usize>,
+    ) -> Option<Vec<&'t str>> {
+        for &(end, next) in joints.iter().rev().filter(|&&(end, _)| end >= from) {
+            let (Some(name), Some(rest)) = (text.get(from..end), text.get(next..)) else {
                 continue;
             };
-            if self.known(name).is_none() {
+            if dead_ends.contains(&next) || self.known(name).is_none() {
                 continue;
             }
             let others = if self.known(rest).is_some() {
                 Some(vec![rest.trim()])
             } else {
-                self.taken_apart(rest, joints - 1)
+                self.names_from(next, text, joints, dead_ends)
             };
             if let Some(others) = others {
                 return Some(std::iter::once(name.trim()).chain(others).collect());
             }
         }
+        dead_ends.insert(from);
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measures(names: &[&str]) -> Vec<Measure> {
+        let measure = |(number, name): (u32, &&str)| Measure {
+            id: Id::measure("R7", number),
+            name: Sourced { value: (*name).to_owned(), ..Sourced::default() },
+            ..Measure::default()
+        };
+        (1..).zip(names).map(measure).collect()
+    }
+
+    #[test]
+    fn a_line_is_taken_apart_into_known_names_the_longest_first() {
+        let measures = measures(&["あ", "あ・あ", "い・う", "え"]);
+        let names = Names::new(&measures);
+        for (line, expected) in [
+            ("あ・え", Some("あ|え")),
+            ("あ・あ・え", Some("あ・あ|え")),
+            ("え・い・う・あ", Some("え|い・う|あ")),
+            ("え、い・う", Some("え|い・う")),
+            ("あ・い", None),
+            ("お・あ", None),
+            // Each name of the beginning can be read in many ways, and none leads to the end.
+            (&format!("{}お", "あ・".repeat(24)), None),
+        ] {
+            let found = names.taken_apart(line).map(|names| names.join("|"));
+            assert_eq!(found.as_deref(), expected, "{line}");
+        }
     }
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Book, Sheet};
-use super::heading::is_heading_label;
+use super::heading::HeadingLabels;
 use super::labels::{Labels, Rank, is_telling};
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{Column, Field, GUIDE_SHEET, Table};
@@ -31,15 +31,17 @@ pub struct Located<'b> {
 /// Finds the tables of a workbook, and says what is odd about their headers.
 pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>> {
     let mut found = Vec::new();
+    let words = HeadingLabels::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
-        let headers = headers(sheet);
+        let rows = Rows::new(sheet);
+        let headers = headers(&rows);
         for (index, &Header { table, row: header, .. }) in headers.iter().enumerate() {
             let after = sheet.last_row().map_or(0, |last| last + 1);
             let next = headers.get(index + 1);
-            let end = next.map_or(after, |next| above_heading(sheet, header, next.first));
+            let end = next.map_or(after, |next| rows.above_heading(header, next.first, &words));
             let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
             let mut located = Located { table, sheet, header, end, columns, unknown };
-            located.assign(book, oddities);
+            located.assign(book, &rows, oddities);
             found.push(located);
         }
     }
@@ -73,15 +75,14 @@ struct Header {
 }
 
 /// The rows that are headers.
-fn headers(sheet: &Sheet) -> Vec<Header> {
+fn headers(rows: &Rows) -> Vec<Header> {
     let labels = Table::ALL.map(|table| (table, Labels::new(table)));
-    let mut rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect();
-    rows.dedup();
+    let mut numbers: Vec<u32> = rows.sheet.cells.keys().map(|at| at.row).collect();
+    numbers.dedup();
     let mut headers: Vec<Header> = Vec::new();
     let mut above = None;
-    for row in rows {
-        let scores =
-            labels.iter().map(|(table, labels)| (*table, score(sheet, row, *table, labels)));
+    for row in numbers {
+        let scores = labels.iter().map(|(table, labels)| (*table, rows.score(row, *table, labels)));
         let Some((table, score)) = scores.max_by_key(|&(_, score)| score) else { continue };
         if score == 0 {
             continue;
@@ -100,54 +101,78 @@ fn headers(sheet: &Sheet) -> Vec<Header> {
     headers
 }
 
-/// Where a table ends that another follows at the row `next` on the same sheet: title lines and
-/// what stands above the other table are not rows of the one before.
-fn above_heading(sheet: &Sheet, header: u32, next: u32) -> u32 {
-    let edge = |header: u32| labels_of(sheet, header).map(|(column, _)| column).min();
-    let edges = [edge(header), edge(next)];
-    let is_title = |row: u32| {
-        let mut cells = sheet.row(row).map(|(at, _)| at.column);
-        let first = cells.next();
-        cells.next().is_none() && (first.is_none() || edges.contains(&first))
-    };
-    let is_aside = |row: &u32| {
-        is_title(*row)
-            || sheet.row(*row).any(|(at, cell)| {
-                let merged = sheet.merge_at(at).is_some_and(|merge| merge.last.row >= next);
-                merged || is_heading_label(cell.text.trim())
-            })
-    };
-    let aside = (header + 1..next).rev().take_while(is_aside).last();
-    aside.unwrap_or(next)
+/// A header has fewer rows than this; a region that is taller is no label of one.
+const TALLEST: u32 = 10;
+
+/// The rows of a sheet with their labels: their own cells, and cells of the rows just above that
+/// are merged down into them.
+struct Rows<'b> {
+    sheet: &'b Sheet,
+    /// What comes down into a row, with its column.
+    from_above: BTreeMap<u32, Vec<(u32, &'b str)>>,
 }
 
-/// How many fields of the table the row has labels of; 0 where that makes no header.
-fn score(sheet: &Sheet, row: u32, table: Table, labels: &Labels) -> usize {
-    let mut fields: Vec<Field> =
-        labels_of(sheet, row).filter_map(|(_, label)| Some(labels.exact(label)?.0.field)).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    let telling = fields.iter().filter(|&&field| is_telling(table, field)).count();
-    if fields.len() >= 3 && telling >= 2 { fields.len() } else { 0 }
-}
+impl<'b> Rows<'b> {
+    fn new(sheet: &'b Sheet) -> Self {
+        let mut from_above: BTreeMap<u32, Vec<(u32, &str)>> = BTreeMap::new();
+        for merge in sheet.merges.iter() {
+            let (first, last) = (merge.first.row, merge.last.row);
+            if !(1..TALLEST).contains(&last.saturating_sub(first)) {
+                continue;
+            }
+            let Some(cell) = sheet.shown(merge.first) else { continue };
+            for row in first + 1..=last {
+                let label = (merge.first.column, cell.text.as_str());
+                from_above.entry(row).or_default().push(label);
+            }
+        }
+        Self { sheet, from_above }
+    }
 
-/// The labels of a row with their columns: its own cells, and cells of the rows just above that
-/// are merged down into it.
-fn labels_of(sheet: &Sheet, row: u32) -> impl Iterator<Item = (u32, &str)> {
-    let own = sheet.row(row).map(|(at, cell)| (at.column, cell.text.as_str()));
-    let merged = sheet
-        .merges
-        .iter()
-        .filter(move |merge| merge.first.row < row && row <= merge.last.row)
-        .filter_map(|merge| Some((merge.first.column, sheet.shown(merge.first)?.text.as_str())));
-    own.chain(merged)
+    /// The labels of a row with their columns.
+    fn labels(&self, row: u32) -> impl Iterator<Item = (u32, &'b str)> {
+        let own = self.sheet.row(row).map(|(at, cell)| (at.column, cell.text.as_str()));
+        own.chain(self.from_above.get(&row).into_iter().flatten().copied())
+    }
+
+    /// How many fields of the table the row has labels of; 0 where that makes no header.
+    fn score(&self, row: u32, table: Table, labels: &Labels) -> usize {
+        let mut fields: Vec<Field> =
+            self.labels(row).filter_map(|(_, label)| Some(labels.exact(label)?.0.field)).collect();
+        fields.sort_unstable();
+        fields.dedup();
+        let telling = fields.iter().filter(|&&field| is_telling(table, field)).count();
+        if fields.len() >= 3 && telling >= 2 { fields.len() } else { 0 }
+    }
+
+    /// Where a table ends that another follows at the row `next`: title lines and what stands
+    /// above the other table are not rows of the one before.
+    fn above_heading(&self, header: u32, next: u32, words: &HeadingLabels) -> u32 {
+        let edge = |header: u32| self.labels(header).map(|(column, _)| column).min();
+        let edges = [edge(header), edge(next)];
+        let is_title = |row: u32| {
+            let mut cells = self.sheet.row(row).map(|(at, _)| at.column);
+            let first = cells.next();
+            cells.next().is_none() && (first.is_none() || edges.contains(&first))
+        };
+        let is_aside = |row: &u32| {
+            is_title(*row)
+                || self.sheet.row(*row).any(|(at, cell)| {
+                    let merged =
+                        self.sheet.merges.at(at).is_some_and(|merge| merge.last.row >= next);
+                    merged || words.has(cell.text.trim())
+                })
+        };
+        let aside = (header + 1..next).rev().take_while(is_aside).last();
+        aside.unwrap_or(next)
+    }
 }
 
 impl Located<'_> {
     /// Gives the header's columns to the fields.
-    fn assign(&mut self, book: &Book, oddities: &mut Vec<Oddity>) {
+    fn assign(&mut self, book: &Book, rows: &Rows, oddities: &mut Vec<Oddity>) {
         let labels = Labels::new(self.table);
-        let header: BTreeMap<u32, &str> = labels_of(self.sheet, self.header).collect();
+        let header: BTreeMap<u32, &str> = rows.labels(self.header).collect();
         let (sheet, row) = (self.sheet, self.header);
         let mut say = |kind, column, found: &str, expected: &str| {
             oddities.push(Oddity {

@@ -1,5 +1,7 @@
 //! What goes beside the text of a sheet's cells and must not be dropped in silence: struck
-//! text, what is hidden, notes, boxes, merged cells, formulas without a value.
+//! and raised text, what is hidden, notes, boxes, merged cells, formulas without a value.
+
+use std::collections::BTreeSet;
 
 use super::grid::{Book, Kind, Region, Sheet};
 use super::locate::Located;
@@ -11,6 +13,7 @@ use crate::model::{Oddity, OddityKind};
 /// Tells of the marks on the sheets that hold tables, sheet by sheet.
 pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut Vec<Oddity>) {
     let mut told: Vec<*const Sheet> = Vec::new();
+    let mut told_merges = BTreeSet::new();
     for (located, rows) in tables.iter().zip(rows) {
         let sheet = located.sheet;
         let mut say = |kind, at: Option<CellRef>, found: &str| {
@@ -20,9 +23,10 @@ pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut 
         };
         if !told.contains(&std::ptr::from_ref(sheet)) {
             told.push(sheet);
+            told_merges.clear();
             of_sheet(sheet, &mut say);
         }
-        of_table(located, rows, &mut say);
+        of_table(located, rows, &mut told_merges, &mut say);
     }
 }
 
@@ -35,6 +39,9 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
     for (at, struck) in &sheet.struck {
         say(OddityKind::StruckText, Some(*at), &struck.text);
     }
+    for (at, raised) in &sheet.raised {
+        say(OddityKind::RaisedText, Some(*at), raised);
+    }
     // The notes of a returned form come back with it.
     for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {
         say(OddityKind::Note, Some(*at), text);
@@ -44,7 +51,13 @@ fn of_sheet(sheet: &Sheet, say: &mut Say) {
     }
 }
 
-fn of_table(located: &Located, rows: &[Row], say: &mut Say) {
+/// `told` has the merged regions that an earlier table of the sheet touches.
+fn of_table(
+    located: &Located,
+    rows: &[Row],
+    told: &mut BTreeSet<(CellRef, CellRef)>,
+    say: &mut Say,
+) {
     let sheet = located.sheet;
     for row in rows.iter().filter(|row| sheet.hidden_rows.contains(row.number)) {
         let kind = if sheet.filtered { OddityKind::FilteredRows } else { OddityKind::HiddenData };
@@ -59,6 +72,9 @@ fn of_table(located: &Located, rows: &[Row], say: &mut Say) {
         }
     }
     for merge in merges(located, rows) {
+        if !told.insert((merge.first, merge.last)) {
+            continue;
+        }
         say(OddityKind::MergedCells, Some(merge.first), &format!("{}:{}", merge.first, merge.last));
     }
     let range = CellRef::new(located.header + 1, 0)..CellRef::new(located.end, 0);
@@ -78,13 +94,13 @@ fn merges(located: &Located, rows: &[Row]) -> Vec<Region> {
     let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Vec::new() };
     let right = located.columns.values().copied().max().unwrap_or(0);
     let table = first_column(located)..=right;
-    let mut merges = located.sheet.merges.clone();
-    merges.retain(|merge| {
+    let touches = |merge: &&Region| {
         merge.first.row <= last.number
             && merge.last.row >= first.number
             && merge.first.column <= *table.end()
             && merge.last.column >= *table.start()
-    });
+    };
+    let mut merges: Vec<Region> = located.sheet.merges.iter().filter(touches).copied().collect();
     merges.sort_by_key(|merge| merge.first);
     merges
 }

@@ -16,6 +16,7 @@ mod labels;
 mod link;
 mod locate;
 mod marks;
+mod merges;
 mod normalize;
 pub mod number_format;
 mod order;

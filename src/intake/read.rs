@@ -5,6 +5,7 @@
 //! file, down to a panic, ends as an oddity of that file alone.
 
 mod biff;
+mod bytes;
 mod mend;
 mod ods;
 mod package;
@@ -96,6 +97,14 @@ impl Budget {
     }
 }
 
+/// What a font does to its letters that their text does not show.
+#[derive(Clone, Copy, Debug, Default)]
+struct Font {
+    struck: bool,
+    /// Above the line and small, or below it.
+    raised: bool,
+}
+
 /// Refuses the first amount that is beyond its limit.
 fn within(limits: &Limits, amounts: impl IntoIterator<Item = (Limit, u64)>) -> Result<(), Refusal> {
     let beyond = amounts.into_iter().find(|&(limit, amount)| amount > limits.most(limit));
@@ -138,9 +147,6 @@ fn contained(mut book: Book, fill: impl FnOnce(&mut Book) -> Result<(), Refusal>
     match outcome {
         Ok(Ok(mut read)) => {
             read.readable = true;
-            for sheet in &mut read.sheets {
-                sheet.merges.sort_by_key(|merge| (merge.first.column, merge.first.row));
-            }
             read
         }
         Ok(Err(refusal)) => {
@@ -238,8 +244,13 @@ fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Option<Cell> {
 
 fn number_cell(value: f64, format: &str, date1904: bool) -> Cell {
     match number_format::show(value, format, date1904) {
-        Ok(text) if !text.is_empty() => Cell { text, kind: Kind::Number },
-        // A value that its format hides is shown plainly, and told of.
+        Ok(text)
+            if !text.is_empty() && !number_format::hides_sign(value, format, date1904, &text) =>
+        {
+            Cell { text, kind: Kind::Number }
+        }
+        // A value that its format hides, or the sign of which it shows by a colour alone, is shown
+        // plainly, and told of.
         _ => {
             let text = number_format::show(value, "General", date1904);
             let text = text.unwrap_or_else(|_| value.to_string());
@@ -257,6 +268,10 @@ fn text_cell(text: &str, format: &str) -> Cell {
         _ => Cell { text: text.to_owned(), kind: Kind::Unshown(format.to_owned()) },
     }
 }
+
+/// The errors of a cell that calamine knows, but for the one of data on their way.
+const KNOWN_ERRORS: [&str; 7] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 fn error_text(error: &CellErrorType) -> &'static str {
     match error {

@@ -91,6 +91,7 @@ pub enum OddityKind {
     HiddenData,
     FilteredRows,
     StruckText,
+    RaisedText,
     FloatingText,
     Note,
     MergedCells,

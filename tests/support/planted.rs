@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use bessatsu::edition::fields::{EDITION_NAME, VERSION_NAME};
 use bessatsu::intake::Source;
 use rust_xlsxwriter::{
-    FilterCondition, Format, Formula, Note, Shape, Workbook, Worksheet, utility,
+    FilterCondition, Format, FormatScript, Formula, Note, Shape, Workbook, Worksheet, utility,
 };
 
 /// The value that stands for none until the workbook is written.
@@ -110,6 +110,14 @@ fn mark(sheet: &mut Worksheet, mark: &str) {
     let done = match kind {
         "strike" => {
             sheet.set_cell_format(row, column, &Format::new().set_font_strikethrough()).map(drop)
+        }
+        "raise" => {
+            let (plain, raised) =
+                (Format::new(), Format::new().set_font_script(FormatScript::Superscript));
+            let pieces = text.split('|').zip([&plain, &raised, &plain]);
+            let pieces: Vec<(&Format, &str)> =
+                pieces.map(|(text, format)| (format, text)).collect();
+            sheet.write_rich_string(row, column, &pieces).map(drop)
         }
         "merge" => sheet.merge_range(row, column, bottom, right, text, &Format::new()).map(drop),
         "note" => {

@@ -199,8 +199,10 @@ impl Entries {
         for (row, measure) in own.iter().zip(&measures).filter(|(row, _)| row.listed) {
             placed.push((measure.category.value, row.order, measure.id.clone(), false));
         }
+        let originals = Originals::new(&measures);
         for row in &reposts {
-            let Some(original) = original(&row.entry, &mut measures) else {
+            let at = originals.of(&row.entry);
+            let Some(original) = at.and_then(|at| measures.get_mut(at)) else {
                 let found = row.entry.name.value.clone();
                 let (kind, at) = (OddityKind::RepostWithoutOriginal, row.at.clone());
                 oddities.push(Oddity { kind, at, found, expected: String::new() });
@@ -217,7 +219,7 @@ impl Entries {
         ids::of_kpis(&mut kpis, &printed, &edition, None);
         for (kpi, ids) in kpis.iter_mut().zip(&ids) {
             names.link(kpi);
-            link_by_id(kpi, ids, &measures);
+            link_by_id(kpi, ids, &measures, &originals);
         }
         list(&mut pillars, placed, |category, (_, _, measure, repost)| {
             category.listings.push(Listing { measure, repost });
@@ -322,16 +324,30 @@ fn prefix(rows: &[Entry<Measure>]) -> Option<String> {
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(edition, _)| edition)
 }
 
-/// The measure that a row lists again: that of its id, else the only one of its name.
-fn original<'m>(repost: &Measure, measures: &'m mut [Measure]) -> Option<&'m mut Measure> {
-    let stated = repost.stated_id.as_ref().and_then(|id| ids::stated(id.as_str(), false));
-    let by_id = measures.iter().position(|measure| Some(&measure.id) == stated.as_ref());
-    let name = key(repost.name.as_str());
-    let of_name = |measure: &Measure| key(measure.name.as_str()) == name;
-    let alone = measures.iter().filter(|measure| of_name(measure)).count() == 1;
-    let by_name = || measures.iter().position(of_name).filter(|_| alone && stated.is_none());
-    let at = by_id.or_else(by_name)?;
-    measures.get_mut(at)
+/// The positions of the measures by their ids, and by those names that only one has.
+struct Originals {
+    by_id: BTreeMap<Id, usize>,
+    by_name: BTreeMap<String, Option<usize>>,
+}
+
+impl Originals {
+    fn new(measures: &[Measure]) -> Self {
+        let (mut by_id, mut by_name) = (BTreeMap::new(), BTreeMap::new());
+        for (at, measure) in measures.iter().enumerate() {
+            by_id.entry(measure.id.clone()).or_insert(at);
+            let name = by_name.entry(key(measure.name.as_str()));
+            name.and_modify(|of_several| *of_several = None).or_insert(Some(at));
+        }
+        Self { by_id, by_name }
+    }
+
+    /// The measure that a row lists again: that of its id, else the only one of its name.
+    fn of(&self, repost: &Measure) -> Option<usize> {
+        match repost.stated_id.as_ref().and_then(|id| ids::stated(id.as_str(), false)) {
+            Some(id) => self.by_id.get(&id).copied(),
+            None => self.by_name.get(&key(repost.name.as_str())).copied().flatten(),
+        }
+    }
 }
 
 /// Tells of the texts of a repost that are not its original's.
@@ -352,13 +368,14 @@ fn tell_differences(repost: &Measure, original: &Measure, oddities: &mut Vec<Odd
 }
 
 /// Of several measures of one name, the row's ids tell which are meant.
-fn link_by_id(kpi: &mut Kpi, ids: &[String], measures: &[Measure]) {
+fn link_by_id(kpi: &mut Kpi, ids: &[String], measures: &[Measure], originals: &Originals) {
     if ids.len() != kpi.measures.len() {
         return;
     }
     for (link, id) in kpi.measures.iter_mut().zip(ids) {
         let stated = ids::stated(id, false);
-        let meant = measures.iter().find(|measure| Some(&measure.id) == stated.as_ref());
+        let at = stated.and_then(|id| originals.by_id.get(&id).copied());
+        let meant = at.and_then(|at| measures.get(at));
         if let Some(meant) = meant.filter(|m| key(m.name.as_str()) == key(link.text.as_str())) {
             link.measure = Some(meant.id.clone());
         } else if key(id) == key(names::NO_MEASURE) {

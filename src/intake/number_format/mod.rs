@@ -68,6 +68,17 @@ pub fn show(value: f64, format: &str, date1904: bool) -> Shown {
     Ok(if minus { format!("-{}", shown.text) } else { shown.text })
 }
 
+/// Whether a number below zero is shown as the same number above zero: what tells them apart is a
+/// colour, if anything. `shown` is what is shown for it.
+pub fn hides_sign(value: f64, format: &str, date1904: bool, shown: &str) -> bool {
+    let looks_like = |other: f64| {
+        let other = show(other, format, date1904).unwrap_or_default();
+        let letters = |text: &'_ str| text.split_whitespace().collect::<String>();
+        letters(&other) == letters(shown)
+    };
+    value < 0.0 && looks_like(-value) && !looks_like(0.0)
+}
+
 /// What Excel shows for a text under a format code: a section with `@` may add words to it.
 ///
 /// # Errors

@@ -16,6 +16,29 @@ fn check(format: &str, cases: &[(f64, &str)]) {
 }
 
 #[test]
+fn a_sign_that_only_a_colour_shows_is_not_taken_for_shown() {
+    for (format, value, expected) in [
+        ("#,##0\"人\";[Red]#,##0\"人\"", -5.0, true),
+        ("#,##0\"人\";[Red]#,##0\"人\"", 5.0, false),
+        ("#,##0_ ;[赤]#,##0\\ ", -1234.0, true),
+        ("0;0;\"－\"", -1.0, true),
+        ("[<0][Red]0%;0%", -0.5, true),
+        ("General;General", -3.5, true),
+        // What tells it: a sign, a triangle, a bracket, words.
+        ("0;[Red]-0", -5.0, false),
+        ("#,##0;[Red]▲#,##0", -5.0, false),
+        ("0_);[Red](0)", -5.0, false),
+        ("0;0\"の減\"", -5.0, false),
+        ("[Red]0", -5.0, false),
+        // What is shown is zero.
+        ("0;0", -0.3, false),
+    ] {
+        let shown = show(value, format, false).expect("a format that is understood");
+        assert_eq!(hides_sign(value, format, false, &shown), expected, "{value} under {format}");
+    }
+}
+
+#[test]
 fn the_formats_of_the_forms_show_what_authors_saw() {
     check("0.0%", &[(0.8740000000000001, "87.4%"), (0.7829999999999999, "78.3%"), (0.48, "48.0%")]);
     check("0%", &[(0.8, "80%"), (1.0, "100%"), (0.005, "1%")]);

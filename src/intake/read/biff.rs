@@ -6,29 +6,31 @@ mod strings;
 
 use std::collections::BTreeMap;
 
+use super::bytes::{u16_at, u32_at};
 use super::package::stamp_of;
-use super::{Refusal, builtin};
-use crate::diag::CellRef;
-use crate::edition::Limits;
+use super::{Font, Refusal, builtin, within};
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
+use crate::edition::{Limit, Limits};
 use crate::model::{FormStamp, OddityKind};
 
-pub use sheet::Marks;
+use sheet::Marks;
 
 /// What the workbook says beside its values.
 #[derive(Debug, Default)]
 pub struct Biff {
-    /// Format code and whether the font is struck, by cell format.
+    /// By the number that cells have of their format.
     formats: Vec<CellFormat>,
     /// Sheets in the workbook's order.
-    pub sheets: Vec<Marks>,
+    sheets: Vec<Marks>,
     pub external: Vec<String>,
     pub stamp: Option<FormStamp>,
 }
 
 #[derive(Debug, Clone)]
 pub struct CellFormat {
+    /// The code of the number format.
     code: String,
+    /// The font's number.
     font: u16,
 }
 
@@ -63,14 +65,6 @@ impl<'a> Record<'a> {
     }
 }
 
-fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(*data.get(at..)?.first_chunk()?))
-}
-
-fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(*data.get(at..)?.first_chunk()?))
-}
-
 /// So many characters, of one byte each or of two, as the flags before them say.
 fn characters(data: &[u8], count: usize) -> Option<String> {
     let (&flags, data) = data.split_first()?;
@@ -93,7 +87,7 @@ impl Biff {
         let mut biff = Self::default();
         let mut codes: BTreeMap<u16, String> = BTreeMap::new();
         let mut formats: Vec<(u16, u16)> = Vec::new();
-        let mut struck = Fonts::default();
+        let mut fonts = Fonts::default();
         let mut places = Vec::new();
         let mut names = BTreeMap::new();
         let mut strings = Vec::new();
@@ -104,7 +98,10 @@ impl Biff {
                 EOF => break,
                 // A password: what follows cannot be read.
                 0x002F => return Err(Refusal::new(OddityKind::Encrypted, "")),
-                0x0031 => struck.0.push(u16_at(data, 2).unwrap_or(0) & 0x0008 != 0),
+                0x0031 => fonts.0.push(Font {
+                    struck: u16_at(data, 2).unwrap_or(0) & 0x0008 != 0,
+                    raised: u16_at(data, 8).unwrap_or(0) != 0,
+                }),
                 0x041E => codes.extend(format_code(data)),
                 0x00E0 => formats.extend(u16_at(data, 0).zip(u16_at(data, 2))),
                 0x0085 => places.extend(u32_at(data, 0)),
@@ -123,30 +120,35 @@ impl Biff {
             .collect();
         biff.stamp = stamp_of(&mut names);
         let global =
-            sheet::Global { formats: &biff.formats, struck: &struck, strings: &strings, limits };
+            sheet::Global { formats: &biff.formats, fonts: &fonts, strings: &strings, limits };
+        within(limits, [(Limit::Sheets, places.len() as u64)])?;
         for place in places {
             biff.sheets.push(Marks::read(stream, place as usize, &global)?);
         }
         Ok(biff)
     }
 
-    /// The number format of a cell of a sheet.
-    pub fn format_code(&self, sheet: usize, at: CellRef) -> &str {
-        let index = self.sheets.get(sheet).and_then(|marks| marks.formats.get(&at));
-        let format = index.and_then(|&index| self.formats.get(usize::from(index)));
+    /// The code of a cell format's number format.
+    pub fn format_code(&self, format: Option<u16>) -> &str {
+        let format = format.and_then(|index| self.formats.get(usize::from(index)));
         format.map_or("General", |format| &format.code)
+    }
+
+    /// What a sheet says beside its values; nothing where there is no such sheet.
+    pub fn take_marks(&mut self, sheet: usize) -> Marks {
+        self.sheets.get_mut(sheet).map(std::mem::take).unwrap_or_default()
     }
 }
 
-/// Whether each font is struck, in the order of the records.
+/// The fonts in the order of the records.
 #[derive(Debug, Default)]
-pub struct Fonts(Vec<bool>);
+pub struct Fonts(Vec<Font>);
 
 impl Fonts {
     /// By the index that cells and runs use; there is no font 4.
-    fn is_struck(&self, index: u16) -> bool {
+    fn get(&self, index: u16) -> Font {
         let record = if index > 4 { usize::from(index) - 1 } else { usize::from(index) };
-        self.0.get(record).copied().unwrap_or(false)
+        self.0.get(record).copied().unwrap_or_default()
     }
 }
 

@@ -10,8 +10,9 @@ use quick_xml::events::BytesStart;
 use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
 use super::package::stamp_of;
 use super::part::{Parts, Tag, attribute, number, walk};
-use super::{Budget, Refusal};
+use super::{Budget, KNOWN_ERRORS, Refusal, within};
 use crate::diag::CellRef;
+use crate::edition::Limit;
 use crate::model::OddityKind;
 
 /// Rows and columns of the largest sheet.
@@ -65,6 +66,8 @@ struct Content {
     style: String,
     /// Whether a style strikes through, for those that say so or not.
     strikes: BTreeMap<String, bool>,
+    /// The styles of superscripts and subscripts.
+    raises: BTreeSet<String>,
     hidden_tables: BTreeSet<String>,
     row: u32,
     row_repeat: u32,
@@ -80,8 +83,8 @@ struct Content {
     shape: Option<String>,
     /// Paragraphs that are open; text outside them is not shown.
     paragraphs: usize,
-    /// The open spans, each with whether its style strikes through, if it says so.
-    spans: Vec<Option<bool>>,
+    /// The styles of the open spans.
+    spans: Vec<String>,
 }
 
 /// The cell that is being read.
@@ -94,6 +97,7 @@ struct OpenCell {
     paragraphs: usize,
     struck: Struck,
     style_struck: bool,
+    raised: String,
     span: (u32, u32),
 }
 
@@ -104,7 +108,14 @@ impl Content {
             Tag::Open(start) => self.open(start),
             Tag::Close(name) => self.close(name)?,
         }
-        Ok(())
+        self.within()
+    }
+
+    /// Refuses more sheets, and more marks on one, than there may be.
+    fn within(&self) -> Result<(), Refusal> {
+        let limits = &self.budget.limits;
+        within(limits, [(Limit::Sheets, self.sheets.len() as u64)])?;
+        self.sheets.last().map_or(Ok(()), |sheet| within(limits, sheet.marks()))
     }
 
     /// Text of a note, a shape or a cell.
@@ -116,8 +127,11 @@ impl Content {
             words.push_str(text);
         } else if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
-            let span = self.spans.iter().rev().find_map(|&strikes| strikes);
-            cell.struck.push(text, span.unwrap_or(cell.style_struck));
+            let span = self.spans.iter().rev().find_map(|style| self.strikes.get(style));
+            cell.struck.push(text, span.copied().unwrap_or(cell.style_struck));
+            if self.spans.iter().any(|style| self.raises.contains(style)) {
+                cell.raised.push_str(text);
+            }
         }
     }
 
@@ -131,6 +145,10 @@ impl Content {
                 if !lines.is_empty() {
                     let strikes = lines.iter().any(|line| line != "none");
                     self.strikes.insert(self.style.clone(), strikes);
+                }
+                // 「super 58%」; 「0% 100%」 is on the line.
+                if attribute(start, "text-position").is_some_and(|at| !at.starts_with("0%")) {
+                    self.raises.insert(self.style.clone());
                 }
             }
             "table-properties"
@@ -154,8 +172,7 @@ impl Content {
             }
             "p" => self.open_paragraph(),
             "span" => {
-                let style = attribute(start, "style-name").unwrap_or_default();
-                self.spans.push(self.strikes.get(&style).copied());
+                self.spans.push(attribute(start, "style-name").unwrap_or_default());
             }
             "s" => self.words(&" ".repeat(number(start, "c").unwrap_or(1).min(1_000) as usize)),
             "tab" => self.words("\t"),
@@ -181,11 +198,11 @@ impl Content {
         if is_hidden(start)
             && let Some(sheet) = self.sheets.last_mut()
         {
-            sheet.hidden_columns.0.push((self.defined, last));
+            sheet.hidden_columns.push(self.defined, last);
         }
         let style = attribute(start, "default-cell-style-name").unwrap_or_default();
         if self.strikes.get(&style) == Some(&true) {
-            self.struck_columns.0.push((self.defined, last));
+            self.struck_columns.push(self.defined, last);
         }
         self.defined = (last + 1).min(COLUMNS - 1);
     }
@@ -196,7 +213,7 @@ impl Content {
         if is_hidden(start)
             && let Some(sheet) = self.sheets.last_mut()
         {
-            sheet.hidden_rows.0.push((self.row, self.row + self.row_repeat - 1));
+            sheet.hidden_rows.push(self.row, self.row + self.row_repeat - 1);
             sheet.filtered |= attribute(start, "visibility").is_some_and(|v| v == "filter");
         }
     }
@@ -288,6 +305,9 @@ impl Content {
                 if !cell.struck.is_blank() {
                     sheet.struck.insert(at, cell.struck.clone());
                 }
+                if !cell.raised.trim().is_empty() {
+                    sheet.raised.insert(at, cell.raised.clone());
+                }
                 sheet.cells.insert(at, shown.clone());
             }
         }
@@ -309,8 +329,8 @@ impl OpenCell {
 
 /// The error values as LibreOffice shows them: `#N/A`, `#REF!`, `Err:502`.
 fn is_error(text: &str) -> bool {
-    const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-    ERRORS.contains(&text) || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u32>().is_ok())
+    KNOWN_ERRORS.contains(&text)
+        || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u32>().is_ok())
 }
 
 fn is_hidden(start: &BytesStart) -> bool {

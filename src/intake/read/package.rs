@@ -10,9 +10,9 @@ mod sheet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::super::grid::{Region, Spans, Struck};
-use super::part::{Parts, Tag, Xml, attribute, declared_strings, walk};
-use super::{Refusal, within};
+use super::super::grid::{Region, Sheet, Struck};
+use super::part::{Parts, Tag, Xml, attribute, declared_strings, flag, walk};
+use super::{Font, Refusal, within};
 use crate::diag::CellRef;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::edition::{Limit, Limits};
@@ -22,8 +22,8 @@ pub use relations::Relations;
 /// What the package says beside the values.
 #[derive(Debug, Default)]
 pub struct Package {
-    /// Worksheets by name, in the workbook's order.
-    pub sheets: Vec<(String, Side)>,
+    /// Worksheets in the workbook's order.
+    pub sheets: Vec<Side>,
     pub macros: bool,
     /// The targets of links to other workbooks.
     pub external: Vec<String>,
@@ -35,47 +35,45 @@ pub struct Package {
 pub struct Side {
     /// The name of the sheet's part.
     pub part: String,
-    pub hidden: bool,
-    pub merges: Vec<Region>,
-    pub hidden_rows: Spans,
-    pub hidden_columns: Spans,
-    pub filtered: bool,
+    /// The sheet as far as it is known without its cells.
+    pub sheet: Sheet,
     /// Cells whose text has runs.
     pub rich: BTreeMap<CellRef, Arc<Runs>>,
     /// Formulas without a cached value.
     pub unvalued: Vec<CellRef>,
     /// Error values that calamine does not know.
     pub foreign_errors: BTreeMap<CellRef, String>,
-    pub notes: Vec<(CellRef, String)>,
-    pub floating: Vec<(Option<CellRef>, String)>,
 }
 
 impl Side {
-    /// Refuses more marks than a sheet may have.
+    /// Refuses more marks, and more cells that need a second look, than there may be.
     pub fn within(&self, limits: &Limits) -> Result<(), Refusal> {
-        let amounts = [
-            (Limit::Marks, self.merges.len()),
-            (Limit::Marks, self.notes.len() + self.floating.len()),
-            (Limit::HiddenRuns, self.hidden_rows.0.len()),
-        ];
-        within(limits, amounts.map(|(limit, amount)| (limit, amount as u64)))
+        let cells = self.rich.len() + self.unvalued.len() + self.foreign_errors.len();
+        within(limits, [(Limit::Cells, cells as u64)])?;
+        within(limits, self.sheet.marks())
     }
 }
 
-/// The runs of a rich text, each with its own strike-through; `None` is the cell's.
+/// The runs of a rich text, each with its own font; `None` is the cell's.
 #[derive(Debug, Default)]
-pub struct Runs(Vec<(String, Option<bool>)>);
+pub struct Runs(Vec<(String, Option<Font>)>);
 
 impl Runs {
-    pub fn push(&mut self, text: String, own: Option<bool>) {
+    pub fn push(&mut self, text: String, own: Option<Font>) {
         self.0.push((text, own));
+    }
+
+    /// The superscripts and subscripts.
+    pub fn raised(&self) -> String {
+        let raised = self.0.iter().filter(|(_, own)| own.is_some_and(|own| own.raised));
+        raised.map(|(text, _)| text.as_str()).collect()
     }
 
     /// What is struck, given whether the cell's own font is.
     pub fn struck(&self, cell: bool) -> Struck {
         let mut struck = Struck::default();
         for (text, own) in &self.0 {
-            struck.push(text, own.unwrap_or(cell));
+            struck.push(text, own.map_or(cell, |own| own.struck));
         }
         struck
     }
@@ -116,10 +114,11 @@ impl Package {
         within(parts.limits(), [(Limit::Sheets, outline.sheets.len() as u64)])?;
         for (name, relation, hidden) in outline.sheets {
             let Some(part) = related.target(&relation).map(str::to_owned) else { continue };
-            let mut side = Side { hidden, part, ..Side::default() };
+            let sheet = Sheet { name: name.as_str().into(), hidden, ..Sheet::default() };
+            let mut side = Side { part, sheet, ..Side::default() };
             sheet::read(parts, &strings, &mut side)?;
             floating::read(parts, &mut side)?;
-            package.sheets.push((name, side));
+            package.sheets.push(side);
         }
         Ok(package)
     }
@@ -234,7 +233,7 @@ struct RunReader {
     runs: Runs,
     in_run: bool,
     /// What the run's own properties say, once it has any.
-    own: Option<bool>,
+    own: Option<Font>,
 }
 
 impl RunReader {
@@ -242,8 +241,14 @@ impl RunReader {
         match tag {
             Tag::Open(start) => match start.local_name().as_ref() {
                 "r" => (self.in_run, self.own) = (true, None),
-                "rPr" => self.own = Some(false),
-                "strike" => self.own = Some(super::part::flag(start, "val", true)),
+                "rPr" => self.own = Some(Font::default()),
+                "strike" => {
+                    self.own.get_or_insert_default().struck = flag(start, "val", true);
+                }
+                "vertAlign" => {
+                    let raised = attribute(start, "val").is_some_and(|val| val != "baseline");
+                    self.own.get_or_insert_default().raised = raised;
+                }
                 _ => {}
             },
             Tag::Close("r") => self.in_run = false,

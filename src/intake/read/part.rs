@@ -189,8 +189,8 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     String::from_utf16_lossy(&units)
 }
 
-/// Walks an XML text: `visit` sees every start (`true`) and end (`false`) tag by its local name,
-/// with the text that stood before it since the last tag.
+/// Walks an XML text: `visit` sees every tag, with the text that stood before it since the last.
+/// An empty element has two.
 pub fn walk(
     xml: &Xml,
     mut visit: impl FnMut(Tag<'_, '_>, String) -> Result<(), Refusal>,

@@ -11,7 +11,7 @@ use calamine::{Data, DataRef, Reader, Xls, XlsError};
 use super::super::grid::{Book, Region, Sheet, Struck};
 use super::biff::Biff;
 use super::package::stamp_of;
-use super::{Budget, Refusal, cursor, shown};
+use super::{Budget, Refusal, cursor, shown, within};
 use crate::diag::CellRef;
 use crate::edition::Limits;
 use crate::model::OddityKind;
@@ -44,16 +44,17 @@ pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusa
         if meta.typ != calamine::SheetType::WorkSheet {
             continue;
         }
+        let mut marks = biff.take_marks(index);
         let mut sheet = Sheet {
             name: meta.name.as_str().into(),
             hidden: meta.visible != calamine::SheetVisible::Visible,
-            ..Sheet::default()
+            ..std::mem::take(&mut marks.sheet)
         };
         let range = workbook.worksheet_range(&meta.name).map_err(refusal)?;
         let (top, left) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let at = CellRef::new(top + row as u32, left + column as u32);
-            let code = biff.format_code(index, at);
+            let code = biff.format_code(marks.formats.get(&at).copied());
             let Some(cell) = shown(&borrowed(value), code, date1904) else { continue };
             budget.spend(&cell)?;
             sheet.cells.insert(at, cell);
@@ -64,25 +65,15 @@ pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusa
                 last: CellRef::new(merge.end.0, merge.end.1),
             });
         }
-        mark(&mut sheet, &mut biff, index);
+        within(limits, sheet.marks())?;
+        for at in marks.struck {
+            let text = sheet.shown(at).map(|cell| cell.text.clone());
+            sheet.struck.extend(text.map(|text| (at, Struck { text, kept: String::new() })));
+        }
+        sheet.struck.extend(marks.struck_parts);
         book.sheets.push(sheet);
     }
     Ok(())
-}
-
-/// Puts what goes beside the values onto the sheet.
-fn mark(sheet: &mut Sheet, biff: &mut Biff, index: usize) {
-    let Some(marks) = biff.sheets.get_mut(index).map(std::mem::take) else { return };
-    for at in marks.struck {
-        let text = sheet.shown(at).map(|cell| cell.text.clone());
-        sheet.struck.extend(text.map(|text| (at, Struck { text, kept: String::new() })));
-    }
-    sheet.struck.extend(marks.struck_parts);
-    sheet.hidden_rows = marks.hidden_rows;
-    sheet.hidden_columns = marks.hidden_columns;
-    sheet.filtered = marks.filtered;
-    sheet.notes = marks.notes;
-    sheet.floating = marks.floating;
 }
 
 fn borrowed(value: &Data) -> DataRef<'_> {

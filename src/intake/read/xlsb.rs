@@ -32,9 +32,10 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts)?);
     let date1904 = workbook.has_1904_epoch();
     let mut budget = Budget::new(parts.limits());
-    for (name, mut marks) in package.sheets {
+    for mut marks in package.sheets {
         let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
-        let mut reader = workbook.worksheet_cells_reader(&name).map_err(refusal)?;
+        let mut reader =
+            workbook.worksheet_cells_reader(&marks.side.sheet.name).map_err(refusal)?;
         while let Some(cell) = reader.next_cell().map_err(refusal)? {
             let (row, column) = cell.get_position();
             let at = CellRef::new(row, column);
@@ -46,7 +47,9 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
         }
         // calamine passes over errors that a formula gives.
         for (at, error) in std::mem::take(&mut marks.errors) {
-            cells.insert(at, Cell { text: error_text(&error).into(), kind: super::Kind::Error });
+            let cell = Cell { text: error_text(&error).into(), kind: super::Kind::Error };
+            budget.spend(&cell)?;
+            cells.insert(at, cell);
         }
         for (at, text) in std::mem::take(&mut marks.inline) {
             if let Some(shown) = shown(&DataRef::SharedString(&text), "General", date1904) {
@@ -58,7 +61,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
             cells.contains_key(at) && package.styles.is_struck(Some(format))
         });
         let struck = struck.map(|(at, _)| *at).collect();
-        book.sheets.push(xlsx::sheet(name.into(), marks.side, cells, struck));
+        book.sheets.push(xlsx::sheet(marks.side, cells, struck, &mut budget)?);
     }
     Ok(())
 }

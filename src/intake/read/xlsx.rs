@@ -1,7 +1,8 @@
 //! `.xlsx` and `.xlsm`: cell values by calamine's streaming reader, the rest by the side reader
 //! of the package.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calamine::{Reader, Style, Xlsx, XlsxError};
 
@@ -26,7 +27,8 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     let mut workbook: Xlsx<_> = Xlsx::new(cursor(bytes)).map_err(refusal)?;
     let date1904 = workbook.has_1904_epoch();
     let mut budget = Budget::new(parts.limits());
-    for (name, side) in package.sheets {
+    for side in package.sheets {
+        let name = side.sheet.name.clone();
         let read = cells(&mut workbook, &name, date1904, &mut budget);
         let (cells, struck) = match read {
             Ok(read) => read,
@@ -36,7 +38,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
                 return Err(Refusal { found, ..refusal });
             }
         };
-        book.sheets.push(sheet(name.into(), side, cells, struck));
+        book.sheets.push(sheet(side, cells, struck, &mut budget)?);
     }
     Ok(())
 }
@@ -55,14 +57,14 @@ fn cells(
     name: &str,
     date1904: bool,
     budget: &mut Budget,
-) -> Result<(Cells, Vec<CellRef>), Stop> {
+) -> Result<(Cells, BTreeSet<CellRef>), Stop> {
     let fail = |error| match error {
         XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_) => Stop::NoSheet,
         error => Stop::Refusal(refusal(error)),
     };
     let mut reader = workbook.worksheet_cells_reader(name).map_err(fail)?;
     let mut cells = BTreeMap::new();
-    let mut struck = Vec::new();
+    let mut struck = BTreeSet::new();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(fail)? {
         let style = reader.styles().get(style);
         let format = style.map_or("General", format_code);
@@ -73,7 +75,7 @@ fn cells(
         let (row, column) = cell.get_position();
         let at = CellRef::new(row, column);
         if style.and_then(|s| s.font.as_ref()).is_some_and(|font| font.has_strikethrough()) {
-            struck.push(at);
+            struck.insert(at);
         }
         cells.insert(at, shown);
     }
@@ -94,16 +96,23 @@ fn format_code(style: &Style) -> &str {
 
 /// Puts values and marks together.
 pub fn sheet(
-    name: std::sync::Arc<str>,
     side: Side,
     mut cells: Cells,
-    struck: Vec<CellRef>,
-) -> Sheet {
+    struck: BTreeSet<CellRef>,
+    budget: &mut Budget,
+) -> Result<Sheet, Refusal> {
     for at in side.unvalued {
-        cells.entry(at).or_insert(Cell { text: String::new(), kind: Kind::Unvalued });
+        if let Entry::Vacant(place) = cells.entry(at) {
+            let cell = place.insert(Cell { text: String::new(), kind: Kind::Unvalued });
+            budget.spend(cell)?;
+        }
     }
     for (at, literal) in side.foreign_errors {
-        cells.insert(at, Cell { text: literal, kind: Kind::Error });
+        let cell = Cell { text: literal, kind: Kind::Error };
+        // Once counted as what calamine was given in its place.
+        budget.cells = budget.cells.saturating_sub(1);
+        budget.spend(&cell)?;
+        cells.insert(at, cell);
     }
     let whole = struck.iter().filter(|at| !side.rich.contains_key(at)).filter_map(|at| {
         let text = cells.get(at)?.text.clone();
@@ -111,18 +120,9 @@ pub fn sheet(
     });
     let parts = side.rich.iter().map(|(at, runs)| (*at, runs.struck(struck.contains(at))));
     let marks = whole.chain(parts).filter(|(_, struck)| !struck.is_blank()).collect();
-    Sheet {
-        name,
-        hidden: side.hidden,
-        cells,
-        merges: side.merges,
-        hidden_rows: side.hidden_rows,
-        hidden_columns: side.hidden_columns,
-        filtered: side.filtered,
-        struck: marks,
-        notes: side.notes,
-        floating: side.floating,
-    }
+    let raised = side.rich.iter().map(|(at, runs)| (*at, runs.raised()));
+    let raised = raised.filter(|(_, raised)| !raised.trim().is_empty()).collect();
+    Ok(Sheet { cells, struck: marks, raised, ..side.sheet })
 }
 
 fn refusal(error: XlsxError) -> Refusal {

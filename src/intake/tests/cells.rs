@@ -1,6 +1,6 @@
 //! Cells: shown values, and the marks beside them that must not be dropped in silence.
 
-use rust_xlsxwriter::{Format, Formula, Note, Shape};
+use rust_xlsxwriter::{Format, FormatScript, Formula, Note, Shape};
 
 use super::form::Form;
 use crate::edition::StruckText;
@@ -99,6 +99,20 @@ fn struck_text_is_left_out_where_the_settings_say_so() {
 }
 
 #[test]
+fn superscripts_and_subscripts_are_told() {
+    for script in [FormatScript::Superscript, FormatScript::Subscript] {
+        let mut form = Form::new();
+        form.kpis.edit(move |sheet| {
+            let (plain, small) = (Format::new(), Format::new().set_font_script(script));
+            let runs = [(&plain, "10"), (&small, "3"), (&plain, "人")];
+            sheet.write_rich_string(5, 6, &runs).unwrap();
+        });
+        assert_eq!(form.only_kpi().current.value.printed, "103人");
+        assert_eq!(form.oddities(), ["RaisedText G6 3"]);
+    }
+}
+
+#[test]
 fn hidden_rows_columns_and_sheets_are_told_when_they_hold_data() {
     told(
         |sheet| {
@@ -164,6 +178,46 @@ fn notes_and_boxes_are_told_with_their_text() {
 }
 
 #[test]
+fn pictures_lines_and_diagrams_over_the_table_are_told() {
+    const SHAPE: &str = "課長の指示により削除";
+    let mut form = Form::new();
+    form.measures.edit(|sheet| {
+        sheet.insert_shape(5, 2, &Shape::textbox().set_text(SHAPE)).unwrap();
+    });
+    let sound = form.bytes();
+    for (what, told) in [
+        (
+            r#"<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="2" name="図 1"/></xdr:nvPicPr></xdr:pic>"#,
+            "画像",
+        ),
+        (r#"<xdr:cxnSp><xdr:spPr><a:prstGeom prst="line"/></xdr:spPr></xdr:cxnSp>"#, "線"),
+        (r#"<xdr:sp><xdr:spPr><a:prstGeom prst="line"/></xdr:spPr></xdr:sp>"#, "線"),
+        (
+            r#"<xdr:graphicFrame><a:graphicData><dgm:relIds r:dm="rId7"/></a:graphicData></xdr:graphicFrame>"#,
+            "工程は\n別紙",
+        ),
+        (r#"<xdr:sp><xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr></xdr:sp>"#, ""),
+    ] {
+        let bytes = super::files::rewritten(&sound, |name, text| {
+            if !name.starts_with("xl/drawings/drawing") {
+                return text;
+            }
+            let (begin, end) = (text.find("<xdr:sp ").unwrap(), text.rfind("</xdr:sp>").unwrap());
+            format!("{}{what}{}", &text[..begin], &text[end + "</xdr:sp>".len()..])
+        });
+        let relation = r#"<Relationships><Relationship Id="rId7" Type="x/diagramData" Target="../diagrams/data1.xml"/></Relationships>"#;
+        let diagram = "<dgm:dataModel><dgm:t><a:p><a:r><a:t>工程は</a:t></a:r></a:p><a:p><a:r><a:t>別紙</a:t></a:r></a:p></dgm:t></dgm:dataModel>";
+        let bytes =
+            super::files::with_part(&bytes, "xl/drawings/_rels/drawing1.xml.rels", relation);
+        let bytes = super::files::with_part(&bytes, "xl/diagrams/data1.xml", diagram);
+        let receipt = super::form::read(&[(form.file, bytes)]).receipts.remove(0);
+        let expected =
+            if told.is_empty() { vec![] } else { vec![format!("FloatingText C6 {told}")] };
+        assert_eq!(super::form::oddities(&receipt), expected, "{what}");
+    }
+}
+
+#[test]
 fn errors_and_formulas_without_a_value_are_told() {
     for error in ["#REF!", "#N/A"] {
         told(
@@ -182,6 +236,28 @@ fn errors_and_formulas_without_a_value_are_told() {
     let intake = super::form::read(&[(form.file, bytes)]);
     assert_eq!(super::form::oddities(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
     assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
+    // A text that reads the same stays as it is written.
+    let mut form = Form::new();
+    form.measures.edit(|sheet| {
+        sheet.write_formula(5, 5, Formula::new("=A1").set_result("#N/A")).unwrap();
+    });
+    let bytes = super::files::rewritten(&form.bytes(), |name, text| {
+        let text = text.replace("#N/A", "&#35;SPILL!");
+        if !super::files::is_sheet(name) {
+            return text;
+        }
+        let cells = text.split_inclusive("</c>").map(|cell| match cell.find("<c r=\"G6\"") {
+            Some(at) => {
+                let text = r##"<c r="G6" t="inlineStr"><is><t>#SPILL!</t></is></c>"##;
+                format!("{}{text}", &cell[..at])
+            }
+            None => cell.to_owned(),
+        });
+        cells.collect()
+    });
+    let intake = super::form::read(&[(form.file, bytes)]);
+    assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
+    assert_eq!(intake.annex.measures[0].purpose.value, "#SPILL!");
     let mut form = Form::new();
     form.measures.edit(|sheet| {
         sheet.write_formula(5, 5, "=A1").unwrap();
@@ -229,6 +305,24 @@ fn numbers_where_words_belong_are_told_and_the_reverse() {
         sheet.write_number_with_format(5, 6, 45747, &date).unwrap();
     });
     assert_eq!(form.oddities(), ["TextAsNumber G6 3月31日"]);
+}
+
+#[test]
+fn a_number_whose_sign_only_a_colour_shows_is_published_with_it_and_told() {
+    for (format, shown, told) in [
+        ("#,##0\"人\";[Red]#,##0\"人\"", "-5", true),
+        ("#,##0\"人\";[Red]▲#,##0\"人\"", "▲5人", false),
+        ("#,##0\"人\";[Red]-#,##0\"人\"", "-5人", false),
+    ] {
+        let mut form = Form::new();
+        form.kpis.edit(move |sheet| {
+            let format = Format::new().set_num_format(format);
+            sheet.write_number_with_format(5, 6, -5, &format).unwrap();
+        });
+        assert_eq!(form.only_kpi().current.value.printed, shown, "{format}");
+        let expected = if told { vec![format!("UnshownFormat G6 {shown}")] } else { vec![] };
+        assert_eq!(form.oddities(), expected, "{format}");
+    }
 }
 
 #[test]

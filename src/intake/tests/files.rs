@@ -25,12 +25,20 @@ pub fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u
     out.finish().expect("a package").into_inner()
 }
 
+/// A package with one more part.
+pub fn with_part(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
+    let mut zip = ZipWriter::new_append(Cursor::new(bytes.to_vec())).expect("a package");
+    zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+    zip.write_all(text.as_bytes()).expect("a part");
+    zip.finish().expect("a package").into_inner()
+}
+
 /// A package without a piece of its sheets.
 pub fn without(bytes: &[u8], piece: &str) -> Vec<u8> {
     rewritten(bytes, |name, text| if is_sheet(name) { text.replace(piece, "") } else { text })
 }
 
-fn is_sheet(name: &str) -> bool {
+pub fn is_sheet(name: &str) -> bool {
     name.starts_with("xl/worksheets/sheet")
 }
 
@@ -247,6 +255,49 @@ fn more_shared_strings_than_a_part_has_room_for_are_not_made_room_for() {
     }
 }
 
+/// An `.ods` file with this content.
+fn open_document(content: &str) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]
+    {
+        zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+#[test]
+fn superscripts_of_an_open_document_are_told() {
+    let row = |cells: &[&str]| {
+        let cell = |text: &&str| {
+            format!(
+                r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+            )
+        };
+        let cells: String = cells.iter().map(cell).collect();
+        format!("<table:table-row>{cells}</table:table-row>")
+    };
+    let style = |name: &str, position: &str| {
+        format!(
+            r#"<style:style style:name="{name}"><style:text-properties style:text-position="{position}"/></style:style>"#
+        )
+    };
+    let current = r#"1<text:span text:style-name="T2">0</text:span><text:span text:style-name="T1">3</text:span>人"#;
+    let content = format!(
+        r#"<office:document-content>{}{}<office:body><office:spreadsheet><table:table table:name="様式２">{}{}{}</table:table></office:spreadsheet></office:body></office:document-content>"#,
+        style("T1", "super 58%"),
+        style("T2", "0% 100%"),
+        row(&["部局名", "総務部"]),
+        row(&["分野", "主なKPI", "対象施策", "現状値", "目標値"]),
+        row(&["1(1)", "人数", "施策", current, "20人"]),
+    );
+    let intake = read(&[("01_総務部.ods", open_document(&content))]);
+    assert_eq!(intake.annex.kpis[0].current.value.printed, "103人");
+    let told = oddities(&intake.receipts[0]);
+    assert!(told.contains(&"RaisedText D3 3".to_owned()), "{told:?}");
+}
+
 #[test]
 fn repeated_cells_of_an_open_document_are_counted_before_they_are_made() {
     let cells = |rows: u32, columns: u32| {
@@ -255,15 +306,7 @@ fn repeated_cells_of_an_open_document_are_counted_before_they_are_made() {
             <table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>
             </table:table></office:spreadsheet></office:body></office:document-content>"#
         );
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, text) in [
-            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
-            ("content.xml", content.as_str()),
-        ] {
-            zip.start_file(name, SimpleFileOptions::default()).expect("a part");
-            zip.write_all(text.as_bytes()).expect("a part");
-        }
-        zip.finish().expect("a package").into_inner()
+        open_document(&content)
     };
     told("02.ods", cells(1_048_576, 16_384), OddityKind::TooLarge);
     told("02.ods", cells(u32::MAX, u32::MAX), OddityKind::TooLarge);

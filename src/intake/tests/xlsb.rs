@@ -56,7 +56,7 @@ fn texts(sheet: &mut Part, columns: &[(u32, &str)]) {
 fn styles() -> Part {
     let mut styles = Part::default();
     styles.record(44, &[&164u16.to_le_bytes(), &wide("#,##0\"人\"")]);
-    styles.record(43, &[&[0xDC, 0, 0, 0]]).record(43, &[&[0xDC, 0, 8, 0]]);
+    styles.record(43, &[&[0xDC, 0, 0, 0]]).record(43, &[&[0xDC, 0, 8, 0, 0x90, 1, 1, 0]]);
     styles.record(617, &[&long(3)]);
     for (format, font) in [(0u16, 0u16), (164, 0), (0, 1)] {
         let head = [0xFFFFu16.to_le_bytes(), format.to_le_bytes(), font.to_le_bytes()].concat();
@@ -111,7 +111,7 @@ fn package(sheet: &Part, strings: &Part) -> Vec<u8> {
 fn a_binary_workbook_shows_its_formats_and_marks() {
     let mut strings = Part::default();
     strings.record(159, &[&long(1), &long(1)]);
-    // 「あい」 with a run of font 1, which is struck, from its second letter.
+    // 「あい」 with a run of font 1, which is struck and raised, from its second letter.
     strings.record(19, &[&[1], &wide("あい"), &long(1), &[1, 0, 1, 0]]);
     strings.record(160, &[]);
     let mut sheet = Part::default();
@@ -149,6 +149,7 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
             "ErrorValue D5 #REF!",
             "StruckText C4 い",
             "StruckText C5 やめた",
+            "RaisedText C4 い",
             "HiddenData A4 人数",
             "HiddenData E3 2,000人",
             "MergedCells A4 A4:A5",

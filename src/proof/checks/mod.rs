@@ -123,6 +123,7 @@ pub static RULES: &[Check] = checks![
     form::id_unusable,
     form::repost_without_original,
     form::repost_differs,
+    form::raised_text,
     kpis::kpi_without_measure,
     kpis::kpi_measure_unknown,
     kpis::kpi_without_target,

@@ -1,5 +1,7 @@
 //! Leaves out what follows from another finding, makes one of what has one cause, and sorts.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 
 use crate::diag::{Finding, Place};
@@ -41,24 +43,40 @@ pub(super) fn arrange(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Find
 fn leave_out_consequences(findings: &mut Vec<Finding>) {
     let is_cause = |f: &&Finding| CONSEQUENCES.iter().any(|(cause, ..)| f.rule.code == *cause);
     let causes: Vec<Finding> = findings.iter().filter(is_cause).cloned().collect();
+    let causes = Causes::new(&causes);
     findings.retain(|finding| {
         !CONSEQUENCES.iter().any(|(cause, consequence, reach)| {
-            finding.rule.code.starts_with(consequence)
-                && causes.iter().any(|f| f.rule.code == *cause && reach.holds(f, finding))
+            finding.rule.code.starts_with(consequence) && causes.reach(cause, reach, finding)
         })
     });
 }
 
-impl Reach {
-    fn holds(&self, cause: &Finding, consequence: &Finding) -> bool {
-        let (a, b) = (&cause.place, &consequence.place);
-        match self {
-            Self::Cell => a == b && a.cell.is_some(),
-            Self::Column => {
-                a.file == b.file
-                    && (a.sheet == b.sheet || a.sheet.is_none())
-                    && cause.expected == consequence.expected
-            }
+/// The causes by their codes and what their consequences have in common with them.
+struct Causes<'f> {
+    cells: BTreeSet<(&'f str, &'f Place)>,
+    /// File, sheet and label.
+    columns: BTreeSet<(&'f str, &'f str, Option<&'f str>, &'f str)>,
+}
+
+impl<'f> Causes<'f> {
+    fn new(causes: &'f [Finding]) -> Self {
+        let (mut cells, mut columns) = (BTreeSet::new(), BTreeSet::new());
+        for cause in causes {
+            let (code, place) = (cause.rule.code, &cause.place);
+            cells.insert((code, place));
+            columns.insert((code, &*place.file, place.sheet.as_deref(), cause.expected.as_str()));
+        }
+        Self { cells, columns }
+    }
+
+    /// Whether a cause of that code reaches a finding.
+    fn reach(&self, code: &str, reach: &Reach, finding: &Finding) -> bool {
+        let place = &finding.place;
+        match reach {
+            Reach::Cell => place.cell.is_some() && self.cells.contains(&(code, place)),
+            Reach::Column => [place.sheet.as_deref(), None].into_iter().any(|sheet| {
+                self.columns.contains(&(code, &*place.file, sheet, finding.expected.as_str()))
+            }),
         }
     }
 }
@@ -66,12 +84,13 @@ impl Reach {
 /// By department in the order of the settings (what is of no department comes last), then file,
 /// sheet, cell and code.
 fn sort(edition: &Edition, findings: &mut [Finding]) {
-    let rank = |finding: &Finding| {
-        if finding.department.is_empty() {
-            return usize::MAX;
-        }
-        let index = edition.departments.iter().position(|d| d.name == finding.department);
-        index.unwrap_or(usize::MAX - 1)
+    let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, department) in edition.departments.iter().enumerate() {
+        ranks.entry(&department.name).or_insert(index);
+    }
+    let rank = |finding: &Finding| match finding.department.as_str() {
+        "" => usize::MAX,
+        department => ranks.get(department).copied().unwrap_or(usize::MAX - 1),
     };
     findings.sort_by(|a, b| {
         rank(a)

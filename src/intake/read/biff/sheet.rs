@@ -2,33 +2,31 @@
 
 use std::collections::BTreeMap;
 
+use super::super::bytes::{u16_at, u32_at};
 use super::super::{Refusal, within};
 use super::strings::Runs;
-use super::{BOF, CellFormat, EOF, Fonts, Record, characters, plain, records, u16_at, u32_at};
+use super::{BOF, CellFormat, EOF, Fonts, Record, characters, records};
 use crate::diag::CellRef;
 use crate::edition::limits::{DECLARED_CELLS, Limit, Limits};
-use crate::intake::grid::{Spans, Struck};
+use crate::intake::grid::{Sheet, Struck};
 
 /// What a sheet says beside its values.
 #[derive(Debug, Default)]
 pub struct Marks {
     /// The cell format of every cell with content.
     pub formats: BTreeMap<CellRef, u16>,
-    pub hidden_rows: Spans,
-    pub hidden_columns: Spans,
-    pub filtered: bool,
+    /// The sheet as far as it is known without its cells.
+    pub sheet: Sheet,
     /// Cells whose whole font is struck.
     pub struck: Vec<CellRef>,
     /// Struck parts of cells with several fonts.
     pub struck_parts: BTreeMap<CellRef, Struck>,
-    pub notes: Vec<(CellRef, String)>,
-    pub floating: Vec<(Option<CellRef>, String)>,
 }
 
 /// What the sheets share.
 pub struct Global<'a> {
     pub formats: &'a [CellFormat],
-    pub struck: &'a Fonts,
+    pub fonts: &'a Fonts,
     pub strings: &'a [Option<Runs>],
     pub limits: &'a Limits,
 }
@@ -69,29 +67,43 @@ impl Marks {
                 0x001C => notes.extend(cell(record.data).zip(u16_at(record.data, 6))),
                 kind => marks.see(kind, record.data, global),
             }
+            marks.within(global.limits, objects.len().max(notes.len()))?;
         }
         marks.check_size(global.limits)?;
-        for (at, id) in notes {
-            let text = objects.iter().find(|object| object.is_note && object.id == id);
-            marks.notes.extend(text.map(|object| (at, object.text.clone())));
-        }
-        let boxes = objects.into_iter().filter(|o| !o.is_note && !o.text.trim().is_empty());
-        marks.floating = boxes.map(|object| (object.at, object.text.trim().to_owned())).collect();
+        let (bubbles, boxes): (Vec<_>, Vec<_>) = objects.into_iter().partition(|o| o.is_note);
+        // Of several of one number, the first counts.
+        let texts: BTreeMap<u16, String> =
+            bubbles.into_iter().rev().map(|object| (object.id, object.text)).collect();
+        let notes = notes.into_iter().filter_map(|(at, id)| Some((at, texts.get(&id)?.clone())));
+        marks.sheet.notes = notes.collect();
+        let boxes = boxes.into_iter().filter(|object| !object.text.trim().is_empty());
+        marks.sheet.floating =
+            boxes.map(|object| (object.at, object.text.trim().to_owned())).collect();
         Ok(marks)
+    }
+
+    /// Refuses more cells, objects and hidden rows than there may be.
+    fn within(&self, limits: &Limits, objects: usize) -> Result<(), Refusal> {
+        let cells = (Limit::Cells, self.formats.len() as u64);
+        within(limits, [cells, (Limit::Marks, objects as u64)])?;
+        within(limits, self.sheet.marks())
     }
 
     fn see(&mut self, kind: u16, data: &[u8], global: &Global) {
         match kind {
             // Row: hidden where its height is none.
             0x0208 if u16_at(data, 12).unwrap_or(0) & 0x20 != 0 => {
-                self.hidden_rows.0.extend(u16_at(data, 0).map(|row| (row.into(), row.into())));
+                if let Some(row) = u16_at(data, 0) {
+                    self.sheet.hidden_rows.push(row.into(), row.into());
+                }
             }
             // Columns.
             0x007D if u16_at(data, 8).unwrap_or(0) & 1 != 0 => {
-                let span = u16_at(data, 0).zip(u16_at(data, 2));
-                self.hidden_columns.0.extend(span.map(|(a, b)| (a.into(), b.into())));
+                if let Some((first, last)) = u16_at(data, 0).zip(u16_at(data, 2)) {
+                    self.sheet.hidden_columns.push(first.into(), last.into());
+                }
             }
-            0x009B => self.filtered = true,
+            0x009B => self.sheet.filtered = true,
             // Formula, number, label, formatted label, truth or error, number in four bytes.
             0x0006 | 0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E => self.cell(data, global),
             // Shared string.
@@ -116,7 +128,7 @@ impl Marks {
         let (Some(at), Some(format)) = (cell(data), u16_at(data, 4)) else { return };
         self.formats.insert(at, format);
         let font = global.formats.get(usize::from(format)).map(|format| format.font);
-        if font.is_some_and(|font| global.struck.is_struck(font)) {
+        if font.is_some_and(|font| global.fonts.get(font).struck) {
             self.struck.push(at);
         }
     }
@@ -126,9 +138,15 @@ impl Marks {
         let Some(Some(rich)) = global.strings.get(index as usize) else { return };
         let whole = self.struck.pop_if(|last| *last == at).is_some();
         let mut struck = Struck::default();
+        let mut raised = String::new();
         struck.push(&rich.before, whole);
         for (font, piece) in &rich.runs {
-            struck.push(piece, global.struck.is_struck(*font));
+            let font = global.fonts.get(*font);
+            struck.push(piece, font.struck);
+            raised.push_str(if font.raised { piece } else { "" });
+        }
+        if !raised.trim().is_empty() {
+            self.sheet.raised.insert(at, raised);
         }
         if !struck.is_blank() {
             self.struck_parts.insert(at, struck);
@@ -180,17 +198,15 @@ fn object(data: &[u8]) -> Option<Object> {
 
 /// The text of a box: its length is in the record, its characters are in those that follow.
 fn boxed(record: &Record) -> Option<String> {
-    let count = usize::from(u16_at(record.data, 10)?);
+    let mut left = usize::from(u16_at(record.data, 10)?);
     let mut text = String::new();
     for piece in record.continued() {
-        let left = count.saturating_sub(text.encode_utf16().count());
         if left == 0 {
             break;
         }
-        let (flags, _) = piece.split_first()?;
-        text.push_str(
-            &characters(piece, left).unwrap_or_else(|| plain(piece, left, flags & 1 != 0)),
-        );
+        let piece = characters(piece, left)?;
+        left = left.saturating_sub(piece.encode_utf16().count());
+        text.push_str(&piece);
     }
     Some(text)
 }

@@ -1,6 +1,7 @@
 //! The shared strings of an `.xls` file: the runs of those that have several fonts.
 
-use super::{Record, plain, u16_at, u32_at};
+use super::super::bytes::{pieces, u16_at, u32_at};
+use super::{Record, plain};
 
 /// A text's runs: each with the font it changes to; what stands before the first has the cell's.
 #[derive(Debug, Default, Clone)]
@@ -90,24 +91,14 @@ fn string(bytes: &mut Bytes) -> Option<Option<Runs>> {
     if !rich {
         return Some(None);
     }
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let part = |from: usize, to: usize| {
-        String::from_utf16_lossy(units.get(from..to.max(from)).unwrap_or_default())
-    };
     let starts: Vec<(usize, u16)> = table
         .as_chunks::<4>()
         .0
         .iter()
         .map(|&[a, b, c, d]| (usize::from(u16::from_le_bytes([a, b])), u16::from_le_bytes([c, d])))
         .collect();
-    let end = |index: usize| starts.get(index).map_or(units.len(), |&(at, _)| at.min(units.len()));
-    let runs = starts.iter().enumerate();
-    Some(Some(Runs {
-        before: part(0, end(0)),
-        runs: runs
-            .map(|(i, &(from, font))| (font, part(from.min(units.len()), end(i + 1))))
-            .collect(),
-    }))
+    let (before, runs) = pieces(&text, &starts);
+    Some(Some(Runs { before, runs }))
 }
 
 #[cfg(test)]

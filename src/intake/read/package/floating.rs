@@ -1,33 +1,38 @@
-//! Text that stands beside the cells: notes, threaded comments, text boxes and shapes.
+//! What stands beside the cells: notes, threaded comments, and whatever lies over them.
+
+use std::collections::BTreeSet;
 
 use super::super::Refusal;
+use super::super::bytes::u32_at;
 use super::super::part::{Parts, Tag, Xml, attribute, walk};
 use super::super::xlsb::bin;
 use super::Side;
 use super::relations::Relations;
 use crate::diag::CellRef;
 
+/// As [`crate::intake::grid::Sheet`] has it.
+type Floating = (Option<CellRef>, String);
+
 pub fn read(parts: &mut Parts, side: &mut Side) -> Result<(), Refusal> {
     let related = Relations::read(parts, &side.part)?;
+    let (mut threads, mut notes) = (Vec::new(), Vec::new());
     for part in related.all("threadedComment") {
-        comments(&parts.xml(part)?.unwrap_or_default(), "threadedComment", &mut side.notes)?;
+        comments(&parts.xml(part)?.unwrap_or_default(), "threadedComment", &mut threads)?;
     }
-    let threaded = side.notes.len();
     for part in related.all("comments") {
         if part.ends_with(".bin") {
-            side.notes.extend(binary_comments(&parts.read(part)?.unwrap_or_default()));
+            notes.extend(binary_comments(&parts.read(part)?.unwrap_or_default()));
         } else {
-            comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut side.notes)?;
+            comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut notes)?;
         }
     }
     // Excel writes a stand-in note for readers that do not know threads.
-    let (threads, notes) = side.notes.split_at(threaded);
-    let notes: Vec<_> =
-        notes.iter().filter(|(at, _)| !threads.iter().any(|(t, _)| t == at)).cloned().collect();
-    side.notes.truncate(threaded);
-    side.notes.extend(notes);
+    let threaded: BTreeSet<CellRef> = threads.iter().map(|(at, _)| *at).collect();
+    notes.retain(|(at, _)| !threaded.contains(at));
+    side.sheet.notes = threads;
+    side.sheet.notes.append(&mut notes);
     for part in related.all("drawing") {
-        shapes(&parts.xml(part)?.unwrap_or_default(), &mut side.floating)?;
+        drawing(parts, part, &mut side.sheet.floating)?;
     }
     side.within(parts.limits())
 }
@@ -62,7 +67,7 @@ fn binary_comments(part: &[u8]) -> Vec<(CellRef, String)> {
     for (kind, data) in bin::records(part) {
         match kind {
             635 => {
-                at = bin::u32_at(data, 4).zip(bin::u32_at(data, 12));
+                at = u32_at(data, 4).zip(u32_at(data, 12));
             }
             637 => {
                 let words = bin::rich(data).map(|(words, _)| words);
@@ -75,33 +80,81 @@ fn binary_comments(part: &[u8]) -> Vec<(CellRef, String)> {
     notes
 }
 
-fn shapes(xml: &Xml, floating: &mut Vec<(Option<CellRef>, String)>) -> Result<(), Refusal> {
-    let (mut column, mut row) = (None, None);
-    let mut in_from = false;
-    let mut words = String::new();
-    walk(xml, |tag, text| {
+/// Adds what a drawing lays over the cells: texts, and pictures and lines, which hide or strike out
+/// what is below them.
+fn drawing(parts: &mut Parts, part: &str, floating: &mut Vec<Floating>) -> Result<(), Refusal> {
+    let mut anchor = Anchor::default();
+    let mut diagrams = Vec::new();
+    walk(&parts.xml(part)?.unwrap_or_default(), |tag, text| {
         match tag {
             Tag::Open(start) => match start.local_name().as_ref() {
-                "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => {
-                    (column, row) = (None, None);
-                    words.clear();
+                "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => anchor = Anchor::default(),
+                "from" => anchor.in_from = true,
+                "pic" => anchor.wordless = Some("画像"),
+                "cxnSp" => anchor.wordless = Some("線"),
+                "prstGeom" if attribute(start, "prst").is_some_and(|form| form == "line") => {
+                    anchor.wordless = Some("線");
                 }
-                "from" => in_from = true,
+                "relIds" => {
+                    let diagram = attribute(start, "dm");
+                    diagrams.extend(diagram.map(|diagram| (anchor.at(), diagram)));
+                }
                 _ => {}
             },
-            Tag::Close("from") => in_from = false,
-            Tag::Close("col") if in_from => column = text.trim().parse().ok(),
-            Tag::Close("row") if in_from => row = text.trim().parse().ok(),
-            Tag::Close("t") => words.push_str(&text),
-            Tag::Close("p") => words.push('\n'),
+            Tag::Close("from") => anchor.in_from = false,
+            Tag::Close("col") if anchor.in_from => anchor.column = text.trim().parse().ok(),
+            Tag::Close("row") if anchor.in_from => anchor.row = text.trim().parse().ok(),
+            Tag::Close("t") => anchor.words.push_str(&text),
+            Tag::Close("p") => anchor.words.push('\n'),
             Tag::Close("twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor") => {
-                if !words.trim().is_empty() {
-                    let at = row.zip(column).map(|(row, column)| CellRef::new(row, column));
-                    floating.push((at, words.trim().to_owned()));
-                }
+                let words = anchor.words.trim();
+                let words = if words.is_empty() { anchor.wordless } else { Some(words) };
+                floating.extend(words.map(|words| (anchor.at(), words.to_owned())));
             }
             Tag::Close(_) => {}
         }
         Ok(())
-    })
+    })?;
+    if diagrams.is_empty() {
+        return Ok(());
+    }
+    let related = Relations::read(parts, part)?;
+    for (at, diagram) in diagrams {
+        let Some(target) = related.target(&diagram) else { continue };
+        let words = words(&parts.xml(target)?.unwrap_or_default())?;
+        floating.extend(Some(words).filter(|words| !words.is_empty()).map(|words| (at, words)));
+    }
+    Ok(())
+}
+
+/// A thing on a drawing, as far as it is read.
+#[derive(Default)]
+struct Anchor {
+    in_from: bool,
+    column: Option<u32>,
+    row: Option<u32>,
+    words: String,
+    /// What it is called where it has no words.
+    wordless: Option<&'static str>,
+}
+
+impl Anchor {
+    /// The cell at its upper left corner.
+    fn at(&self) -> Option<CellRef> {
+        self.row.zip(self.column).map(|(row, column)| CellRef::new(row, column))
+    }
+}
+
+/// The words of a SmartArt diagram, a paragraph a line.
+fn words(diagram: &Xml) -> Result<String, Refusal> {
+    let mut words = String::new();
+    walk(diagram, |tag, text| {
+        match tag {
+            Tag::Close("t") => words.push_str(&text),
+            Tag::Close("p") if !words.is_empty() && !words.ends_with('\n') => words.push('\n'),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(words.trim().to_owned())
 }

@@ -3,15 +3,11 @@
 
 use std::sync::Arc;
 
-use super::super::Refusal;
 use super::super::part::{Parts, Tag, attribute, flag, number, walk};
+use super::super::{KNOWN_ERRORS, Refusal};
 use super::relations::Relations;
 use super::{RunReader, Runs, Side, region};
 use crate::diag::CellRef;
-
-/// The error values that calamine reads.
-const KNOWN_ERRORS: [&str; 7] =
-    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 pub fn read(
     parts: &mut Parts,
@@ -28,7 +24,7 @@ pub fn read(
                 "row" => {
                     row = number(start, "r").unwrap_or(row.saturating_add(1));
                     if flag(start, "hidden", false) {
-                        side.hidden_rows.push(row.saturating_sub(1), row.saturating_sub(1));
+                        side.sheet.hidden_rows.push(row.saturating_sub(1), row.saturating_sub(1));
                         side.within(&limits)?;
                     }
                     cell.at = CellRef::new(row.saturating_sub(1), 0);
@@ -36,23 +32,28 @@ pub fn read(
                 "col" if flag(start, "hidden", false) => {
                     let first = number(start, "min").unwrap_or(1).saturating_sub(1);
                     let last = number(start, "max").unwrap_or(1).saturating_sub(1);
-                    side.hidden_columns.0.push((first, last));
+                    side.sheet.hidden_columns.push(first, last);
                 }
                 "c" => cell.open(
                     attribute(start, "r").as_deref().and_then(CellRef::parse),
                     attribute(start, "t").unwrap_or_default(),
                 ),
                 "f" => cell.formula = true,
-                "filterColumn" => side.filtered = true,
+                "filterColumn" => side.sheet.filtered = true,
                 "mergeCell" => {
                     let merge = attribute(start, "ref").as_deref().and_then(region);
-                    side.merges.extend(merge.filter(|m| m.first != m.last));
-                    side.within(&limits)?;
+                    if let Some(merge) = merge.filter(|m| m.first != m.last) {
+                        side.sheet.merges.push(merge);
+                        side.within(&limits)?;
+                    }
                 }
                 _ => cell.runs.see(&tag, text),
             },
             Tag::Close("v") => cell.value = text,
-            Tag::Close("c") => cell.close(strings, side),
+            Tag::Close("c") => {
+                cell.close(strings, side);
+                side.within(&limits)?;
+            }
             Tag::Close(_) => cell.runs.see(&tag, text),
         }
         Ok(())
@@ -60,30 +61,19 @@ pub fn read(
     let related = Relations::read(parts, &side.part)?;
     for table in related.all("table") {
         let xml = parts.xml(table)?.unwrap_or_default();
-        side.filtered |= xml.contains("filterColumn");
+        side.sheet.filtered |= xml.contains("filterColumn");
     }
     Ok(())
 }
 
 /// The cell that is being read.
+#[derive(Default)]
 struct CellReader {
     at: CellRef,
     kind: String,
     formula: bool,
     value: String,
     runs: RunReader,
-}
-
-impl Default for CellReader {
-    fn default() -> Self {
-        Self {
-            at: CellRef::new(0, 0),
-            kind: String::new(),
-            formula: false,
-            value: String::new(),
-            runs: RunReader::default(),
-        }
-    }
 }
 
 impl CellReader {

@@ -1,5 +1,7 @@
 //! Binary parts: records of a type, a length and data.
 
+use super::super::bytes::u32_at;
+
 /// The records of a part; a broken one ends it.
 pub fn records(mut rest: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
     std::iter::from_fn(move || {
@@ -21,14 +23,6 @@ fn variable(data: &[u8], most: usize) -> Option<(u32, &[u8])> {
         }
     }
     None
-}
-
-pub fn u16_at(data: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(*data.get(at..)?.first_chunk()?))
-}
-
-pub fn u32_at(data: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(*data.get(at..)?.first_chunk()?))
 }
 
 /// A text with its length before it, and what is behind it.

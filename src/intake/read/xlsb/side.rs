@@ -5,20 +5,21 @@ use std::sync::Arc;
 
 use calamine::CellErrorType;
 
+use super::super::bytes::{pieces, u16_at, u32_at};
 use super::super::package::{Relations, Runs, Side, external, floating};
 use super::super::part::Parts;
 use super::super::{Refusal, within};
-use super::bin::{records, rich, text, u16_at, u32_at};
+use super::bin::{records, rich, text};
 use super::styles::Styles;
 use crate::diag::CellRef;
-use crate::edition::Limit;
-use crate::intake::grid::Region;
+use crate::edition::{Limit, Limits};
+use crate::intake::grid::{Region, Sheet};
 
 #[derive(Debug, Default)]
 pub struct Package {
     pub styles: Styles,
-    /// Worksheets by name, in the workbook's order.
-    pub sheets: Vec<(String, Marks)>,
+    /// Worksheets in the workbook's order.
+    pub sheets: Vec<Marks>,
     pub external: Vec<String>,
 }
 
@@ -59,12 +60,13 @@ impl Package {
                 continue;
             }
             within(parts.limits(), [(Limit::Sheets, package.sheets.len() as u64 + 1)])?;
-            let side = Side { hidden, part: part.to_owned(), ..Side::default() };
+            let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
+            let side = Side { part: part.to_owned(), sheet, ..Side::default() };
             let mut marks = Marks { side, ..Marks::default() };
-            marks.read(&parts.read(part)?.unwrap_or_default(), &styles, &strings);
-            marks.side.within(parts.limits())?;
+            let bytes = parts.read(part)?.unwrap_or_default();
+            marks.read(&bytes, &styles, &strings, parts.limits())?;
             floating::read(parts, &mut marks.side)?;
-            package.sheets.push((name, marks));
+            package.sheets.push(marks);
         }
         package.styles = styles;
         Ok(package)
@@ -80,42 +82,58 @@ fn bundle(data: &[u8]) -> Option<(bool, String, String)> {
 
 /// The runs of a text; `None` for a plain one.
 fn runs(styles: &Styles, (text, starts): (String, Vec<(usize, u16)>)) -> Option<Arc<Runs>> {
-    let (&(first, _), _) = starts.split_first()?;
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let part = |from: usize, to: usize| {
-        let (from, to) = (from.min(units.len()), to.min(units.len()));
-        String::from_utf16_lossy(units.get(from..to.max(from)).unwrap_or_default())
-    };
+    if starts.is_empty() {
+        return None;
+    }
+    let (before, pieces) = pieces(&text, &starts);
     let mut runs = Runs::default();
-    runs.push(part(0, first), None);
-    for (index, &(from, font)) in starts.iter().enumerate() {
-        let to = starts.get(index + 1).map_or(units.len(), |&(next, _)| next);
-        runs.push(part(from, to), Some(styles.font_is_struck(font)));
+    runs.push(before, None);
+    for (font, piece) in pieces {
+        runs.push(piece, Some(styles.font(font)));
     }
     Some(Arc::new(runs))
 }
 
 impl Marks {
-    fn read(&mut self, part: &[u8], styles: &Styles, strings: &Strings) {
+    fn read(
+        &mut self,
+        part: &[u8],
+        styles: &Styles,
+        strings: &Strings,
+        limits: &Limits,
+    ) -> Result<(), Refusal> {
         let mut row = 0;
         for (kind, data) in records(part) {
             match kind {
                 0 => {
                     row = u32_at(data, 0).unwrap_or(row);
                     if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
-                        self.side.hidden_rows.0.push((row, row));
+                        self.side.sheet.hidden_rows.push(row, row);
                     }
                 }
                 1..=11 | 62 => self.cell(kind, row, data, styles, strings),
                 60 if u16_at(data, 16).unwrap_or(0) & 1 != 0 => {
-                    let span = u32_at(data, 0).zip(u32_at(data, 4));
-                    self.side.hidden_columns.0.extend(span);
+                    if let Some((first, last)) = u32_at(data, 0).zip(u32_at(data, 4)) {
+                        self.side.sheet.hidden_columns.push(first, last);
+                    }
                 }
-                163 => self.side.filtered = true,
-                176 => self.side.merges.extend(region(data)),
+                163 => self.side.sheet.filtered = true,
+                176 => {
+                    if let Some(merge) = region(data) {
+                        self.side.sheet.merges.push(merge);
+                    }
+                }
                 _ => {}
             }
+            self.within(limits)?;
         }
+        Ok(())
+    }
+
+    /// Refuses more cells and marks than there may be.
+    fn within(&self, limits: &Limits) -> Result<(), Refusal> {
+        within(limits, [(Limit::Cells, self.formats.len() as u64)])?;
+        self.side.within(limits)
     }
 
     fn cell(&mut self, kind: u16, row: u32, data: &[u8], styles: &Styles, strings: &Strings) {

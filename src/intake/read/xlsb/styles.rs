@@ -1,15 +1,15 @@
-//! The styles of an `.xlsb` workbook: number formats, and fonts that strike through.
+//! The styles of an `.xlsb` workbook: number formats and fonts.
 
 use std::collections::BTreeMap;
 
-use super::super::builtin;
-use super::bin::{records, text, u16_at};
+use super::super::bytes::u16_at;
+use super::super::{Font, builtin};
+use super::bin::{records, text};
 
 #[derive(Debug, Default)]
 pub struct Styles {
     codes: BTreeMap<u16, String>,
-    /// Whether each font is struck.
-    fonts: Vec<bool>,
+    fonts: Vec<Font>,
     /// Number format and font by cell format.
     formats: Vec<(u16, u16)>,
 }
@@ -20,7 +20,10 @@ impl Styles {
         let mut in_cells = false;
         for (kind, data) in records(part) {
             match kind {
-                43 => styles.fonts.push(u16_at(data, 2).unwrap_or(0) & 0x0008 != 0),
+                43 => styles.fonts.push(Font {
+                    struck: u16_at(data, 2).unwrap_or(0) & 0x0008 != 0,
+                    raised: u16_at(data, 6).unwrap_or(0) != 0,
+                }),
                 44 => {
                     let code = data.get(2..).and_then(text).map(|(code, _)| code);
                     styles.codes.extend(u16_at(data, 0).zip(code));
@@ -43,11 +46,11 @@ impl Styles {
     }
 
     pub fn is_struck(&self, format: Option<u32>) -> bool {
-        self.format(format).is_some_and(|(_, font)| self.font_is_struck(font))
+        self.format(format).is_some_and(|(_, font)| self.font(font).struck)
     }
 
-    pub fn font_is_struck(&self, font: u16) -> bool {
-        self.fonts.get(usize::from(font)).copied().unwrap_or(false)
+    pub fn font(&self, font: u16) -> Font {
+        self.fonts.get(usize::from(font)).copied().unwrap_or_default()
     }
 
     fn format(&self, format: Option<u32>) -> Option<(u16, u16)> {

@@ -13,6 +13,7 @@ pub mod id_unusable;
 pub mod label_alike;
 pub mod merged_cells;
 pub mod number_as_text;
+pub mod raised_text;
 pub mod repost_differs;
 pub mod repost_without_original;
 pub mod row_without_name;
