@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "書き換えるはずの語が残っている",
     title_en: "placeholder left in a text",
-    what: "印刷する名称・概要・目的・現状値・目標値に、「同上」「〃」「別紙のとおり」「○○」「XX%」「記入してください」などが残っていないか、「－」や「0」だけの欄がないかを見ます。「検討中」「未定」だけの欄（現状値を除く）と、（案）・（仮称）・要確認・要精査の語は、警告にします。",
+    what: "印刷する名称・概要・目的・現状値・目標値に、「同上」「〃」「別紙のとおり」「○○」「XX%」「記入してください」「#REF!」などが残っていないか、「－」や「0」だけの欄がないかを見ます。「検討中」「未定」だけの欄（現状値を除く）と、（案）・（仮称）・要確認・要精査の語は、警告にします。",
     why: "別冊では行の順が変わるため、「同上」の指す行が分からなくなります。仮の語は、そのまま印刷されてしまいます。",
     mend: "載せる文章や値を書いてください。「0」だけの欄は、空欄のセルを参照した数式かもしれません。",
     example: "「同上」→ 上の行と同じ文章",
@@ -53,6 +53,8 @@ const WITHIN: [&str; 8] = [
     "別添の通り",
     "別添参照",
 ];
+/// Error values of Excel that were copied as text, in the letters of keys.
+const ERRORS: [&str; 6] = ["#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!"];
 /// Words that say that a text is still to come, where they are all there is.
 const OPEN_ALONE: [&str; 8] =
     ["検討中", "未定", "調整中", "作成中", "精査中", "確認中", "検討中である", "今後検討する"];
@@ -108,6 +110,9 @@ fn left(cell: &Cell) -> Option<String> {
     }
     if let Some(word) = WITHIN.iter().find(|word| whole.contains(**word)) {
         return Some((*word).to_owned());
+    }
+    if let Some(word) = ERRORS.iter().find(|word| whole.contains(**word)) {
+        return Some(word.to_uppercase());
     }
     let circle = || text.chars().find(|c| is_value(cell) && "○◯●〇".contains(*c));
     filler(text).map(str::to_owned).or_else(|| crosses(text)).or_else(|| circle().map(String::from))
@@ -193,7 +198,7 @@ mod tests {
             let change = |case: &mut Case| write(&mut case.measure(0).overview, text);
             assert_eq!(severities(change), [Severity::Error], "{text}");
         }
-        for value in ["同上(R9)", "XX%(R9)", "○%", "●●人(R9)", "〃"] {
+        for value in ["同上(R9)", "#REF!(R9)", "XX%(R9)", "○%", "●●人(R9)", "〃"] {
             let change = |case: &mut Case| write_figure(&mut case.kpi().target, value);
             assert_eq!(severities(change), [Severity::Error], "{value}");
         }
