@@ -1,7 +1,7 @@
 //! Signs that stand where words are still to come: 「○○課」「●●事業」.
 
 /// Signs that are written twice or more in place of a word.
-const FILLERS: &str = "○〇◯●◎□■△▲×✕＊*";
+const FILLERS: &str = "○〇◯●◎□■△▲×✕";
 /// Beside one of these, 〇 is the zero of a number written in kanji.
 const KANJI_DIGITS: &str = "一二三四五六七八九十百千";
 
