@@ -126,11 +126,15 @@ impl Deform {
                 for title in titles.iter().cycle().take(*count) {
                     page.above.insert(0, vec![(*title).to_owned()]);
                 }
+                explained.may.insert("F231");
             }
             MoveRight(columns) => page.left += columns,
             BlankRow(row) => drop(page.gaps.insert(row % rows)),
             HeaderAgain(row) => drop(page.headers.insert(row % rows)),
-            FootNote => page.below.push("※　記入に当たっては要領を参照のこと。".into()),
+            FootNote => {
+                page.below.push("※　記入に当たっては要領を参照のこと。".into());
+                explained.may.insert("F231");
+            }
             UnknownColumn { at, label, filled } => {
                 let at = at % (page.columns.len() + 1);
                 page.columns.insert(at, Column::unknown(label, filled));
@@ -236,7 +240,7 @@ impl Explained {
     /// What the form's final state must be said of.
     fn complete(&mut self, form: &Form) {
         for page in &form.pages {
-            let counts = [Field::Status, Field::Order, Field::Reposts];
+            let counts = [Field::Id, Field::Status, Field::Order, Field::Reposts];
             let columns = page.table.columns().iter();
             for column in columns.filter(|own| own.required || counts.contains(&own.field)) {
                 let own = page.columns.iter().find(|own| own.field == Some(column.field));
@@ -425,7 +429,7 @@ fn deforms() -> impl Strategy<Value = Deform> {
     // Line breaks within what the department writes freely are its own.
     let broken = proptest::sample::select(vec![Category, Measures, Reposts, Department, Section]);
     let merged = proptest::sample::select(vec![Status, Category, Department, Section]);
-    let dropped = vec![Status, Order, Category, Name, Overview, Section, Reposts, Target];
+    let dropped = vec![Id, Status, Order, Category, Name, Overview, Section, Reposts, Target];
     let dropped = proptest::sample::select(dropped);
     let unknown = proptest::sample::select(vec![
         ("予算額（千円）", "1,200"),

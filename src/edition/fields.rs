@@ -69,6 +69,9 @@ pub const DEPARTMENT_LABELS: &[&str] = &["部局名", "部局", "提出部局"];
 pub const AS_OF_LABELS: &[&str] = &["基準日", "照会時点", "時点"];
 /// Label left of the number of the submission.
 pub const ROUND_LABELS: &[&str] = &["提出回", "提出回数", "版"];
+/// What stands above the tables for whoever fills them in: beside 提出回, and beside 部局名.
+pub const ROUND_HINT: &str = "出し直すときは、数を1つ増やしてください。";
+pub const FILL_HINT: &str = "白い欄に記入してください（「記入要領」を参照）。黄色の欄は、まだ記入されていない必須の欄です。";
 /// First cells that mark a sample row.
 pub const SAMPLE_MARKS: &[&str] = &["(例)", "例", "記入例", "(記入例)"];
 /// First characters of a foot note.
@@ -139,6 +142,14 @@ impl Table {
         match self {
             Self::Measures => "様式１　個別施策調査票",
             Self::Kpis => "様式２　主な重要業績評価指標（KPI）調査票",
+        }
+    }
+
+    /// The name in the sample row, by which that row is known without its mark.
+    pub fn sample_name(self) -> &'static str {
+        match self {
+            Self::Measures => "○○手続のオンライン化",
+            Self::Kpis => "○○手続のオンライン利用率（%）",
         }
     }
 

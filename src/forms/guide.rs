@@ -145,8 +145,8 @@ pub(super) fn sample(form: &Form, table: Table, field: Field) -> String {
         (_, Field::Status) => "継続".into(),
         (_, Field::Category) => labels.next().unwrap_or_default(),
         (_, Field::Reposts) => labels.last().unwrap_or_default(),
-        (Table::Measures, Field::Name) | (_, Field::Measures) => "○○手続のオンライン化".into(),
-        (Table::Kpis, Field::Name) => "○○手続のオンライン利用率（%）".into(),
+        (_, Field::Name) => table.sample_name().into(),
+        (_, Field::Measures) => Table::Measures.sample_name().into(),
         (_, Field::Overview) => {
             "○○の申請を、スマートフォンやパソコンからいつでもできるようにする。".into()
         }

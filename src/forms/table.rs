@@ -8,8 +8,8 @@ use super::entry::Entry;
 use super::{Form, guide, lists, looks, remarks, sheet};
 use crate::diag::{CellRef, Severity};
 use crate::edition::fields::{
-    AS_OF_LABELS, Column, DEPARTMENT_LABELS, Field, GUIDE_SHEET, REFERENCE_LABEL, ROUND_LABELS,
-    Table,
+    AS_OF_LABELS, Column, DEPARTMENT_LABELS, FILL_HINT, Field, REFERENCE_LABEL, ROUND_HINT,
+    ROUND_LABELS, Table,
 };
 use crate::xlsx::{self, Look, WriteError};
 
@@ -77,12 +77,8 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
         };
         put_entry(sheet, (row, 1), &entry, format)?;
     }
-    let hint = "出し直すときは、数を1つ増やしてください。";
-    xlsx::put(sheet, (sheet::ROUND_ROW, 2), &hint.into(), Look::Note)?;
-    let hint = format!(
-        "白い欄に記入してください（「{GUIDE_SHEET}」を参照）。黄色の欄は、まだ記入されていない必須の欄です。"
-    );
-    xlsx::put(sheet, (sheet::DEPARTMENT_ROW, 5), &hint.into(), Look::Note)
+    xlsx::put(sheet, (sheet::ROUND_ROW, 2), &ROUND_HINT.into(), Look::Note)?;
+    xlsx::put(sheet, (sheet::DEPARTMENT_ROW, 5), &FILL_HINT.into(), Look::Note)
 }
 
 fn header(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {

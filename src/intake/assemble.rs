@@ -55,8 +55,15 @@ pub fn assemble(
 }
 
 /// Of several files of a department, the highest 提出回 counts; of equal ones, the first by name.
-/// The files left out are told of; so is the one that counts where another claims the same.
+/// They are equal too where one of them has a 提出回 that cannot be read. The files left out are
+/// told of; so is the one that counts where another claims the same.
 fn leave_out_superseded(submissions: &mut [Submission]) {
+    let has_unknown = |submission: &Submission| {
+        let oddities = &submission.receipt.oddities;
+        oddities.iter().any(|oddity| oddity.kind == OddityKind::UnknownRound)
+    };
+    let undecided: Vec<Option<usize>> =
+        submissions.iter().filter(|s| has_unknown(s)).map(|s| s.department).collect();
     for index in 0..submissions.len() {
         let mut rivals = submissions.iter().enumerate().filter(|(_, other)| {
             other.receipt.outcome != Outcome::Unreadable
@@ -66,7 +73,10 @@ fn leave_out_superseded(submissions: &mut [Submission]) {
         if submissions.get(index).is_none_or(|s| s.receipt.outcome == Outcome::Unreadable) {
             continue;
         }
-        let round = |submission: &Submission| submission.receipt.round.unwrap_or(1);
+        let round = |submission: &Submission| match submission.receipt.round {
+            _ if undecided.contains(&submission.department) => 0,
+            round => round.unwrap_or(1),
+        };
         let Some(own) = submissions.get(index).map(round) else { continue };
         let better = rivals
             .clone()
@@ -80,7 +90,11 @@ fn leave_out_superseded(submissions: &mut [Submission]) {
             this.receipt.oddities.push(Oddity {
                 kind: OddityKind::SecondFile,
                 at: Place::file(&this.receipt.file),
-                found: format!("提出回 {own}"),
+                found: if own == 0 {
+                    "提出回 不明".into()
+                } else {
+                    format!("提出回 {own}")
+                },
                 expected,
             });
             if superseded {

@@ -6,22 +6,31 @@ use super::grid::{Book, Sheet};
 use super::labels::LONGEST;
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
+use crate::edition::Edition;
 use crate::edition::fields::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
-use crate::text::key;
+use crate::model::{Oddity, OddityKind};
+use crate::text::{era, key};
 
 /// How far right of its label a value may stand.
 const REACH: u32 = 6;
 
-/// What the form says of itself.
+/// What the form says of itself, on every sheet that has a table.
 #[derive(Debug, Default)]
 pub struct Heading {
-    /// 部局名 with its cell.
-    pub department: Option<(String, Place)>,
-    pub as_of: Option<String>,
+    /// 部局名 with its cell, sheet by sheet.
+    pub departments: Vec<Stated>,
+    /// Where 部局名 should stand, if it stands nowhere.
+    pub blank_department: Option<Place>,
+    pub dates: Vec<Stated>,
     pub round: Option<u32>,
+    /// A 提出回 that is no number.
+    pub unknown_round: Option<Stated>,
 }
 
-/// Reads what stands above the tables; the first that says something counts.
+/// A value and its cell.
+pub type Stated = (String, Place);
+
+/// Reads what stands above the tables.
 pub fn heading(book: &Book, tables: &[Located]) -> Heading {
     let labels = HeadingLabels::new();
     let mut heading = Heading::default();
@@ -30,14 +39,27 @@ pub fn heading(book: &Book, tables: &[Located]) -> Heading {
         let sheet = located.sheet;
         let same_sheet = before.filter(|before| std::ptr::eq(before.sheet, sheet));
         let above = same_sheet.map_or(0, |before| before.end)..located.header;
-        let find = |word| labels.value_of(word, sheet, above.clone());
-        heading.department = heading.department.or_else(|| {
-            let (at, value) = find(Word::Department)?;
-            Some((value, Place::cell(&book.file, &sheet.name, at)))
-        });
-        heading.as_of = heading.as_of.or_else(|| Some(find(Word::AsOf)?.1));
-        heading.round = heading.round.or_else(|| round(&find(Word::Round)?.1));
         before = Some(located);
+        let place = |at| Place::cell(&book.file, &sheet.name, at);
+        let find = |word| {
+            let (at, value) = labels.value_of(word, sheet, above.clone())?;
+            Some((value, place(at)))
+        };
+        heading.departments.extend(find(Word::Department));
+        heading.dates.extend(find(Word::AsOf));
+        if let Some(stated) = find(Word::Round) {
+            match round(&stated.0) {
+                Some(round) => heading.round = heading.round.or(Some(round)),
+                None => heading.unknown_round = heading.unknown_round.or(Some(stated)),
+            }
+        }
+        heading.blank_department = heading.blank_department.or_else(|| {
+            let label = labels.label_of(Word::Department, sheet, above.clone())?;
+            Some(place(CellRef::new(label.row, label.column + 1)))
+        });
+    }
+    if !heading.departments.is_empty() {
+        heading.blank_department = None;
     }
     heading
 }
@@ -81,10 +103,20 @@ impl HeadingLabels {
         self.word(text).is_some()
     }
 
+    /// Whether a cell above a table is one of the labels, or holds what such a label announces.
+    pub fn announce(&self, sheet: &Sheet, at: CellRef, text: &str) -> bool {
+        let text = text.trim();
+        let before = text.split_once(['：', ':']).map_or(text, |(label, _)| label);
+        let left = || sheet.row(at.row).take_while(|(other, _)| other.column < at.column).last();
+        self.has(before)
+            || left().is_some_and(|(label, cell)| {
+                self.has(cell.text.trim()) && self.beside(sheet, label).is_some_and(|b| b.0 == at)
+            })
+    }
+
     /// The value beside a label of the word, in some rows.
     fn value_of(&self, word: Word, sheet: &Sheet, rows: Range<u32>) -> Option<(CellRef, String)> {
-        let cells = CellRef::new(rows.start, 0)..CellRef::new(rows.end.max(rows.start), 0);
-        for (&at, cell) in sheet.cells.range(cells).filter(|(_, cell)| !cell.is_blank()) {
+        for (&at, cell) in sheet.cells.range(cells_of(rows)).filter(|(_, cell)| !cell.is_blank()) {
             let text = cell.text.trim();
             if self.word(text) == Some(word) {
                 if let Some(found) = self.beside(sheet, at) {
@@ -100,23 +132,116 @@ impl HeadingLabels {
         None
     }
 
-    /// The next value right of a label, unless that is a label too.
+    /// The first label of the word, in some rows.
+    fn label_of(&self, word: Word, sheet: &Sheet, rows: Range<u32>) -> Option<CellRef> {
+        let mut cells = sheet.cells.range(cells_of(rows));
+        cells.find(|(_, cell)| self.word(cell.text.trim()) == Some(word)).map(|(&at, _)| at)
+    }
+
+    /// The next value right of a label, unless that is a label too, or says how to fill the cell
+    /// in.
     fn beside(&self, sheet: &Sheet, label: CellRef) -> Option<(CellRef, String)> {
         let (at, cell) = sheet
             .row(label.row)
             .find(|(at, _)| at.column > label.column && at.column <= label.column + REACH)?;
         let text = cell.text.trim();
-        (!self.has(text)).then(|| (at, text.to_owned()))
+        (!self.has(text) && !text.contains('。')).then(|| (at, text.to_owned()))
     }
 }
 
-/// The number in 「2」, 「第２回」, 「2版」.
+fn cells_of(rows: Range<u32>) -> Range<CellRef> {
+    CellRef::new(rows.start, 0)..CellRef::new(rows.end.max(rows.start), 0)
+}
+
+impl Heading {
+    /// 部局名, as the first sheet has it.
+    pub fn department(&self) -> Option<&Stated> {
+        self.departments.first()
+    }
+
+    /// Tells of what differs: between the sheets, and from the settings.
+    pub fn differences(&self, edition: &Edition, oddities: &mut Vec<Oddity>) {
+        let mut say = |kind, (found, at): &Stated, expected: &str| {
+            let (at, found, expected) = (at.clone(), found.clone(), expected.to_owned());
+            oddities.push(Oddity { kind, at, found, expected });
+        };
+        if let Some((first, others)) = self.departments.split_first()
+            && let Some(other) = others.iter().find(|other| key(&other.0) != key(&first.0))
+        {
+            say(OddityKind::DepartmentDiffers, other, &first.0);
+        }
+        let meant = &edition.form.as_of;
+        let differs = |stated: &&Stated| !meant.is_empty() && !is_same_date(&stated.0, meant);
+        if let Some(other) = self.dates.iter().find(differs) {
+            say(OddityKind::AsOfDiffers, other, meant);
+        }
+        if let Some(stated) = &self.unknown_round {
+            say(OddityKind::UnknownRound, stated, "");
+        }
+    }
+}
+
+/// Whether two dates are one, or of one month: 「令和7年1月」 and 「2025/1/31」.
+fn is_same_date(a: &str, b: &str) -> bool {
+    let (a, b) = (key(a).to_uppercase(), key(b).to_uppercase());
+    a == b || month(&a).is_some_and(|month_of_a| month(&b) == Some(month_of_a))
+}
+
+/// Year and month at the start of a text.
+fn month(text: &str) -> Option<(i32, u32)> {
+    let (year, rest) = era::prefix(text)?;
+    let rest = rest.strip_prefix(['年', '.', '/', '-'])?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    Some((year, rest.get(..end)?.parse().ok()?))
+}
+
+/// The number in 「2」, 「第２回」, 「2回目」, 「2版」; a date has none.
 fn round(text: &str) -> Option<u32> {
     let text = key(text);
-    let digits: String = text
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(|c| c.is_ascii_digit())
-        .collect();
-    digits.parse().ok()
+    let text = text.strip_prefix('第').unwrap_or(&text);
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, unit) = text.split_at(end);
+    ["", "回", "回目", "版"]
+        .contains(&unit)
+        .then(|| digits.parse().ok())
+        .flatten()
+        .filter(|&number| number > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_a_submission_is_a_number_and_no_date() {
+        for (text, number) in [
+            ("2", Some(2)),
+            ("第２回", Some(2)),
+            ("３回目", Some(3)),
+            ("第2版", Some(2)),
+            ("R7.1.20", None),
+            ("令和7年1月20日", None),
+            ("2025/1/20", None),
+            ("2.5", None),
+            ("0", None),
+            ("最終", None),
+        ] {
+            assert_eq!(round(text), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_one_by_their_month() {
+        for (a, b, same) in [
+            ("令和7年1月", "令和７年 １月", true),
+            ("令和7年1月", "R7.1", true),
+            ("令和7年1月", "2025/1/31", true),
+            ("令和7年1月", "令和6年1月", false),
+            ("令和7年1月", "令和7年10月", false),
+            ("年度末", "年度末", true),
+            ("年度末", "令和7年1月", false),
+        ] {
+            assert_eq!(is_same_date(a, b), same, "{a} {b}");
+        }
+    }
 }

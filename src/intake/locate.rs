@@ -4,13 +4,13 @@
 //! rows count through their merged cells. A header that comes again starts the table anew, so a
 //! sheet may hold several tables, and a table several pages with a header each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Book, Sheet};
 use super::heading::HeadingLabels;
 use super::labels::{Labels, Rank, is_telling};
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Column, Field, GUIDE_SHEET, Table};
+use crate::edition::fields::{Column, Field, GUIDE_SHEET, REFERENCE_LABEL, Table};
 use crate::model::{Oddity, OddityKind};
 use crate::text::key;
 
@@ -21,6 +21,8 @@ pub struct Located<'b> {
     pub sheet: &'b Sheet,
     /// The row of its labels.
     pub header: u32,
+    /// The first of the rows of labels that it is one of.
+    pub first: u32,
     /// The row after its last.
     pub end: u32,
     pub columns: BTreeMap<Field, u32>,
@@ -31,19 +33,8 @@ pub struct Located<'b> {
 /// Finds the tables of a workbook, and says what is odd about their headers.
 pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>> {
     let mut found = Vec::new();
-    let words = HeadingLabels::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
-        let rows = Rows::new(sheet);
-        let headers = headers(&rows);
-        for (index, &Header { table, row: header, .. }) in headers.iter().enumerate() {
-            let after = sheet.last_row().map_or(0, |last| last + 1);
-            let next = headers.get(index + 1);
-            let end = next.map_or(after, |next| rows.above_heading(header, next.first, &words));
-            let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
-            let mut located = Located { table, sheet, header, end, columns, unknown };
-            located.assign(book, &rows, oddities);
-            found.push(located);
-        }
+        found.extend(on_sheet(book, sheet, oddities));
     }
     for table in Table::ALL {
         if book.readable && !found.iter().any(|located| located.table == table) {
@@ -58,8 +49,26 @@ pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>
     found
 }
 
+/// The tables of one sheet.
+pub fn on_sheet<'b>(book: &Book, sheet: &'b Sheet, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>> {
+    let words = HeadingLabels::new();
+    let rows = Rows::new(sheet);
+    let headers = headers(&rows);
+    let mut found = Vec::new();
+    for (index, &Header { table, row: header, first, .. }) in headers.iter().enumerate() {
+        let after = sheet.last_row().map_or(0, |last| last + 1);
+        let next = headers.get(index + 1);
+        let end = next.map_or(after, |next| rows.above_heading(header, next.first, &words));
+        let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
+        let mut located = Located { table, sheet, header, first, end, columns, unknown };
+        located.assign(book, &rows, oddities);
+        found.push(located);
+    }
+    found
+}
+
 /// The sheet of instructions shows tables that are examples.
-fn is_guide(sheet: &Sheet) -> bool {
+pub fn is_guide(sheet: &Sheet) -> bool {
     let name = key(&sheet.name);
     name.contains(&key(GUIDE_SHEET)) || name.contains("記入例") || name.contains("記載例")
 }
@@ -102,7 +111,7 @@ fn headers(rows: &Rows) -> Vec<Header> {
 }
 
 /// A header has fewer rows than this; a region that is taller is no label of one.
-const TALLEST: u32 = 10;
+pub const TALLEST: u32 = 10;
 
 /// The rows of a sheet with their labels: their own cells, and cells of the rows just above that
 /// are merged down into them.
@@ -184,14 +193,17 @@ impl Located<'_> {
         };
         for rank in [Rank::Own, Rank::Synonym] {
             for (&column, label) in &header {
-                match labels.exact(label).filter(|&(_, its)| its == rank) {
-                    Some((known, _)) if self.columns.contains_key(&known.field) => {
-                        say(OddityKind::ColumnTwice, column, label, known.label);
+                let Some((known, _)) = labels.exact(label).filter(|&(_, its)| its == rank) else {
+                    continue;
+                };
+                match self.columns.get(&known.field) {
+                    Some(first) => {
+                        let both = both(&header, *first, label);
+                        say(OddityKind::ColumnTwice, column, &both, known.label);
                     }
-                    Some((known, _)) => {
+                    None => {
                         self.columns.insert(known.field, column);
                     }
-                    None => {}
                 }
             }
         }
@@ -206,10 +218,15 @@ impl Located<'_> {
                 }
             }
         }
+        for (column, both, label) in self.resembling(&labels, &header) {
+            say(OddityKind::ColumnTwice, column, &both, label);
+        }
         let first = header.keys().next().copied().unwrap_or(0);
-        // Without the others that count, something else is printed than was meant.
+        // Without the others that count, something else is printed than was meant; without ids,
+        // every entry is a new one.
         let counts = |column: &&Column| {
-            column.required || matches!(column.field, Field::Status | Field::Order | Field::Reposts)
+            let others = [Field::Id, Field::Status, Field::Order, Field::Reposts];
+            column.required || others.contains(&column.field)
         };
         for column in self.table.columns().iter().filter(counts) {
             if !self.columns.contains_key(&column.field) {
@@ -217,4 +234,29 @@ impl Located<'_> {
             }
         }
     }
+
+    /// The columns that resemble a field which another column has: who reads the form cannot know
+    /// which of them counts. Each with both labels, and the form's own.
+    fn resembling(
+        &self,
+        labels: &Labels,
+        header: &BTreeMap<u32, &str>,
+    ) -> Vec<(u32, String, &'static str)> {
+        let rows = CellRef::new(self.header + 1, 0)..CellRef::new(self.end, 0);
+        let cells = self.sheet.cells.range(rows).filter(|(_, cell)| !cell.is_blank());
+        let filled: BTreeSet<u32> = cells.map(|(at, _)| at.column).collect();
+        let others = self.unknown.iter().filter(|(_, label)| key(label) != key(REFERENCE_LABEL));
+        let twice = others.filter_map(|(&column, label)| {
+            let known = labels.alike(label, |_| true)?;
+            let first = *self.columns.get(&known.field)?;
+            filled.contains(&column).then(|| (column, both(header, first, label), known.label))
+        });
+        twice.collect()
+    }
+}
+
+/// The labels of two columns that mean one field.
+fn both(header: &BTreeMap<u32, &str>, first: u32, second: &str) -> String {
+    let first = header.get(&first).copied().unwrap_or_default();
+    format!("{}、{}", first.trim(), second.trim())
 }

@@ -20,6 +20,7 @@ mod merges;
 mod normalize;
 pub mod number_format;
 mod order;
+mod outside;
 mod read;
 mod rows;
 mod words;
@@ -80,6 +81,12 @@ fn digest(bytes: &[u8]) -> Digest {
     (bytes.len(), hasher.finish())
 }
 
+/// Files that Windows and macOS leave in every folder; nobody submitted them.
+fn is_of_the_system(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.starts_with('.') || ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&name.as_str())
+}
+
 impl Shelf {
     /// As [`run`]. The sources are asked for one by one, on all cores.
     pub fn run(
@@ -95,6 +102,7 @@ impl Shelf {
         let words = words::Words::new(edition);
         let mut read: Vec<(Digest, Submission)> = sources
             .into_par_iter()
+            .filter(|source| !is_of_the_system(&source.name))
             .map(|source| {
                 // What could not be read has no bytes to be known by.
                 let digest = source.bytes.as_ref().map_or((0, 0), |bytes| digest(bytes));

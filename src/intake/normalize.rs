@@ -7,7 +7,7 @@ use super::heading::{Heading, heading};
 use super::locate::{Located, locate};
 use super::rows::{Row, rows, unknown_columns};
 use super::words::Words;
-use super::{ids, marks};
+use super::{ids, marks, outside};
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{Field, Table};
 use crate::edition::{Edition, StruckText};
@@ -39,10 +39,10 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
     let heading = heading(&book, &tables);
     let department = department(words, &book, &heading, &mut oddities);
     let name = department.and_then(|index| words.department_name(index));
-    let stated = heading.department.as_ref().map(|(text, _)| text.as_str());
+    let stated = heading.department().map(|(text, _)| text.as_str());
     let submitter = Submitter {
         name: name.or(stated).unwrap_or_default(),
-        at: heading.department.as_ref().map_or(Place::file(&book.file), |(_, at)| at.clone()),
+        at: heading.department().map_or(Place::file(&book.file), |(_, at)| at.clone()),
     };
     let (mut measures, mut kpis) = (Vec::new(), Vec::new());
     let mut all_rows = Vec::new();
@@ -67,12 +67,13 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
         all_rows.push(rows);
     }
     marks::marks(&book, &tables, &all_rows, &mut oddities);
+    outside::outside(&book, &tables, &all_rows, &mut oddities);
+    heading.differences(words.edition, &mut oddities);
     other_edition(words.edition, &book, &mut oddities);
     let receipt = Receipt {
         file: book.file.clone(),
         department: name.map(str::to_owned),
-        stated_department: heading.department,
-        as_of: heading.as_of,
+        stated_department: heading.department().cloned(),
         round: heading.round,
         form: book.stamp.clone(),
         outcome: if book.readable { Outcome::Read } else { Outcome::Unreadable },
@@ -91,13 +92,16 @@ fn department(
     oddities: &mut Vec<Oddity>,
 ) -> Option<usize> {
     let by_file = words.department_of_file(&book.file);
-    let (found, at) = match &heading.department {
+    let (found, at) = match heading.department() {
         Some((text, at)) => match words.department(text) {
             Some(index) => return Some(index),
             None => (text.clone(), at.clone()),
         },
-        None if by_file.is_some() || !book.readable => return by_file,
-        None => (String::new(), Place::file(&book.file)),
+        None => match &heading.blank_department {
+            Some(blank) => (String::new(), blank.clone()),
+            None if by_file.is_some() || !book.readable => return by_file,
+            None => (String::new(), Place::file(&book.file)),
+        },
     };
     let expected = by_file.and_then(|index| words.department_name(index)).unwrap_or_default();
     oddities.push(Oddity {
@@ -273,7 +277,8 @@ impl RowReader<'_> {
     fn order(&mut self) -> Option<Sourced<f64>> {
         let (_, cell) = self.entry(Field::Order)?;
         let (text, kind) = (cell.text.clone(), cell.kind.clone());
-        let number = clean(&text).text.trim().parse::<f64>().ok().filter(|n| n.is_finite());
+        let number = clean(&text).text.trim().parse::<f64>().ok();
+        let number = number.filter(|&number| number.is_finite() && number > 0.0);
         if number.is_none() {
             self.say(OddityKind::UnknownOrder, Field::Order, &text, "");
         } else if kind == Kind::Text {

@@ -7,7 +7,7 @@ use super::locate::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{Field, NOTE_MARKS, REFERENCE_LABEL, SAMPLE_MARKS};
 use crate::model::{Oddity, OddityKind};
-use crate::text::key;
+use crate::text::{filler, key};
 
 /// A row of data.
 #[derive(Debug)]
@@ -17,7 +17,17 @@ pub struct Row {
     pub entries: BTreeMap<Field, (CellRef, Cell)>,
 }
 
-/// The rows of data of a table; those with data but no name are left out and told of.
+/// What a row of a table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    Sample,
+    /// A foot note.
+    Note,
+    Data,
+}
+
+/// The rows of data of a table; those with data but no name are left out and told of, and so is
+/// what was written over the sample.
 pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<Row> {
     let sheet = located.sheet;
     let mut numbers: Vec<u32> = sheet
@@ -28,21 +38,28 @@ pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<R
     numbers.dedup();
     let mut rows = Vec::new();
     for number in numbers {
-        if is_sample(located, number) || is_note(located, number) {
-            continue;
-        }
         let row = row(located, number);
+        let mut say = |kind, at, found: &str, expected: &str| {
+            let at = Place::cell(&book.file, &sheet.name, at);
+            oddities.push(Oddity { kind, at, found: found.into(), expected: expected.into() });
+        };
+        match nature(located, number) {
+            Nature::Data => {}
+            Nature::Note => continue,
+            Nature::Sample => {
+                if let Some((at, name)) = written_over(located, &row) {
+                    say(OddityKind::SampleOverwritten, at, name, "");
+                }
+                continue;
+            }
+        }
         if row.entries.contains_key(&Field::Name) {
             if is_begun(&row) {
                 rows.push(row);
             }
         } else if let Some((at, found)) = orphan(&row) {
-            oddities.push(Oddity {
-                kind: OddityKind::RowWithoutName,
-                at: Place::cell(&book.file, &sheet.name, at),
-                found,
-                expected: located.table.label(Field::Name).into(),
-            });
+            let label = located.table.label(Field::Name);
+            say(OddityKind::RowWithoutName, at, &found, label);
         }
     }
     rows
@@ -67,24 +84,63 @@ fn is_begun(row: &Row) -> bool {
     row.entries.values().any(|(at, _)| at.row == row.number)
 }
 
-fn is_sample(located: &Located, row: u32) -> bool {
-    located.sheet.row(row).next().is_some_and(|(_, cell)| {
-        let mark = key(&cell.text);
-        SAMPLE_MARKS.iter().any(|known| key(known) == mark)
+/// What the row of a number is.
+pub fn nature(located: &Located, number: u32) -> Nature {
+    if mark(located, number).is_some() || is_forgotten_sample(located, number) {
+        Nature::Sample
+    } else if is_note(located, number) {
+        Nature::Note
+    } else {
+        Nature::Data
+    }
+}
+
+/// The cell that marks a sample row: the row's first, or that of its id.
+fn mark(located: &Located, row: u32) -> Option<CellRef> {
+    let id = located.columns.get(&Field::Id).map(|&column| CellRef::new(row, column));
+    let first = located.sheet.row(row).next().map(|(at, _)| at);
+    first.into_iter().chain(id).find(|&at| {
+        let text = located.sheet.shown(at).map(|cell| key(&cell.text));
+        text.is_some_and(|mark| SAMPLE_MARKS.iter().any(|known| key(known) == mark))
     })
 }
 
-/// A foot note: its mark, and hardly anything beside it.
+/// The sample that lost its mark; one that got an id is meant to be read.
+fn is_forgotten_sample(located: &Located, number: u32) -> bool {
+    let text = |field: &Field| {
+        let at = CellRef::new(number, *located.columns.get(field)?);
+        Some(key(&located.sheet.shown(at)?.text))
+    };
+    text(&Field::Id).is_none() && text(&Field::Name) == Some(key(located.table.sample_name()))
+}
+
+/// The mark and the name of a row that is marked as a sample and holds another name than a
+/// sample has: the forms of other years have other samples, but all of them have 「○○」.
+fn written_over<'r>(located: &Located, row: &'r Row) -> Option<(CellRef, &'r str)> {
+    let at = mark(located, row.number)?;
+    let (_, name) = row.entries.get(&Field::Name)?;
+    let name = name.text.trim();
+    let is_sample = filler(name).is_some() || key(name) == key(located.table.sample_name());
+    (!is_sample).then_some((at, name))
+}
+
+/// A foot note: its mark, and hardly anything beside it. Beside a name nothing is a note.
 fn is_note(located: &Located, row: u32) -> bool {
     let mut cells = located.sheet.row(row);
-    let Some((_, first)) = cells.next() else { return false };
+    let Some((at, first)) = cells.next() else { return false };
     let mut letters = first.text.trim_start().chars();
     let Some(mark) = letters.next().filter(|letter| NOTE_MARKS.contains(letter)) else {
         return false;
     };
     // 「注文の電子化」 is no note, 「注１　…」 and 「注）…」 are.
     let is_word = mark == '注' && letters.next().is_some_and(char::is_alphabetic);
-    !is_word && cells.count() <= 1
+    let name = located.columns.get(&Field::Name).copied();
+    let is_alone = match (cells.next(), cells.next()) {
+        (None, _) => true,
+        (Some((other, _)), None) => ![at.column, other.column].map(Some).contains(&name),
+        _ => false,
+    };
+    !is_word && is_alone
 }
 
 /// Fields that the form fills in beforehand.

@@ -16,8 +16,6 @@ pub struct Receipt {
     pub department: Option<String>,
     /// 部局名 as the form has it.
     pub stated_department: Option<(String, Place)>,
-    /// 基準日 as the form has it.
-    pub as_of: Option<String>,
     /// 提出回, where the form has it.
     pub round: Option<u32>,
     /// The edition and version that the form names.
@@ -103,6 +101,12 @@ pub enum OddityKind {
     UnknownStatus,
     UnknownOrder,
     UnshownFormat,
+    SampleOverwritten,
+    TextOutside,
+    SheetNotRead,
+    DepartmentDiffers,
+    AsOfDiffers,
+    UnknownRound,
     // The consolidated workbook, read back.
     CategoryNotInCodes,
     IdUnusable,

@@ -12,6 +12,7 @@ mod breaks;
 mod clean;
 mod composed;
 pub mod era;
+mod filler;
 mod invisible;
 mod kana;
 mod key;
@@ -20,6 +21,7 @@ mod spaces;
 mod width;
 
 pub use clean::clean;
+pub use filler::filler;
 pub use key::key;
 
 /// A text rule that changed a value.

@@ -3,7 +3,8 @@
 //! Letters, digits and ％ always. A sign that joins half-width words or digits (ＡＩ－ＯＣＲ,
 //! １，０００, Ｑ＆Ａ) follows its neighbours: it is narrowed where both sides are letters or
 //! digits, ， and ： where both are digits, ＋ and － also before a digit at the start of a line,
-//! after a space or an opening bracket. The full-width space follows the same rule. All other
+//! after a space or an opening bracket. The full-width space follows the same rule. The ． behind
+//! the number of a list stays, or 「１．２４時間対応」 would be 1.24 hours. All other
 //! signs are signs of Japanese text and stay as they are: （）、：！？〜～／ between kanji and kana.
 
 /// The text in half width; `None` where nothing has to be narrowed.
@@ -14,7 +15,10 @@ pub(super) fn narrow(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     // The neighbours as they are once letters and digits are narrow.
     let plain: Vec<char> = chars.iter().map(|&c| letter(c).unwrap_or(c)).collect();
-    let narrowed: String = (0..chars.len()).map(|i| at(&chars, &plain, i)).collect();
+    let points = list_points(&plain);
+    let narrowed: String = (0..chars.len())
+        .map(|i| if points.contains(&i) { '．' } else { at(&chars, &plain, i) })
+        .collect();
     (narrowed != text).then_some(narrowed)
 }
 
@@ -54,6 +58,39 @@ fn half(c: char) -> Option<char> {
         '＋' | '－' | '．' | '，' | '／' | '：' | '＆' | '＠' => shifted(c),
         _ => letter(c),
     }
+}
+
+/// Behind a decimal number at the start of a text, letters of a unit: more are a sentence.
+const LONGEST_UNIT: usize = 3;
+
+/// Where ． stands behind a number that counts the items of a list: at the start of a line, and
+/// the numbers of the lines count from 1. 「１．」 alone counts where no value stands behind it.
+fn list_points(plain: &[char]) -> Vec<usize> {
+    let mut points: Vec<(usize, Vec<char>)> = Vec::new();
+    let mut start = 0;
+    for line in plain.split(|&c| c == '\n') {
+        let indent = line.iter().take_while(|c| c.is_whitespace()).count();
+        let digits = line.iter().skip(indent).take_while(|c| c.is_ascii_digit());
+        let number: Vec<char> = digits.copied().collect();
+        let point = indent + number.len();
+        if line.get(point) == Some(&'．') && !number.is_empty() {
+            points.push((start + point, number));
+        }
+        start += line.len() + 1;
+    }
+    let counts = (1..).zip(&points).all(|(count, (_, number))| {
+        let number: String = number.iter().collect();
+        number == count.to_string()
+    });
+    let is_value = |&(point, _): &(usize, Vec<char>)| {
+        let behind = plain.iter().skip(point + 1).skip_while(|c| c.is_ascii_digit());
+        let unit = behind.take_while(|c| !c.is_whitespace() && !"(（".contains(**c));
+        unit.count() <= LONGEST_UNIT
+    };
+    if !counts || points.len() == 1 && points.iter().any(is_value) {
+        return Vec::new();
+    }
+    points.into_iter().map(|(point, _)| point).collect()
 }
 
 /// The full-width forms stand in the order of ASCII.
@@ -101,6 +138,14 @@ mod tests {
             ("Ｖｉｓｉｔ　Ｍｉｙａｇｉ", "Visit Miyagi"),
             ("ｈｔｔｐｓ：／／ｗｗｗ．ｐｒｅｆ", "https://www.pref"),
             ("a＠b", "a@b"),
+            ("１．５倍", "1.5倍"),
+            ("１．２５倍（Ｒ９）", "1.25倍（R9）"),
+            ("９５．５％", "95.5%"),
+            ("３．５時間に縮める", "3.5時間に縮める"),
+            ("１．２４時間対応", "1．24時間対応"),
+            ("１．7,223,580回\n２．100%", "1．7,223,580回\n2．100%"),
+            ("１．２４件\n ２．３０件", "1．24件\n 2．30件"),
+            ("１．２４件\n３．３０件", "1.24件\n3.30件"),
         ] {
             assert_eq!(narrow(text).as_deref(), Some(narrowed), "{text:?}");
         }

@@ -43,7 +43,6 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
         file: book.file.clone(),
         department: None,
         stated_department: None,
-        as_of: None,
         round: None,
         form: None,
         outcome: if readable { Outcome::Read } else { Outcome::Unreadable },

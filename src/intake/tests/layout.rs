@@ -29,7 +29,11 @@ fn an_untouched_form_is_read_without_a_word() {
 
 #[test]
 fn a_table_is_found_wherever_it_stands() {
-    check(|form| form.measures.above.extend([vec![], vec!["お願い"], vec![]]), &["施策あ"], &[]);
+    check(
+        |form| form.measures.above.extend([vec![], vec!["お願い"], vec![]]),
+        &["施策あ"],
+        &["TextOutside A6 お願い"],
+    );
     check(|form| form.measures.name = "Sheet1", &["施策あ"], &[]);
     check(
         |form| {
@@ -87,7 +91,11 @@ fn a_column_that_is_not_the_forms_is_told() {
     };
     check(extra("予算額"), &["施策あ"], &["UnknownColumn L5 予算額"]);
     check(|form| form.measures.header.push("予算額"), &["施策あ"], &[]);
-    check(extra("施策名"), &["施策あ"], &["ColumnTwice L5 施策名", "UnknownColumn L6 施策あ"]);
+    check(
+        extra("施策名"),
+        &["施策あ"],
+        &["ColumnTwice L5 施策名、施策名", "UnknownColumn L6 施策あ"],
+    );
 }
 
 #[test]
@@ -98,7 +106,11 @@ fn a_missing_column_or_table_is_told() {
         &[],
         &["ColumnMissing A5", "RowWithoutName C6 1(1) 子育て支援"],
     );
-    check(|form| form.kpis.header.clear(), &["施策あ"], &["SheetMissing"]);
+    check(
+        |form| form.kpis.header.clear(),
+        &["施策あ"],
+        &["SheetMissing", "SheetNotRead A1 調査票"],
+    );
 }
 
 #[test]
@@ -106,7 +118,7 @@ fn samples_notes_and_spare_rows_are_no_data() {
     for mark in ["（例）", "例", "(例)", "記入例", "（ 例 ）"] {
         check(
             |form| {
-                form.measures.row("見本", &[("施策ID", mark)]);
+                form.measures.row("○○の運用", &[("施策ID", mark)]);
             },
             &["施策あ"],
             &[],
@@ -114,7 +126,9 @@ fn samples_notes_and_spare_rows_are_no_data() {
     }
     for note in ["※行が足りなければ足してください。", "注１　略称は使わない。", "注）", "　※1"]
     {
-        check(|form| form.measures.below = vec![vec![], vec![], vec![note]], &["施策あ"], &[]);
+        let told = format!("TextOutside A9 {}", note.trim());
+        let told = if note.contains('1') { vec![] } else { vec![told.as_str()] };
+        check(|form| form.measures.below = vec![vec![], vec![], vec![note]], &["施策あ"], &told);
     }
     check(
         |form| form.measures.below = vec![vec!["R7-009", "継続", "", "", "", "", "", "総務部"]],

@@ -6,4 +6,5 @@ mod files;
 mod form;
 mod joined;
 mod layout;
+mod unread;
 mod xlsb;

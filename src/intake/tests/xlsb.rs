@@ -145,6 +145,7 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
         [
             "ColumnMissing A3",
             "ColumnMissing A3",
+            "ColumnMissing A3",
             "SheetMissing",
             "ErrorValue D5 #REF!",
             "StruckText C4 い",

@@ -1,5 +1,6 @@
 //! Values that are no number: not measured, not started, being surveyed, in words.
 
+use super::says_nothing;
 use crate::model::{Absence, AbsenceKind, Reading};
 use crate::text::era;
 
@@ -12,7 +13,7 @@ const BEING_SURVEYED: [&str; 7] =
 pub(super) fn read(text: &str) -> Absence {
     let from_year = start(text);
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    let kind = if text.chars().all(|c| "-－―—‐–−ー─".contains(c)) {
+    let kind = if says_nothing(text) {
         AbsenceKind::NotStated
     } else if from_year.is_some() || has(&NOT_STARTED) {
         AbsenceKind::NotStarted

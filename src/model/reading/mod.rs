@@ -4,12 +4,19 @@
 //! as a number is kept in words, so every part of a value has a reading.
 
 mod absence;
+mod left;
 mod marks;
 mod value;
 mod when;
 
 use super::{Figure, Part, Reading};
+pub use left::unread;
 use marks::Piece;
+
+/// Whether a text is nothing but dashes and white space, or nothing at all.
+pub fn says_nothing(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || "-‐‑‒–—―−－ー─━".contains(c))
+}
 
 /// A KPI's name with its parts ①② on lines of their own, and the parts. A name that does not
 /// start with ① has none and stays as it is.

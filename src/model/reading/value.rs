@@ -24,7 +24,7 @@ impl Depth {
 }
 
 /// Signs that part several values in one, from the most generous reading to the strictest.
-const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
+pub(super) const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
 
 const COMPARISONS: [(&str, Comparison); 6] = [
     ("以上", Comparison::AtLeast),
@@ -48,7 +48,10 @@ pub(super) fn read(text: &str) -> Vec<Reading> {
 
 /// 「548件／0.64日」「686/2,882件(結婚/子育て)」: several values, if every one of them can be read
 /// and they do not look like a fraction.
-fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
+pub(super) fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
+    if separators.contains(&'、') && parts_thousands(text) {
+        return None;
+    }
     let segments = segments(text, separators);
     if segments.len() < 2 {
         return None;
@@ -67,9 +70,19 @@ fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
     Some(readings)
 }
 
+/// Whether 、 stands where a comma parts the thousands of a number: 「1、000人」.
+fn parts_thousands(text: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit();
+    text.match_indices('、').any(|(at, sign)| {
+        let (before, behind) = (text.get(..at), text.get(at + sign.len()..));
+        let digits = behind.map_or(0, |t| t.chars().take_while(|&c| is_digit(c)).count());
+        digits == 3 && before.is_some_and(|t| t.ends_with(is_digit))
+    })
+}
+
 /// The text cut at separators outside brackets; a piece of brackets alone belongs to the one
 /// before it.
-fn segments<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+pub(super) fn segments<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let mut cuts = vec![0];
     let mut depth = Depth::default();
     for (at, c) in text.char_indices() {
@@ -104,12 +117,18 @@ fn label_from_remark(readings: &mut [Reading]) {
 }
 
 /// A text with one value.
-fn read_one(text: &str) -> Reading {
+pub(super) fn read_one(text: &str) -> Reading {
     let (outside, inside) = brackets(text);
     let outside = outside.trim();
     let is_time = |text: &str| when::read(text).is_some();
-    if outside.is_empty() && !inside.is_empty() && !inside.iter().any(|c| is_time(c)) {
-        return read_one(&inside.join(" "));
+    if outside.is_empty() {
+        // 「（調査中）」 and 「(80%)(R9)」: what is in brackets is all there is.
+        let (times, values): (Vec<&str>, Vec<&str>) = inside.iter().partition(|c| is_time(c));
+        if !values.is_empty() {
+            let mut reading = read_one(&values.join(" "));
+            times.into_iter().for_each(|time| add_remark(time, &mut reading));
+            return reading;
+        }
     }
     let mut reading = Reading::default();
     if is_time(outside) {
@@ -132,8 +151,9 @@ fn read_one(text: &str) -> Reading {
 
 /// A number with its words, else words alone.
 fn read_value(text: &str, reading: &mut Reading) {
-    let (year, body) = when::leading_year(text).map_or((None, text), |(y, b)| (Some(y), b));
-    reading.fiscal_year = year;
+    let Body { date, year, body } = body(text);
+    date.into_iter().for_each(|date| add_remark(date, reading));
+    reading.fiscal_year = reading.fiscal_year.or(year);
     match find_number(body) {
         Some((label, number, behind)) => {
             reading.number = Some(number.to_f64());
@@ -144,8 +164,26 @@ fn read_value(text: &str, reading: &mut Reading) {
     }
 }
 
+/// A text without the time that stands before its value.
+pub(super) struct Body<'a> {
+    pub date: Option<&'a str>,
+    pub year: Option<i32>,
+    pub body: &'a str,
+}
+
+/// Takes the time from the start of a text: 「令和7年3月 45%」, 「R9:100件」.
+pub(super) fn body(text: &str) -> Body<'_> {
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let is_date = when::read(word).is_some_and(|when| when.as_of.is_some());
+    if is_date && !rest.trim().is_empty() {
+        return Body { date: Some(word), year: None, body: rest.trim_start() };
+    }
+    let (year, body) = when::leading_year(text).map_or((None, text), |(y, b)| (Some(y), b));
+    Body { date: None, year, body }
+}
+
 /// The text outside brackets, and what stands in each pair. An unclosed bracket is text.
-fn brackets(text: &str) -> (String, Vec<&str>) {
+pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
     let (mut outside, mut inside) = (String::new(), Vec::new());
     let mut depth = Depth::default();
     let mut open = None;
@@ -171,7 +209,7 @@ fn brackets(text: &str) -> (String, Vec<&str>) {
 ///
 /// Where words stand first, the last number counts (「過去3年間の平均5件」), else the first. A range
 /// (「50～60件」) and a compound (「1時間30分」) are not one number.
-fn find_number(text: &str) -> Option<(&str, numerals::Decimal, &str)> {
+pub(super) fn find_number(text: &str) -> Option<(&str, numerals::Decimal, &str)> {
     let numbers = numbers(text);
     let (first_label, _, first_behind) = numbers.first()?;
     let per = ["当たり", "あたり", "につき", "に対し"];
@@ -187,7 +225,7 @@ fn find_number(text: &str) -> Option<(&str, numerals::Decimal, &str)> {
 }
 
 /// All numbers of a text, each with what stands before and behind it.
-fn numbers(text: &str) -> Vec<(&str, numerals::Decimal, &str)> {
+pub(super) fn numbers(text: &str) -> Vec<(&str, numerals::Decimal, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(digit) = text.get(from..).and_then(|t| t.find(|c: char| c.is_ascii_digit())) {

@@ -259,7 +259,6 @@ fn receipt(file: &str, department: &str) -> Receipt {
         file: file.into(),
         department: Some(department.into()),
         stated_department: Some((department.into(), place(file, 1, "B2"))),
-        as_of: Some("令和7年1月".into()),
         round: None,
         form: None,
         outcome: Outcome::Read,

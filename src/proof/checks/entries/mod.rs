@@ -1,17 +1,21 @@
 //! Rules on measures, and on what measures and KPIs have in common.
 
+pub mod abolition_mark_in_name;
 pub mod category_unknown;
 pub mod continued_without_forerunner;
 pub mod department_unknown;
 pub mod entry_missing;
 pub mod id_given_twice;
 pub mod id_of_other_department;
+pub mod id_swapped;
 pub mod id_unknown;
 pub mod listed_twice;
 pub mod measure_given_twice;
 pub mod near_duplicate;
 pub mod new_with_old_id;
+pub mod note_asks;
 pub mod order_given_twice;
+pub mod placeholder_left;
 pub mod repost_category_unknown;
 pub mod repost_into_own_category;
 pub mod repost_mark_in_name;
@@ -65,6 +69,14 @@ fn differing(a: &Measure, b: &Measure) -> Vec<&'static str> {
         columns.push("目的");
     }
     columns
+}
+
+/// What stands in brackets of any kind in a key.
+fn bracketed(name: &str) -> Vec<&str> {
+    const OPEN: [char; 5] = ['(', '[', '【', '〔', '<'];
+    const CLOSED: [char; 5] = [')', ']', '】', '〕', '>'];
+    let pieces = name.split(OPEN).skip(1);
+    pieces.filter_map(|piece| Some(piece.split_once(CLOSED)?.0)).collect()
 }
 
 /// A measure or a KPI, as far as the two are alike.

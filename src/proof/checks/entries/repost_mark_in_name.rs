@@ -1,6 +1,6 @@
-//! E612: 「（再掲）」 written into a name by hand.
+//! E612: the mark of a repost written into a name by hand.
 
-use super::REPOST_MARK;
+use super::bracketed;
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::Status;
 use crate::proof::checks::Context;
@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     code: "E612",
     name: "repost-mark-in-name",
     severity: Severity::Error,
-    title: "施策名に「（再掲）」が書かれている",
+    title: "施策名に再掲の印が書かれている",
     title_en: "repost mark written into a name",
-    what: "施策名に「（再掲）」と書き込まれていないかを見ます。",
+    what: "施策名に「（再掲）」「【再掲】」「再掲：」のような印が書き込まれていないかを見ます。",
     why: "再掲の印は、「再掲分野」から自動で付けます。手で書くと元の施策と別のものとして扱われ、番号も二重になります。",
     mend: "この行を削除し、元の施策の「再掲分野」に、この行の分野を書いてください。",
     example: "「広報紙の電子配信（再掲）」の行 → 元の行の再掲分野に「1(2) 教育の充実」",
@@ -22,9 +22,9 @@ pub static RULE: Rule = Rule {
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
         let name = &measure.name.value;
-        if text::key(name).contains(REPOST_MARK) {
+        if has_mark(name) {
             let message = say!(
-                "施策名「{name}」に「（再掲）」が書かれている",
+                "施策名「{name}」に再掲の印が書かれている",
                 "the name “{name}” carries the mark of a repost"
             );
             findings.push(
@@ -34,14 +34,35 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     }
 }
 
+fn has_mark(name: &str) -> bool {
+    let key = text::key(name);
+    // 再掲載 is a word of its own.
+    let is_mark = |content: &str| content.replace("再掲載", "").contains("再掲");
+    bracketed(&key).into_iter().any(is_mark)
+        // 「（3(1)再掲）」 has brackets in brackets.
+        || ["再掲)", "再掲]", "再掲】"].iter().any(|mark| key.contains(mark))
+        || key.ends_with("再掲")
+        || ["再掲:", "再掲・", "再掲-"].iter().any(|mark| key.starts_with(mark))
+        || name.trim().strip_prefix("再掲").is_some_and(|rest| rest.starts_with(char::is_whitespace))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::proof::checks::testing::{finds, silent, write};
 
     #[test]
-    fn the_mark_is_found_in_either_width() {
-        for name in ["統計地図の公開（再掲）", "統計地図の公開 (再掲)"] {
+    fn the_mark_is_found_in_any_form() {
+        for name in [
+            "統計地図の公開（再掲）",
+            "統計地図の公開 (再掲)",
+            "統計地図の公開【再掲】",
+            "統計地図の公開［再掲］",
+            "統計地図の公開 再掲",
+            "統計地図の公開（3(1)再掲）",
+            "再掲：統計地図の公開",
+            "再掲　統計地図の公開",
+        ] {
             finds(
                 &RULE,
                 |case| write(&mut case.measure(2).name, name),
@@ -52,6 +73,9 @@ mod tests {
 
     #[test]
     fn a_name_that_speaks_of_listing_is_right() {
-        silent(&RULE, |case| write(&mut case.measure(2).name, "統計地図の再掲載"));
+        for name in ["統計地図の再掲載", "統計地図の公開（広報紙に再掲載）"]
+        {
+            silent(&RULE, |case| write(&mut case.measure(2).name, name));
+        }
     }
 }

@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "同じ部局のファイルが2つある",
     title_en: "two files of one department",
-    what: "1つの部局から2つ以上のファイルが届いていないかを見ます。提出回の大きいほうを使い、使わないほうを警告で知らせます。どちらが新しいか決められないときはエラーにします。",
-    why: "古い版を読むと、直したはずの内容が元に戻ります。",
-    mend: "新しいほうの様式の「提出回」の数を大きくして出し直すか、どちらが新しいかを事務局に知らせてください。事務局は、古いほうを提出フォルダーから取り除いてください。",
+    what: "1つの部局から2つ以上のファイルが届いていないかを見ます。提出回の大きいほうを使い、使わないほうを警告で知らせます。新しいほうの行の数が古いほうの半分に満たないときと、どちらが新しいか決められないときは、エラーにします。",
+    why: "古い版を読むと、直したはずの内容が元に戻ります。新しいほうに直した行だけが書かれていると、ほかの行が全て消えます。",
+    mend: "新しいほうの様式の「提出回」の数を大きくして出し直すか、どちらが新しいかを事務局に知らせてください。出し直すときは、直していない行も含めて全ての行を書いてください。事務局は、古いほうを提出フォルダーから取り除いてください。",
     example: "「01_総務部.xlsx」と「01_総務部（修正）.xlsx」→ 新しいほうだけを残す",
     source: "",
 };
@@ -29,14 +29,28 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
             // The other file is no more right than this one.
             findings.push(odd(&RULE, receipt, oddity, message).expected("").also_at(places));
         } else if !rival.is_some_and(|rival| is_tied(rival, oddity)) {
-            let newer = &oddity.expected;
-            let message = say!(
-                "新しい提出「{newer}」があるため使わない",
-                "left out because “{newer}” is newer"
-            );
-            findings.push(odd(&RULE, receipt, oddity, message).severity(Severity::Warning));
+            findings.push(superseded(receipt, oddity, rival));
         }
     }
+}
+
+/// What is said of a file that a newer one replaces.
+fn superseded(receipt: &Receipt, oddity: &Oddity, rival: Option<&Receipt>) -> Finding {
+    let newer = &oddity.expected;
+    let rows = |receipt: &Receipt| receipt.measures + receipt.kpis;
+    let (old, new) = (rows(receipt), rival.map_or(0, rows));
+    let message = say!(
+        "新しい提出「{newer}」（{new}行）があるため、この提出（{old}行）は使わない",
+        "left out ({old} rows) because “{newer}” ({new} rows) is newer"
+    );
+    let finding = odd(&RULE, receipt, oddity, message);
+    if new * 2 >= old {
+        return finding.severity(Severity::Warning);
+    }
+    finding.help(say!(
+        "新しい提出に、直した行だけでなく全ての施策とKPIを書いて出し直してください。減ったのが正しければ、古いほうのファイルを提出フォルダーから取り除いてください。",
+        "Submit all measures and KPIs again, not the corrected ones alone; or remove the older file"
+    ))
 }
 
 /// Whether the file that counts is no newer, and so is itself an error that names both.
@@ -86,5 +100,19 @@ mod tests {
         assert_eq!(found([2, 1]), [(PLANNING.to_owned(), Severity::Warning, 0)]);
         assert_eq!(found([1, 2]), [(GENERAL.to_owned(), Severity::Warning, 0)]);
         assert_eq!(found([1, 1]), [(GENERAL.to_owned(), Severity::Error, 1)]);
+    }
+
+    #[test]
+    fn a_newer_file_with_less_than_half_of_the_rows_is_an_error() {
+        for (old, new, severity) in
+            [(26, 3, Severity::Error), (26, 13, Severity::Warning), (0, 0, Severity::Warning)]
+        {
+            let mut case = Case::sound();
+            two_files(&mut case, [1, 2]);
+            (case.receipts[0].measures, case.receipts[1].kpis) = (old, new);
+            let found = case.findings_of(&RULE);
+            assert_eq!(found.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity]);
+            assert!(found[0].message.ja.contains(&format!("（{new}行）")));
+        }
     }
 }

@@ -21,12 +21,26 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     for (receipt, oddity) in context.oddities(OddityKind::UnknownDepartment) {
         let stated = &oddity.found;
         let finding = match &receipt.department {
+            Some(name) if stated.is_empty() => {
+                let message = say!(
+                    "部局名が空欄のため、ファイル名から{name}のものとして読んだ",
+                    "no department is stated; read as {name}’s by the file name"
+                );
+                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            }
             Some(name) => {
                 let message = say!(
                     "部局名「{stated}」が一覧にないため、ファイル名から{name}のものとして読んだ",
                     "no department “{stated}” in the settings; read as {name}’s by the file name"
                 );
                 odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            }
+            None if stated.is_empty() && oddity.at.cell.is_some() => {
+                let message = say!(
+                    "部局名が空欄で、どの部局の提出か分からない",
+                    "no department is stated, and the file name tells none"
+                );
+                odd(&RULE, receipt, oddity, message)
             }
             None if stated.is_empty() => {
                 let message = say!("どの部局の提出か分からない", "of no known department");

@@ -11,8 +11,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "必要な列がない",
     title_en: "required column missing",
-    what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。区分・掲載順・再掲分野の列がないときは警告にします。",
-    why: "列がないと、その項目が全ての行で空欄になります。区分の列がなければ廃止の施策が、再掲分野の列がなければ再掲が分かりません。",
+    what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。施策ID・KPI ID・区分・掲載順・再掲分野の列がないときは警告にします。",
+    why: "列がないと、その項目が全ての行で空欄になります。IDの列がなければ全ての行が新しいものとして扱われ、区分の列がなければ廃止の施策が、再掲分野の列がなければ再掲が分かりません。",
     mend: "見出しを様式のとおりに戻すか、元の様式に値を貼り付けて提出し直してください。",
     example: "「目的」の列を削除した表 →「目的（X：目指す姿）」の列がある表",
     source: "",
@@ -26,18 +26,6 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         if is_optional(label) {
             finding = finding.severity(Severity::Warning);
         }
-        let alike = receipt.oddities.iter().find(|other| {
-            other.kind == OddityKind::LabelAlike
-                && other.at.sheet == oddity.at.sheet
-                && other.expected == oddity.expected
-        });
-        if let Some(alike) = alike {
-            let (seen, place) = (&alike.found, &alike.at);
-            finding = finding.also_at([place.clone()]).help(say!(
-                "見出し「{seen}」がその列であれば、「{label}」に直してください。",
-                "If “{seen}” is that column, name it “{label}”"
-            ));
-        }
         findings.push(finding);
     }
 }
@@ -50,7 +38,7 @@ fn is_optional(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::checks::testing::{Case, finds, speaks_of};
+    use crate::proof::checks::testing::{Case, speaks_of};
 
     #[test]
     fn speaks_of_its_oddity_alone() {
@@ -59,25 +47,15 @@ mod tests {
 
     #[test]
     fn a_column_that_a_table_can_do_without_is_a_warning() {
-        for (label, severity) in
-            [("目的（X：目指す姿）", Severity::Error), ("再掲分野", Severity::Warning)]
-        {
+        for (label, severity) in [
+            ("目的（X：目指す姿）", Severity::Error),
+            ("再掲分野", Severity::Warning),
+            ("施策ID", Severity::Warning),
+        ] {
             let mut case = Case::sound();
             case.odd_with(OddityKind::ColumnMissing, "A5", "", label);
             let found = case.findings_of(&RULE);
             assert_eq!(found.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity], "{label}");
         }
-    }
-
-    #[test]
-    fn a_label_that_resembles_the_missing_one_is_pointed_at() {
-        finds(
-            &RULE,
-            |case| {
-                case.odd_with(OddityKind::ColumnMissing, "A5", "", "目的（X：目指す姿）");
-                case.odd_with(OddityKind::LabelAlike, "G5", "目標とする姿", "目的（X：目指す姿）");
-            },
-            &["01_総務部.xlsx「様式１　個別施策」A5 + 01_総務部.xlsx「様式１　個別施策」G5"],
-        );
     }
 }

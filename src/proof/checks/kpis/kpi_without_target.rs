@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn a_blank_and_a_dash_are_no_target() {
-        for blank in ["", "－", " - "] {
+        for blank in ["", "－", " - ", "─", "−", "ー"] {
             finds(
                 &RULE,
                 |case| write_figure(&mut case.kpi().target, blank),

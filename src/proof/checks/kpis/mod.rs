@@ -8,6 +8,7 @@ pub mod kpi_parts_differ;
 pub mod kpi_without_current;
 pub mod kpi_without_measure;
 pub mod kpi_without_target;
+pub mod number_not_read;
 pub mod percentage_over_hundred;
 pub mod target_already_met;
 pub mod target_before_current;
@@ -15,7 +16,7 @@ pub mod target_outside_period;
 pub mod target_without_year;
 pub mod unit_changed;
 
-use crate::model::{AsOf, Figure, Kpi, Reading, Status};
+use crate::model::{AsOf, Figure, Kpi, Reading, Status, reading};
 use crate::proof::checks::Context;
 
 /// The KPIs that are printed.
@@ -25,7 +26,7 @@ fn printed<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Kpi> {
 
 /// Nothing, or only dashes where a value should be.
 fn is_blank(figure: &Figure) -> bool {
-    figure.printed.chars().all(|c| c.is_whitespace() || "-‐‑–—―－ー".contains(c))
+    reading::says_nothing(&figure.printed)
 }
 
 /// The same KPI in the edition before.

@@ -2,6 +2,7 @@
 
 use super::{is_blank, printed, years};
 use crate::diag::{Finding, Rule, Severity};
+use crate::model::{Figure, reading};
 use crate::proof::checks::Context;
 use crate::text::era;
 
@@ -27,21 +28,28 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
         let printed = &target.printed;
         let last = era::short(context.edition.last_year);
         let message = say!("目標値に年度がない", "the target has no year");
-        findings.push(
-            RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at).found(printed).help(
-                say!(
-                    "「{printed}（{last}）」のように書いてください。",
-                    "Write it like “{printed}({last})”"
-                ),
-            ),
-        );
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at).found(printed);
+        findings.push(if ends_in_number(target) {
+            finding.help(say!(
+                "「{printed}（{last}）」のように書いてください。",
+                "Write it like “{printed}({last})”"
+            ))
+        } else {
+            finding
+        });
     }
+}
+
+/// Whether a year behind the text would mend it: behind words, more than the year is missing.
+fn ends_in_number(target: &Figure) -> bool {
+    target.readings.last().is_some_and(|reading| reading.number.is_some())
+        && reading::unread(&target.printed).is_none()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::proof::checks::testing::{finds, silent, write_figure};
+    use crate::proof::checks::testing::{Case, finds, silent, write_figure};
 
     #[test]
     fn a_target_without_a_year_is_found() {
@@ -50,6 +58,28 @@ mod tests {
             |case| write_figure(&mut case.kpi().target, "800人"),
             &["01_総務部.xlsx「様式２　KPI」H7"],
         );
+    }
+
+    #[test]
+    fn a_year_is_suggested_behind_a_number_alone() {
+        for (target, suggests) in [
+            ("800人", true),
+            ("3,100人（延べ）", true),
+            ("検討中", false),
+            ("同上", false),
+            ("#REF!", false),
+            ("80%（R9", false),
+            ("8 0%", false),
+        ] {
+            let mut case = Case::sound();
+            write_figure(&mut case.kpi().target, target);
+            let help: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.help.ja).collect();
+            assert_eq!(
+                help.iter().map(|h| !h.is_empty()).collect::<Vec<_>>(),
+                [suggests],
+                "{target}"
+            );
+        }
     }
 
     #[test]

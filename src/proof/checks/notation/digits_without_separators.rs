@@ -39,7 +39,11 @@ fn numbers(text: &str) -> Vec<&str> {
         let length = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
         let (number, after) = rest.split_at(length);
         let before = text.get(..from).and_then(|b| b.chars().next_back());
-        if length >= 4 && !number.starts_with('0') && counts(before, after) {
+        if length >= 4
+            && !number.starts_with('0')
+            && counts(before, after)
+            && !is_year(before, number, after)
+        {
             found.push(number);
         }
         start = from + length;
@@ -49,6 +53,12 @@ fn numbers(text: &str) -> Vec<&str> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
+}
+
+/// Whether a number is alone in brackets and may be a year: 「80%（2027）」.
+fn is_year(before: Option<char>, number: &str, after: &str) -> bool {
+    let in_brackets = before.is_some_and(|c| "（(".contains(c)) && after.starts_with(['）', ')']);
+    in_brackets && number.parse().is_ok_and(|year| (1900..=2100).contains(&year))
 }
 
 /// Whether a number between these counts something, and is no year, no code and no part of one.
@@ -85,6 +95,7 @@ mod tests {
                 &mut case.measure(0).overview,
                 "令和7年（2025年）、ISO27001、2025~2027、022-211-2111、1,234人、3億8598万人。",
             );
+            write_figure(&mut case.kpi().target, "80人(2027)");
         });
     }
 }

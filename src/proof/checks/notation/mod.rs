@@ -13,17 +13,21 @@ pub mod words_piled_up;
 pub mod year_forms_mixed;
 
 /// The parts of a text that a pattern takes; it gives the length of its match at the beginning
-/// of a text that a digit opens and no digit precedes.
+/// of a text that a digit opens and no digit precedes. What one match takes opens no other.
 fn matches(text: &str, pattern: impl Fn(&str) -> Option<usize>) -> Vec<&str> {
     let mut found = Vec::new();
     let mut before = None;
+    let mut taken = 0;
     for (at, c) in text.char_indices() {
         let opens = c.is_ascii_digit() && !before.is_some_and(|b: char| b.is_ascii_digit());
         before = Some(c);
         let rest = text.get(at..).unwrap_or_default();
-        if let Some(matched) =
-            opens.then(|| pattern(rest)).flatten().and_then(|length| rest.get(..length))
+        if let Some(matched) = (opens && at >= taken)
+            .then(|| pattern(rest))
+            .flatten()
+            .and_then(|length| rest.get(..length))
         {
+            taken = at + matched.len();
             found.push(matched);
         }
     }

@@ -4,6 +4,7 @@ use super::matches;
 use crate::diag::{Finding, Rule, Severity};
 use crate::proof::checks::Context;
 use crate::proof::checks::cells::cells;
+use crate::proof::checks::pairs::separated;
 
 pub static RULE: Rule = Rule {
     code: "N403",
@@ -29,16 +30,29 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     }
 }
 
-/// The length of a number of one to three digits with 千 or 百.
+/// The length of a number, with its separators and its fraction, that 千 or 百 follows.
 fn number(text: &str) -> Option<usize> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = text.get(digits..)?.chars().next()?;
-    ((1..=3).contains(&digits) && "千百".contains(unit)).then_some(digits + unit.len_utf8())
+    let is_part = |c: &u8| c.is_ascii_digit() || matches!(c, b',' | b'.');
+    let length = text.bytes().take_while(is_part).count();
+    let unit = text.get(length..)?.chars().next()?;
+    let closed = text.get(..length)?.ends_with(|c: char| c.is_ascii_digit());
+    (closed && "千百".contains(unit)).then_some(length + unit.len_utf8())
 }
 
+/// The number written out: its point goes to the right.
 fn mended(written: &str) -> String {
-    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
-    if written.ends_with('千') { format!("{digits},000") } else { format!("{digits}00") }
+    let power = if written.ends_with('千') { 3 } else { 2 };
+    let number = written.trim_end_matches(['千', '百']);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let fraction = format!("{:0<power$}", digits(fraction));
+    let (moved, rest) = fraction.split_at(power);
+    let whole = digits(whole) + moved;
+    let whole = whole.trim_start_matches('0');
+    let rest = rest.trim_end_matches('0');
+    let point = if rest.is_empty() { "" } else { "." };
+    let whole = if whole.is_empty() { "0".to_owned() } else { separated(whole) };
+    format!("{whole}{point}{rest}")
 }
 
 #[cfg(test)]
@@ -58,6 +72,25 @@ mod tests {
         break_it(&mut case);
         let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
         assert_eq!(expected, ["4,000", "12,000", "800", "5,000"]);
+    }
+
+    #[test]
+    fn the_whole_number_is_mended() {
+        for (written, expected) in [
+            ("1,235千", "1,235,000"),
+            ("4,567,890千", "4,567,890,000"),
+            ("12.3百", "1,230"),
+            ("1.2345千", "1,234.5"),
+            ("0.5千", "500"),
+            ("12千", "12,000"),
+        ] {
+            assert_eq!(mended(written), expected, "{written}");
+            assert_eq!(number(written), Some(written.len()), "{written}");
+        }
+        let mut case = Case::sound();
+        write(&mut case.measure(0).overview, "1,235千人と12.3百万円と4,567,890千円を扱う。");
+        let found: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.found).collect();
+        assert_eq!(found, ["1,235千", "12.3百", "4,567,890千"]);
     }
 
     #[test]

@@ -1,0 +1,135 @@
+//! What a reading leaves behind: digits that no number was made of.
+
+use super::marks;
+use super::value::{self, Body, SEPARATORS};
+use super::when;
+
+/// Words behind a number that counts what the value is a part of, or is measured by.
+const PER: [&str; 6] = ["当たり", "あたり", "につき", "に対し", "中", "のうち"];
+/// Words behind a number that is a time.
+const TIMES: [&str; 6] = ["年", "か年", "カ年", "ヶ年", "月", "日"];
+/// Signs between the two ends of a range, and the two parts of a fraction or a product.
+const JOINTS: [char; 10] = ['～', '〜', '~', '-', '－', '―', '/', '／', '×', 'ー'];
+
+/// The first part of a value that looks like a number and was not read as one, or that stands
+/// beside the number that was: 「85,5%」, 「50%→70%」. Ranges, fractions and numbers with words
+/// between them (「1時間30分」) are no faults.
+pub fn unread(text: &str) -> Option<String> {
+    marks::split(text).into_iter().find_map(|piece| {
+        let several = |s: &&&[char]| value::read_several(piece.body, s).is_some();
+        let segments = match SEPARATORS.iter().find(several) {
+            Some(separators) => value::segments(piece.body, separators),
+            None => vec![piece.body],
+        };
+        segments.into_iter().find_map(of_segment)
+    })
+}
+
+fn of_segment(segment: &str) -> Option<String> {
+    let reading = value::read_one(segment);
+    let (outside, _) = value::brackets(segment);
+    let Body { body, .. } = value::body(outside.trim());
+    if reading.number.is_none() {
+        return if reading.as_of.is_some() { None } else { malformed(body) };
+    }
+    let (label, _, behind) = value::find_number(body)?;
+    let unit = &reading.unit;
+    // A letter that was meant for a digit: 「8O%」.
+    if let Some(rest) = behind.strip_prefix(['O', 'o'])
+        && !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        return Some(body.to_owned());
+    }
+    let before = value::numbers(label).into_iter().find_map(|(_, _, rest)| {
+        let rest = rest.strip_prefix(unit.as_str()).filter(|_| !unit.is_empty())?;
+        (!PER.iter().any(|per| rest.starts_with(per))).then(|| label.trim().to_owned())
+    });
+    before.or_else(|| {
+        let words = behind.split_whitespace().skip(1);
+        let mut others = words.filter(|word| when::read(word).is_none());
+        others.find(|word| !word.starts_with(['※', '注', '*']) && counts(word)).map(str::to_owned)
+    })
+}
+
+/// Whether a word has a number that is no time.
+fn counts(word: &str) -> bool {
+    let numbers = value::numbers(word);
+    numbers.iter().any(|(_, _, rest)| !TIMES.iter().any(|time| rest.starts_with(time)))
+}
+
+/// The digits of a text that has no number: one alone, or several with nothing sensible between.
+fn malformed(body: &str) -> Option<String> {
+    let numbers = value::numbers(body);
+    let [(label, ..), others @ ..] = numbers.as_slice() else { return None };
+    if others.is_empty() {
+        return (!label.ends_with(JOINTS)).then(|| body.to_owned());
+    }
+    let apart = numbers.windows(2).all(|pair| {
+        let [(_, _, behind), (label, ..)] = pair else { return true };
+        let gap = label.get(body.len() - behind.len()..).unwrap_or_default().trim();
+        gap.contains(JOINTS) || gap.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
+    });
+    (!apart).then(|| body.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_no_reading_took_are_found() {
+        for (value, left) in [
+            ("8 0%(R9)", "8 0%"),
+            ("85,5%(R9)", "85,5%"),
+            ("85・5%(R9)", "85・5%"),
+            ("1.2.3%(R9)", "1.2.3%"),
+            ("1,23人(R9)", "1,23人"),
+            ("1O0人(R9)", "1O0人"),
+            ("8O%(R9)", "8O%"),
+            ("80%1(R9)", "80%1"),
+            ("1、000人(R9)", "1、000人"),
+            ("1．5倍", "1．5倍"),
+            ("1．7,223,580回\n2．100% (R9)", "1．7,223,580回\n2．100%"),
+            ("50%(R7)→70%(R9)", "→70%"),
+            ("(1)80% (2)90%", "90%"),
+            ("結婚 700件 子育て 3,000件", "結婚 700件 子育て"),
+            ("R5：700件 R6：800件", "R6：800件"),
+            ("4,200件※R9", "4,200件※R9"),
+        ] {
+            assert_eq!(unread(value).as_deref(), Some(left), "{value}");
+        }
+    }
+
+    #[test]
+    fn values_that_are_read_whole_leave_nothing() {
+        for value in [
+            "",
+            "－",
+            "(80%)(R9)",
+            "令和7年3月 45%",
+            "686/2,882件(結婚/子育て) (R6.12月末)",
+            "解析件数548件／解析待機日数0.64日",
+            "①10件、②20件 (R6.12月末)",
+            "男性50%\n女性60%\n(R9)",
+            "過去3年間の平均5件",
+            "10件中5件",
+            "1件当たり5件",
+            "95%（40校中38校）",
+            "50～60件",
+            "1時間30分",
+            "3分の2",
+            "2/3",
+            "100点満点中80点",
+            "Web3.0利用率80%",
+            "100% R5",
+            "50件 5年平均",
+            "50件 ※3",
+            "令和6年12月31日現在",
+            "R9年度完了",
+            "全国平均（R9）",
+            "8,367時間(R6.4-9月)",
+        ] {
+            assert_eq!(unread(value), None, "{value}");
+        }
+    }
+}
