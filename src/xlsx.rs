@@ -42,7 +42,12 @@ const DEFAULT_COLUMN: u32 = 64;
 const PAPER_A4: u8 = 9;
 const COUNT: &str = "#,##0;-#,##0;\"-\"";
 /// Signs that Excel never puts at the start of a line.
-const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》ーっゃゅょッャュョ々…";
+const NOT_FIRST: &str =
+    "、。，．・：；？！）」』】〕〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…,.:;?!)]}%";
+/// Signs that Excel never puts at the end of a line.
+const NOT_LAST: &str = "（「『【〔〈《([{";
+/// What the margin of an indented cell takes of its width.
+const INDENT: f64 = 1.5;
 
 /// Why a workbook could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -139,7 +144,7 @@ pub enum Look {
     Total,
     /// A link within the workbook.
     Link,
-    /// A value for machines: one line, no border, no number format.
+    /// A value for machines: no border, no number format.
     Data,
     /// A number for machines with its decimals.
     Figure,
@@ -161,8 +166,8 @@ impl Look {
                 .set_align(FormatAlign::Center)
                 .set_align(FormatAlign::VerticalCenter),
             Self::Label => bordered(wrapped).set_bold().set_background_color(TINT),
-            Self::Value => bordered(wrapped),
-            Self::Body => bordered(wrapped).set_align(FormatAlign::Top),
+            Self::Value => indented(bordered(wrapped)),
+            Self::Body => indented(bordered(wrapped)).set_align(FormatAlign::Top),
             Self::Centre => {
                 bordered(wrapped).set_align(FormatAlign::Center).set_align(FormatAlign::Top)
             }
@@ -176,17 +181,16 @@ impl Look {
                 .set_font_color(ACCENT)
                 .set_underline(rust_xlsxwriter::FormatUnderline::Single)
                 .set_align(FormatAlign::Top),
-            Self::Data => base().set_align(FormatAlign::Top),
-            Self::Figure => base().set_align(FormatAlign::Right).set_align(FormatAlign::Top),
+            Self::Data => indented(wrapped).set_align(FormatAlign::Top),
+            Self::Figure => {
+                base().set_align(FormatAlign::Right).set_indent(1).set_align(FormatAlign::Top)
+            }
         }
     }
 
     /// Whether a long text goes on in further lines.
     fn wraps(self) -> bool {
-        !matches!(
-            self,
-            Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Data | Self::Figure
-        )
+        !matches!(self, Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Figure)
     }
 }
 
@@ -194,8 +198,12 @@ fn bordered(format: Format) -> Format {
     format.set_border(FormatBorder::Thin).set_border_color(LINE)
 }
 
+fn indented(format: Format) -> Format {
+    format.set_align(FormatAlign::Left).set_indent(1)
+}
+
 fn numeric(format: Format) -> Format {
-    bordered(format).set_align(FormatAlign::Right)
+    bordered(format).set_align(FormatAlign::Right).set_indent(1)
 }
 
 /// What stands in a cell.
@@ -448,13 +456,17 @@ fn io(error: zip::result::ZipError) -> std::io::Error {
 
 /// The height in points of a row that shows all of these texts in their columns' widths.
 pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
-    let lines = cells.into_iter().map(|(text, width)| lines(text, width)).max().unwrap_or(1);
-    (f64::from(lines.max(1)) * LINE_HEIGHT + ROW_PADDING).min(MAX_HEIGHT)
+    height_of(cells.into_iter().map(|(text, width)| (text, width - INDENT)), ROW_PADDING)
 }
 
 /// The height in points of a header row with these labels.
 pub fn header_height<'a>(labels: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
-    (height(labels) + HEADER_PADDING).min(MAX_HEIGHT)
+    height_of(labels, ROW_PADDING + HEADER_PADDING)
+}
+
+fn height_of<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>, padding: f64) -> f64 {
+    let lines = cells.into_iter().map(|(text, width)| lines(text, width)).max().unwrap_or(1);
+    (f64::from(lines.max(1)) * LINE_HEIGHT + padding).min(MAX_HEIGHT)
 }
 
 /// The width of a text's longest line, in half-width characters.
@@ -469,26 +481,39 @@ pub fn lines(text: &str, width: f64) -> u32 {
     text.split('\n').map(|line| paragraph(line, limit)).fold(0, u32::saturating_add)
 }
 
-/// Lines of one paragraph: wide characters break anywhere, Latin words only as a whole.
+/// Lines of one paragraph: what may not be parted goes to the next line as a whole.
 fn paragraph(text: &str, limit: usize) -> u32 {
-    let (mut count, mut used, mut word, mut before) = (1u32, 0usize, 0usize, 0usize);
-    for c in text.chars() {
-        let width = c.width_cjk().unwrap_or(0);
-        let in_word = width == 1 && c != ' ';
-        word = if in_word { word + width } else { 0 };
-        used += width;
-        if used > limit {
-            count = count.saturating_add(1);
-            used = match (in_word, NOT_FIRST.contains(c)) {
-                (true, _) if word <= limit => word,
-                (false, true) => before + width,
-                _ => width,
-            };
-            word = if in_word { used } else { 0 };
+    let (mut count, mut used, mut piece) = (1u32, 0usize, 0usize);
+    let mut place = |piece: usize| {
+        if used + piece <= limit {
+            used += piece;
+            return;
         }
-        before = width;
+        // One that no line holds is cut where the line ends.
+        let lines = piece.div_ceil(limit);
+        count = count.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        if used == 0 {
+            count -= 1;
+        }
+        used = piece - (lines - 1) * limit;
+    };
+    let mut before = None;
+    for c in text.chars() {
+        if before.is_some_and(|before| may_part(before, c)) {
+            place(std::mem::take(&mut piece));
+        }
+        piece += c.width_cjk().unwrap_or(0);
+        before = Some(c);
     }
+    place(piece);
     count
+}
+
+/// Whether a line may end between two characters.
+fn may_part(before: char, after: char) -> bool {
+    let is_latin = |c: char| c.width_cjk() == Some(1) && c != ' ';
+    let in_word = is_latin(before) && is_latin(after);
+    !(in_word || after == ' ' || NOT_FIRST.contains(after) || NOT_LAST.contains(before))
 }
 
 #[cfg(test)]
@@ -506,6 +531,10 @@ mod tests {
             ("AI word", 5.0, 2),
             ("abcdefghijkl", 5.0, 3),
             ("あいうえおか。", 12.0, 2),
+            ("あいうえお」。", 12.0, 2),
+            ("あいうえ（お）", 10.0, 2),
+            ("総務部.xlsx 様式", 12.0, 2),
+            ("第総務部.xlsx", 8.0, 2),
             ("あいうえお", 0.0, 5),
         ] {
             assert_eq!(lines(text, width), expected, "{text} in {width}");

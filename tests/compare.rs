@@ -219,6 +219,20 @@ fn labels_and_sides_are_the_settings_choice() {
     assert_eq!(sheets["新旧対照表"][3], ["項目", "現行", "改正案"]);
 }
 
+#[test]
+fn long_words_break_inside_their_cells_and_nothing_unseen_is_copied() {
+    let (edition, old, mut new) = versions();
+    let word = "W".repeat(200);
+    new.measures[0].overview.value =
+        format!("{word}及びhttps://www.example.jp/{}を令和12年度末までに", "a".repeat(90));
+    for table in tables(&old, &new) {
+        let Some(text) = pdf_text(&edition, &table) else { return };
+        assert!(!text.contains(['\u{2060}', '\u{200B}']));
+        assert!(text.matches('W').count() >= word.len(), "{text}");
+        assert!(text.replace(' ', "").contains("12年度末"), "{text}");
+    }
+}
+
 /// A table as PDF, in the words that poppler reads; `None`, and a word about it, without poppler.
 fn pdf_text(edition: &Edition, table: &Table) -> Option<String> {
     let (bytes, findings) = pdf::comparison::render(edition, table, &pdf::Options::default());

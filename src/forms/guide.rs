@@ -8,6 +8,8 @@ use crate::edition::fields::{Field, GUIDE_SHEET, Table};
 use crate::xlsx::{self, Look, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
+/// In percent, for the width of a page. A sheet that is fitted to it has no page breaks of ours.
+const SCALE: u16 = 78;
 
 /// Writes line by line, so that no block has to know where the one before it ended.
 struct Page<'a> {
@@ -36,8 +38,17 @@ impl Page<'_> {
         self.line(&[(text, Look::Heading)])
     }
 
+    /// A label, and its text over the columns beside it.
     fn pair(&mut self, label: &str, value: &str) -> Result<(), WriteError> {
-        self.line(&[(label, Look::Label), (value, Look::Body)])
+        let [_, first, second] = WIDTHS;
+        let row = self.row;
+        let format = Look::Body.format().set_align(FormatAlign::VerticalCenter);
+        xlsx::put(self.sheet, (row, 0), &label.into(), Look::Label)?;
+        self.sheet.merge_range(row, 1, row, 2, "", &format)?;
+        xlsx::put_text(self.sheet, (row, 1), value, &format)?;
+        self.sheet.set_row_height(row, xlsx::height([(value, first + second)]))?;
+        self.row += 1;
+        Ok(())
     }
 
     fn table<'t>(
@@ -73,7 +84,11 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     page.pair("基準日", &edition.form.as_of)?;
     page.pair("版", &format!("{}（様式の版：{}）", edition.id, edition.form.version))?;
     steps(&mut page)?;
+    let mut breaks = Vec::new();
     for (number, table) in ["２", "３"].iter().zip(Table::ALL) {
+        if table == Table::Kpis {
+            breaks.push(page.row + 1);
+        }
         page.heading(&format!("{number}　{}の書き方", table.sheet()))?;
         let columns: Vec<_> = table
             .columns()
@@ -86,7 +101,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     notation(&mut page, edition)?;
     let document = format!("{}　{}", edition.title, department.name);
     xlsx::page(sheet, &document, false)?;
-    sheet.set_portrait();
+    sheet.set_portrait().set_print_scale(SCALE).set_page_breaks(&breaks)?;
     Ok(())
 }
 

@@ -54,8 +54,9 @@ pub(super) fn marked(severity: Severity) -> Color {
 
 fn align(field: Field, format: Format) -> Format {
     match field {
-        Field::Id | Field::Status | Field::Order => format.set_align(FormatAlign::Center),
-        Field::Current | Field::Target => format.set_align(FormatAlign::Left),
+        Field::Id | Field::Status | Field::Order => {
+            format.set_indent(0).set_align(FormatAlign::Center)
+        }
         _ => format,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::data::{Date, issued};
 use super::world::AnnexWorld;
-use super::{Options, Paper, fonts};
+use super::{Options, Paper, fonts, joints, overflow};
 use crate::edition::Edition;
 use crate::proof::compare::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
@@ -41,13 +41,13 @@ struct Data<'a> {
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Shown<'a> {
     Heading { level: u8, cells: Vec<Vec<Part>> },
-    Entry { lines: Vec<Line<'a>>, remarks: &'a str },
+    Entry { lines: Vec<Line>, remarks: &'a str },
     Omitted { cells: Vec<Vec<Part>> },
 }
 
 #[derive(Debug, Serialize)]
-struct Line<'a> {
-    label: &'a str,
+struct Line {
+    label: String,
     cells: Vec<Vec<Part>>,
 }
 
@@ -68,7 +68,9 @@ pub fn render(edition: &Edition, table: &Table, options: &Options) -> Paper {
     };
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    let paper = super::put_out(&world, &super::lay_out(&world), ident, options, |_| Vec::new());
+    let (document, findings) = super::lay_out(&world);
+    let laid_out = (document.as_ref().map(joints::without), findings);
+    let paper = super::put_out(&world, &laid_out, ident, options, overflow::of_tables);
     super::forget();
     paper
 }
@@ -124,8 +126,17 @@ fn shown<'a>(table: &'a Table, row: &'a Row) -> Shown<'a> {
     }
 }
 
-fn label<'a>(entry: &Entry, label: &'a str) -> &'a str {
-    if label.is_empty() { entry.subject.label() } else { label }
+/// The word before a line, which ends nowhere but after the dots between several.
+fn label(entry: &Entry, label: &str) -> String {
+    let words = if label.is_empty() { entry.subject.label() } else { label };
+    let mut held = String::new();
+    for c in words.chars() {
+        if !held.is_empty() && !held.ends_with('・') {
+            held.push(joints::JOINER);
+        }
+        held.push(c);
+    }
+    held
 }
 
 fn cells(
@@ -133,18 +144,35 @@ fn cells(
     of: impl Fn(Side) -> Vec<Span>,
     whole: impl Fn() -> Vec<Span>,
 ) -> Vec<Vec<Part>> {
-    let spans: Vec<Vec<Span>> = match table.options.layout {
+    let cells: Vec<Vec<Span>> = match table.options.layout {
         Layout::SideBySide => table.options.sides().map(|(s, _)| of(s)).into(),
         Layout::Redline => vec![whole()],
     };
-    let part = |span: Span| Part {
-        text: span.text,
-        mark: match span.mark {
+    cells.into_iter().map(parts).collect()
+}
+
+/// The parts of a cell, with joints as its whole text asks: a figure and its unit may have changed
+/// apart.
+fn parts(spans: Vec<Span>) -> Vec<Part> {
+    let whole: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let mut joints = joints::joints(&whole).into_iter().peekable();
+    let mut at = 0;
+    let mut part = |span: Span| {
+        let mut text = String::with_capacity(span.text.len());
+        for c in span.text.chars() {
+            while let Some((_, joint)) = joints.next_if(|(place, _)| *place <= at) {
+                text.push(joint);
+            }
+            text.push(c);
+            at += c.len_utf8();
+        }
+        let mark = match span.mark {
             Mark::Plain => "plain",
             Mark::Underline => "underline",
             Mark::Strike => "strike",
             Mark::Note => "note",
-        },
+        };
+        Part { text, mark }
     };
-    spans.into_iter().map(|spans| spans.into_iter().map(part).collect()).collect()
+    spans.into_iter().map(&mut part).collect()
 }

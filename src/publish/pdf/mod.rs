@@ -14,6 +14,7 @@ pub mod comparison;
 pub mod data;
 mod errors;
 mod fonts;
+mod joints;
 mod overflow;
 mod pages;
 mod press;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use typst::foundations::{Label, Selector, Value};
 use typst::introspection::{Introspector, MetadataElem};
-use typst::layout::Size;
+use typst::layout::{Abs, Size};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
@@ -51,6 +51,26 @@ pub fn findings(document: &PagedDocument, edition: &Edition, annex: &Annex) -> V
     findings
 }
 
+/// What was printed outside of its cell or sheet in a paper that is one table, one finding a page.
+pub fn of_tables(document: &PagedDocument) -> Vec<Finding> {
+    let walk = Walk::through(document);
+    let mut findings = Vec::new();
+    let mut told = None;
+    for text in &walk.texts {
+        let Some(page) = document.pages().get(text.page) else { continue };
+        let is_out = is_off_sheet(text, page.frame.size()) || is_off_column(&walk, text);
+        if is_out && told.replace(text.page) != Some(text.page) {
+            let number = page.number;
+            let message = say!(
+                "紙面に収まらない文字がある（{number}ページ）",
+                "text does not fit on page {number}"
+            );
+            findings.push(OVERFLOW.finding(message).found(walk.line_of(text)));
+        }
+    }
+    findings
+}
+
 /// What the body of a page may fill, in points from the edges of the sheet.
 struct TypeArea {
     top: f64,
@@ -76,17 +96,39 @@ impl TypeArea {
     }
 }
 
-/// Whether a text leaves the sheet, or, in a table, its column or the type area.
+/// Whether a text leaves the sheet, or, in a row of a table, its column or the type area.
 fn is_out(walk: &Walk, text: &Text, area: &TypeArea, sheet: Size) -> bool {
-    let (left, base) = (text.at.x.to_pt(), text.at.y.to_pt());
-    let right = left + text.item.width().to_pt();
-    let beyond =
-        |low: f64, high: f64, from: f64, to: f64| from < low - TOLERANCE || to > high + TOLERANCE;
-    let off_sheet = beyond(EDGE, sheet.x.to_pt() - EDGE, left, right)
-        || beyond(EDGE, sheet.y.to_pt() - EDGE, base - text.item.size.to_pt() / 2.0, base);
-    let off_column = || walk.edges(text).is_some_and(|(low, high)| beyond(low, high, left, right));
-    let off_area = || beyond(area.top, sheet.y.to_pt() - area.bottom, base, base);
-    off_sheet || (walk.row_of(text).is_some() && (off_column() || off_area()))
+    let base = text.at.y.to_pt();
+    let off_area = || beyond((area.top, sheet.y.to_pt() - area.bottom), (base, base));
+    is_off_sheet(text, sheet)
+        || (walk.row_of(text).is_some() && (is_off_column(walk, text) || off_area()))
+}
+
+fn is_off_sheet(text: &Text, sheet: Size) -> bool {
+    let base = text.at.y.to_pt();
+    let printable = |length: Abs| (EDGE, length.to_pt() - EDGE);
+    beyond(printable(sheet.x), reach(text))
+        || beyond(printable(sheet.y), (base - text.item.size.to_pt() / 2.0, base))
+}
+
+fn is_off_column(walk: &Walk, text: &Text) -> bool {
+    walk.edges(text).is_some_and(|column| beyond(column, reach(text)))
+}
+
+/// From where to where a text reaches along its line, without the space that justifying it gave its
+/// last glyph.
+fn reach(text: &Text) -> (f64, f64) {
+    let item = text.item;
+    let space = item.glyphs.last().and_then(|last| {
+        let own = item.font.x_advance(last.id)?;
+        Some((last.x_advance - last.x_offset - own).at(item.size).max(Abs::zero()))
+    });
+    let right = text.at.x + item.width() - space.unwrap_or_default();
+    (text.at.x.to_pt(), right.to_pt())
+}
+
+fn beyond((low, high): (f64, f64), (from, to): (f64, f64)) -> bool {
+    from < low - TOLERANCE || to > high + TOLERANCE
 }
 
 /// The cell of a row that a printed line came from, and whose form it is.

@@ -26,7 +26,7 @@ pub(super) fn write(
         sheet.set_column_width(column, width)?;
     }
     sheet.set_screen_gridlines(false);
-    sheet.set_print_fit_to_pages(1, 1);
+    sheet.set_portrait().set_print_fit_to_pages(1, 1);
     let mut row = title(sheet, annex)?;
     row = contents(sheet, row + 1, annex, against)?;
     row = block(sheet, row + 1, "件数", &counts(annex, report))?;
@@ -152,7 +152,7 @@ fn contents(
     for (name, what) in people.into_iter().chain(occasional).chain(machines).chain(keys) {
         row += 1;
         xlsx::put(sheet, (row, 1), &Cell::Link { sheet: &name }, Look::Link)?;
-        xlsx::put(sheet, (row, 2), &what.as_str().into(), Look::Value)?;
+        xlsx::put(sheet, (row, 2), &what.as_str().into(), Look::Body)?;
         let height = xlsx::height([(name.as_str(), LABEL_WIDTH), (what.as_str(), TEXT_WIDTH)]);
         sheet.set_row_height(row, height)?;
     }

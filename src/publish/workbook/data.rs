@@ -16,8 +16,10 @@ use crate::xlsx::{self, Cell, Column, Look, WriteError};
 pub(super) const CODES: &str = consolidated::CODES;
 pub(super) const GUIDE: &str = "データの説明";
 
+/// What a page holds side by side in print that is small and still to be read.
+const PAGE_WIDTH: f64 = 230.0;
 /// Columns are as wide as their header and short values need, but no wider.
-const WIDEST: usize = 40;
+const WIDEST: usize = 60;
 
 const CODE_COLUMNS: &[Column] = &[
     Column::new(consolidated::CODE_ITEM, 22.0, Look::Body),
@@ -70,17 +72,23 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Resu
             Column::new(column.title, width(column.title, rows.iter().map(|row| row.get(at))), look)
         })
         .collect();
-    xlsx::table(sheet, &columns, &rows)
+    xlsx::table(sheet, &columns, &rows)?;
+    // Fitted to one page, a wide table could not be read.
+    let all: f64 = columns.iter().map(|column| column.width).sum();
+    sheet.set_print_fit_to_pages((all / PAGE_WIDTH).ceil().max(1.0) as u16, 0);
+    sheet.set_repeat_columns(0, 1)?;
+    Ok(())
 }
 
 fn width<'a>(title: &str, cells: impl Iterator<Item = Option<&'a Cell<'a>>>) -> f64 {
     let widths = cells.map(|cell| match cell {
         Some(Cell::Text(text)) => xlsx::width(text),
+        Some(Cell::Number(number)) => number.to_string().len(),
         _ => 0,
     });
     let widest = widths.max().unwrap_or(0).min(WIDEST);
-    // The filter's button takes the room of two characters.
-    (widest.max(xlsx::width(title) + 2) + 1) as f64
+    // The filter's button takes the room of two characters, so do the cells' margins.
+    (widest.max(xlsx::width(title)) + 3) as f64
 }
 
 fn cell(value: tables::Cell<'_>) -> Cell<'_> {

@@ -19,7 +19,7 @@ const COLUMNS: &[Column] = &[
     Column::new("記載内容", 28.0, Look::Body),
     Column::new("求める内容", 28.0, Look::Body),
     Column::new("直し方", 40.0, Look::Body),
-    Column::new("ほかの箇所", 22.0, Look::Body),
+    Column::new("ほかの箇所", 28.0, Look::Body),
     Column::new("例外の理由", 22.0, Look::Body),
 ];
 

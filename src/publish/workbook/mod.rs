@@ -94,7 +94,7 @@ fn sheet<'a>(
     name: &str,
 ) -> Result<&'a mut Worksheet, WriteError> {
     let sheet = book.add_worksheet().set_name(name)?;
-    xlsx::page(sheet, title, name != cover::NAME)?;
+    xlsx::page(sheet, title, ![cover::NAME, progress::CHARTS].contains(&name))?;
     Ok(sheet)
 }
 

@@ -15,7 +15,7 @@ use crate::text::{self, era};
 use crate::xlsx::{self, Cell, Column, Look, Properties, WriteError};
 
 const TABLE: &str = "KPIの推移";
-const CHARTS: &str = "グラフ";
+pub(super) const CHARTS: &str = "グラフ";
 const DATA: &str = "グラフのデータ";
 
 const FIXED: [Column; 4] = [
@@ -44,6 +44,8 @@ const CHART_ROWS: usize = 16;
 const PAGE: usize = 4;
 /// A little less than the cells that it stands over, in pixels.
 const CHART_SIZE: (u32, u32) = (500, 310);
+/// In percent. A sheet that is fitted to the width of its page has no page breaks of ours.
+const SCALE: u16 = 95;
 /// The row of the sheet of data that the years stand in.
 const FIRST_VALUE: usize = 4;
 
@@ -195,7 +197,7 @@ fn charts(
         sheet.insert_chart(row, column, &chart(track, way, at, years))?;
     }
     let pages = (0..charted.len()).step_by(PAGE).skip(1).map(|at| place(at).0);
-    sheet.set_page_breaks(&pages.collect::<Vec<_>>())?;
+    sheet.set_page_breaks(&pages.collect::<Vec<_>>())?.set_print_scale(SCALE);
     Ok(())
 }
 
@@ -207,17 +209,21 @@ fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Chart {
     };
     let (first, last) = (column(way.years().min()), column(way.years().max()));
     let mut chart = Chart::new(ChartType::Line);
+    let [values, line] = data_rows(at);
+    // What comes last is drawn on top.
+    let (square, circle) = (ChartMarkerType::Square, ChartMarkerType::Circle);
+    let (dash, solid) = (ChartLineDashType::Dash, ChartLineDashType::Solid);
     let looks = [
-        ("実績", ChartMarkerType::Circle, ChartLineDashType::Solid, xlsx::ACCENT),
-        ("目標への直線", ChartMarkerType::Square, ChartLineDashType::Dash, Color::RGB(0x59_59_59)),
+        ("目標への直線", line, square, 7, dash, Color::RGB(0x59_59_59)),
+        ("実績", values, circle, 9, solid, xlsx::ACCENT),
     ];
-    for ((label, marker, dash, color), row) in looks.into_iter().zip(data_rows(at)) {
+    for (label, row, marker, size, dash, color) in looks {
         chart
             .add_series()
             .set_name(label)
             .set_categories((DATA, 0, first, 0, last))
             .set_values((DATA, row, first, row, last))
-            .set_marker(ChartMarker::new().set_type(marker).set_size(7))
+            .set_marker(ChartMarker::new().set_type(marker).set_size(size))
             .set_format(ChartLine::new().set_color(color).set_width(2).set_dash_type(dash));
     }
     let name = name(track).replace('\n', " ");
@@ -234,6 +240,11 @@ fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Chart {
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(8.0));
     chart.x_axis().set_font(&font(8.0));
     chart.y_axis().set_font(&font(8.0)).set_num_format("#,##0.##########");
+    // From zero in every chart: a program's own choice would be zero for some of them only.
+    let numbers = way.values.values().copied().chain([way.base.number, way.goal.number]);
+    if numbers.fold(f64::INFINITY, f64::min) >= 0.0 {
+        chart.y_axis().set_min(0);
+    }
     chart.show_empty_cells_as(ChartEmptyCells::Connected);
     chart.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1).set_alt_text(&title);
     chart

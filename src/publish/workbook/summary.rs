@@ -19,7 +19,7 @@ const CORNER: &str = "担当部局";
 const UNSTATED: &str = "（記入なし）";
 const TOTALS: [&str; 4] = ["計", "うち再掲", "再掲を除く", "KPI"];
 const LABEL_WIDTH: f64 = 22.0;
-const CATEGORY_WIDTH: f64 = 8.0;
+const CATEGORY_WIDTH: f64 = 10.5;
 const TOTAL_WIDTH: f64 = 11.0;
 const NOTE: &str = "担当部局は「個別施策」の欄の記載ごとに数えています（共同で担当する施策は、その記載で1行になります）。KPIは提出部局ごとに数えています。";
 
@@ -119,10 +119,21 @@ pub(super) fn write(
     Ok(())
 }
 
+/// A category with its title below its number.
+fn head(category: &str) -> String {
+    category.replacen(' ', "\n", 1)
+}
+
+/// The category as the other sheets have it, of the head of a column.
+fn category_of(column: &str) -> String {
+    format!("SUBSTITUTE({column}$1,CHAR(10),\" \")")
+}
+
 fn header(sheet: &mut Worksheet, count: &Count) -> Result<(), WriteError> {
+    let categories: Vec<String> = count.categories.iter().map(|label| head(label)).collect();
     let labels = [(CORNER, LABEL_WIDTH)]
         .into_iter()
-        .chain(count.categories.iter().map(|label| (label.as_str(), CATEGORY_WIDTH)))
+        .chain(categories.iter().map(|label| (label.as_str(), CATEGORY_WIDTH)))
         .chain(TOTALS.map(|label| (label, TOTAL_WIDTH)));
     for (column, (label, width)) in (0u16..).zip(labels.clone()) {
         sheet.set_column_width(column, width)?;
@@ -145,8 +156,8 @@ fn department_row(
         if department.is_empty() { "\"=\"".to_string() } else { format!("\"=\"&$A{}", row + 1) };
     let Ranges { department: departments, category, repost, kpi_department, .. } = ranges;
     for (column, label) in (1u16..).zip(&count.categories) {
-        let head = letters(column);
-        let formula = format!("=COUNTIFS({departments},{criterion},{category},{head}$1)");
+        let head = category_of(&letters(column));
+        let formula = format!("=COUNTIFS({departments},{criterion},{category},{head})");
         let result = count.listings(Some(department), Some(label), false);
         xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Count)?;
     }
@@ -183,13 +194,14 @@ fn total_rows(
     let repost_mark = measures::REPOST;
     for (column, label) in (1u16..).zip(&count.categories) {
         let letters = letters(column);
+        let head = category_of(&letters);
         let listed = count.listings(None, Some(label), false);
         let reposted = count.listings(None, Some(label), true);
         let totals = [
             (sum_of_column(column, last), listed),
-            (format!("=COUNTIFS({category},{letters}$1,{repost},\"{repost_mark}\")"), reposted),
+            (format!("=COUNTIFS({category},{head},{repost},\"{repost_mark}\")"), reposted),
             (format!("={letters}{}-{letters}{}", first + 1, first + 2), listed - reposted),
-            (format!("=COUNTIFS({kpi_category},{letters}$1)"), count.kpis(None, Some(label))),
+            (format!("=COUNTIFS({kpi_category},{head})"), count.kpis(None, Some(label))),
         ];
         for (row, (formula, result)) in (first..).zip(totals) {
             xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
