@@ -169,7 +169,7 @@ fn a_module_imports_only_what_the_table_allows() {
         ("xlsx", &[]),
         ("edition", &["diag", "text"]),
         ("model", &["diag", "text"]),
-        ("forms", &["edition", "model", "diag", "xlsx"]),
+        ("forms", &["edition", "model", "diag", "text", "xlsx"]),
         ("intake", &["edition", "model", "text", "diag"]),
         ("proof::checks", &["edition", "model", "text", "diag"]),
         ("proof::compare", &["model", "text", "diag"]),

@@ -44,7 +44,7 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
             .into_bytes(),
         DiffFormat::Xlsx => book::render(&edition, &table(layout))
             .map_err(|error| CannotRun(format!("比較のブックを作れません（{error}）。")))?,
-        DiffFormat::Pdf => pdf_of(&edition, &table(layout))?,
+        DiffFormat::Pdf => pdf_of(&edition, &table(layout), terminal)?,
     };
     let kind = match format {
         DiffFormat::Text => Kind::Words,
@@ -55,13 +55,20 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
     Ok(status(&comparison))
 }
 
-fn pdf_of(edition: &Edition, table: &table::Table) -> Result<Vec<u8>, CannotRun> {
+fn pdf_of(
+    edition: &Edition,
+    table: &table::Table,
+    terminal: &Terminal,
+) -> Result<Vec<u8>, CannotRun> {
     let (bytes, findings) = paper::render(edition, table, &pdf::Options::default());
-    bytes.ok_or_else(|| {
-        let error = findings.iter().find(|finding| finding.severity == Severity::Error);
-        let why = error.map(|finding| finding.message.ja.clone());
-        CannotRun(format!("比較のPDFを作れません（{}）。", why.unwrap_or_default()))
-    })
+    let errors = || findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let Some(bytes) = bytes else {
+        let why = errors().next().map(|finding| finding.message.ja.clone());
+        return Err(CannotRun(format!("比較のPDFを作れません（{}）。", why.unwrap_or_default())));
+    };
+    // The paper is of use all the same: what does not fit is in the other formats too.
+    errors().for_each(|finding| terminal.note(&format!("注意: {}\n", finding.message.ja)));
+    Ok(bytes)
 }
 
 fn options(settings: &ComparisonTable, layout: Layout) -> table::Options {

@@ -1,5 +1,7 @@
 //! What is entered in a cell: a text, or a number under the format that shows the same text.
 
+use crate::text::numerals;
+
 /// The content of a cell of the form.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Entry {
@@ -33,7 +35,7 @@ fn number(printed: &str) -> Option<Entry> {
     let well_formed = is_whole(&plain)
         && decimals.bytes().all(|b| b.is_ascii_digit())
         && decimals.is_empty() != digits.contains('.')
-        && (!grouped || group(&plain) == whole);
+        && (!grouped || numerals::grouped(&plain) == whole);
     // More digits than a double holds would come back changed.
     if !well_formed || !is_unit(unit) || plain.len() + decimals.len() > 15 {
         return None;
@@ -58,18 +60,6 @@ fn number(printed: &str) -> Option<Entry> {
 
 fn is_whole(digits: &str) -> bool {
     !digits.is_empty() && (digits == "0" || !digits.starts_with('0'))
-}
-
-/// Digits with a comma every three.
-fn group(digits: &str) -> String {
-    let mut grouped = String::new();
-    for (index, c) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(c);
-    }
-    grouped
 }
 
 /// A word that may follow a number inside quotes of a number format. Numerals such as 万 make

@@ -34,6 +34,20 @@ impl Decimal {
     }
 }
 
+/// A number with a comma before every three digits of its whole part: `-1234.5` is `-1,234.5`.
+pub fn grouped(number: &str) -> String {
+    let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let whole = rest.split_once('.').map_or(rest, |(whole, _)| whole);
+    let mut grouped = String::from(sign);
+    for (at, c) in rest.char_indices() {
+        if at > 0 && at < whole.len() && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
+    grouped
+}
+
 /// The number at the start of the text, and the text behind it. Thousands separators, a sign
 /// (`+`, `-`, ▲, △), and the words 千 万 億 兆 are part of it. The text must be in half width.
 pub fn prefix(text: &str) -> Option<(Decimal, &str)> {
@@ -149,6 +163,19 @@ mod tests {
             if let Some((_, rest)) = prefix(&text) {
                 prop_assert!(text.ends_with(rest));
             }
+        }
+    }
+
+    #[test]
+    fn commas_stand_before_every_three_digits_of_the_whole_part() {
+        for (number, shown) in [
+            ("0", "0"),
+            ("123", "123"),
+            ("-123", "-123"),
+            ("1234.5678", "1,234.5678"),
+            ("-1234567", "-1,234,567"),
+        ] {
+            assert_eq!(grouped(number), shown);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::{Figure, Kpi, Reading, Status};
 use crate::proof::checks::Context;
+use crate::text::numerals;
 
 /// A current value and the target that goes with it, both numbers.
 pub struct Pair<'a> {
@@ -43,21 +44,6 @@ fn numbers(figure: &Figure) -> Vec<&Reading> {
 /// A number as it is printed: mark, thousands separated, unit.
 pub fn shown(reading: &Reading) -> String {
     let number = reading.number.unwrap_or_default().to_string();
-    let (whole, fraction) = number.split_once('.').unwrap_or((&number, ""));
     let mark = reading.mark.map(String::from).unwrap_or_default();
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{mark}{}{point}{fraction}{}", separated(whole), reading.unit)
-}
-
-/// Digits with a comma before every three from the end.
-pub fn separated(digits: &str) -> String {
-    let mut out = String::new();
-    for (index, c) in digits.chars().enumerate() {
-        let rest = digits.len() - index;
-        if index > 0 && rest.is_multiple_of(3) && !out.ends_with('-') {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    format!("{mark}{}{}", numerals::grouped(&number), reading.unit)
 }

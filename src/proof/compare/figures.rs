@@ -3,6 +3,7 @@
 use super::change::{Aspect, Figures, NumberChange};
 use super::inline::inline;
 use crate::model::{Figure, Reading};
+use crate::text::numerals;
 
 /// The change of a value; `None` where the same is printed.
 pub fn figures(old: &Figure, new: &Figure) -> Option<Figures> {
@@ -99,20 +100,8 @@ impl NumberChange {
 
 /// With its sign and separators: `+1,251`, `-0.5`.
 fn signed(number: f64) -> String {
-    let digits = number.abs().to_string();
-    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-    let mut text = String::from(if number < 0.0 { "-" } else { "+" });
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
+    let sign = if number < 0.0 { "" } else { "+" };
+    format!("{sign}{}", numerals::grouped(&number.to_string()))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::chart::{Chart, chart};
 use super::page::{anchor, category_anchor, course_anchor, of_kpi};
 use crate::model::{Annex, Id};
 use crate::proof::progress::{Point, Progress, Track};
-use crate::text::era;
+use crate::text::{era, numerals};
 
 #[derive(Serialize)]
 pub(super) struct Section {
@@ -147,19 +147,5 @@ fn told(point: &Point, unit: &str) -> String {
 /// A number with separators of thousands: 1551 is 「1,551」.
 pub(super) fn number(value: f64) -> String {
     // What no one measured to the ninth decimal is a hair of binary arithmetic.
-    let plain = ((value * 1e9).round() / 1e9).to_string();
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut text = sign.to_owned();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    text
+    numerals::grouped(&((value * 1e9).round() / 1e9).to_string())
 }

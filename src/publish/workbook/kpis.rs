@@ -12,6 +12,7 @@ use rust_xlsxwriter::Worksheet;
 use super::{Against, category_label, columns, print_without_source, source_cell, stated_category};
 use crate::edition::fields::consolidated;
 use crate::model::{Annex, Figure, Id, Kpi, Reading};
+use crate::text::numerals;
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
 pub(super) const NAME: &str = consolidated::KPIS;
@@ -121,7 +122,9 @@ fn figure(figure: &Figure) -> [Cell<'_>; 5] {
         [reading] => reading.number.map_or(Cell::Blank, Cell::Number),
         _ => each(readings, |reading| {
             let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
-            reading.number.map(|number| format!("{label} {}", grouped(number)).trim().to_string())
+            reading.number.map(|number| {
+                format!("{label} {}", numerals::grouped(&number.to_string())).trim().to_string()
+            })
         })
         .into(),
     };
@@ -156,25 +159,6 @@ fn each(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> Str
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A number as a Japanese reader writes it: 1,815.
-fn grouped(number: f64) -> String {
-    let text = number.to_string();
-    let (sign, rest) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
-    let (whole, fraction) = rest.split_once('.').unwrap_or((rest, ""));
-    let mut out = String::from(sign);
-    for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,14 +187,5 @@ mod tests {
             ["…", "①7,223,580\n②－", "①回\n②%", "number 2027", "Blank"].map(Into::into)
                 as [String; 5]
         );
-    }
-
-    #[test]
-    fn digits_are_grouped_in_threes() {
-        for (number, text) in
-            [(0.0, "0"), (999.0, "999"), (1000.0, "1,000"), (-1234567.25, "-1,234,567.25")]
-        {
-            assert_eq!(grouped(number), text);
-        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::diag::{Finding, Rule, Severity};
 use crate::proof::checks::Context;
 use crate::proof::checks::cells::cells;
-use crate::proof::checks::pairs::separated;
+use crate::text::numerals::grouped;
 
 pub static RULE: Rule = Rule {
     code: "N404",
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for cell in cells(context.annex) {
         for number in numbers(cell.text) {
-            let mended = separated(number);
+            let mended = grouped(number);
             let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");
             let finding = cell.finding(&RULE, message).found(number).expected(mended);
             findings.push(finding.within(cell.text));

@@ -4,7 +4,7 @@ use super::matches;
 use crate::diag::{Finding, Rule, Severity};
 use crate::proof::checks::Context;
 use crate::proof::checks::cells::cells;
-use crate::proof::checks::pairs::separated;
+use crate::text::numerals::grouped;
 
 pub static RULE: Rule = Rule {
     code: "N403",
@@ -51,7 +51,7 @@ fn mended(written: &str) -> String {
     let whole = whole.trim_start_matches('0');
     let rest = rest.trim_end_matches('0');
     let point = if rest.is_empty() { "" } else { "." };
-    let whole = if whole.is_empty() { "0".to_owned() } else { separated(whole) };
+    let whole = if whole.is_empty() { "0".to_owned() } else { grouped(whole) };
     format!("{whole}{point}{rest}")
 }
 
