@@ -89,6 +89,11 @@ fn not_read(book: &Book, sheet: &Sheet) -> Option<Oddity> {
         return None;
     }
     let filled = is_guide(sheet).then(|| {
+        // Our own instructions have three columns, and no row of a table.
+        let cells: Vec<u32> = sheet.cells.keys().map(|at| at.row).collect();
+        if !cells.chunk_by(|a, b| a == b).any(|row| row.len() > 3) {
+            return None;
+        }
         let mut unsaid = Vec::new();
         let tables = on_sheet(book, sheet, &mut unsaid);
         tables.iter().find_map(|located| Some((located.table, entry(book, located)?)))

@@ -1,26 +1,31 @@
 //! Signs that stand where words are still to come: 「○○課」「●●事業」.
 
-/// Signs that are written twice or more in place of a word.
-const FILLERS: &str = "○〇◯●◎□■△▲×✕";
 /// Beside one of these, 〇 is the zero of a number written in kanji.
 const KANJI_DIGITS: &str = "一二三四五六七八九十百千";
 
+/// A sign that is written twice or more in place of a word.
+fn is_sign(c: char) -> bool {
+    matches!(c, '○' | '〇' | '◯' | '●' | '◎' | '□' | '■' | '△' | '▲' | '×' | '✕')
+}
+
 /// The first run of such a sign in a text.
 pub fn filler(text: &str) -> Option<&str> {
-    let mut start = 0;
-    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
+    let mut from = 0;
+    loop {
+        let start = from + text.get(from..)?.find(is_sign)?;
+        let (before, rest) = text.split_at_checked(start)?;
         let first = rest.chars().next()?;
-        let length = rest.find(|c| c != first).unwrap_or(rest.len());
-        let (run, behind) = rest.split_at(length);
-        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        let (run, behind) = rest.split_at(rest.find(|c| c != first).unwrap_or(rest.len()));
         let is_digit = |c: Option<char>| c.is_some_and(|c| KANJI_DIGITS.contains(c));
-        let is_zero = first == '〇' && (is_digit(before) || is_digit(behind.chars().next()));
-        if FILLERS.contains(first) && run.chars().nth(1).is_some() && !is_zero {
+        let is_zero = || {
+            first == '〇'
+                && (is_digit(before.chars().next_back()) || is_digit(behind.chars().next()))
+        };
+        if run.chars().nth(1).is_some() && !is_zero() {
             return Some(run);
         }
-        start += length;
+        from = start + run.len();
     }
-    None
 }
 
 #[cfg(test)]

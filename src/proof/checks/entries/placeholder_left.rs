@@ -62,15 +62,15 @@ const OPEN_ALONE: [&str; 8] =
 const OPEN_WITHIN: [&str; 3] = ["要確認", "要精査", "(仮称)"];
 
 pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
-        let label = cell.label();
-        if let Some(word) = left(&cell) {
+    for cell in cells(context.annex).into_iter().filter(is_free) {
+        let (whole, label) = (plain(cell.text), cell.label());
+        if let Some(word) = left(&cell, &whole) {
             let message = say!(
                 "「{label}」に、書き換えるはずの「{word}」が残っている",
                 "“{word}” is left in “{label}”"
             );
             findings.push(cell.finding(&RULE, message).found(word).within(cell.text));
-        } else if let Some(word) = open(&cell) {
+        } else if let Some(word) = open(&cell, &whole) {
             let message = say!(
                 "「{label}」に、決まっていないことを示す「{word}」がある",
                 "“{word}” in “{label}” says that it is not settled"
@@ -93,25 +93,38 @@ fn is_free(cell: &Cell) -> bool {
     is_value(cell) || matches!(cell.field, Field::Name | Field::Overview | Field::Purpose)
 }
 
+/// Longer texts, in bytes, are no single word.
+const LONG: usize = 120;
+
+/// The text in the letters of the words above. A key takes its time, and of a long text only its
+/// brackets matter.
+fn plain(text: &str) -> String {
+    if text.len() <= LONG || text.contains(['#', '＃']) {
+        key(text)
+    } else {
+        text.replace('（', "(").replace('）', ")")
+    }
+}
+
 /// What should have been replaced.
-fn left(cell: &Cell) -> Option<String> {
+fn left(cell: &Cell, whole: &str) -> Option<String> {
     let text = cell.text.trim();
-    if !is_free(cell) || text.is_empty() {
+    if text.is_empty() {
         return None;
     }
-    let whole = key(text);
     // A dash in place of a value is another matter: K503 and K504.
     if !is_value(cell) && (reading::says_nothing(text) || text == "0") {
         return Some(text.to_owned());
     }
-    let core = core(&whole);
+    let core = core(whole);
     if let Some(word) = ALONE.iter().find(|word| core == **word) {
         return Some((*word).to_owned());
     }
     if let Some(word) = WITHIN.iter().find(|word| whole.contains(**word)) {
         return Some((*word).to_owned());
     }
-    if let Some(word) = ERRORS.iter().find(|word| whole.contains(**word)) {
+    let is_error = |word: &&&str| whole.contains('#') && whole.contains(**word);
+    if let Some(word) = ERRORS.iter().find(is_error) {
         return Some(word.to_uppercase());
     }
     let circle = || text.chars().find(|c| is_value(cell) && "○◯●〇".contains(*c));
@@ -126,12 +139,8 @@ fn crosses(text: &str) -> Option<String> {
 }
 
 /// What is still open.
-fn open(cell: &Cell) -> Option<String> {
-    if !is_free(cell) {
-        return None;
-    }
-    let whole = key(cell.text);
-    let core = core(&whole);
+fn open(cell: &Cell, whole: &str) -> Option<String> {
+    let core = core(whole);
     // That a current value is still to come is an answer: K504.
     let may_be_open = cell.field != Field::Current;
     let alone = OPEN_ALONE.iter().find(|word| may_be_open && core == **word);
