@@ -1,7 +1,7 @@
 //! E632: a note that asks for something that nobody does.
 
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::{Sourced, Status};
+use crate::model::Status;
 use crate::proof::checks::Context;
 
 pub static RULE: Rule = Rule {
@@ -40,15 +40,20 @@ pub(in crate::proof::checks) fn check(context: &Context, findings: &mut Vec<Find
     let kpis = context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished);
     let notes = measures.map(|m| (&m.note, &m.submitted_by));
     for (note, department) in notes.chain(kpis.map(|k| (&k.note, &k.submitted_by))) {
-        let Some(note) = note.as_ref().filter(|note| asks(note)) else { continue };
-        let text = &note.value;
-        let message = say!("備考に「{text}」とある", "the note says “{text}”");
-        findings.push(RULE.finding(message).of(department).at(&note.at).found(text));
+        let Some(note) = note else { continue };
+        let Some(word) = asked(&note.value) else { continue };
+        let message = say!("備考に「{word}」とある", "the note says “{word}”");
+        let finding = RULE.finding(message).of(department).at(&note.at);
+        findings.push(finding.found(word).within(&note.value));
     }
 }
 
-fn asks(note: &Sourced<String>) -> bool {
-    note.value == "仮" || WORDS.iter().any(|word| note.value.contains(word))
+/// The first of the words in a note.
+fn asked(note: &str) -> Option<&str> {
+    if note == "仮" {
+        return Some(note);
+    }
+    WORDS.into_iter().find(|word| note.contains(word))
 }
 
 #[cfg(test)]
