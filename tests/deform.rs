@@ -518,7 +518,8 @@ impl Good {
         prop_assert_eq!(found.len(), self.published.len());
         for (&code, &number) in &after {
             let known = explained.must.contains(code) || explained.may.contains(code);
-            prop_assert!(known || number == before(code), "an idle finding {code}");
+            let oddities = &intake.receipts[0].oddities;
+            prop_assert!(known || number == before(code), "an idle finding {code}: {oddities:?}");
         }
         Ok(())
     }
@@ -547,6 +548,7 @@ fn deformations_that_were_once_misread_are_read() {
         vec![(OneSheet, 0), (RaisedLabels(2), 1)],
         vec![(OneSheet, 0), (RaisedLabels(43), 1), (MoveRight(2), 1)],
         vec![(OneSheet, 0), (TitleRows(4), 1), (FootNote, 0)],
+        vec![(RaisedLabels(1), 0), (HeaderAgain(0), 0)],
     ] {
         if let Err(error) = good.holds(&deforms) {
             panic!("{deforms:?}: {error}");

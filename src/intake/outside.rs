@@ -65,7 +65,7 @@ fn is_beside(located: &Located, rows: &[Row], at: CellRef) -> bool {
 fn raised(sheet: &Sheet, tables: &[(&Located, &Vec<Row>)]) -> BTreeSet<u32> {
     let labels = sheet.merges.iter().filter(|m| m.last.row - m.first.row < TALLEST);
     let above = labels.filter_map(|merge| {
-        let next = tables.partition_point(|(t, _)| t.header <= merge.last.row);
+        let next = tables.partition_point(|(t, _)| t.first <= merge.last.row);
         let header = tables.get(next.checked_sub(1)?)?.0.header;
         Some(merge.first.row..header)
     });
