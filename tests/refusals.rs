@@ -29,6 +29,8 @@ fn the_submissions_are_no_place_for_what_is_made() {
             refused.err
         );
     }
+    let inside = run(&folder.path().join("submissions"), &["build", "..", "-o", "out"]);
+    assert_eq!(inside.code, 2, "{}", inside.err);
     assert_eq!(fs::read(folder.path().join(FORM)).expect("the form"), form);
     assert_eq!(fs::read_dir(folder.path().join("submissions")).expect("forms").count(), 14);
 }

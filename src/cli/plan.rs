@@ -49,11 +49,14 @@ impl Plan {
     /// Refuses a folder for what is made that is, or lies in, that of the submissions: the
     /// departments' own files would be replaced, or the papers read as forms.
     pub fn keeps_apart(&self, out: &Path) -> Result<(), CannotRun> {
-        let real = |path: &Path| path.ancestors().find_map(|above| above.canonicalize().ok());
-        let (Ok(submissions), Some(place)) = (self.submissions.canonicalize(), real(out)) else {
-            return Ok(());
+        let real = |path: &Path| {
+            let path = std::path::absolute(path).ok()?;
+            path.ancestors().find_map(|above| above.canonicalize().ok())
         };
-        if !place.starts_with(&submissions) {
+        let is_within = |place: PathBuf| {
+            place.ancestors().any(|above| is_same_folder(above, &self.submissions))
+        };
+        if !real(out).is_some_and(is_within) {
             return Ok(());
         }
         Err(CannotRun(format!(
@@ -61,6 +64,19 @@ impl Plan {
             out.display()
         )))
     }
+}
+
+/// Whether two paths lead to one folder. Nothing above the second is looked at.
+#[cfg(unix)]
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| path.metadata().ok().map(|found| (found.dev(), found.ino()));
+    identity(one).is_some_and(|one| identity(other) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_same_folder(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn named(folder: &Path) -> Result<PathBuf, CannotRun> {

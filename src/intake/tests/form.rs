@@ -171,3 +171,11 @@ pub fn oddities(receipt: &Receipt) -> Vec<String> {
     };
     receipt.oddities.iter().map(line).collect()
 }
+
+/// Deforms a form and checks what is read of it and what is told.
+pub fn check(deform: impl FnOnce(&mut Form), names: &[&str], oddities: &[&str]) {
+    let mut form = Form::new();
+    deform(&mut form);
+    assert_eq!(form.oddities(), oddities);
+    assert_eq!(form.names(), names);
+}

@@ -2,15 +2,7 @@
 
 use rust_xlsxwriter::Format;
 
-use super::form::Form;
-
-/// Deforms a form and checks what is read of it and what is told.
-fn check(deform: impl FnOnce(&mut Form), names: &[&str], oddities: &[&str]) {
-    let mut form = Form::new();
-    deform(&mut form);
-    assert_eq!(form.oddities(), oddities);
-    assert_eq!(form.names(), names);
-}
+use super::form::{Form, check};
 
 #[test]
 fn an_untouched_form_is_read_without_a_word() {

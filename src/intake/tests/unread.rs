@@ -2,16 +2,9 @@
 
 use rust_xlsxwriter::Workbook;
 
-use super::form::{Form, oddities, read};
+use super::form::{Form, check, oddities, read};
 use crate::intake::{self, Source};
 use crate::model::Outcome;
-
-fn check(deform: impl FnOnce(&mut Form), names: &[&str], oddities: &[&str]) {
-    let mut form = Form::new();
-    deform(&mut form);
-    assert_eq!(form.oddities(), oddities);
-    assert_eq!(form.names(), names);
-}
 
 #[test]
 fn the_sample_is_known_without_its_mark() {
