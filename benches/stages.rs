@@ -11,12 +11,12 @@ mod larger;
 
 use std::sync::OnceLock;
 
+use bessatsu::checks::{self, Context};
+use bessatsu::compare::compare;
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake::{self, Intake, Source};
-use bessatsu::proof::checks::{self, Context};
-use bessatsu::proof::compare::compare;
-use bessatsu::proof::report::Report;
 use bessatsu::publish::{data, pdf, web, workbook};
+use bessatsu::report::Report;
 use divan::{Bencher, black_box};
 use larger::Larger;
 

@@ -7,23 +7,23 @@
 //! ```text
 //!  edition.toml ──► edition ─────────────┬───────────────┬──────────────┐
 //!                                        ▼               ▼              ▼
-//!  submissions/*.xlsx ──► intake ──► model::Annex ──► proof ──► publish (pdf, workbook, data)
+//!  submissions/*.xlsx ──► intake ──► model::Annex ──► checks ──► publish (pdf, workbook, data)
 //!                            │                           ▲
 //!                            └─────► model::Receipt ─────┘
 //!                                    (what was odd)
 //! ```
 //!
-//! Alphabetical order of the folders is pipeline order: [`edition`] → [`forms`] → [`intake`] →
-//! [`model`] → [`proof`] → [`publish`]. The stages know the vocabulary ([`diag`], [`text`],
-//! [`edition`], [`model`]) and never each other; they meet only in the commands of [`cli`], where
-//! a command reads as ten lines.
+//! The stages are [`forms`], [`intake`], [`checks`], [`compare`], [`progress`], [`report`] and
+//! [`publish`]. They know the vocabulary ([`diag`], [`text`], [`edition`], [`model`]) and never
+//! each other; only [`publish`] takes the result types of [`compare`], [`progress`] and
+//! [`report`]. They meet in [`cli`].
 //!
 //! # Invariants
 //!
 //! Each is a test in `tests/architecture.rs`:
 //!
-//! - Imports follow the module table there; siblings inside `publish` and `proof` do not import
-//!   each other.
+//! - Imports follow the module table there; rooms inside `publish` import each
+//!   other only where it says so.
 //! - Printing, the environment, the clock and the file system are the command line's alone. The
 //!   library is a function from bytes to bytes and findings, so the same inputs give the same
 //!   bytes. Dates come from the edition.
@@ -41,7 +41,7 @@
 //! one file per renderer.
 //!
 //! Intake makes no findings itself. It records facts ([`model::Receipt`] with its
-//! [`model::Oddity`]s), and the rules of [`proof::checks`] judge them: so everything that is ever
+//! [`model::Oddity`]s), and the rules of [`checks`] judge them: so everything that is ever
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates.
@@ -70,10 +70,13 @@ pub mod text;
 pub mod edition;
 pub mod model;
 
+pub mod checks;
+pub mod compare;
 pub mod forms;
 pub mod intake;
-pub mod proof;
+pub mod progress;
 pub mod publish;
+pub mod report;
 pub mod xlsx;
 
 pub mod cli;

@@ -3,12 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use bessatsu::checks::{self, Context};
 use bessatsu::diag::Severity;
 use bessatsu::edition;
 use bessatsu::intake::{self, Source};
-use bessatsu::proof::checks::{self, Context};
-use bessatsu::proof::report::Report;
 use bessatsu::publish::pdf;
+use bessatsu::report::Report;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -15,15 +15,16 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use bessatsu::checks;
+use bessatsu::compare::{Comparison, Kind, compare};
 use bessatsu::edition::Edition;
 use bessatsu::intake;
 use bessatsu::model::{Annex, Id, Listing, Sourced, reading};
-use bessatsu::proof::checks;
-use bessatsu::proof::compare::table::{Layout, Options, Table, table};
-use bessatsu::proof::compare::{Comparison, Kind, compare, render};
-use bessatsu::proof::progress;
-use bessatsu::proof::report::Report;
+use bessatsu::progress;
+use bessatsu::publish::comparison as render;
+use bessatsu::publish::comparison::table::{Layout, Options, Table, table};
 use bessatsu::publish::{pdf, web, workbook};
+use bessatsu::report::Report;
 use bessatsu::text;
 
 /// The first version and the second, with a change of every kind that reviewers meet.

@@ -14,11 +14,11 @@ mod office;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use bessatsu::checks::{self, Context};
 use bessatsu::edition::Edition;
 use bessatsu::edition::fields::Field;
 use bessatsu::intake::{self, Intake, Source};
 use bessatsu::model::{Annex, Sourced};
-use bessatsu::proof::checks::{self, Context};
 use grid::{Cell, Column, Form};
 use held::hold;
 use proptest::collection::vec;

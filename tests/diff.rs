@@ -10,8 +10,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use bessatsu::model::Annex;
-use bessatsu::proof::report::Report;
 use bessatsu::publish::{data, workbook};
+use bessatsu::report::Report;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_bessatsu");
 

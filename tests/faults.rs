@@ -9,13 +9,13 @@ mod planted;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use bessatsu::checks::{self, Context};
 use bessatsu::diag::{Finding, Rule, Severity};
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake;
 use bessatsu::model::Annex;
-use bessatsu::proof::checks::{self, Context};
-use bessatsu::proof::report::{self, Report};
 use bessatsu::publish::pdf;
+use bessatsu::report::{self, Report};
 
 /// The rules that the edition does not break, each with the reason.
 const NOT_PLANTED: [(&str, &str); 11] = [
@@ -123,7 +123,7 @@ fn every_rule_but_the_named_is_broken_by_the_edition() {
 
 #[test]
 fn every_rule_file_tests_that_it_fires_and_that_it_stays_silent() {
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/proof/checks");
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/checks");
     let mut files = 0;
     for group in ["characters", "entries", "file", "form", "kpis", "notation", "whole"] {
         for entry in std::fs::read_dir(rules.join(group)).expect(group) {

@@ -7,10 +7,10 @@ mod larger;
 
 use std::collections::BTreeSet;
 
+use bessatsu::checks::{self, Context};
 use bessatsu::diag::Severity;
 use bessatsu::intake::{self, Intake, Source};
 use bessatsu::model::Annex;
-use bessatsu::proof::checks::{self, Context};
 use larger::Larger;
 
 fn read(larger: &Larger) -> Intake {

@@ -16,10 +16,10 @@ use std::path::Path;
 use std::process::Command;
 
 use bessatsu::edition::Edition;
-use bessatsu::model::tables;
 use bessatsu::model::{Annex, reading};
-use bessatsu::proof::progress::{Progress, Settings, progress};
+use bessatsu::progress::{Progress, Settings, progress};
 use bessatsu::publish::data::{self, csv, datapackage};
+use bessatsu::publish::tables;
 use bessatsu::publish::web;
 
 /// The example edition.

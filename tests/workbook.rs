@@ -10,10 +10,10 @@ use std::io::{Cursor, Read, Write};
 
 use bessatsu::diag::{Place, Rule, Severity};
 use bessatsu::edition::Edition;
-use bessatsu::model::tables::{Cell, Kind, TABLES, Table};
 use bessatsu::model::{Annex, Category, Figure};
-use bessatsu::proof::report::Report;
+use bessatsu::publish::tables::{Cell, Kind, TABLES, Table};
 use bessatsu::publish::{data, workbook};
+use bessatsu::report::Report;
 use bessatsu::say;
 use calamine::{Data, Reader, Xlsx};
 use office::Sheet;

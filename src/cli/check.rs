@@ -6,7 +6,8 @@ use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::Timings;
 use super::{Outcome, Status};
-use crate::proof::report::{Report, json, sarif, text};
+use crate::publish::findings::{json, sarif, text};
+use crate::report::Report;
 
 pub fn run(args: &Check, terminal: &mut Terminal) -> Outcome {
     let plan = Plan::find(&args.edition)?;

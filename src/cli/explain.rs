@@ -3,10 +3,11 @@
 use super::args::Explain;
 use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status};
+use crate::checks;
 use crate::diag::Rule;
-use crate::proof::checks;
-use crate::proof::report::{self, explain};
+use crate::publish::findings::explain;
 use crate::publish::pdf;
+use crate::report;
 use crate::{edition, text};
 
 pub fn run(args: &Explain, terminal: &mut Terminal) -> Outcome {

@@ -11,13 +11,13 @@ use super::CannotRun;
 use super::files::{self, Links};
 use super::plan::{Plan, SETTINGS};
 use super::timings::Timings;
+use crate::checks::{self, Context};
 use crate::diag::Finding;
 use crate::edition::{self, Edition, Limit};
 use crate::intake::{Intake, Shelf, Source};
 use crate::model::Annex;
-use crate::proof::checks::{self, Context};
-use crate::proof::report::Report;
 use crate::publish::{data, pdf};
+use crate::report::Report;
 
 /// An edition as read and checked.
 pub struct Loaded {

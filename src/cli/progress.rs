@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use super::{CannotRun, Outcome, Status, version};
 use crate::edition::{self, Better, Edition};
 use crate::model::{Annex, Id, Kpi};
-use crate::proof::progress::{self, Band, Dates, Direction, Settings, UNSTATED_YEAR};
+use crate::progress::{self, Band, Dates, Direction, Settings, UNSTATED_YEAR};
 use crate::publish::{web, workbook};
 
 pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
@@ -27,7 +27,7 @@ pub fn run(args: &Args, terminal: &mut Terminal) -> Outcome {
     let progress = progress::progress(&annexes.iter().collect::<Vec<_>>(), &settings);
 
     let bytes = match format {
-        ProgressFormat::Json => progress::json(&progress).into_bytes(),
+        ProgressFormat::Json => crate::publish::progress::json::render(&progress).into_bytes(),
         ProgressFormat::Html => web::render_progress(&progress)
             .map_err(|error| CannotRun(format!("推移のページを作れません（{error}）。")))?
             .into_bytes(),

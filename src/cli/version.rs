@@ -7,12 +7,13 @@ use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::Timings;
 use super::{CannotRun, files, load};
+use crate::checks;
 use crate::edition::{Colophon, Edition, Limit, Limits};
 use crate::intake;
 use crate::model::{Annex, OddityKind};
-use crate::proof::checks;
-use crate::proof::report::{Report, text};
 use crate::publish::data;
+use crate::publish::findings::text;
+use crate::report::Report;
 
 pub struct Version {
     pub annex: Annex,

@@ -10,11 +10,11 @@ use super::plan::Plan;
 use super::terminal::Terminal;
 use super::timings::{Timings, timed};
 use super::{CannotRun, progress, version};
+use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
 use crate::intake::Shelf;
-use crate::proof::compare::{Comparison, compare};
-use crate::proof::report::Report;
 use crate::publish::{data, pdf, web, workbook};
+use crate::report::Report;
 
 /// What is to be made, and of what.
 pub struct Order<'a> {

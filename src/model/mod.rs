@@ -13,7 +13,6 @@ mod measure;
 pub mod reading;
 mod receipt;
 mod sourced;
-pub mod tables;
 
 pub use annex::{Annex, Category, FORMAT, Listing, Pillar};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};

@@ -1,6 +1,6 @@
 //! What came in: every file of the submissions folder, and what was odd about it.
 //!
-//! Intake reports only facts here; the rules of `proof::checks` make findings of them. So every
+//! Intake reports only facts here; the rules of `checks` make findings of them. So every
 //! finding about a submission has its rule in one registry.
 
 use std::sync::Arc;

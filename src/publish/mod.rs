@@ -1,6 +1,10 @@
-//! The papers: PDF, workbook, data.
+//! The papers, one room each: PDF, workbook, web page, data, comparisons, progress, findings.
 
+pub mod comparison;
 pub mod data;
+pub mod findings;
 pub mod pdf;
+pub mod progress;
+pub mod tables;
 pub mod web;
 pub mod workbook;

@@ -1,14 +1,14 @@
 //! `annex.json` and `edition.toml`, changed in any place: each is read or refused with a word
 //! that shows where, and what is read is made of like any other.
 
+use bessatsu::checks::{self, Context};
+use bessatsu::compare::compare;
 use bessatsu::edition;
 use bessatsu::forms;
 use bessatsu::intake::{self, Source};
 use bessatsu::model::Annex;
-use bessatsu::proof::checks::{self, Context};
-use bessatsu::proof::compare::compare;
-use bessatsu::proof::report::Report;
 use bessatsu::publish::{data, web, workbook};
+use bessatsu::report::Report;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

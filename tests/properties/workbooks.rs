@@ -4,14 +4,15 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use bessatsu::checks::{self, Context};
+use bessatsu::compare::compare;
 use bessatsu::diag::Lang;
 use bessatsu::edition::Edition;
 use bessatsu::intake::{self, Source};
 use bessatsu::model::Annex;
-use bessatsu::proof::checks::{self, Context};
-use bessatsu::proof::compare::compare;
-use bessatsu::proof::report::{Report, json, sarif};
+use bessatsu::publish::findings::{json, sarif};
 use bessatsu::publish::{data, web, workbook};
+use bessatsu::report::Report;
 use proptest::prelude::*;
 
 use crate::damage::{Damage, Opened, damages};

@@ -20,7 +20,7 @@ use super::terminal::Terminal;
 use super::timings::Timings;
 use super::workshop::{Built, Order, Workshop};
 use super::{CannotRun, Outcome, Status, output};
-use crate::proof::report::Report;
+use crate::report::Report;
 use alarm::Alarm;
 use lookout::{Lookout, View};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::cli::terminal::Terminal;
 use crate::diag::{Finding, Severity};
-use crate::proof::report::Report;
-use crate::proof::report::text::{self, Options};
+use crate::publish::findings::text::{self, Options};
+use crate::report::Report;
 
 /// So many lines of each kind are shown.
 const LINES: usize = 20;

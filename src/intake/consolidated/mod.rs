@@ -22,7 +22,7 @@ use crate::text::key;
 ///
 /// There is no annex where the file is no workbook, or holds neither a table of measures nor
 /// one of KPIs. The oddities of the receipt become findings by
-/// `proof::checks::of_consolidated`.
+/// `checks::of_consolidated`.
 pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());

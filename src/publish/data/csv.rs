@@ -10,7 +10,7 @@
 use std::borrow::Cow;
 
 use crate::model::Annex;
-use crate::model::tables::{Cell, Table};
+use crate::publish::tables::{Cell, Table};
 
 /// The rule for readers, in Japanese; `datapackage.json` has it.
 pub const GUARD_NOTE: &str = "表計算ソフトで数式として動かないように、「=」「+」「-」「@」（全角を含む）、タブ又は改行で始まる文字列（前に空白があるものを含む）と「'」で始まる文字列には、先頭に「'」を1つ付けています。文字列の先頭が「'」のときは、それを1つ取り除くと元の文字列になります。";

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::csv;
 use crate::model::Annex;
-use crate::model::tables::{Column, Kind, TABLES, Table};
+use crate::publish::tables::{Column, Kind, TABLES, Table};
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
 pub fn files(annex: &Annex) -> Vec<(String, Vec<u8>)> {

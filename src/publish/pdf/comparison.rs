@@ -6,7 +6,7 @@ use super::data::{Date, issued};
 use super::world::AnnexWorld;
 use super::{Options, Paper, fonts, joints, overflow};
 use crate::edition::Edition;
-use crate::proof::compare::table::{
+use crate::publish::comparison::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
 };
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::proof::progress::{Known, Track};
+use crate::progress::{Known, Track};
 use crate::text::era;
 
 const WIDTH: f64 = 200.0;

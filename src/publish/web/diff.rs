@@ -5,10 +5,10 @@ use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::{RenderError, SCRIPT, STYLE, environment};
-use crate::proof::compare::render::{describe, remarks};
-use crate::proof::compare::{
+use crate::compare::{
     Change, Comparison, Count as Counted, Entry, Heading, Inline, Kind, Match, Run, Subject,
 };
+use crate::publish::comparison::{describe, remarks};
 
 const DIFF_STYLE: &str = include_str!("../../../templates/web/diff.css");
 const DIFF_SCRIPT: &str = include_str!("../../../templates/web/diff.js");

@@ -15,7 +15,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use crate::edition::Edition;
 use crate::model::Annex;
-use crate::proof::progress::Progress;
+use crate::progress::Progress;
 
 /// The page could not be made; the fault is the templates', not the annex's.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::edition::Edition;
 use crate::model::{Annex, Category, CategoryId, Front, Id, Kpi, Link, Listing, Measure};
-use crate::proof::progress::Progress;
+use crate::progress::Progress;
 
 #[derive(Serialize)]
 pub(super) struct Page<'a> {

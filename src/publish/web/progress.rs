@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::chart::{Chart, chart};
 use super::page::{anchor, category_anchor, course_anchor, of_kpi};
 use crate::model::{Annex, Id};
-use crate::proof::progress::{Point, Progress, Track};
+use crate::progress::{Point, Progress, Track};
 use crate::text::{era, numerals};
 
 #[derive(Serialize)]

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_xlsxwriter::Worksheet;
 
 use super::{kpis, measures};
+use crate::compare::{Change, Comparison, Entry, Kind, Match, Subject};
 use crate::model::{Annex, CategoryId, Id};
-use crate::proof::compare::{Change, Comparison, Entry, Kind, Match, Subject, render};
+use crate::publish::comparison::{describe, remarks as remarks_of};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
 pub(super) const NAME: &str = "変更点";
@@ -99,7 +100,7 @@ pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), Writ
     for entry in &against.comparison.entries {
         for change in &entry.changes {
             let remarks = remarks(entry, change);
-            let mut texts: Vec<(String, String, String)> = render::describe(change)
+            let mut texts: Vec<(String, String, String)> = describe(change)
                 .into_iter()
                 .filter(|(_, text)| text.is_changed())
                 .map(|(label, text)| (label, text.new_text(), text.old()))
@@ -157,6 +158,6 @@ fn link<'a>(against: &Against, entry: &Entry) -> Cell<'a> {
 fn remarks(entry: &Entry, change: &Change) -> String {
     let guess = matches!(entry.matched, Some(Match::Likeness { .. }));
     let guess = if guess { "同じ項目と推定" } else { "" };
-    let remarks = [render::remarks(change), guess.to_owned()];
+    let remarks = [remarks_of(change), guess.to_owned()];
     remarks.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
 }

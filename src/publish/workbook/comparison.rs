@@ -4,7 +4,7 @@
 use rust_xlsxwriter::{Format, FormatUnderline, IgnoreError, Worksheet};
 
 use crate::edition::Edition;
-use crate::proof::compare::table::{
+use crate::publish::comparison::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
 };
 use crate::xlsx::{self, FONT, FONT_SIZE, Look, MAX_TEXT, Properties, WriteError};

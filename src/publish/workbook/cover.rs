@@ -6,9 +6,9 @@ use rust_xlsxwriter::Worksheet;
 
 use super::{Against, changes, data, findings, kpis, measures, reposts, summary};
 use crate::edition::fields::consolidated;
-use crate::model::tables::TABLES;
 use crate::model::{Annex, Setting};
-use crate::proof::report::Report;
+use crate::publish::tables::TABLES;
+use crate::report::Report;
 use crate::xlsx::{self, Cell, Look, WriteError};
 
 pub(super) const NAME: &str = consolidated::COVER;

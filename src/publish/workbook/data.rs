@@ -10,7 +10,7 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::edition::fields::consolidated;
 use crate::model::Annex;
-use crate::model::tables::{self, Kind, TABLES, Table};
+use crate::publish::tables::{self, Kind, TABLES, Table};
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
 pub(super) const CODES: &str = consolidated::CODES;

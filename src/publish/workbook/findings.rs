@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use crate::diag::Finding;
-use crate::proof::report::Report;
+use crate::report::Report;
 use crate::xlsx::{self, Cell, Column, Look, WriteError};
 
 pub(super) const NAME: &str = "点検結果";

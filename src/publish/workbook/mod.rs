@@ -16,12 +16,12 @@ mod summary;
 
 use rust_xlsxwriter::{Workbook, Worksheet};
 
+use crate::compare::Comparison;
 use crate::edition::Edition;
 use crate::edition::fields::consolidated;
-use crate::model::tables::TABLES;
 use crate::model::{Annex, Category, CategoryId, Front, Pillar, Sourced};
-use crate::proof::compare::Comparison;
-use crate::proof::report::Report;
+use crate::publish::tables::TABLES;
+use crate::report::Report;
 use crate::xlsx::{self, Properties};
 
 pub use crate::xlsx::WriteError;

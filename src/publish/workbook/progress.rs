@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 
 use super::sheet;
 use crate::edition::Edition;
-use crate::proof::progress::{Known, Progress, Track};
+use crate::progress::{Known, Progress, Track};
 use crate::text::{self, era};
 use crate::xlsx::{self, Cell, Column, Look, Properties, WriteError};
 

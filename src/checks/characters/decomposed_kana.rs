@@ -1,0 +1,48 @@
+//! C307: kana whose sound marks are characters of their own.
+
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+use crate::text::Change;
+
+pub static RULE: Rule = Rule {
+    code: "C307",
+    name: "decomposed-kana",
+    severity: Severity::Info,
+    title: "濁点の離れた仮名を1字に改めた",
+    title_en: "decomposed kana composed",
+    what: "「か」と濁点のように2文字に分かれた仮名があったかを知らせます。Mac で作ったファイルの名前を写したときに混じります。",
+    why: "検索や名前の照合を妨げます。読み取りのときに1字に改めるので、印刷には影響しません。",
+    mend: "直さなくても構いません。直すときは、その部分を打ち直してください。",
+    example: "「か」＋「゛」の「が」→ 1字の「が」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        if cell.changes.contains(&Change::Composed) {
+            let message = say!("濁点の離れた仮名を1字に改めた", "decomposed kana were composed");
+            findings.push(cell.finding(&RULE, message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn a_sound_mark_of_its_own_is_found() {
+        finds(
+            &RULE,
+            |case| write(&mut case.measure(0).name, "広報紙か\u{3099}届く"),
+            &["01_総務部.xlsx「様式１　個別施策」E7"],
+        );
+    }
+
+    #[test]
+    fn composed_kana_are_right() {
+        silent(&RULE, |case| write(&mut case.measure(0).name, "広報紙が届く"));
+    }
+}

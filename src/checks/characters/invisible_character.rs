@@ -1,0 +1,52 @@
+//! C305: characters that show nothing.
+
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+use crate::text::Change;
+
+pub static RULE: Rule = Rule {
+    code: "C305",
+    name: "invisible-character",
+    severity: Severity::Info,
+    title: "目に見えない文字を取り除いた",
+    title_en: "invisible characters removed",
+    what: "幅のない空白や制御文字など、目に見えない文字がセルに混じっていたかを知らせます。",
+    why: "ウェブページやPDFから写すと混じり、検索や名前の照合を妨げます。読み取りのときに取り除くので、印刷には影響しません。",
+    mend: "直さなくても構いません。直すときは、その部分を打ち直してください。",
+    example: "「申請（幅のない空白）受付」→「申請受付」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        if cell.changes.contains(&Change::Invisible) {
+            let message =
+                say!("目に見えない文字を取り除いた", "characters that show nothing were removed");
+            findings.push(cell.finding(&RULE, message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write, write_figure};
+
+    #[test]
+    fn a_zero_width_space_is_found_in_texts_and_values() {
+        finds(
+            &RULE,
+            |case| {
+                write(&mut case.measure(0).name, "広報紙の\u{200b}電子配信");
+                write_figure(&mut case.kpi().current, "500\u{feff}人");
+            },
+            &["01_総務部.xlsx「様式１　個別施策」E7", "01_総務部.xlsx「様式２　KPI」G7"],
+        );
+    }
+
+    #[test]
+    fn spaces_that_can_be_seen_are_another_matter() {
+        silent(&RULE, |case| write(&mut case.measure(0).name, "広報紙の　電子配信 "));
+    }
+}

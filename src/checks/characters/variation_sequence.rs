@@ -1,0 +1,68 @@
+//! C303: a character with a variation selector.
+
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "C303",
+    name: "variation-sequence",
+    severity: Severity::Warning,
+    title: "異体字セレクタの付いた文字がある",
+    title_en: "character with a variation selector",
+    what: "字形を指定する目に見えない符号（異体字セレクタ）の付いた文字を探します。",
+    why: "書体が対応していなければ、指定した字形では印刷されません。検索や名前の照合でも、付いていない文字と別のものになります。",
+    mend: "字形を区別する必要がなければ、その文字を打ち直してください。地名や人名で必要なときは、そのままにして印刷結果を確かめてください。",
+    example: "異体字セレクタ付きの「葛」→「葛」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        let mut sequences: Vec<String> = Vec::new();
+        let mut before = None;
+        for c in cell.text.chars() {
+            if is_selector(c) {
+                let sequence: String = before.into_iter().chain([c]).collect();
+                if !sequences.contains(&sequence) {
+                    sequences.push(sequence);
+                }
+            }
+            before = Some(c);
+        }
+        for sequence in sequences {
+            let plain: String = sequence.chars().filter(|&c| !is_selector(c)).collect();
+            let message = say!(
+                "「{plain}」に異体字セレクタが付いている",
+                "“{plain}” has a variation selector"
+            );
+            findings.push(
+                cell.finding(&RULE, message).found(sequence).expected(plain).within(cell.text),
+            );
+        }
+    }
+}
+
+pub(super) fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180d}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn a_selector_is_found_with_its_character() {
+        finds(
+            &RULE,
+            |case| write(&mut case.measure(0).name, "葛\u{e0100}飾の広報"),
+            &["01_総務部.xlsx「様式１　個別施策」E7"],
+        );
+    }
+
+    #[test]
+    fn the_plain_character_is_right() {
+        silent(&RULE, |case| write(&mut case.measure(0).name, "葛飾の広報"));
+    }
+}

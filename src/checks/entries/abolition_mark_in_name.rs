@@ -1,0 +1,79 @@
+//! E631: 「（廃止）」 written into a name by hand.
+
+use super::{bracketed, entries};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Status;
+use crate::text::key;
+
+pub static RULE: Rule = Rule {
+    code: "E631",
+    name: "abolition-mark-in-name",
+    severity: Severity::Error,
+    title: "名称に「（廃止）」が書かれている",
+    title_en: "mark of abolition written into a name",
+    what: "区分が廃止でない施策・KPIの名称に、「（廃止）」「※廃止予定」のような印が書き込まれていないかを見ます。",
+    why: "廃止する施策・KPIは区分で見分けます。名称に書いても、印の付いたまま載ります。",
+    mend: "取りやめるものであれば、名称から印を消し、区分を「廃止」にしてください。載せるものであれば、印を消してください。",
+    example: "「広報紙の電子配信（廃止）」・区分「継続」→「広報紙の電子配信」・区分「廃止」",
+    source: "",
+};
+
+/// What may stand beside 廃止 in the brackets of a mark: 「（R7末で廃止予定）」.
+const BESIDE: &str = "0123456789rh令和平成元年度月末日でにをもって限り.・/予定済み";
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for entry in entries(context.annex).filter(|e| e.status.value != Status::Abolished) {
+        let name = &entry.name.value;
+        if has_mark(&key(name)) {
+            let message = say!(
+                "名称「{name}」に廃止の印が書かれている",
+                "the name “{name}” carries a mark of abolition"
+            );
+            let finding = RULE.finding(message).of(entry.department);
+            findings.push(finding.at(&entry.name.at).found(name));
+        }
+    }
+}
+
+fn has_mark(name: &str) -> bool {
+    let in_brackets = bracketed(name).into_iter().any(|content| {
+        content.contains("廃止")
+            && content.replacen("廃止", "", 1).chars().all(|c| BESIDE.contains(c))
+    });
+    in_brackets || name.contains("※廃止") || name.starts_with("廃止:") || name.ends_with("廃止予定")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn a_mark_in_any_form_is_found() {
+        for name in [
+            "統計地図の公開（廃止）",
+            "統計地図の公開【廃止】",
+            "統計地図の公開（令和７年度末で廃止予定）",
+            "統計地図の公開※廃止予定",
+            "廃止：統計地図の公開",
+        ] {
+            finds(
+                &RULE,
+                |case| write(&mut case.measure(2).name, name),
+                &["02_企画部.xlsx「様式１　個別施策」E9"],
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_that_speaks_of_abolition_and_an_abolished_entry_are_right() {
+        for name in ["紙の帳票の廃止", "電子申請の推進（ファクスの廃止）"] {
+            silent(&RULE, |case| write(&mut case.measure(2).name, name));
+        }
+        silent(&RULE, |case| {
+            write(&mut case.measure(2).name, "統計地図の公開（廃止）");
+            case.measure(2).status.value = Status::Abolished;
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! E602: a category that the settings do not have.
+
+use crate::checks::Context;
+use crate::checks::nearest::{nearest, perhaps};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::Edition;
+use crate::model::{CategoryId, Sourced};
+
+pub static RULE: Rule = Rule {
+    code: "E602",
+    name: "category-unknown",
+    severity: Severity::Error,
+    title: "分野が一覧にない",
+    title_en: "unknown category",
+    what: "施策とKPIの「分野」が、版の設定にある分野のどれかと一致するかを見ます。全角・半角と空白の違いは問いません。",
+    why: "分野が分からない施策は、どの表にも載りません。",
+    mend: "一覧から分野を選び直してください。",
+    example: "「1(9) 子育て」→「1(1) 子育て支援」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let labels = labels(context.edition);
+    let measures = context.annex.measures.iter().map(|m| (&m.category, &m.submitted_by));
+    let kpis = context.annex.kpis.iter().map(|k| (&k.category, &k.submitted_by));
+    for (category, department) in measures.chain(kpis) {
+        findings.extend(finding(&RULE, category, department, &labels));
+    }
+}
+
+/// The labels of every category of the edition, as the form has them.
+pub(super) fn labels(edition: &Edition) -> Vec<String> {
+    edition.categories().map(|(p, c)| Edition::category_label(p, c)).collect()
+}
+
+/// What there is to say of a category that was written and is not known.
+pub(super) fn finding(
+    rule: &'static Rule,
+    category: &Sourced<Option<CategoryId>>,
+    department: &str,
+    labels: &[String],
+) -> Option<Finding> {
+    let written = match (category.value, &category.raw) {
+        (None, Some(written)) => written,
+        _ => return None,
+    };
+    let near = nearest(written, labels.iter().map(String::as_str));
+    let message =
+        say!("分野「{written}」は分野の一覧にない", "no category “{written}” in the settings");
+    Some(
+        rule.finding(message)
+            .of(department)
+            .at(&category.at)
+            .found(written)
+            .expected(near.unwrap_or_default())
+            .help(perhaps(near)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write_category};
+
+    #[test]
+    fn an_unknown_category_is_found_in_both_forms() {
+        finds(
+            &RULE,
+            |case| {
+                write_category(&mut case.measure(2).category, "子育ての支援");
+                write_category(&mut case.kpi().category, "9-9");
+            },
+            &["02_企画部.xlsx「様式１　個別施策」C9", "01_総務部.xlsx「様式２　KPI」C7"],
+        );
+    }
+
+    #[test]
+    fn the_nearest_category_is_named() {
+        let mut case = Case::sound();
+        write_category(&mut case.measure(0).category, "1(1)子育ての支援");
+        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
+        assert_eq!(expected, ["1(1) 子育て支援"]);
+    }
+
+    #[test]
+    fn a_blank_category_is_the_affair_of_another_rule() {
+        silent(&RULE, |case| write_category(&mut case.measure(0).category, ""));
+    }
+}

@@ -1,0 +1,81 @@
+//! E603: a department in charge that the settings do not have.
+
+use crate::checks::Context;
+use crate::checks::nearest::{nearest, perhaps};
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::{Measure, Status};
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: "E603",
+    name: "department-unknown",
+    severity: Severity::Error,
+    title: "担当部局が一覧にない",
+    title_en: "unknown department",
+    what: "施策の「担当部局」が、版の設定にある部局（又は複数部局の組合せ）と一致するかを見ます。",
+    why: "担当部局が分からないと、表の中での順が決まらず、部局別の集計からも漏れます。",
+    mend: "一覧から部局を選び直してください。複数の部局が担当するときの書き方は、事務局が edition.toml の joint に加えます。",
+    example: "「企画局」→「企画部」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
+        let written = &measure.department.value;
+        if known(context, written) {
+            continue;
+        }
+        let near = nearest(written, context.edition.departments.iter().map(|d| d.name.as_str()));
+        let message = say!(
+            "担当部局「{written}」は部局の一覧にない",
+            "no department “{written}” in the settings"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&measure.submitted_by)
+                .at(&measure.department.at)
+                .found(written)
+                .expected(near.unwrap_or_default())
+                .help(perhaps(near)),
+        );
+    }
+}
+
+/// Names a department and a section, and none of the settings' answers to them.
+pub(super) fn without_owner(measure: &Measure) -> bool {
+    measure.owners.is_empty()
+        && measure.status.value != Status::Abolished
+        && !measure.department.value.is_empty()
+}
+
+/// Whether the settings have a department of the name, width and spaces aside.
+pub(super) fn known(context: &Context, name: &str) -> bool {
+    let key = text::key(name);
+    context.edition.departments.iter().any(|d| text::key(&d.name) == key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn an_unknown_department_is_found_in_its_cell() {
+        finds(
+            &RULE,
+            |case| {
+                write(&mut case.measure(2).department, "企画局");
+                case.measure(2).owners.clear();
+            },
+            &["02_企画部.xlsx「様式１　個別施策」H9"],
+        );
+    }
+
+    #[test]
+    fn a_known_department_with_an_unknown_section_is_another_matter() {
+        silent(&RULE, |case| {
+            write(&mut case.measure(2).section, "統計情報課");
+            case.measure(2).owners.clear();
+        });
+    }
+}

@@ -1,0 +1,74 @@
+//! E618: an entry of the edition before that is gone without being abolished.
+
+use super::{Entry, entries};
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::model::{Outcome, Status};
+
+pub static RULE: Rule = Rule {
+    code: "E618",
+    name: "entry-missing",
+    severity: Severity::Warning,
+    title: "前の版の施策・KPIがなくなっている",
+    title_en: "entry of the edition before is gone",
+    what: "前の版にあった施策とKPIが、今回の様式にもあるかを見ます。区分を「廃止」とした行があれば何も言いません。提出を読めていない部局のものは見ません。",
+    why: "行を消しただけでは、廃止したのか書き忘れたのかが分かりません。",
+    mend: "続けるものは行を戻し、やめるものは区分を「廃止」として行を残してください。",
+    example: "消えた「R6-012 電子申請の受付」→ 区分「廃止」の行として残す",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(previous) = context.previous else { return };
+    for Entry { id, status, name, department, kpi, .. } in entries(previous) {
+        let is_here = entries(context.annex).any(|e| e.kpi == kpi && e.id == id);
+        if is_here || status.value == Status::Abolished {
+            continue;
+        }
+        let receipt = context
+            .receipts
+            .iter()
+            .find(|r| r.department.as_deref() == Some(department) && r.outcome == Outcome::Read);
+        let Some(receipt) = receipt else { continue };
+        let name = &name.value;
+        let message = say!(
+            "前の版の{id}「{name}」が様式にない",
+            "{id} “{name}” of the edition before is not in the form"
+        );
+        let place = Place::file(&receipt.file);
+        findings.push(RULE.finding(message).of(department).at(&place).expected(name));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+    use crate::model::Outcome;
+
+    #[test]
+    fn a_missing_measure_and_a_missing_kpi_are_found_at_the_file() {
+        finds(
+            &RULE,
+            |case| {
+                case.with_previous();
+                case.annex.measures.remove(2);
+                case.annex.kpis.clear();
+            },
+            &["02_企画部.xlsx", "01_総務部.xlsx"],
+        );
+    }
+
+    #[test]
+    fn abolished_rows_and_departments_that_are_not_read_are_silent() {
+        silent(&RULE, |case| {
+            case.with_previous();
+            case.measure(0).status.value = Status::Abolished;
+        });
+        silent(&RULE, |case| {
+            case.with_previous();
+            case.annex.measures.remove(2);
+            case.receipts[1].outcome = Outcome::Unreadable;
+        });
+    }
+}

@@ -1,0 +1,67 @@
+//! E616: one id on two rows.
+
+use std::collections::BTreeMap;
+
+use super::{Entry, entries};
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "E616",
+    name: "id-given-twice",
+    severity: Severity::Error,
+    title: "同じIDが2つの行に書かれている",
+    title_en: "one id on two rows",
+    what: "同じ施策ID・KPI IDが2つ以上の行に書かれていないかを、全ての様式を通して見ます。",
+    why: "行を写して新しい施策を書いたときに、IDまで写されたものです。どちらが続きなのか決められません。",
+    mend: "新しいほうの行のIDを空欄にしてください。",
+    example: "2行に「R6-012」→ 一方を空欄にする",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut rows: Vec<_> = entries(context.annex)
+        .filter_map(|Entry { stated, department, .. }| Some((stated?, department)))
+        .filter(|(stated, _)| !stated.value.is_empty())
+        .collect();
+    rows.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at));
+    let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
+    for (stated, department) in rows {
+        let id = stated.value.as_str();
+        match seen.get(id) {
+            Some(&first) => {
+                let message = say!("ID「{id}」がほかの行にもある", "the id “{id}” is on two rows");
+                let finding = RULE.finding(message).of(department).at(&stated.at).found(id);
+                findings.push(finding.also_at([first.clone()]));
+            }
+            None => drop(seen.insert(id, &stated.at)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn the_second_row_is_found_with_the_first() {
+        finds(
+            &RULE,
+            |case| {
+                case.state_id(0, "R7-001");
+                case.state_id(1, "R7-001");
+            },
+            &["01_総務部.xlsx「様式１　個別施策」A8 + 01_総務部.xlsx「様式１　個別施策」A7"],
+        );
+    }
+
+    #[test]
+    fn rows_without_ids_are_right() {
+        silent(&RULE, |case| {
+            case.state_id(0, "R7-001");
+            case.state_id(1, "");
+            case.state_id(2, "");
+        });
+    }
+}

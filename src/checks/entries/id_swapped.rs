@@ -1,0 +1,106 @@
+//! E633: an id on another entry than in the edition before.
+
+use super::{Entry, entries};
+use crate::checks::Context;
+use crate::checks::nearest::likeness;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Status;
+use crate::text::key;
+
+pub static RULE: Rule = Rule {
+    code: "E633",
+    name: "id-swapped",
+    severity: Severity::Warning,
+    title: "IDがほかの行のものと入れ替わっている",
+    title_en: "id of another entry",
+    what: "様式に書かれたIDについて、前の版でそのIDを持っていた施策・KPIの名称が、この版では別のIDの行にないかを見ます。前の版がないときは見ません。",
+    why: "IDが入れ替わると、新旧対照表や達成状況で、別の施策・KPIと比べることになります。",
+    mend: "配られた様式のIDに戻してください。行を並べ替えたときは、IDの列も一緒に並べ替えてください。",
+    example: "「広報紙の電子配信」のID「R7-002」→「R7-001」",
+    source: "",
+};
+
+/// From this likeness on (0 to 1), a name is taken for the one of the edition before.
+const ALIKE: f64 = 0.85;
+/// Shorter names are alike by chance.
+const SHORTEST: usize = 8;
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(previous) = context.previous else { return };
+    let current: Vec<(Entry, String)> = entries(context.annex)
+        .filter(|entry| entry.status.value != Status::Abolished)
+        .map(|entry| {
+            let name = key(&entry.name.value);
+            (entry, name)
+        })
+        .collect();
+    for (entry, name) in &current {
+        let Some(stated) = entry.stated.filter(|stated| stated.value == entry.id.0) else {
+            continue;
+        };
+        let before = entries(previous).find(|old| old.kpi == entry.kpi && old.id == entry.id);
+        let Some(before) = before else { continue };
+        let old = key(&before.name.value);
+        let is_old = |name: &str| {
+            let long = old.chars().count() >= SHORTEST;
+            name == old || long && likeness(name, &old) >= ALIKE
+        };
+        if is_old(name) {
+            continue;
+        }
+        let mut others = current.iter().filter(|(o, _)| o.kpi == entry.kpi && o.id != entry.id);
+        if let Some((other, _)) = others.find(|(_, other)| is_old(other)) {
+            let (id, was, now) = (&entry.id, &before.name.value, &other.id);
+            let message = say!(
+                "ID「{id}」は前の版では「{was}」のものだが、その名称はID「{now}」の行にある",
+                "the id “{id}” was that of “{was}”, which has the id “{now}” here"
+            );
+            let finding = RULE.finding(message).of(entry.department).at(&stated.at);
+            findings.push(finding.also_at([other.name.at.clone()]).found(&id.0));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write};
+    use crate::model::Id;
+
+    fn exchange(case: &mut Case, names: [&str; 2]) {
+        for (index, name) in names.into_iter().enumerate() {
+            let id = case.measure(index).id.0.clone();
+            case.state_id(index, &id);
+            write(&mut case.measure(index).name, name);
+        }
+    }
+
+    #[test]
+    fn two_measures_that_exchanged_their_ids_are_found() {
+        finds(
+            &RULE,
+            |case| {
+                case.with_previous();
+                exchange(case, ["電子申請の受付", "広報紙の電子配信"]);
+            },
+            &[
+                "01_総務部.xlsx「様式１　個別施策」A7 + 01_総務部.xlsx「様式１　個別施策」E8",
+                "01_総務部.xlsx「様式１　個別施策」A8 + 01_総務部.xlsx「様式１　個別施策」E7",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_new_name_and_a_name_given_again_are_right() {
+        silent(&RULE, |case| {
+            case.with_previous();
+            exchange(case, ["広報紙の電子配信", "オンライン申請の受付"]);
+        });
+        silent(&RULE, |case| {
+            case.with_previous();
+            exchange(case, ["広報紙の電子配信", "電子申請の受付"]);
+            case.another_measure(0, |copy| copy.id = Id("R7-004".into()));
+        });
+        silent(&RULE, |_| {});
+    }
+}

@@ -1,0 +1,76 @@
+//! E615: an id that was never given.
+
+use super::{Entry, entries, is_of_previous};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Id;
+
+pub static RULE: Rule = Rule {
+    code: "E615",
+    name: "id-unknown",
+    severity: Severity::Error,
+    title: "施策ID・KPI IDが知られていない",
+    title_en: "unknown id",
+    what: "様式に書かれた施策ID・KPI IDが、前の版か今回の版で付けられたものかを見ます。",
+    why: "IDは版を越えて同じ施策をたどるためのものです。誤ったIDでは、別の施策の続きになってしまいます。",
+    mend: "配られた様式のIDに戻してください。新しい施策・KPIであれば空欄にしてください。IDは事務局が付けます。",
+    example: "「12」→「R6-012」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let edition = &context.edition.id;
+    for Entry { stated, department, kpi, .. } in entries(context.annex) {
+        let Some(stated) = stated.filter(|s| !s.value.is_empty()) else { continue };
+        let id = Id(stated.value.clone());
+        let known = id.number(edition, kpi).is_some()
+            || is_of_previous(context, kpi, id.as_str())
+            || (context.previous.is_none() && is_formed(id.as_str(), kpi));
+        if !known {
+            let expected = if kpi { Id::kpi(edition, 1) } else { Id::measure(edition, 1) };
+            let message = say!("ID「{id}」は付けられたことがない", "the id “{id}” was never given");
+            findings.push(RULE.finding(message).of(department).at(&stated.at).found(&id.0).help(
+                say!(
+                    "配られた様式のID（{expected}のような形）に戻してください。新しいものであれば、空欄にしてください（IDは事務局が付けます）。",
+                    "Write the id of the form that was sent out, like {expected}; leave it blank for something new"
+                ),
+            ));
+        }
+    }
+}
+
+/// Whether it looks like an id of some edition: `R6-012`, `R6-K03`.
+fn is_formed(id: &str, kpi: bool) -> bool {
+    let Some((edition, _)) = id.split_once('-') else { return false };
+    !edition.is_empty() && Id(id.to_owned()).number(edition, kpi).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn an_id_that_was_never_given_is_found() {
+        for id in ["12", "R6-777", "R6-K01"] {
+            finds(
+                &RULE,
+                |case| {
+                    case.with_previous();
+                    case.state_id(0, id);
+                },
+                &["01_総務部.xlsx「様式１　個別施策」A7"],
+            );
+        }
+    }
+
+    #[test]
+    fn ids_of_this_edition_and_of_the_one_before_are_known() {
+        silent(&RULE, |case| {
+            case.with_previous();
+            case.state_id(0, "R6-001");
+            case.state_id(1, "R7-002");
+        });
+        silent(&RULE, |case| case.state_id(0, "R5-120"));
+    }
+}

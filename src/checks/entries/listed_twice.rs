@@ -1,0 +1,102 @@
+//! E606: the same measure in two categories without being marked as a repost.
+
+use super::{differing, twins};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::Edition;
+use crate::model::CategoryId;
+
+pub static RULE: Rule = Rule {
+    code: "E606",
+    name: "listed-twice",
+    severity: Severity::Error,
+    title: "同じ施策が再掲とされずに2つの分野に載る",
+    title_en: "measure listed twice without being a repost",
+    what: "施策名と担当課室が同じ行が、別々の分野に2つ以上ないかを、全ての様式を通して見ます。",
+    why: "（再掲）の付かない同じ施策が2か所に載り、施策の数も施策IDも二重になります。2つの行の本文は、直すたびに食い違っていきます。",
+    mend: "主となる分野の行だけを残し、もう一方の分野はその行の「再掲分野」に書いてください。",
+    example: "1(5)と3(6)の2行 → 1(5)の1行だけにして、「再掲分野」に「3(6) 働き方改革・業務効率化」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (measure, first) in twins(context.annex) {
+        let (Some(here), Some(there)) = (measure.category.value, first.category.value) else {
+            continue;
+        };
+        if here == there {
+            continue;
+        }
+        let name = &measure.name.value;
+        let message = say!(
+            "施策「{name}」が再掲とされずに分野{there}と{here}の両方に載る",
+            "the measure “{name}” is listed in {there} and {here} without being a repost"
+        );
+        let (cell, label) = (first.name.at.cell, label(context.edition, here));
+        let row = cell.map(|c| (c.row + 1).to_string()).unwrap_or_default();
+        let unify = match differing(measure, first).join("・") {
+            columns if columns.is_empty() => String::new(),
+            columns => {
+                format!("{columns}が異なるので、まず{row}行目を載せたい文章に直してください。")
+            }
+        };
+        let help = say!(
+            "{unify}この行を削除して、{row}行目の「再掲分野」に「{label}」と書いてください。",
+            "Delete this row and write “{label}” under 再掲分野 in row {row}"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&measure.submitted_by)
+                .at(&measure.name.at)
+                .also_at([first.name.at.clone()])
+                .found(name)
+                .help(help),
+        );
+    }
+}
+
+fn label(edition: &Edition, id: CategoryId) -> String {
+    edition
+        .categories()
+        .find(|(p, c)| p.number == id.pillar && c.number == id.category)
+        .map_or_else(|| id.to_string(), |(p, c)| Edition::category_label(p, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write, write_category};
+
+    #[test]
+    fn a_row_in_another_category_is_found_and_told_what_to_write() {
+        let break_it = |case: &mut Case| {
+            case.another_measure(0, |m| {
+                write_category(&mut m.category, "1(2)");
+                write(&mut m.purpose, "ほかの目的である。");
+            });
+        };
+        finds(
+            &RULE,
+            break_it,
+            &["01_総務部.xlsx「様式１　個別施策」E10 + 01_総務部.xlsx「様式１　個別施策」E7"],
+        );
+        let mut case = Case::sound();
+        break_it(&mut case);
+        let help: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.help.ja).collect();
+        assert_eq!(
+            help,
+            [
+                "目的が異なるので、まず7行目を載せたい文章に直してください。この行を削除して、7行目の「再掲分野」に「1(2) 教育の充実」と書いてください。"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_repost_is_the_right_way() {
+        silent(&RULE, |case| {
+            let category = case.measure(1).category.clone();
+            case.measure(0).reposts = vec![category];
+            case.arrange();
+        });
+    }
+}

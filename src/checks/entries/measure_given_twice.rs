@@ -1,0 +1,69 @@
+//! E605: the same measure twice in one category.
+
+use super::{differing, twins};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "E605",
+    name: "measure-given-twice",
+    severity: Severity::Error,
+    title: "同じ施策が同じ分野に2回記入されている",
+    title_en: "measure given twice in one category",
+    what: "施策名と担当課室が同じ行が、同じ分野に2つ以上ないかを、全ての様式を通して見ます。",
+    why: "同じ表に同じ施策が2度載り、施策の数も多く数えられます。",
+    mend: "どちらか1行を残して、もう1行を削除してください。別の施策であれば、施策名で区別できるようにしてください。",
+    example: "7行目と12行目の「広報紙の電子配信」→ 1行にまとめる",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (measure, first) in twins(context.annex) {
+        if measure.category.value != first.category.value {
+            continue;
+        }
+        let name = &measure.name.value;
+        let columns = differing(measure, first);
+        let message = if columns.is_empty() {
+            say!("施策「{name}」が2回記入されている", "the measure “{name}” is given twice")
+        } else {
+            let columns = columns.join("・");
+            say!(
+                "施策「{name}」が2回記入されており、{columns}も異なる",
+                "the measure “{name}” is given twice, with different texts"
+            )
+        };
+        findings.push(
+            RULE.finding(message)
+                .of(&measure.submitted_by)
+                .at(&measure.name.at)
+                .also_at([first.name.at.clone()])
+                .found(name),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write, write_category};
+    use crate::model::Status;
+
+    #[test]
+    fn the_second_row_is_found_whatever_its_width_and_spaces() {
+        finds(
+            &RULE,
+            |case| case.another_measure(0, |m| write(&mut m.name, "広報紙の 電子配信")),
+            &["01_総務部.xlsx「様式１　個別施策」E10 + 01_総務部.xlsx「様式１　個別施策」E7"],
+        );
+    }
+
+    #[test]
+    fn another_category_another_section_or_an_abolished_row_is_no_second_row() {
+        silent(&RULE, |case| {
+            case.another_measure(0, |m| write_category(&mut m.category, "1(2)"));
+            case.another_measure(0, |m| write(&mut m.section, "市町村課"));
+            case.another_measure(0, |m| m.status.value = Status::Abolished);
+        });
+    }
+}

@@ -1,0 +1,60 @@
+//! E613: an entry marked 新規 that has the id of an old one.
+
+use super::{Entry, entries, is_of_previous};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Status;
+
+pub static RULE: Rule = Rule {
+    code: "E613",
+    name: "new-with-old-id",
+    severity: Severity::Warning,
+    title: "新規なのに前の版のIDが付いている",
+    title_en: "new entry with an old id",
+    what: "区分が「新規」の施策・KPIに、前の版にあるIDが書かれていないかを見ます。",
+    why: "前の版の施策の続きとして扱われ、新旧対照表に「新規」と載りません。",
+    mend: "続きの施策であれば区分を「継続」か「変更」に、新しい施策であればIDを空欄にしてください。",
+    example: "区分「新規」・施策ID「R6-012」→ 施策IDを空欄にする",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for entry in entries(context.annex).filter(|e| e.status.value == Status::New) {
+        let Entry { stated: Some(stated), department, kpi, .. } = entry else { continue };
+        if is_of_previous(context, kpi, &stated.value) {
+            let id = &stated.value;
+            let message = say!(
+                "区分は新規だが、{id}は前の版にあるIDである",
+                "marked as new, but {id} is of the edition before"
+            );
+            findings.push(RULE.finding(message).of(department).at(&stated.at).found(id));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn an_old_id_is_found_in_its_cell() {
+        finds(
+            &RULE,
+            |case| {
+                case.with_previous();
+                case.state_id(0, "R6-001");
+                case.measure(0).status.value = Status::New;
+            },
+            &["01_総務部.xlsx「様式１　個別施策」A7"],
+        );
+    }
+
+    #[test]
+    fn an_old_id_of_a_continued_measure_is_right() {
+        silent(&RULE, |case| {
+            case.with_previous();
+            case.state_id(0, "R6-001");
+        });
+    }
+}

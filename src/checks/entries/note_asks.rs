@@ -1,0 +1,93 @@
+//! E632: a note that asks for something that nobody does.
+
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Status;
+
+pub static RULE: Rule = Rule {
+    code: "E632",
+    name: "note-asks",
+    severity: Severity::Warning,
+    title: "備考に、載せ方に関わることが書かれている",
+    title_en: "a note that bears on what is printed",
+    what: "区分が廃止でない行の備考に、削除・廃止・未定・差し替え・仮などの語がないかを見ます。",
+    why: "備考は印刷されず、読み取りにも使われません。削除や差し替えを頼んでも、行はそのまま載ります。",
+    mend: "取りやめるものであれば区分を「廃止」にし、差し替えるものや仮のものであれば、その欄を決まった内容に書き直してください。このまま載せてよければ、備考を消してください。",
+    example: "備考「R7末で廃止。行を削除してください」→ 区分「廃止」",
+    source: "",
+};
+
+/// 仮 alone would be found in 仮想 and 仮名.
+const WORDS: [&str; 14] = [
+    "削除",
+    "廃止",
+    "未定",
+    "差替",
+    "差し替",
+    "さしかえ",
+    "仮の",
+    "仮で",
+    "仮値",
+    "仮置",
+    "(仮",
+    "（仮",
+    "は仮",
+    "仮）",
+];
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let measures = context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished);
+    let kpis = context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished);
+    let notes = measures.map(|m| (&m.note, &m.submitted_by));
+    for (note, department) in notes.chain(kpis.map(|k| (&k.note, &k.submitted_by))) {
+        let Some(note) = note else { continue };
+        let Some(word) = asked(&note.value) else { continue };
+        let message = say!("備考に「{word}」とある", "the note says “{word}”");
+        let finding = RULE.finding(message).of(department).at(&note.at);
+        findings.push(finding.found(word).within(&note.value));
+    }
+}
+
+/// The first of the words in a note.
+fn asked(note: &str) -> Option<&str> {
+    if note == "仮" {
+        return Some(note);
+    }
+    WORDS.into_iter().find(|word| note.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, GENERAL, finds, place, silent, sourced};
+
+    fn note(case: &mut Case, text: &str) {
+        case.measure(0).note = Some(sourced(text, place(GENERAL, 1, "K7")));
+    }
+
+    #[test]
+    fn a_note_that_asks_is_found() {
+        for text in [
+            "削除してください",
+            "R7末で廃止",
+            "目標値は未定",
+            "概要は差し替え予定",
+            "仮",
+            "数値は仮",
+        ] {
+            finds(&RULE, |case| note(case, text), &["01_総務部.xlsx「様式１　個別施策」K7"]);
+        }
+    }
+
+    #[test]
+    fn other_notes_and_those_of_an_abolished_entry_are_right() {
+        for text in ["仮想サーバーを使う", "問合せは広報課まで", "平仮名で表記"]
+        {
+            silent(&RULE, |case| note(case, text));
+        }
+        silent(&RULE, |case| {
+            note(case, "R7末で廃止");
+            case.measure(0).status.value = Status::Abolished;
+        });
+    }
+}

@@ -1,0 +1,89 @@
+//! E619: two rows of a category ask for the same place.
+
+use std::collections::BTreeMap;
+
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::edition::fields::Table;
+use crate::model::{CategoryId, Sourced, Status};
+
+pub static RULE: Rule = Rule {
+    code: "E619",
+    name: "order-given-twice",
+    severity: Severity::Warning,
+    title: "掲載順が重なっている",
+    title_en: "same order given twice",
+    what: "同じ分野の施策どうし、KPIどうしで、「掲載順」に同じ数が書かれていないかを、全ての様式を通して見ます。",
+    why: "同じ掲載順の行は、部局と行の順に並べます。意図した順にならないことがあります。",
+    mend: "掲載順を1、2、3のように重ならない数にしてください。",
+    example: "2つのKPIがどちらも「1」→「1」と「2」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let annex = context.annex;
+    let measures = annex
+        .measures
+        .iter()
+        .filter(|m| m.status.value != Status::Abolished)
+        .map(|m| (Table::Measures, m.category.value, &m.order, m.submitted_by.as_str()));
+    let kpis = annex
+        .kpis
+        .iter()
+        .filter(|k| k.status.value != Status::Abolished)
+        .map(|k| (Table::Kpis, k.category.value, &k.order, k.submitted_by.as_str()));
+    let mut seen: BTreeMap<(Table, CategoryId, u64), &Place> = BTreeMap::new();
+    for (table, category, order, department) in measures.chain(kpis) {
+        let (Some(category), Some(order)) = (category, order) else { continue };
+        match seen.get(&(table, category, order.value.to_bits())) {
+            Some(first) => findings.push(finding(category, order, department, first)),
+            None => {
+                seen.insert((table, category, order.value.to_bits()), &order.at);
+            }
+        }
+    }
+}
+
+fn finding(category: CategoryId, order: &Sourced<f64>, department: &str, first: &Place) -> Finding {
+    let number = order.value;
+    let message = say!(
+        "分野{category}で掲載順{number}が重なっている",
+        "order {number} is given twice in {category}"
+    );
+    RULE.finding(message)
+        .of(department)
+        .at(&order.at)
+        .also_at([first.clone()])
+        .found(number.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, GENERAL, PLANNING, finds, place, silent};
+
+    fn order(case: &mut Case, index: usize, file: &str, cell: &str, number: f64) {
+        case.measure(index).order = Some(Sourced::new(number, place(file, 1, cell)));
+    }
+
+    #[test]
+    fn the_second_row_is_found_over_the_departments() {
+        finds(
+            &RULE,
+            |case| {
+                order(case, 0, GENERAL, "D7", 1.0);
+                order(case, 2, PLANNING, "D9", 1.0);
+            },
+            &["02_企画部.xlsx「様式１　個別施策」D9 + 01_総務部.xlsx「様式１　個別施策」D7"],
+        );
+    }
+
+    #[test]
+    fn other_categories_and_the_other_table_count_for_themselves() {
+        silent(&RULE, |case| {
+            order(case, 0, GENERAL, "D7", 1.0);
+            order(case, 1, GENERAL, "D8", 1.0);
+            case.kpi().order = Some(Sourced::new(1.0, place(GENERAL, 2, "D7")));
+        });
+    }
+}

@@ -1,0 +1,248 @@
+//! E630: a word that was to be replaced, or that points elsewhere.
+
+use crate::checks::Context;
+use crate::checks::cells::{Cell, cells};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::Field;
+use crate::model::reading;
+use crate::text::{filler, key};
+
+pub static RULE: Rule = Rule {
+    code: "E630",
+    name: "placeholder-left",
+    severity: Severity::Error,
+    title: "書き換えるはずの語が残っている",
+    title_en: "placeholder left in a text",
+    what: "印刷する名称・概要・目的・現状値・目標値に、「同上」「〃」「別紙のとおり」「○○」「XX%」「記入してください」「#REF!」などが残っていないか、「－」や「0」だけの欄がないかを見ます。「検討中」「未定」だけの欄（現状値を除く）と、（案）・（仮称）・要確認・要精査の語は、警告にします。",
+    why: "別冊では行の順が変わるため、「同上」の指す行が分からなくなります。仮の語は、そのまま印刷されてしまいます。",
+    mend: "載せる文章や値を書いてください。「0」だけの欄は、空欄のセルを参照した数式かもしれません。",
+    example: "「同上」→ 上の行と同じ文章",
+    source: "",
+};
+
+/// Words that point elsewhere or ask for a text, where they are all there is.
+const ALONE: [&str; 19] = [
+    "同上",
+    "〃",
+    "々",
+    "同左",
+    "同右",
+    "同様",
+    "上記同様",
+    "上記のとおり",
+    "上に同じ",
+    "上記に同じ",
+    "別紙",
+    "別添",
+    "記入",
+    "要記入",
+    "未記入",
+    "ここに記入",
+    "tbd",
+    "...",
+    "?",
+];
+/// The same within a longer text.
+const WITHIN: [&str; 8] = [
+    "記入してください",
+    "記入して下さい",
+    "別紙のとおり",
+    "別紙の通り",
+    "別紙参照",
+    "別添のとおり",
+    "別添の通り",
+    "別添参照",
+];
+/// Error values of Excel that were copied as text, in the letters of keys.
+const ERRORS: [&str; 6] = ["#ref!", "#n/a", "#value!", "#div/0!", "#name?", "#num!"];
+/// Words that say that a text is still to come, where they are all there is.
+const OPEN_ALONE: [&str; 8] =
+    ["検討中", "未定", "調整中", "作成中", "精査中", "確認中", "検討中である", "今後検討する"];
+/// Words that say that a text is not settled.
+const OPEN_WITHIN: [&str; 3] = ["要確認", "要精査", "(仮称)"];
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex).into_iter().filter(is_free) {
+        let (whole, label) = (plain(cell.text), cell.label());
+        if let Some(word) = left(&cell, &whole) {
+            let message = say!(
+                "「{label}」に、書き換えるはずの「{word}」が残っている",
+                "“{word}” is left in “{label}”"
+            );
+            findings.push(cell.finding(&RULE, message).found(word).within(cell.text));
+        } else if let Some(word) = open(&cell, &whole) {
+            let message = say!(
+                "「{label}」に、決まっていないことを示す「{word}」がある",
+                "“{word}” in “{label}” says that it is not settled"
+            );
+            let finding = cell.finding(&RULE, message).found(word).within(cell.text);
+            findings.push(finding.severity(Severity::Warning).help(say!(
+                "決まった内容に改めるか、このまま載せてよいことを確かめてください。",
+                "Write what was decided, or make sure that it may be printed like this"
+            )));
+        }
+    }
+}
+
+fn is_value(cell: &Cell) -> bool {
+    matches!(cell.field, Field::Current | Field::Target)
+}
+
+/// The columns that are printed as they are written, and not checked against a list.
+fn is_free(cell: &Cell) -> bool {
+    is_value(cell) || matches!(cell.field, Field::Name | Field::Overview | Field::Purpose)
+}
+
+/// Longer texts, in bytes, are no single word.
+const LONG: usize = 120;
+
+/// The text in the letters of the words above. A key takes its time, and of a long text only its
+/// brackets matter.
+fn plain(text: &str) -> String {
+    if text.len() <= LONG || text.contains(['#', '＃']) {
+        key(text)
+    } else {
+        text.replace('（', "(").replace('）', ")")
+    }
+}
+
+/// What should have been replaced.
+fn left(cell: &Cell, whole: &str) -> Option<String> {
+    let text = cell.text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    // A dash in place of a value is another matter: K503 and K504.
+    if !is_value(cell) && (reading::says_nothing(text) || text == "0") {
+        return Some(text.to_owned());
+    }
+    let core = core(whole);
+    if let Some(word) = ALONE.iter().find(|word| core == **word) {
+        return Some((*word).to_owned());
+    }
+    if let Some(word) = WITHIN.iter().find(|word| whole.contains(**word)) {
+        return Some((*word).to_owned());
+    }
+    let is_error = |word: &&&str| whole.contains('#') && whole.contains(**word);
+    if let Some(word) = ERRORS.iter().find(is_error) {
+        return Some(word.to_uppercase());
+    }
+    let circle = || text.chars().find(|c| is_value(cell) && "○◯●〇".contains(*c));
+    filler(text).map(str::to_owned).or_else(|| crosses(text)).or_else(|| circle().map(String::from))
+}
+
+/// Two and more X that are no part of a word.
+fn crosses(text: &str) -> Option<String> {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let is_run = |word: &&str| word.len() >= 2 && word.chars().all(|c| matches!(c, 'X' | 'x'));
+    words.find(is_run).map(str::to_owned)
+}
+
+/// What is still open.
+fn open(cell: &Cell, whole: &str) -> Option<String> {
+    let core = core(whole);
+    // That a current value is still to come is an answer: K504.
+    let may_be_open = cell.field != Field::Current;
+    let alone = OPEN_ALONE.iter().find(|word| may_be_open && core == **word);
+    let is_draft = match cell.field {
+        Field::Overview | Field::Purpose => whole.trim_end_matches('。').ends_with("(案)"),
+        _ => whole.contains("(案)"),
+    };
+    let within = || {
+        OPEN_WITHIN.iter().find(|word| {
+            // 「必要確認事項」 has another 要.
+            whole.match_indices(**word).any(|(at, _)| {
+                !whole.get(..at).is_some_and(|t| t.ends_with(['必', '重', '主', '概', '需', '不']))
+            })
+        })
+    };
+    let draft = || is_draft.then_some(&"(案)");
+    let word = alone.or_else(draft).or_else(within)?;
+    Some(word.replace('(', "（").replace(')', "）"))
+}
+
+/// A text without brackets around or behind it, and without its full stop: 「（同上）」,
+/// 「同上（R9）」.
+fn core(whole: &str) -> &str {
+    let whole = whole.trim_end_matches(['。', '、']);
+    match whole.find('(') {
+        Some(at) if at > 0 && whole.ends_with(')') => whole.get(..at).unwrap_or(whole),
+        _ => whole.trim_matches(['(', ')', '【', '】', '[', ']', '<', '>', '「', '」']),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write, write_figure};
+
+    fn severities(change: impl FnOnce(&mut Case)) -> Vec<Severity> {
+        let mut case = Case::sound();
+        change(&mut case);
+        case.findings_of(&RULE).iter().map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn words_that_were_to_be_replaced_are_errors() {
+        for text in [
+            "同上",
+            "（同上）",
+            "〃",
+            "－",
+            "―",
+            "ー",
+            "0",
+            "別紙のとおり。",
+            "（記入してください）",
+            "○○の申請を電子化する。",
+            "●●を行う。",
+            "XX件を処理する。",
+            "ＸＸ課が行う。",
+        ] {
+            finds(
+                &RULE,
+                |case| write(&mut case.measure(0).overview, text),
+                &["01_総務部.xlsx「様式１　個別施策」F7"],
+            );
+            let change = |case: &mut Case| write(&mut case.measure(0).overview, text);
+            assert_eq!(severities(change), [Severity::Error], "{text}");
+        }
+        for value in ["同上(R9)", "#REF!(R9)", "XX%(R9)", "○%", "●●人(R9)", "〃"] {
+            let change = |case: &mut Case| write_figure(&mut case.kpi().target, value);
+            assert_eq!(severities(change), [Severity::Error], "{value}");
+        }
+    }
+
+    #[test]
+    fn words_that_say_that_nothing_is_settled_are_warnings() {
+        for text in ["検討中", "未定。", "会議を開く【要精査】。", "要確認", "条例を改める（案）"]
+        {
+            let change = |case: &mut Case| write(&mut case.measure(0).purpose, text);
+            assert_eq!(severities(change), [Severity::Warning], "{text}");
+        }
+        for value in ["80%（案）(R9)", "検討中(R9)", "未定"] {
+            let change = |case: &mut Case| write_figure(&mut case.kpi().target, value);
+            assert_eq!(severities(change), [Severity::Warning], "{value}");
+        }
+        let change = |case: &mut Case| write(&mut case.measure(0).name, "（仮称）広報館の整備");
+        assert_eq!(severities(change), [Severity::Warning]);
+    }
+
+    #[test]
+    fn sentences_and_reasons_are_right() {
+        for text in [
+            "導入を検討中のシステムと合同上映会を支える。",
+            "○ 申請を受け付ける。\n○ 審査する。",
+            "別紙様式を電子化する。",
+            "必要確認事項を示す。",
+            "条例（案）への意見を集める。",
+            "二〇〇〇年から続ける。",
+            "DXXを使う。",
+        ] {
+            silent(&RULE, |case| write(&mut case.measure(0).overview, text));
+        }
+        for value in ["検討中", "－", "0", "0件"] {
+            silent(&RULE, |case| write_figure(&mut case.kpi().current, value));
+        }
+    }
+}

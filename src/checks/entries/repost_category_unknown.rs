@@ -1,0 +1,47 @@
+//! E610: a repost into a category that the settings do not have.
+
+use super::category_unknown::{finding, labels};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "E610",
+    name: "repost-category-unknown",
+    severity: Severity::Error,
+    title: "再掲分野が一覧にない",
+    title_en: "repost into an unknown category",
+    what: "「再掲分野」の各行が、版の設定にある分野のどれかと一致するかを見ます。",
+    why: "分野が分からない再掲は、どの表にも載りません。",
+    mend: "分野を「3(6) 働き方改革・業務効率化」のように1行に1つずつ書いてください。",
+    example: "「3(6)、3(7)」→「3(6) 働き方改革・業務効率化」と「3(7) 情報システム最適化・データ利活用」の2行",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let labels = labels(context.edition);
+    for measure in &context.annex.measures {
+        for repost in &measure.reposts {
+            findings.extend(finding(&RULE, repost, &measure.submitted_by, &labels));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_category};
+
+    #[test]
+    fn an_unknown_category_is_found_in_its_cell() {
+        finds(
+            &RULE,
+            |case| write_category(&mut case.measure(2).reposts[0], "教育"),
+            &["02_企画部.xlsx「様式１　個別施策」J9"],
+        );
+    }
+
+    #[test]
+    fn an_unknown_category_of_the_measure_is_another_matter() {
+        silent(&RULE, |case| write_category(&mut case.measure(2).category, "教育"));
+    }
+}

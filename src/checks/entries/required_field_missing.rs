@@ -1,0 +1,99 @@
+//! E601: a required field of a measure or a KPI is blank.
+
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+use crate::model::{Kpi, Measure, Status};
+
+pub static RULE: Rule = Rule {
+    code: "E601",
+    name: "required-field-missing",
+    severity: Severity::Error,
+    title: "必ず記入する欄が空欄である",
+    title_en: "required field blank",
+    what: "施策の分野・施策名・概要・目的・担当部局・担当課室と、KPIの分野・名称が記入されているかを見ます。廃止とした行は見ません。",
+    why: "空欄のまま印刷すると、別冊の表に空白のマスができます。",
+    mend: "空欄のセルに記入してください。前の版から続くものを取りやめるときは、区分を「廃止」にしてください。書きかけの新しい行が要らないときは、行を削除してください。",
+    example: "目的が空欄の行 →「業務の効率化を図る。」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
+        for (field, at) in blanks_of_measure(measure) {
+            findings.push(finding(Table::Measures, field, &measure.submitted_by, at));
+        }
+    }
+    for kpi in context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished) {
+        for (field, at) in blanks_of_kpi(kpi) {
+            findings.push(finding(Table::Kpis, field, &kpi.submitted_by, at));
+        }
+    }
+}
+
+fn blanks_of_measure(measure: &Measure) -> Vec<(Field, &Place)> {
+    let mut blanks = Vec::new();
+    if measure.category.value.is_none() && measure.category.raw.is_none() {
+        blanks.push((Field::Category, &measure.category.at));
+    }
+    for (field, text) in [
+        (Field::Name, &measure.name),
+        (Field::Overview, &measure.overview),
+        (Field::Purpose, &measure.purpose),
+        (Field::Department, &measure.department),
+        (Field::Section, &measure.section),
+    ] {
+        if text.value.is_empty() {
+            blanks.push((field, &text.at));
+        }
+    }
+    blanks
+}
+
+fn blanks_of_kpi(kpi: &Kpi) -> Vec<(Field, &Place)> {
+    let mut blanks = Vec::new();
+    if kpi.category.value.is_none() && kpi.category.raw.is_none() {
+        blanks.push((Field::Category, &kpi.category.at));
+    }
+    if kpi.name.value.is_empty() {
+        blanks.push((Field::Name, &kpi.name.at));
+    }
+    blanks
+}
+
+fn finding(table: Table, field: Field, department: &str, at: &Place) -> Finding {
+    let label = table.label(field);
+    let message = say!("「{label}」が空欄である", "“{label}” is blank");
+    RULE.finding(message).of(department).at(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write, write_category};
+
+    #[test]
+    fn every_blank_of_a_row_is_named_by_its_cell() {
+        finds(
+            &RULE,
+            |case| {
+                write(&mut case.measure(0).purpose, "");
+                write(&mut case.measure(1).section, "　");
+                write_category(&mut case.kpi().category, "");
+            },
+            &[
+                "01_総務部.xlsx「様式１　個別施策」G7",
+                "01_総務部.xlsx「様式１　個別施策」I8",
+                "01_総務部.xlsx「様式２　KPI」C7",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_abolished_measure_may_have_blanks() {
+        silent(&RULE, |case| {
+            write(&mut case.measure(0).purpose, "");
+            case.measure(0).status.value = Status::Abolished;
+        });
+    }
+}

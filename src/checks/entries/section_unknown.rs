@@ -1,0 +1,75 @@
+//! E604: a section in charge that its department does not have.
+
+use super::department_unknown::{known, without_owner};
+use crate::checks::Context;
+use crate::checks::nearest::{nearest, perhaps};
+use crate::diag::{Finding, Rule, Severity};
+use crate::text;
+
+pub static RULE: Rule = Rule {
+    code: "E604",
+    name: "section-unknown",
+    severity: Severity::Error,
+    title: "担当課室が一覧にない",
+    title_en: "unknown section",
+    what: "施策の「担当課室」が、担当部局の課室として版の設定にあるかを見ます。",
+    why: "担当課室が分からないと、表の中での順が決まりません。",
+    mend: "一覧から課室を選び直してください。組織改編で新しくできた課室は、事務局が edition.toml の部局に加えます。",
+    example: "「デジタル推進課」→「デジタルみやぎ推進課」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
+        let (department, written) = (&measure.department.value, &measure.section.value);
+        if written.is_empty() || !known(context, department) {
+            continue;
+        }
+        let key = text::key(department);
+        let sections = context
+            .edition
+            .departments
+            .iter()
+            .filter(|d| text::key(&d.name) == key)
+            .flat_map(|d| d.sections.iter().map(String::as_str));
+        let near = nearest(written, sections);
+        let message = say!(
+            "担当課室「{written}」は{department}の課室の一覧にない",
+            "no section “{written}” of {department} in the settings"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&measure.submitted_by)
+                .at(&measure.section.at)
+                .found(written)
+                .expected(near.unwrap_or_default())
+                .help(perhaps(near)),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn an_unknown_section_is_found_in_its_cell() {
+        finds(
+            &RULE,
+            |case| {
+                write(&mut case.measure(2).section, "統計情報課");
+                case.measure(2).owners.clear();
+            },
+            &["02_企画部.xlsx「様式１　個別施策」I9"],
+        );
+    }
+
+    #[test]
+    fn a_section_whose_department_is_unknown_says_nothing_more() {
+        silent(&RULE, |case| {
+            write(&mut case.measure(2).department, "企画局");
+            case.measure(2).owners.clear();
+        });
+    }
+}

@@ -1,0 +1,99 @@
+//! E607: two departments or sections give a measure of one name.
+
+use std::collections::BTreeMap;
+
+use super::{differing, identity};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::{Measure, Status};
+
+pub static RULE: Rule = Rule {
+    code: "E607",
+    name: "shared-name",
+    severity: Severity::Warning,
+    title: "同じ名前の施策が別の課室からも出ている",
+    title_en: "one name from two sections",
+    what: "施策名が同じで担当課室の違う行がないかを、全ての様式を通して見ます。",
+    why: "1つの施策を2つの課室がそれぞれ記入したのであれば二重に載り、別の施策であれば見分けが付きません。KPIの対象施策も、どちらのことか決まりません。",
+    mend: "1つの施策であれば、どちらかの様式から取り除いて担当を連名にしてください。別の施策であれば、施策名で区別できるようにしてください。",
+    example: "総務部と企画部の「職員研修の実施」→「情報セキュリティ研修の実施」など",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut names: BTreeMap<String, Vec<&Measure>> = BTreeMap::new();
+    for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
+        let (name, _) = identity(measure);
+        if !name.is_empty() {
+            names.entry(name).or_default().push(measure);
+        }
+    }
+    for measures in names.values_mut() {
+        measures.sort_by(|a, b| a.name.at.cmp(&b.name.at));
+        let Some((first, rest)) = measures.split_first() else { continue };
+        let mut sections = vec![identity(first).1];
+        for measure in rest {
+            let section = identity(measure).1;
+            if !sections.contains(&section) {
+                sections.push(section);
+                findings.push(finding(measure, first));
+            }
+        }
+    }
+}
+
+fn finding(measure: &Measure, first: &Measure) -> Finding {
+    let name = &measure.name.value;
+    let owner = |m: &Measure| format!("{}{}", m.department.value, m.section.value);
+    let (here, there) = (owner(measure), owner(first));
+    let message = say!(
+        "施策「{name}」が{there}と{here}の両方から出ている",
+        "the measure “{name}” comes from {there} and from {here}"
+    );
+    let finding = RULE
+        .finding(message)
+        .of(&measure.submitted_by)
+        .at(&measure.name.at)
+        .also_at([first.name.at.clone()]);
+    let texts = |m: &Measure| format!("{} {}", m.overview.value, m.purpose.value);
+    if differing(measure, first).is_empty() {
+        finding
+    } else {
+        finding.found(texts(measure)).expected(texts(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write};
+
+    fn break_it(case: &mut Case) {
+        write(&mut case.measure(2).name, "広報紙の電子配信");
+    }
+
+    #[test]
+    fn the_second_section_is_found_with_both_texts() {
+        finds(
+            &RULE,
+            break_it,
+            &["02_企画部.xlsx「様式１　個別施策」E9 + 01_総務部.xlsx「様式１　個別施策」E7"],
+        );
+        let mut case = Case::sound();
+        break_it(&mut case);
+        let texts: Vec<_> =
+            case.findings_of(&RULE).into_iter().map(|f| (f.found, f.expected)).collect();
+        assert_eq!(
+            texts,
+            [(
+                "統計地図の公開を行う。 統計地図の公開により暮らしを便利にする。".to_owned(),
+                "広報紙の電子配信を行う。 広報紙の電子配信により暮らしを便利にする。".to_owned()
+            )]
+        );
+    }
+
+    #[test]
+    fn the_same_section_is_the_affair_of_another_rule() {
+        silent(&RULE, |case| case.another_measure(0, |_| {}));
+    }
+}

@@ -1,0 +1,57 @@
+//! F113: a form of another edition or version.
+
+use crate::checks::{Context, odd};
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::OddityKind;
+
+pub static RULE: Rule = Rule {
+    code: "F113",
+    name: "other-edition",
+    severity: Severity::Error,
+    title: "別の年度・別の版の様式である",
+    title_en: "form of another edition or version",
+    what: "様式に記録された版の名前と様式の番号が、今回の版の設定と同じかを見ます。年度の版が違えばエラー、様式の番号だけが違えば警告にします。",
+    why: "前の年度の様式で届いたものは、内容も前の年度のままであることがほとんどです。",
+    mend: "今回配られた様式に記入し直してください。",
+    example: "R6版の様式 → R7版の様式",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::OtherEdition) {
+        let same_edition =
+            receipt.form.as_ref().is_some_and(|form| form.edition == context.edition.id);
+        let finding = if same_edition {
+            let message = say!("様式の番号が今回のものでない", "another version of the form");
+            odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+        } else {
+            let message = say!("別の年度の様式である", "a form of another edition");
+            odd(&RULE, receipt, oddity, message)
+        };
+        findings.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, speaks_of_file};
+    use crate::model::FormStamp;
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of_file(&RULE, OddityKind::OtherEdition, OddityKind::SecondFile);
+    }
+
+    #[test]
+    fn another_edition_is_an_error_and_another_version_a_warning() {
+        for (edition, severity) in [("R6", Severity::Error), ("R7", Severity::Warning)] {
+            let mut case = Case::sound();
+            case.odd_file(OddityKind::OtherEdition);
+            case.receipts[0].form =
+                Some(FormStamp { edition: edition.into(), version: "1".into() });
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
+            assert_eq!(found, [severity], "{edition}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! F111: a form of a department that the settings do not know.
+
+use crate::checks::{Context, odd};
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::OddityKind;
+
+pub static RULE: Rule = Rule {
+    code: "F111",
+    name: "unknown-department",
+    severity: Severity::Error,
+    title: "部局名が一覧にない",
+    title_en: "unknown department",
+    what: "様式の「部局名」かファイル名から、版の設定にある部局が分かるかを見ます。ファイル名からだけ分かるときは、警告にします。",
+    why: "どの部局の提出か分からないと、提出状況も掲載の順も決まりません。",
+    mend: "様式の上部の「部局名」に、設定と同じ部局名を書いてください。部局が新しくできたときは edition.toml に加えてください。",
+    example: "「総務局」→「総務部」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::UnknownDepartment) {
+        let stated = &oddity.found;
+        let finding = match &receipt.department {
+            Some(name) if stated.is_empty() => {
+                let message = say!(
+                    "部局名が空欄のため、ファイル名から{name}のものとして読んだ",
+                    "no department is stated; read as {name}’s by the file name"
+                );
+                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            }
+            Some(name) => {
+                let message = say!(
+                    "部局名「{stated}」が一覧にないため、ファイル名から{name}のものとして読んだ",
+                    "no department “{stated}” in the settings; read as {name}’s by the file name"
+                );
+                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            }
+            None if stated.is_empty() && oddity.at.cell.is_some() => {
+                let message = say!(
+                    "部局名が空欄で、どの部局の提出か分からない",
+                    "no department is stated, and the file name tells none"
+                );
+                odd(&RULE, receipt, oddity, message)
+            }
+            None if stated.is_empty() => {
+                let message = say!("どの部局の提出か分からない", "of no known department");
+                odd(&RULE, receipt, oddity, message)
+            }
+            None => {
+                let message = say!(
+                    "部局名「{stated}」が一覧にない",
+                    "no department “{stated}” in the settings"
+                );
+                odd(&RULE, receipt, oddity, message)
+            }
+        };
+        findings.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, speaks_of_file};
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of_file(&RULE, OddityKind::UnknownDepartment, OddityKind::NotAWorkbook);
+    }
+
+    #[test]
+    fn a_file_whose_name_tells_is_a_warning() {
+        for (department, severity) in
+            [(None, Severity::Error), (Some("総務部".to_owned()), Severity::Warning)]
+        {
+            let mut case = Case::sound();
+            case.receipts[0].department = department;
+            case.odd(OddityKind::UnknownDepartment, "B2");
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
+            assert_eq!(found, [severity]);
+        }
+    }
+}

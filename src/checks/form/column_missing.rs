@@ -1,0 +1,61 @@
+//! F202: a table without a column that it needs.
+
+use crate::checks::{Context, odd};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::Table;
+use crate::model::OddityKind;
+
+pub static RULE: Rule = Rule {
+    code: "F202",
+    name: "column-missing",
+    severity: Severity::Error,
+    title: "必要な列がない",
+    title_en: "required column missing",
+    what: "様式の表に、分野・施策名・概要・目的・担当課室（KPIでは分野・主なKPI・対象施策・現状値・目標値）の列がそろっているかを見ます。施策ID・KPI ID・区分・掲載順・再掲分野の列がないときは警告にします。",
+    why: "列がないと、その項目が全ての行で空欄になります。IDの列がなければ全ての行が新しいものとして扱われ、区分の列がなければ廃止の施策が、再掲分野の列がなければ再掲が分かりません。",
+    mend: "見出しを様式のとおりに戻すか、元の様式に値を貼り付けて提出し直してください。",
+    example: "「目的」の列を削除した表 →「目的（X：目指す姿）」の列がある表",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::ColumnMissing) {
+        let label = &oddity.expected;
+        let message = say!("列「{label}」がない", "no column “{label}”");
+        let mut finding = odd(&RULE, receipt, oddity, message);
+        if is_optional(label) {
+            finding = finding.severity(Severity::Warning);
+        }
+        findings.push(finding);
+    }
+}
+
+fn is_optional(label: &str) -> bool {
+    let mut columns = Table::ALL.iter().flat_map(|table| table.columns());
+    columns.any(|column| !column.required && column.label == label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, speaks_of};
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of(&RULE, OddityKind::ColumnMissing, OddityKind::LabelAlike);
+    }
+
+    #[test]
+    fn a_column_that_a_table_can_do_without_is_a_warning() {
+        for (label, severity) in [
+            ("目的（X：目指す姿）", Severity::Error),
+            ("再掲分野", Severity::Warning),
+            ("施策ID", Severity::Warning),
+        ] {
+            let mut case = Case::sound();
+            case.odd_with(OddityKind::ColumnMissing, "A5", "", label);
+            let found = case.findings_of(&RULE);
+            assert_eq!(found.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity], "{label}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! F208: text that is struck through instead of deleted.
+
+use crate::checks::{Context, odd};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::StruckText;
+use crate::model::OddityKind;
+
+pub static RULE: Rule = Rule {
+    code: "F208",
+    name: "struck-text",
+    severity: Severity::Error,
+    title: "取消線の付いた文字がある",
+    title_en: "text struck through",
+    what: "セルの全体又は一部に、取消線（見え消し）の付いた文字がないかを見ます。edition.toml の [form] に struck-text = \"leave-out\" と書くと、その文字を除いて読み、警告に改めます。",
+    why: "取消線の付いた文字も値の一部です。そのまま読むと「目標を５０７０件とする」のように、消したつもりの文字と残した文字がつながって載ってしまいます。",
+    mend: "取消線の付いた文字を消すときはセルから削除し、残すときは取消線を外してください。",
+    example: "「５０」に取消線を引いた「５０７０件」→「70件」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::StruckText) {
+        let struck = &oddity.found;
+        let finding = match context.edition.form.struck_text {
+            StruckText::Refuse => {
+                let message =
+                    say!("「{struck}」に取消線が付いている", "“{struck}” is struck through");
+                odd(&RULE, receipt, oddity, message)
+            }
+            StruckText::LeaveOut => {
+                let message = say!(
+                    "取消線の付いた「{struck}」を除いて読んだ",
+                    "“{struck}” is struck through and was left out"
+                );
+                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            }
+        };
+        findings.push(finding);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, speaks_of};
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of(&RULE, OddityKind::StruckText, OddityKind::HiddenData);
+    }
+
+    #[test]
+    fn the_settings_may_leave_it_out_with_a_warning() {
+        for (setting, severity) in
+            [(StruckText::Refuse, Severity::Error), (StruckText::LeaveOut, Severity::Warning)]
+        {
+            let mut case = Case::sound();
+            case.edition.form.struck_text = setting;
+            case.odd(OddityKind::StruckText, "F7");
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
+            assert_eq!(found, [severity]);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! F218: an order that is no number, or none above 0.
+
+use crate::checks::{Context, odd};
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::OddityKind;
+use crate::text::clean;
+
+pub static RULE: Rule = Rule {
+    code: "F218",
+    name: "unknown-order",
+    severity: Severity::Error,
+    title: "掲載順が0より大きい数でない",
+    title_en: "order is no number above 0",
+    what: "「掲載順」が0より大きい数であるかを見ます。数でないものは警告にします。",
+    why: "そのような掲載順は使われず、様式の行の順に載ります。空欄のセルを参照した数式は0になります。",
+    mend: "1、2、3のような数を書くか、空欄にしてください。",
+    example: "「先頭」→「1」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::UnknownOrder) {
+        let is_number = clean(&oddity.found).text.parse::<f64>().is_ok();
+        findings.push(if is_number {
+            let message = say!("掲載順が0より大きい数でない", "the order is not above 0");
+            odd(&RULE, receipt, oddity, message)
+        } else {
+            let message = say!("掲載順が数でない", "order is not a number");
+            odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, speaks_of};
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of(&RULE, OddityKind::UnknownOrder, OddityKind::UnknownStatus);
+    }
+
+    #[test]
+    fn zero_is_an_error_and_a_word_a_warning() {
+        for (order, severity) in
+            [("0", Severity::Error), ("-1", Severity::Error), ("先頭", Severity::Warning)]
+        {
+            let mut case = Case::sound();
+            case.odd_with(OddityKind::UnknownOrder, "D7", order, "");
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
+            assert_eq!(found, [severity], "{order}");
+        }
+    }
+}

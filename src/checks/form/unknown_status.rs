@@ -1,0 +1,70 @@
+//! F217: a status that is none of the four.
+
+use crate::checks::{Context, odd};
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::OddityKind;
+
+pub static RULE: Rule = Rule {
+    code: "F217",
+    name: "unknown-status",
+    severity: Severity::Error,
+    title: "区分の値が決まったものでない",
+    title_en: "unknown status",
+    what: "「区分」が継続・新規・変更・廃止のどれかであるかを見ます。廃止・削除・終了などの語を含むときはエラー、そのほかは警告にします。",
+    why: "どれでもない値は「継続」として読むため、廃止のつもりの施策が載ってしまいます。",
+    mend: "一覧から継続・新規・変更・廃止のどれかを選んでください。",
+    example: "「廃止予定」→「廃止」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (receipt, oddity) in context.oddities(OddityKind::UnknownStatus) {
+        let found = &oddity.found;
+        let finding = if ENDS.iter().any(|word| found.contains(word)) {
+            let message = say!(
+                "区分「{found}」は「廃止」と読めず、継続として載る",
+                "the status “{found}” is not read as 廃止 and is printed as continued"
+            );
+            odd(&RULE, receipt, oddity, message).help(say!(
+                "取りやめるものであれば「廃止」を選び、載せるものであれば「継続」か「変更」を選んでください。",
+                "Choose 廃止 to drop the entry, 継続 or 変更 to print it"
+            ))
+        } else {
+            let message = say!("区分の値が決まったものでない", "unknown status");
+            odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+        };
+        findings.push(finding);
+    }
+}
+
+/// Words by which an entry is meant to go.
+const ENDS: [&str; 10] =
+    ["廃", "削除", "終了", "完了", "中止", "取りやめ", "取止め", "取り止め", "取り下げ", "取下げ"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, speaks_of};
+
+    #[test]
+    fn speaks_of_its_oddity_alone() {
+        speaks_of(&RULE, OddityKind::UnknownStatus, OddityKind::RowWithoutName);
+    }
+
+    #[test]
+    fn a_status_that_means_an_end_is_an_error_and_any_other_a_warning() {
+        for (status, severity) in [
+            ("廃止予定", Severity::Error),
+            ("廃止（R7末）", Severity::Error),
+            ("削除", Severity::Error),
+            ("終了", Severity::Error),
+            ("更新", Severity::Warning),
+            ("拡充", Severity::Warning),
+        ] {
+            let mut case = Case::sound();
+            case.odd_with(OddityKind::UnknownStatus, "B7", status, "");
+            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
+            assert_eq!(found, [severity], "{status}");
+        }
+    }
+}

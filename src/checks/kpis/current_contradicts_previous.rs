@@ -1,0 +1,83 @@
+//! K512: a current value that contradicts the edition before.
+
+use super::{forerunner, printed};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Reading;
+
+pub static RULE: Rule = Rule {
+    code: "K512",
+    name: "current-contradicts-previous",
+    severity: Severity::Warning,
+    title: "同じ時点の現状値が前の版と違う",
+    title_en: "current value contradicts the edition before",
+    what: "同じIDのKPIで、同じ年度・同じ時点と書かれた現状値が、前の版と同じ値かを見ます。",
+    why: "同じ時点の値が版によって違うと、どちらが正しいのかが分かりません。",
+    mend: "時点を今回のものに改めるか、値を訂正した旨を備考に書いてください。",
+    example: "前の版「74.7%（R5）」・今回「76.0%（R5）」→「76.0%（R6）」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        let Some(before) = forerunner(context, kpi) else { continue };
+        let contradicts = kpi.current.value.readings.iter().any(|now| {
+            before.current.value.readings.iter().any(|then| {
+                now.mark == then.mark
+                    && is_of_one_time(now, then)
+                    && matches!((now.number, then.number), (Some(a), Some(b)) if a != b)
+            })
+        });
+        if contradicts {
+            let message = say!(
+                "同じ時点の現状値が前の版と違う",
+                "the current value of one time differs from the edition before"
+            );
+            findings.push(
+                RULE.finding(message)
+                    .of(&kpi.submitted_by)
+                    .at(&kpi.current.at)
+                    .found(&kpi.current.value.printed)
+                    .expected(&before.current.value.printed),
+            );
+        }
+    }
+}
+
+/// Both name one time, and the same.
+fn is_of_one_time(a: &Reading, b: &Reading) -> bool {
+    let time = |r: &Reading| {
+        let day = r.as_of.as_ref().map(|t| (t.year, t.month, t.day, t.until_month));
+        (r.fiscal_year, day)
+    };
+    time(a) != (None, None) && time(a) == time(b) && a.label == b.label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write_figure};
+
+    fn values(case: &mut Case, before: &str, now: &str) {
+        case.with_previous();
+        let previous = case.previous.as_mut().expect("the edition before");
+        write_figure(&mut previous.kpis[0].current, before);
+        write_figure(&mut case.kpi().current, now);
+    }
+
+    #[test]
+    fn another_number_of_the_same_time_is_found() {
+        for (before, now) in
+            [("500人(R5)", "510人(R5)"), ("500人(R6.12月末)", "510人（R6.12月末）")]
+        {
+            finds(&RULE, |case| values(case, before, now), &["01_総務部.xlsx「様式２　KPI」G7"]);
+        }
+    }
+
+    #[test]
+    fn another_time_or_no_time_is_right() {
+        silent(&RULE, |case| values(case, "500人(R5)", "510人(R6)"));
+        silent(&RULE, |case| values(case, "500人", "510人"));
+        silent(&RULE, |case| values(case, "500人(R5)", "500人(R5)"));
+    }
+}

@@ -1,0 +1,63 @@
+//! K506: a KPI names a measure that is abolished.
+
+use super::printed;
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Status;
+
+pub static RULE: Rule = Rule {
+    code: "K506",
+    name: "kpi-measure-abolished",
+    severity: Severity::Error,
+    title: "KPIの対象施策が廃止されている",
+    title_en: "KPI of an abolished measure",
+    what: "KPIの「対象施策」に、区分を「廃止」とした施策が書かれていないかを見ます。",
+    why: "別冊に載らない施策のKPIが残ります。",
+    mend: "KPIも区分を「廃止」とするか、後を継ぐ施策の名前に書き直してください。",
+    example: "廃止した「県民ポータルの運用」→ 後継の「県民アプリの運用」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        for link in &kpi.measures {
+            let measure = link.measure.as_ref().and_then(|id| context.annex.measure(id));
+            let Some(measure) = measure.filter(|m| m.status.value == Status::Abolished) else {
+                continue;
+            };
+            let name = &measure.name.value;
+            let message =
+                say!("対象施策「{name}」は廃止である", "the measure “{name}” is abolished");
+            findings.push(
+                RULE.finding(message)
+                    .of(&kpi.submitted_by)
+                    .at(&link.text.at)
+                    .also_at([measure.name.at.clone()])
+                    .found(&link.text.value),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn an_abolished_measure_is_found_with_its_row() {
+        finds(
+            &RULE,
+            |case| case.measure(0).status.value = Status::Abolished,
+            &["01_総務部.xlsx「様式２　KPI」F7 + 01_総務部.xlsx「様式１　個別施策」E7"],
+        );
+    }
+
+    #[test]
+    fn a_kpi_that_is_abolished_with_its_measure_is_right() {
+        silent(&RULE, |case| {
+            case.measure(0).status.value = Status::Abolished;
+            case.kpi().status.value = Status::Abolished;
+        });
+    }
+}

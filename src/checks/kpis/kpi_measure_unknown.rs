@@ -1,0 +1,82 @@
+//! K502: a KPI names a measure that no form has.
+
+use super::printed;
+use crate::checks::Context;
+use crate::checks::nearest::{nearest, perhaps};
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Status;
+
+pub static RULE: Rule = Rule {
+    code: "K502",
+    name: "kpi-measure-unknown",
+    severity: Severity::Error,
+    title: "KPIの対象施策が見つからない",
+    title_en: "KPI of an unknown measure",
+    what: "KPIの「対象施策」の各行が、いずれかの様式１の施策名か施策IDと一致するかを見ます。全角・半角と空白の違いは問いません。",
+    why: "別冊では【対象施策】の名を手掛かりに施策を探します。名前が違うと、存在しない施策のKPIとして公表されます。",
+    mend: "様式１の施策名と同じ名前に書き直してください。施策名のほうを改めたときは、KPIの側も改めてください。",
+    example: "「県民アンケート導入事業」→「県民アンケート推進事業」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let names: Vec<&str> = context
+        .annex
+        .measures
+        .iter()
+        .filter(|m| m.status.value != Status::Abolished)
+        .map(|m| m.name.value.as_str())
+        .collect();
+    for kpi in printed(context) {
+        for link in kpi.measures.iter().filter(|l| l.measure.is_none()) {
+            let written = &link.text.value;
+            if written.is_empty() {
+                continue;
+            }
+            let near = nearest(written, names.iter().copied());
+            let message = say!(
+                "対象施策「{written}」が様式１のどこにもない",
+                "no form has a measure “{written}”"
+            );
+            findings.push(
+                RULE.finding(message)
+                    .of(&kpi.submitted_by)
+                    .at(&link.text.at)
+                    .found(written)
+                    .expected(near.unwrap_or_default())
+                    .help(perhaps(near)),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write};
+
+    fn rename(case: &mut Case) {
+        let link = &mut case.kpi().measures[0];
+        write(&mut link.text, "広報紙の電子配信事業");
+        link.measure = None;
+    }
+
+    #[test]
+    fn an_unknown_measure_is_found_with_the_nearest_name() {
+        finds(&RULE, rename, &["01_総務部.xlsx「様式２　KPI」F7"]);
+        let mut case = Case::sound();
+        rename(&mut case);
+        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
+        assert_eq!(expected, ["広報紙の電子配信"]);
+    }
+
+    #[test]
+    fn a_measure_of_another_department_is_known() {
+        silent(&RULE, |case| {
+            let id = case.measure(2).id.clone();
+            let link = &mut case.kpi().measures[0];
+            write(&mut link.text, "統計地図の公開");
+            link.measure = Some(id);
+        });
+    }
+}

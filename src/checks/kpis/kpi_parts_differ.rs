@@ -1,0 +1,95 @@
+//! K505: the parts ①② of a KPI's name and of its values do not match.
+
+use super::{is_blank, printed};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+use crate::model::{Figure, Kpi, Sourced};
+
+pub static RULE: Rule = Rule {
+    code: "K505",
+    name: "kpi-parts-differ",
+    severity: Severity::Error,
+    title: "KPIの①②が名称と値で合わない",
+    title_en: "parts of a KPI differ between name and value",
+    what: "名称に①②のあるKPIで、現状値と目標値にも同じ番号がそろっているかを見ます。「未測定」のような理由1つだけの欄は、全部に当てはまるものとして認めます。",
+    why: "どの値がどの指標のものかが分からなくなります。",
+    mend: "名称と値の番号を同じだけそろえて書いてください。",
+    example: "名称①②・目標値「80%」→ 目標値「①80%②80%」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        for (field, figure) in [(Field::Current, &kpi.current), (Field::Target, &kpi.target)] {
+            if !is_blank(&figure.value) && !fits(kpi, &figure.value) {
+                findings.push(finding(kpi, Table::Kpis.label(field), figure));
+            }
+        }
+    }
+}
+
+/// The same marks in the same order, or one reason for all parts.
+fn fits(kpi: &Kpi, figure: &Figure) -> bool {
+    let one_reason = matches!(figure.readings.as_slice(),
+        [reading] if reading.mark.is_none() && reading.absence.is_some());
+    one_reason || marks_of_name(kpi) == marks_of_value(figure)
+}
+
+fn marks_of_name(kpi: &Kpi) -> String {
+    kpi.parts.iter().map(|part| part.mark).collect()
+}
+
+fn marks_of_value(figure: &Figure) -> String {
+    figure.readings.iter().filter_map(|reading| reading.mark).collect()
+}
+
+fn finding(kpi: &Kpi, label: &str, figure: &Sourced<Figure>) -> Finding {
+    let or_none = |marks: String| if marks.is_empty() { "番号なし".to_owned() } else { marks };
+    let (name, value) = (or_none(marks_of_name(kpi)), or_none(marks_of_value(&figure.value)));
+    let message = say!(
+        "KPIの番号が、名称では{name}、{label}では{value}で、合わない",
+        "the KPI's name has {name}, {label} has {value}"
+    );
+    RULE.finding(message)
+        .of(&kpi.submitted_by)
+        .at(&figure.at)
+        .found(&figure.value.printed)
+        .expected(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write_figure, write_kpi_name};
+
+    fn two_parts(case: &mut Case, current: &str, target: &str) {
+        write_kpi_name(case.kpi(), "①購読者数（人）\n②満足度（%）");
+        write_figure(&mut case.kpi().current, current);
+        write_figure(&mut case.kpi().target, target);
+    }
+
+    #[test]
+    fn values_without_the_names_parts_are_found() {
+        let (current, target) =
+            ("01_総務部.xlsx「様式２　KPI」G7", "01_総務部.xlsx「様式２　KPI」H7");
+        finds(&RULE, |case| two_parts(case, "①8人②44%", "①10人(R9)"), &[target]);
+        finds(&RULE, |case| two_parts(case, "8人", "①10人②65%(R9)"), &[current]);
+    }
+
+    #[test]
+    fn parts_in_a_value_alone_are_found() {
+        finds(
+            &RULE,
+            |case| write_figure(&mut case.kpi().target, "①80%②90%(R9)"),
+            &["01_総務部.xlsx「様式２　KPI」H7"],
+        );
+    }
+
+    #[test]
+    fn matching_parts_and_one_reason_for_all_are_right() {
+        silent(&RULE, |case| two_parts(case, "①8人②44%", "①10人②65%(R9)"));
+        silent(&RULE, |case| two_parts(case, "未測定", "①10人\n②65%(R9)"));
+        silent(&RULE, |case| two_parts(case, "①調査中\n②34%", "①10人\n②65%(R9)"));
+    }
+}

@@ -1,0 +1,60 @@
+//! K504: a KPI without a current value and without a reason for that.
+
+use super::{is_blank, printed};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+
+pub static RULE: Rule = Rule {
+    code: "K504",
+    name: "kpi-without-current",
+    severity: Severity::Error,
+    title: "KPIの現状値も、ない理由も書かれていない",
+    title_en: "KPI without a current value",
+    what: "KPIの「現状値」に、値か、値がない理由（未測定、R7から実施、調査中など）が書かれているかを見ます。",
+    why: "空欄では、測っていないのか書き忘れたのかが読み手に分かりません。",
+    mend: "現状値を書くか、まだ測っていないときは「未測定」「R7から実施」のように理由を書いてください。",
+    example: "「－」→「R7から実施」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context).filter(|k| is_blank(&k.current.value)) {
+        let name = &kpi.name.value;
+        let message = say!(
+            "KPI「{name}」に現状値も、ない理由も書かれていない",
+            "the KPI “{name}” has neither a current value nor a reason"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&kpi.submitted_by)
+                .at(&kpi.current.at)
+                .found(&kpi.current.value.printed)
+                .expected(Table::Kpis.label(Field::Current)),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_figure};
+
+    #[test]
+    fn a_blank_and_a_dash_are_no_value() {
+        for blank in ["", "―"] {
+            finds(
+                &RULE,
+                |case| write_figure(&mut case.kpi().current, blank),
+                &["01_総務部.xlsx「様式２　KPI」G7"],
+            );
+        }
+    }
+
+    #[test]
+    fn a_reason_is_enough() {
+        for reason in ["未測定", "R7から実施", "調査中"] {
+            silent(&RULE, |case| write_figure(&mut case.kpi().current, reason));
+        }
+    }
+}

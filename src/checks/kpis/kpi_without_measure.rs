@@ -1,0 +1,72 @@
+//! K501: a KPI that names no measure.
+
+use super::printed;
+use crate::checks::Context;
+use crate::diag::{CellRef, Finding, Place, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+use crate::model::Kpi;
+
+pub static RULE: Rule = Rule {
+    code: "K501",
+    name: "kpi-without-measure",
+    severity: Severity::Error,
+    title: "KPIの対象施策が空欄である",
+    title_en: "KPI without a measure",
+    what: "KPIの「対象施策」に、施策の名前が1つ以上書かれているかを見ます。",
+    why: "別冊では、KPIの名称の下に【対象施策】を印刷します。どの施策の成果を測るのかが分からなくなります。",
+    mend: "様式１に記入した施策名を、1行に1つずつ書いてください。",
+    example: "空欄 →「庁内DX人材育成事業」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        if kpi.measures.iter().any(|link| !link.text.value.is_empty()) {
+            continue;
+        }
+        let at = cell(context, kpi);
+        let name = &kpi.name.value;
+        let message =
+            say!("KPI「{name}」の対象施策が空欄である", "the KPI “{name}” names no measure");
+        let label = Table::Kpis.label(Field::Measures);
+        findings.push(RULE.finding(message).of(&kpi.submitted_by).at(&at).expected(label));
+    }
+}
+
+/// The blank cell. It has no line to carry its place: its column is that of another KPI's
+/// measures in the sheet; where there is none, the name's cell stands for it.
+fn cell(context: &Context, kpi: &Kpi) -> Place {
+    let name = &kpi.name.at;
+    let links = context.annex.kpis.iter().flat_map(|k| &k.measures).map(|link| &link.text.at);
+    let mut here = links.filter(|at| at.file == name.file && at.sheet == name.sheet);
+    match (name.cell, here.find_map(|at| at.cell)) {
+        (Some(row), Some(column)) => {
+            Place { cell: Some(CellRef::new(row.row, column.column)), ..name.clone() }
+        }
+        _ => name.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn a_blank_cell_is_found_in_the_column_of_the_others() {
+        finds(
+            &RULE,
+            |case| case.another_kpi(|kpi| kpi.measures.clear()),
+            &["01_総務部.xlsx「様式２　KPI」F8"],
+        );
+        finds(&RULE, |case| case.kpi().measures.clear(), &["01_総務部.xlsx「様式２　KPI」E7"]);
+    }
+
+    #[test]
+    fn a_measure_that_is_not_known_is_still_a_measure() {
+        silent(&RULE, |case| {
+            write(&mut case.kpi().measures[0].text, "知られていない施策");
+            case.kpi().measures[0].measure = None;
+        });
+    }
+}

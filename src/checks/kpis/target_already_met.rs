@@ -1,0 +1,168 @@
+//! K510: a target that the current value has reached already.
+
+use super::printed;
+use crate::checks::Context;
+use crate::checks::pairs::{Pair, pairs, shown};
+use crate::diag::{Finding, Rule, Say, Severity};
+use crate::edition::{Better, Direction, Edition};
+use crate::model::{Comparison, Kpi};
+
+pub static RULE: Rule = Rule {
+    code: "K510",
+    name: "target-already-met",
+    severity: Severity::Info,
+    title: "目標値が現状値から進んでいない",
+    title_en: "target already met",
+    what: "目標値が現状値と同じか、現状値より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、目標値の「以上」「以下」で分かります。設定に向きを書いたKPIの目標値が後ろ向きのときは警告に、ほかは情報にします。",
+    why: "もう達成している目標では、計画の間の進み具合を測れません。現状値と目標値を書き違えていることもあります。",
+    mend: "目標値を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標であれば、その旨を「備考」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
+    example: "現状値「974人」・目標値「500人（R9）」→ 目標値「1,200人（R9）」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let pairs = pairs(context);
+    for kpi in printed(context) {
+        let behind = pairs
+            .iter()
+            .filter(|pair| pair.kpi.id == kpi.id)
+            .find_map(|pair| Some((pair, standing(context.edition, pair)?)));
+        if let Some((pair, standing)) = behind {
+            findings.push(finding(kpi, pair, standing));
+        }
+    }
+}
+
+/// How a target stands to the current value, where it asks for no more.
+#[derive(Clone, Copy)]
+enum Standing {
+    Same,
+    /// By the target's own 以上 or 以下.
+    Met,
+    /// By the direction of the settings.
+    Behind,
+    /// Less than now, and nobody says whether less is better.
+    Smaller,
+}
+
+fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
+    let (now, then) = (pair.current.number?, pair.target.number?);
+    if pair.current.unit != pair.target.unit && !pair.current.unit.is_empty() {
+        return None;
+    }
+    if now == then {
+        return Some(Standing::Same);
+    }
+    let (better, standing) = match (direction(edition, pair.kpi), pair.target.comparison) {
+        (Some(better), _) => (better, Standing::Behind),
+        (None, Some(Comparison::AtLeast | Comparison::Above)) => (Better::Higher, Standing::Met),
+        (None, Some(Comparison::AtMost | Comparison::Below)) => (Better::Lower, Standing::Met),
+        (None, None) => (Better::Higher, Standing::Smaller),
+    };
+    let asks_for_more = match better {
+        Better::Higher => then > now,
+        Better::Lower => then < now,
+    };
+    (!asks_for_more).then_some(standing)
+}
+
+/// Which way is better, by the settings.
+fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
+    let is_meant = |d: &&Direction| d.is_of(kpi.id.as_str(), &kpi.name.value);
+    edition.directions.iter().find(is_meant).map(|d| d.better)
+}
+
+fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
+    let (now, then) = (shown(pair.current), shown(pair.target));
+    let (message, help, severity) = match standing {
+        Standing::Same => (
+            say!("目標値が現状値{now}と同じである", "the target equals the current {now}"),
+            Say::default(),
+            RULE.severity,
+        ),
+        Standing::Met => (
+            say!(
+                "目標値{then}を現状値{now}が既に満たしている",
+                "the current {now} meets the target {then} already"
+            ),
+            Say::default(),
+            RULE.severity,
+        ),
+        Standing::Behind => (
+            say!(
+                "目標値{then}が現状値{now}より後ろ向きである",
+                "the target {then} is behind the current {now}"
+            ),
+            Say::default(),
+            Severity::Warning,
+        ),
+        Standing::Smaller => (
+            say!(
+                "目標値{then}が現状値{now}より小さい",
+                "the target {then} is less than the current {now}"
+            ),
+            say!(
+                "減らすことが目標の指標であれば、その旨を「備考」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
+                "If less is better, say so under [[kpi-direction]] in the settings"
+            ),
+            RULE.severity,
+        ),
+    };
+    RULE.finding(message)
+        .of(&kpi.submitted_by)
+        .at(&kpi.target.at)
+        .also_at([kpi.current.at.clone()])
+        .found(&kpi.target.value.printed)
+        .help(help)
+        .severity(severity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write_figure};
+    use crate::edition::Direction;
+
+    const CELLS: &str = "01_総務部.xlsx「様式２　KPI」H7 + 01_総務部.xlsx「様式２　KPI」G7";
+
+    fn values(case: &mut Case, current: &str, target: &str) {
+        write_figure(&mut case.kpi().current, current);
+        write_figure(&mut case.kpi().target, target);
+    }
+
+    fn set(case: &mut Case, better: Better) {
+        case.edition.directions = vec![Direction { kpi: "R7-K01".into(), better, line: 90 }];
+    }
+
+    #[test]
+    fn targets_that_ask_for_no_more_are_found() {
+        finds(&RULE, |case| values(case, "100%", "100%(R9)"), &[CELLS]);
+        finds(&RULE, |case| values(case, "974人", "500人(R9)"), &[CELLS]);
+        finds(&RULE, |case| values(case, "2件", "5件以下(R9)"), &[CELLS]);
+        finds(&RULE, |case| values(case, "8件", "5件以上(R9)"), &[CELLS]);
+    }
+
+    #[test]
+    fn a_direction_of_the_settings_makes_it_a_warning() {
+        for (better, current, target) in
+            [(Better::Higher, "8件", "5件(R9)"), (Better::Lower, "5件", "8件(R9)")]
+        {
+            let mut case = Case::sound();
+            values(&mut case, current, target);
+            set(&mut case, better);
+            let severities: Vec<_> =
+                case.findings_of(&RULE).into_iter().map(|f| f.severity).collect();
+            assert_eq!(severities, [Severity::Warning]);
+        }
+    }
+
+    #[test]
+    fn a_lower_target_is_right_where_lower_is_better() {
+        silent(&RULE, |case| {
+            values(case, "65.5%", "50%(R8)");
+            set(case, Better::Lower);
+        });
+        silent(&RULE, |case| values(case, "8件", "5件以下(R9)"));
+        silent(&RULE, |case| values(case, "49.6分", "全国平均(R9)"));
+    }
+}

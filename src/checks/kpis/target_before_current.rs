@@ -1,0 +1,71 @@
+//! K508: a target year before that of the current value.
+
+use super::{printed, years};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::text::era;
+
+pub static RULE: Rule = Rule {
+    code: "K508",
+    name: "target-before-current",
+    severity: Severity::Warning,
+    title: "目標年度が現状値の年度より前である",
+    title_en: "target year before the current value's",
+    what: "目標値の年度が、現状値の年度（測定の時点、又は「R8から実施」の年度）より前になっていないかを見ます。",
+    why: "もう過ぎた年度の目標か、年度の書き誤りです。",
+    mend: "現状値か目標値の年度を直してください。",
+    example: "現状値「R8から実施」・目標値「60%（R7）」→ 目標値「60%（R9）」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        let now = years(&kpi.current.value).into_iter().max();
+        let then = years(&kpi.target.value).into_iter().max();
+        let (Some(now), Some(then)) = (now, then) else { continue };
+        if then >= now {
+            continue;
+        }
+        let (now, then) = (era::short(now), era::short(then));
+        let message = say!(
+            "目標年度{then}が現状値の年度{now}より前である",
+            "the target year {then} is before the current value's, {now}"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&kpi.submitted_by)
+                .at(&kpi.target.at)
+                .also_at([kpi.current.at.clone()])
+                .found(&kpi.target.value.printed),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write_figure};
+
+    fn values(case: &mut Case, current: &str, target: &str) {
+        write_figure(&mut case.kpi().current, current);
+        write_figure(&mut case.kpi().target, target);
+    }
+
+    #[test]
+    fn a_target_of_the_past_is_found() {
+        for current in ["500人(R8)", "R8から実施", "500人(R8.6月末)"] {
+            finds(
+                &RULE,
+                |case| values(case, current, "800人(R7)"),
+                &["01_総務部.xlsx「様式２　KPI」H7 + 01_総務部.xlsx「様式２　KPI」G7"],
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_year_and_a_date_before_april_are_right() {
+        silent(&RULE, |case| values(case, "500人(R7)", "800人(R7)"));
+        silent(&RULE, |case| values(case, "500人(R8.3月末)", "800人(R7)"));
+        silent(&RULE, |case| values(case, "500人", "800人(R7)"));
+    }
+}

@@ -1,0 +1,65 @@
+//! K507: a target year outside the plan's period.
+
+use super::{printed, years};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::text::era;
+
+pub static RULE: Rule = Rule {
+    code: "K507",
+    name: "target-outside-period",
+    severity: Severity::Warning,
+    title: "目標年度が計画期間の外である",
+    title_en: "target year outside the plan's period",
+    what: "目標値に書かれた年度が、版の設定の計画期間に入っているかを見ます。",
+    why: "期間の外の目標は、この計画の評価に使えません。年度の書き誤りや、前の計画の目標の残りかもしれません。",
+    mend: "計画期間の中の年度に改めてください。ほかの計画の目標をそのまま使うときは、その旨を「備考」に書いてください（事務局が例外として認められます）。",
+    example: "計画期間R7～R9・目標値「90%（R12）」→「85%（R9）」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let (first, last) = (context.edition.first_year, context.edition.last_year);
+    for kpi in printed(context) {
+        let Some(year) = years(&kpi.target.value).into_iter().find(|y| *y < first || *y > last)
+        else {
+            continue;
+        };
+        let (year, first, last) = (era::short(year), era::short(first), era::short(last));
+        let message = say!(
+            "目標年度{year}が計画期間{first}～{last}の外である",
+            "the target year {year} is outside {first}–{last}"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&kpi.submitted_by)
+                .at(&kpi.target.at)
+                .found(&kpi.target.value.printed)
+                .expected(format!("{first}～{last}")),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_figure};
+
+    #[test]
+    fn years_before_and_after_the_period_are_found() {
+        for target in ["800人(R6)", "800人(R10)", "800人（令和12年度）"] {
+            finds(
+                &RULE,
+                |case| write_figure(&mut case.kpi().target, target),
+                &["01_総務部.xlsx「様式２　KPI」H7"],
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_and_the_last_year_are_inside() {
+        for target in ["800人(R7)", "800人(R9)"] {
+            silent(&RULE, |case| write_figure(&mut case.kpi().target, target));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! K514: a target that does not say by when.
+
+use super::{is_blank, printed, years};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::{Figure, reading};
+use crate::text::era;
+
+pub static RULE: Rule = Rule {
+    code: "K514",
+    name: "target-without-year",
+    severity: Severity::Warning,
+    title: "目標値に年度がない",
+    title_en: "target without a year",
+    what: "目標値に、いつまでの目標かを示す年度が書かれているかを見ます。",
+    why: "年度のない目標は、いつ達成を判断するのかが分かりません。",
+    mend: "目標値の後に、（R9）のように年度を書いてください。",
+    example: "「2,200人」→「2,200人（R9）」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        let target = &kpi.target.value;
+        if is_blank(target) || !years(target).is_empty() {
+            continue;
+        }
+        let printed = &target.printed;
+        let last = era::short(context.edition.last_year);
+        let message = say!("目標値に年度がない", "the target has no year");
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at).found(printed);
+        findings.push(if ends_in_number(target) {
+            finding.help(say!(
+                "「{printed}（{last}）」のように書いてください。",
+                "Write it like “{printed}({last})”"
+            ))
+        } else {
+            finding
+        });
+    }
+}
+
+/// Whether a year behind the text would mend it: behind words, more than the year is missing.
+fn ends_in_number(target: &Figure) -> bool {
+    target.readings.last().is_some_and(|reading| reading.number.is_some())
+        && reading::unread(&target.printed).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write_figure};
+
+    #[test]
+    fn a_target_without_a_year_is_found() {
+        finds(
+            &RULE,
+            |case| write_figure(&mut case.kpi().target, "800人"),
+            &["01_総務部.xlsx「様式２　KPI」H7"],
+        );
+    }
+
+    #[test]
+    fn a_year_is_suggested_behind_a_number_alone() {
+        for (target, suggests) in [
+            ("800人", true),
+            ("3,100人（延べ）", true),
+            ("検討中", false),
+            ("同上", false),
+            ("#REF!", false),
+            ("80%（R9", false),
+            ("8 0%", false),
+        ] {
+            let mut case = Case::sound();
+            write_figure(&mut case.kpi().target, target);
+            let help: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.help.ja).collect();
+            assert_eq!(
+                help.iter().map(|h| !h.is_empty()).collect::<Vec<_>>(),
+                [suggests],
+                "{target}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_year_in_any_form_is_enough_and_a_blank_is_another_matter() {
+        for target in ["800人(R9)", "800人（令和9年度）", "全国平均（R9）", ""] {
+            silent(&RULE, |case| write_figure(&mut case.kpi().target, target));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! K511: a KPI whose unit changed since the edition before.
+
+use super::{forerunner, printed};
+use crate::checks::Context;
+use crate::diag::{Finding, Rule, Severity};
+use crate::model::Figure;
+
+pub static RULE: Rule = Rule {
+    code: "K511",
+    name: "unit-changed",
+    severity: Severity::Warning,
+    title: "前の版から単位が変わっている",
+    title_en: "unit changed since the edition before",
+    what: "同じIDのKPIの目標値の単位が、前の版と同じかを見ます。",
+    why: "単位が変わると、年度を越えて進み具合を比べられません。",
+    mend: "前の版と同じ単位に戻すか、別の指標として新しく立ててください。",
+    example: "前の版「200人」・今回「200件（R9）」→「200人（R9）」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for kpi in printed(context) {
+        let Some(before) = forerunner(context, kpi) else { continue };
+        let (old, new) = (units(&before.target.value), units(&kpi.target.value));
+        if old.is_empty() || new.is_empty() || old == new {
+            continue;
+        }
+        let (old, new) = (old.join("・"), new.join("・"));
+        let message = say!(
+            "目標値の単位が前の版の「{old}」から「{new}」に変わっている",
+            "the unit changed from “{old}” to “{new}”"
+        );
+        findings.push(
+            RULE.finding(message)
+                .of(&kpi.submitted_by)
+                .at(&kpi.target.at)
+                .found(&kpi.target.value.printed)
+                .expected(&before.target.value.printed),
+        );
+    }
+}
+
+/// The units of the numbers, where each number has one.
+fn units(figure: &Figure) -> Vec<&str> {
+    let numbers: Vec<_> = figure.readings.iter().filter(|r| r.number.is_some()).collect();
+    if numbers.iter().any(|reading| reading.unit.is_empty()) {
+        return Vec::new();
+    }
+    numbers.iter().map(|reading| reading.unit.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_figure};
+
+    #[test]
+    fn another_unit_is_found() {
+        finds(
+            &RULE,
+            |case| {
+                case.with_previous();
+                write_figure(&mut case.kpi().current, "500件");
+                write_figure(&mut case.kpi().target, "800件(R9)");
+            },
+            &["01_総務部.xlsx「様式２　KPI」H7"],
+        );
+    }
+
+    #[test]
+    fn another_number_of_the_same_unit_is_right() {
+        silent(&RULE, |case| {
+            case.with_previous();
+            write_figure(&mut case.kpi().target, "90万人(R9)");
+        });
+    }
+}

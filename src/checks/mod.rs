@@ -1,0 +1,282 @@
+//! The rules: one file each, listed in [`RULES`].
+//!
+//! A rule file is named as its rule (`kpi_measure_unknown.rs`) and has the rule's documentation,
+//! its `check`, and two tests: that it finds its fault in the right cell, and that it stays
+//! silent beside it. The letter of the code says where the fault lies:
+//!
+//! | code | folder | the fault lies in |
+//! |---|---|---|
+//! | C3xx | `characters` | the characters of a cell |
+//! | E6xx | `entries` | a measure, or what measures and KPIs have in common |
+//! | F1xx | `file` | the file as such |
+//! | F2xx | `form` | the sheets, columns and cells of the form |
+//! | K5xx | `kpis` | a KPI and its values |
+//! | N4xx | `notation` | the way a text is written |
+//! | S7xx | `whole` | the edition as a whole and its settings |
+
+mod cells;
+mod characters;
+mod entries;
+mod file;
+mod form;
+mod kpis;
+mod nearest;
+mod notation;
+mod pairs;
+#[cfg(test)]
+mod testing;
+mod whole;
+
+use rayon::prelude::*;
+
+use crate::diag::{Finding, Place, Rule, Say};
+use crate::edition::Edition;
+use crate::model::{Annex, Oddity, OddityKind, Receipt};
+
+/// What a rule may look at.
+pub struct Context<'a> {
+    pub edition: &'a Edition,
+    pub annex: &'a Annex,
+    /// Every file that was found, with what was odd about it.
+    pub receipts: &'a [Receipt],
+    /// The annex of the edition before, where there is one.
+    pub previous: Option<&'a Annex>,
+    /// Whether some font of the edition has the character.
+    pub covers: &'a (dyn Fn(char) -> bool + Sync),
+}
+
+/// A rule and the function that looks for its faults.
+pub struct Check {
+    pub rule: &'static Rule,
+    pub check: fn(&Context, &mut Vec<Finding>),
+}
+
+macro_rules! checks {
+    ($($folder:ident::$rule:ident),* $(,)?) => {
+        &[$(Check { rule: &$folder::$rule::RULE, check: $folder::$rule::check }),*]
+    };
+}
+
+/// Every rule, sorted by code.
+pub static RULES: &[Check] = checks![
+    characters::private_use,
+    characters::char_without_font,
+    characters::variation_sequence,
+    characters::compatibility_character,
+    characters::invisible_character,
+    characters::half_width_kana,
+    characters::decomposed_kana,
+    characters::term_spelling,
+    entries::required_field_missing,
+    entries::category_unknown,
+    entries::department_unknown,
+    entries::section_unknown,
+    entries::measure_given_twice,
+    entries::listed_twice,
+    entries::shared_name,
+    entries::near_duplicate,
+    entries::repost_into_own_category,
+    entries::repost_category_unknown,
+    entries::repost_twice,
+    entries::repost_mark_in_name,
+    entries::new_with_old_id,
+    entries::continued_without_forerunner,
+    entries::id_unknown,
+    entries::id_given_twice,
+    entries::id_of_other_department,
+    entries::entry_missing,
+    entries::order_given_twice,
+    entries::text_too_long,
+    entries::placeholder_left,
+    entries::abolition_mark_in_name,
+    entries::note_asks,
+    entries::id_swapped,
+    file::not_a_workbook,
+    file::encrypted,
+    file::damaged,
+    file::empty_file,
+    file::lock_file,
+    file::unreadable,
+    file::too_large,
+    file::panicked,
+    file::has_macros,
+    file::external_link,
+    file::unknown_department,
+    file::second_file,
+    file::other_edition,
+    form::sheet_missing,
+    form::column_missing,
+    form::column_twice,
+    form::label_alike,
+    form::unknown_column,
+    form::hidden_data,
+    form::filtered_rows,
+    form::struck_text,
+    form::floating_text,
+    form::cell_note,
+    form::merged_cells,
+    form::error_value,
+    form::formula_without_value,
+    form::number_as_text,
+    form::text_as_number,
+    form::row_without_name,
+    form::unknown_status,
+    form::unknown_order,
+    form::unshown_format,
+    form::category_not_in_codes,
+    form::id_unusable,
+    form::repost_without_original,
+    form::repost_differs,
+    form::raised_text,
+    form::sample_overwritten,
+    form::text_outside,
+    form::sheet_not_read,
+    form::department_differs,
+    form::as_of_differs,
+    form::unknown_round,
+    kpis::kpi_without_measure,
+    kpis::kpi_measure_unknown,
+    kpis::kpi_without_target,
+    kpis::kpi_without_current,
+    kpis::kpi_parts_differ,
+    kpis::kpi_measure_abolished,
+    kpis::target_outside_period,
+    kpis::target_before_current,
+    kpis::percentage_over_hundred,
+    kpis::target_already_met,
+    kpis::unit_changed,
+    kpis::current_contradicts_previous,
+    kpis::kpi_given_twice,
+    kpis::target_without_year,
+    kpis::number_not_read,
+    notation::comma_mixed,
+    notation::counter_ka,
+    notation::thousand_in_han,
+    notation::digits_without_separators,
+    notation::narrowed_letters,
+    notation::brackets_unpaired,
+    notation::year_forms_mixed,
+    notation::full_stop_missing,
+    notation::words_piled_up,
+    notation::unit_missing,
+    notation::unit_differs,
+    whole::department_not_submitted,
+    whole::section_not_submitted,
+    whole::category_without_measures,
+    whole::direction_unused,
+    whole::page_break_unused,
+];
+
+/// Runs every rule; the findings come in the order of the rules.
+pub fn run(context: &Context) -> Vec<Finding> {
+    let found = |rule: &Check| {
+        let mut findings = Vec::new();
+        (rule.check)(context, &mut findings);
+        findings
+    };
+    RULES.par_iter().flat_map_iter(found).collect()
+}
+
+/// Runs the rules on files and forms over a consolidated workbook that was read back
+/// ([`crate::intake::consolidated`]); what its entries say is not judged again.
+pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
+    let (edition, annex) = (Edition::default(), Annex::default());
+    let receipts = std::slice::from_ref(receipt);
+    let covers = |_| true;
+    let context =
+        Context { edition: &edition, annex: &annex, receipts, previous: None, covers: &covers };
+    let mut findings = Vec::new();
+    for rule in RULES.iter().filter(|check| check.rule.code.starts_with('F')) {
+        (rule.check)(&context, &mut findings);
+    }
+    findings
+}
+
+impl<'a> Context<'a> {
+    /// Every oddity of a kind, with the file that has it.
+    fn oddities(&self, kind: OddityKind) -> impl Iterator<Item = (&'a Receipt, &'a Oddity)> {
+        self.receipts
+            .iter()
+            .flat_map(|receipt| receipt.oddities.iter().map(move |oddity| (receipt, oddity)))
+            .filter(move |(_, oddity)| oddity.kind == kind)
+    }
+}
+
+/// What a rule says of an oddity: at its place, of its department, with what was found there.
+fn odd(rule: &'static Rule, receipt: &Receipt, oddity: &Oddity, message: Say) -> Finding {
+    let place = if oddity.at.is_nowhere() { Place::file(&receipt.file) } else { oddity.at.clone() };
+    rule.finding(message)
+        .at(&place)
+        .of(receipt.department.as_deref().unwrap_or_default())
+        .found(&oddity.found)
+        .expected(&oddity.expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn rules_are_sorted_and_their_codes_and_names_unique() {
+        let codes: Vec<_> = RULES.iter().map(|c| c.rule.code).collect();
+        assert!(codes.is_sorted_by(|a, b| a < b), "not sorted or not unique: {codes:?}");
+        let names: BTreeSet<_> = RULES.iter().map(|c| c.rule.name).collect();
+        assert_eq!(names.len(), RULES.len(), "a name is used twice");
+    }
+
+    #[test]
+    fn every_rule_file_is_registered_under_its_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/checks");
+        let letters = [
+            ("characters", "C3"),
+            ("entries", "E6"),
+            ("file", "F1"),
+            ("form", "F2"),
+            ("kpis", "K5"),
+            ("notation", "N4"),
+            ("whole", "S7"),
+        ];
+        let mut files = BTreeSet::new();
+        for (sub, prefix) in letters {
+            for entry in std::fs::read_dir(folder.join(sub)).expect("the folder of rules") {
+                let path = entry.expect("a directory entry").path();
+                let stem = path.file_stem().and_then(|s| s.to_str()).expect("a file name");
+                if stem != "mod" {
+                    files.insert((prefix, stem.replace('_', "-")));
+                }
+            }
+        }
+        let registered: BTreeSet<_> =
+            RULES.iter().map(|c| (&c.rule.code[..2], c.rule.name.to_owned())).collect();
+        assert_eq!(registered, files);
+    }
+
+    #[test]
+    fn every_rule_is_documented() {
+        for Check { rule, .. } in RULES {
+            for (part, text) in [
+                ("title", rule.title),
+                ("title_en", rule.title_en),
+                ("what", rule.what),
+                ("why", rule.why),
+                ("mend", rule.mend),
+                ("example", rule.example),
+            ] {
+                assert!(!text.trim().is_empty(), "{}: {part} is empty", rule.code);
+            }
+            assert!(!rule.title.ends_with('。'), "{}: the title is a phrase", rule.code);
+            for text in [rule.what, rule.why, rule.mend] {
+                assert!(text.ends_with('。'), "{}: not a sentence: {text}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_sound_edition_has_no_findings() {
+        let case = testing::Case::sound();
+        assert_eq!(case.found(), Vec::<String>::new());
+    }
+}

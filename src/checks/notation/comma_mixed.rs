@@ -1,0 +1,57 @@
+//! N401: 「，」 among 「、」.
+
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "N401",
+    name: "comma-mixed",
+    severity: Severity::Warning,
+    title: "読点に「，」と「、」が混じっている",
+    title_en: "two kinds of commas",
+    what: "読点に「，」を使ったセルを探します。版の全体で「、」のほうが少ないときは、何も言いません。",
+    why: "読点は「、」を原則とし、1つの文書の中でどちらかに統一します。",
+    mend: "「，」を「、」に改めてください。",
+    example: "「導入し，運用する」→「導入し、運用する」",
+    source: "公用文作成の考え方（令和4年1月）Ⅰ－5 符号の使い方",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let cells = cells(context.annex);
+    let count = |sign| cells.iter().filter(|cell| cell.text.contains(sign)).count();
+    if count('，') > count('、') {
+        return;
+    }
+    for cell in cells.iter().filter(|cell| cell.text.contains('，')) {
+        let message = say!("読点に「，」が使われている", "“，” is used as a comma");
+        findings.push(cell.finding(&RULE, message).found('，').expected('、').within(cell.text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn the_rarer_comma_is_found() {
+        finds(
+            &RULE,
+            |case| {
+                write(&mut case.measure(0).overview, "導入し，運用する。");
+                write(&mut case.measure(1).overview, "導入し、運用する。");
+            },
+            &["01_総務部.xlsx「様式１　個別施策」F7"],
+        );
+    }
+
+    #[test]
+    fn an_edition_that_uses_the_other_comma_throughout_may() {
+        silent(&RULE, |case| {
+            for index in 0..3 {
+                write(&mut case.measure(index).overview, "導入し，運用する。");
+            }
+        });
+    }
+}

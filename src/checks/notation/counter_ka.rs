@@ -1,0 +1,67 @@
+//! N402: 3ヶ月, 3ヵ所, 3箇所 instead of 3か月, 3か所.
+
+use super::matches;
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "N402",
+    name: "counter-ka",
+    severity: Severity::Warning,
+    title: "「か所」「か月」が平仮名で書かれていない",
+    title_en: "counter not in hiragana",
+    what: "算用数字の後の「ヶ」「ケ」「ヵ」「カ」「箇」「個」（所・月・年・国・条・村の前）を探します。",
+    why: "算用数字を使う横書きの公用文では「3か所」「7か月」と書きます。",
+    mend: "平仮名の「か」に改めてください。",
+    example: "「3ヶ所」→「3か所」",
+    source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方 ケ",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        for written in matches(cell.text, counter) {
+            let mended: String = written
+                .chars()
+                .map(|c| if "ヶケヵカ箇個".contains(c) { 'か' } else { c })
+                .collect();
+            let message = say!("「{written}」は「{mended}」と書く", "“{written}” is “{mended}”");
+            let finding = cell.finding(&RULE, message).found(written).expected(mended);
+            findings.push(finding.within(cell.text));
+        }
+    }
+}
+
+/// The length of a number with such a counter at the beginning of a text.
+fn counter(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut rest = text.get(digits..)?.chars();
+    let (sign, counted) = (rest.next()?, rest.next()?);
+    let meant = digits > 0 && "ヶケヵカ箇個".contains(sign) && "所月年国条村".contains(counted);
+    meant.then_some(digits + sign.len_utf8() + counted.len_utf8())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn every_other_spelling_of_the_counter_is_found() {
+        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
+        finds(
+            &RULE,
+            |case| {
+                write(&mut case.measure(0).overview, "12ヶ月で3箇所、２ヵ国、4カ所に置く。");
+            },
+            &[cell, cell, cell, cell],
+        );
+    }
+
+    #[test]
+    fn hiragana_kanji_numbers_and_other_words_are_right() {
+        silent(&RULE, |case| {
+            write(&mut case.measure(0).overview, "3か月、数箇所、三箇所、7個の箱、2カードを使う。");
+        });
+    }
+}

@@ -1,0 +1,101 @@
+//! N404: 12500 instead of 12,500.
+
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+use crate::text::numerals::grouped;
+
+pub static RULE: Rule = Rule {
+    code: "N404",
+    name: "digits-without-separators",
+    severity: Severity::Warning,
+    title: "4桁以上の数に3桁ごとの区切りがない",
+    title_en: "large number without separators",
+    what: "4桁以上の数のうち、3桁ごとのコンマがないものを探します。年・年度、番号や符号の一部、万・億・兆と一緒に使う数は見ません。",
+    why: "大きな数は、3桁ごとにコンマで区切ると読み違えません。",
+    mend: "12,500のようにコンマを入れてください。",
+    example: "「12500人」→「12,500人」",
+    source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        for number in numbers(cell.text) {
+            let mended = grouped(number);
+            let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");
+            let finding = cell.finding(&RULE, message).found(number).expected(mended);
+            findings.push(finding.within(cell.text));
+        }
+    }
+}
+
+/// The numbers of four and more digits that count something.
+fn numbers(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while let Some(offset) = text.get(start..).and_then(|rest| rest.find(is_digit)) {
+        let from = start + offset;
+        let rest = text.get(from..).unwrap_or_default();
+        let length = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
+        let (number, after) = rest.split_at(length);
+        let before = text.get(..from).and_then(|b| b.chars().next_back());
+        if length >= 4
+            && !number.starts_with('0')
+            && counts(before, after)
+            && !is_year(before, number, after)
+        {
+            found.push(number);
+        }
+        start = from + length;
+    }
+    found
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Whether a number is alone in brackets and may be a year: 「80%（2027）」.
+fn is_year(before: Option<char>, number: &str, after: &str) -> bool {
+    let in_brackets = before.is_some_and(|c| "（(".contains(c)) && after.starts_with(['）', ')']);
+    in_brackets && number.parse().is_ok_and(|year| (1900..=2100).contains(&year))
+}
+
+/// Whether a number between these counts something, and is no year, no code and no part of one.
+fn counts(before: Option<char>, after: &str) -> bool {
+    let joins = |c: char| c.is_ascii_alphabetic() || "-‐–—－~～〜/.,#＃_".contains(c);
+    let next = after.chars().next();
+    !before.is_some_and(|c| joins(c) || "万億兆第号平".contains(c))
+        && !next.is_some_and(|c| joins(c) || "年万億兆号番".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write, write_figure};
+
+    #[test]
+    fn a_large_number_is_found_and_mended() {
+        let break_it = |case: &mut Case| {
+            write(&mut case.measure(0).overview, "約１２５００人が1234567回使う。");
+            write_figure(&mut case.kpi().target, "1000人(R9)");
+        };
+        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
+        finds(&RULE, break_it, &[cell, cell, "01_総務部.xlsx「様式２　KPI」H7"]);
+        let mut case = Case::sound();
+        break_it(&mut case);
+        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
+        assert_eq!(expected, ["12,500", "1,234,567", "1,000"]);
+    }
+
+    #[test]
+    fn years_codes_and_separated_numbers_are_right() {
+        silent(&RULE, |case| {
+            write(
+                &mut case.measure(0).overview,
+                "令和7年（2025年）、ISO27001、2025~2027、022-211-2111、1,234人、3億8598万人。",
+            );
+            write_figure(&mut case.kpi().target, "80人(2027)");
+        });
+    }
+}

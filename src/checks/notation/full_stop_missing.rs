@@ -1,0 +1,82 @@
+//! N408: a text without 「。」 in a column whose texts end with it.
+
+use crate::checks::Context;
+use crate::checks::cells::{Cell, cells};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+
+pub static RULE: Rule = Rule {
+    code: "N408",
+    name: "full-stop-missing",
+    severity: Severity::Info,
+    title: "文末の「。」がない",
+    title_en: "full stop missing",
+    what: "概要と目的のうち、「。」で終わっていないものを探します。版の中で「。」で終わるものが8割に満たない列では、何も言いません。",
+    why: "同じ列の中で、「。」で終わる文と終わらない文が混じると、不ぞろいに見えます。",
+    mend: "文であれば「。」を付け、体言止めであれば「～する。」のような文に改めてください。",
+    example: "「人材の育成を図る」→「人材の育成を図る。」",
+    source: "公用文作成の考え方（令和4年1月）Ⅰ－5 符号の使い方",
+};
+
+/// From this share of texts with a full stop on, one without it stands out.
+const MOST: f64 = 0.8;
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let cells = cells(context.annex);
+    for field in [Field::Overview, Field::Purpose] {
+        let column: Vec<&Cell> = cells
+            .iter()
+            .filter(|c| c.table == Table::Measures && c.field == field && !c.text.is_empty())
+            .collect();
+        let without: Vec<&&Cell> = column.iter().filter(|cell| !ends(cell.text)).collect();
+        if (column.len() - without.len()) as f64 >= MOST * column.len() as f64 {
+            for cell in without {
+                let label = cell.label();
+                let message = say!("「{label}」の文末に「。」がない", "no “。” at the end");
+                findings.push(cell.finding(&RULE, message));
+            }
+        }
+    }
+}
+
+/// Whether a text ends as a sentence does, or in a bracket after one.
+fn ends(text: &str) -> bool {
+    let text = text.trim_end_matches(['）', ')', '」', '』']);
+    text.ends_with(['。', '．', '！', '？', '!', '?', '※'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write};
+
+    fn many(case: &mut Case) {
+        for number in 0..4 {
+            case.another_measure(0, |m| write(&mut m.name, &format!("施策の{number}番")));
+        }
+    }
+
+    #[test]
+    fn the_one_without_it_is_found() {
+        finds(
+            &RULE,
+            |case| {
+                many(case);
+                write(&mut case.measure(0).purpose, "人材の育成を図る");
+            },
+            &["01_総務部.xlsx「様式１　個別施策」G7"],
+        );
+    }
+
+    #[test]
+    fn a_column_that_mixes_both_has_no_custom_to_break() {
+        silent(&RULE, |case| {
+            write(&mut case.measure(0).purpose, "人材の育成");
+            write(&mut case.measure(1).purpose, "業務の効率化");
+        });
+        silent(&RULE, |case| {
+            many(case);
+            write(&mut case.measure(0).purpose, "人材の育成を図る（県が行う。）");
+        });
+    }
+}

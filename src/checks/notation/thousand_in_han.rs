@@ -1,0 +1,102 @@
+//! N403: 4千 instead of 4,000.
+
+use super::matches;
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+use crate::text::numerals::grouped;
+
+pub static RULE: Rule = Rule {
+    code: "N403",
+    name: "thousand-in-han",
+    severity: Severity::Warning,
+    title: "算用数字に「千」「百」が付いている",
+    title_en: "千 or 百 after digits",
+    what: "「4千」「8百」のように、算用数字の後に漢字の「千」「百」を付けた数を探します。「4万」「2億」は正しい書き方です。",
+    why: "漢字で書く単位は兆・億・万だけで、千・百は算用数字で書きます。",
+    mend: "4千は4,000、8百は800のように書いてください。",
+    example: "「4千人」→「4,000人」",
+    source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        for written in matches(cell.text, number) {
+            let mended = mended(written);
+            let message = say!("「{written}」は「{mended}」と書く", "“{written}” is “{mended}”");
+            let finding = cell.finding(&RULE, message).found(written).expected(mended);
+            findings.push(finding.within(cell.text));
+        }
+    }
+}
+
+/// The length of a number, with its separators and its fraction, that 千 or 百 follows.
+fn number(text: &str) -> Option<usize> {
+    let is_part = |c: &u8| c.is_ascii_digit() || matches!(c, b',' | b'.');
+    let length = text.bytes().take_while(is_part).count();
+    let unit = text.get(length..)?.chars().next()?;
+    let closed = text.get(..length)?.ends_with(|c: char| c.is_ascii_digit());
+    (closed && "千百".contains(unit)).then_some(length + unit.len_utf8())
+}
+
+/// The number written out: its point goes to the right.
+fn mended(written: &str) -> String {
+    let power = if written.ends_with('千') { 3 } else { 2 };
+    let number = written.trim_end_matches(['千', '百']);
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let fraction = format!("{:0<power$}", digits(fraction));
+    let (moved, rest) = fraction.split_at(power);
+    let whole = digits(whole) + moved;
+    let whole = whole.trim_start_matches('0');
+    let rest = rest.trim_end_matches('0');
+    let point = if rest.is_empty() { "" } else { "." };
+    let whole = if whole.is_empty() { "0".to_owned() } else { grouped(whole) };
+    format!("{whole}{point}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent, write, write_figure};
+
+    #[test]
+    fn digits_with_a_kanji_thousand_are_found_and_mended() {
+        let break_it = |case: &mut Case| {
+            write(&mut case.measure(0).overview, "４千人と12千円と8百件を扱う。");
+            write_figure(&mut case.kpi().target, "5千人(R9)");
+        };
+        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
+        finds(&RULE, break_it, &[cell, cell, cell, "01_総務部.xlsx「様式２　KPI」H7"]);
+        let mut case = Case::sound();
+        break_it(&mut case);
+        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
+        assert_eq!(expected, ["4,000", "12,000", "800", "5,000"]);
+    }
+
+    #[test]
+    fn the_whole_number_is_mended() {
+        for (written, expected) in [
+            ("1,235千", "1,235,000"),
+            ("4,567,890千", "4,567,890,000"),
+            ("12.3百", "1,230"),
+            ("1.2345千", "1,234.5"),
+            ("0.5千", "500"),
+            ("12千", "12,000"),
+        ] {
+            assert_eq!(mended(written), expected, "{written}");
+            assert_eq!(number(written), Some(written.len()), "{written}");
+        }
+        let mut case = Case::sound();
+        write(&mut case.measure(0).overview, "1,235千人と12.3百万円と4,567,890千円を扱う。");
+        let found: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.found).collect();
+        assert_eq!(found, ["1,235千", "12.3百", "4,567,890千"]);
+    }
+
+    #[test]
+    fn larger_units_and_plain_kanji_are_right() {
+        silent(&RULE, |case| {
+            write(&mut case.measure(0).overview, "4万人、2億円、数千件、千人を扱う。");
+        });
+    }
+}

@@ -1,0 +1,63 @@
+//! N410: a KPI's value without a unit where the other value has one.
+
+use crate::checks::Context;
+use crate::checks::pairs::{Pair, pairs};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+
+pub static RULE: Rule = Rule {
+    code: "N410",
+    name: "unit-missing",
+    severity: Severity::Info,
+    title: "現状値と目標値の片方に単位がない",
+    title_en: "unit missing in one of the values",
+    what: "KPIの現状値と目標値の片方だけに単位が付いていないかを見ます。",
+    why: "単位がないと、何を数えたものかが表だけでは分かりません。",
+    mend: "両方に同じ単位を付けてください。",
+    example: "現状値「52」・目標値「100件（R9）」→ 現状値「52件」",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for Pair { kpi, current, target } in pairs(context) {
+        let (at, field, unit) = match (current.unit.as_str(), target.unit.as_str()) {
+            ("", unit) if !unit.is_empty() => (&kpi.current, Field::Current, unit),
+            (unit, "") if !unit.is_empty() => (&kpi.target, Field::Target, unit),
+            _ => continue,
+        };
+        let label = Table::Kpis.label(field);
+        let message =
+            say!("{label}に単位「{unit}」がない", "the unit “{unit}” is missing in {label}");
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&at.at);
+        findings.push(finding.found(&at.value.printed).expected(unit));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_figure};
+
+    #[test]
+    fn the_value_without_a_unit_is_found() {
+        finds(
+            &RULE,
+            |case| write_figure(&mut case.kpi().current, "52"),
+            &["01_総務部.xlsx「様式２　KPI」G7"],
+        );
+        finds(
+            &RULE,
+            |case| write_figure(&mut case.kpi().target, "800(R9)"),
+            &["01_総務部.xlsx「様式２　KPI」H7"],
+        );
+    }
+
+    #[test]
+    fn two_values_without_a_unit_and_reasons_are_right() {
+        silent(&RULE, |case| {
+            write_figure(&mut case.kpi().current, "43");
+            write_figure(&mut case.kpi().target, "150(R9)");
+        });
+        silent(&RULE, |case| write_figure(&mut case.kpi().current, "未測定"));
+    }
+}

@@ -1,0 +1,78 @@
+//! N409: many 「等」 or 「こと」 in one sentence.
+
+use crate::checks::Context;
+use crate::checks::cells::cells;
+use crate::diag::{Finding, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "N409",
+    name: "words-piled-up",
+    severity: Severity::Info,
+    title: "1つの文に「等」や「こと」が重なっている",
+    title_en: "many 等 or こと in one sentence",
+    what: "1つの文に「等」が4つ以上、又は「こと」が3つ以上あるものを探します。",
+    why: "「等」を重ねると何を指すのかがぼやけ、「こと」を重ねると文が長く読みにくくなります。",
+    mend: "代表的なものだけを挙げるか、文を分けてください。",
+    example: "「機器等の整備等を行うこと等により」→「機器を整備し」",
+    source: "公用文作成の考え方（令和4年1月）Ⅱ 用語の使い方、Ⅲ 伝わる公用文のために",
+};
+
+const LIMITS: &[(&str, usize)] = &[("等", 4), ("こと", 3)];
+/// Words that hold 等 without meaning 「など」.
+const OTHER: &[&str] = &["等級", "平等", "均等", "高等", "等しい", "同等", "中等", "初等", "上等"];
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in cells(context.annex) {
+        for sentence in cell.text.split(['。', '\n']) {
+            for &(word, limit) in LIMITS {
+                let count = count(sentence, word);
+                if count < limit {
+                    continue;
+                }
+                let message = say!(
+                    "1つの文に「{word}」が{count}回ある",
+                    "“{word}” occurs {count} times in one sentence"
+                );
+                findings.push(cell.finding(&RULE, message).found(word).within(sentence));
+            }
+        }
+    }
+}
+
+fn count(sentence: &str, word: &str) -> usize {
+    let others: usize = OTHER
+        .iter()
+        .filter(|other| other.contains(word))
+        .map(|other| sentence.matches(other).count())
+        .sum();
+    sentence.matches(word).count().saturating_sub(others)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write};
+
+    #[test]
+    fn piled_up_words_are_found() {
+        for text in [
+            "機器等の整備等を行う市町村等の職員等が使う。",
+            "使うことを知ることで楽しむことができる。",
+        ] {
+            finds(
+                &RULE,
+                |case| write(&mut case.measure(0).overview, text),
+                &["01_総務部.xlsx「様式１　個別施策」F7"],
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_words_over_several_sentences_and_other_words_are_right() {
+        silent(&RULE, |case| {
+            let text =
+                "機器等を整備する。職員等が使う。高等学校等と平等等に扱う。使うことができる。";
+            write(&mut case.measure(0).overview, text);
+        });
+    }
+}

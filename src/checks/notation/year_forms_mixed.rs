@@ -1,0 +1,117 @@
+//! N407: fiscal years in several forms among the values of KPIs.
+
+use std::collections::BTreeMap;
+
+use crate::checks::Context;
+use crate::checks::cells::{Cell, cells};
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::fields::{Field, Table};
+
+pub static RULE: Rule = Rule {
+    code: "N407",
+    name: "year-forms-mixed",
+    severity: Severity::Info,
+    title: "年度の書き方がそろっていない",
+    title_en: "years in several forms",
+    what: "KPIの現状値・目標値の中の年度が、R9、令和9年度、2027年度のどれか1つの形にそろっているかを見ます。",
+    why: "同じ表の中で年度の書き方が違うと、比べにくくなります。",
+    mend: "多いほうの書き方にそろえてください。",
+    example: "「80%（令和9年度）」→「80%（R9）」",
+    source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut forms: BTreeMap<Form, Vec<Cell>> = BTreeMap::new();
+    for cell in cells(context.annex) {
+        let is_value = matches!(cell.field, Field::Current | Field::Target);
+        if cell.table == Table::Kpis
+            && is_value
+            && let Some(form) = form(cell.text)
+        {
+            forms.entry(form).or_default().push(cell);
+        }
+    }
+    let usual = forms.iter().max_by_key(|(_, cells)| cells.len()).map(|(form, _)| *form);
+    let Some(usual) = usual else { return };
+    for (_, cells) in forms.iter().filter(|(form, _)| **form != usual) {
+        for cell in cells {
+            let usual = usual.example();
+            let message = say!(
+                "年度がほかの欄と違う書き方である",
+                "the year is in another form than elsewhere"
+            );
+            let help = say!(
+                "ほかの欄では「{usual}」のように書かれています",
+                "Elsewhere it is written like “{usual}”"
+            );
+            findings.push(cell.finding(&RULE, message).found(cell.text).help(help));
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Form {
+    /// R9
+    Short,
+    /// 令和9年
+    Long,
+    /// 2027年
+    Western,
+}
+
+impl Form {
+    fn example(self) -> &'static str {
+        match self {
+            Self::Short => "R9",
+            Self::Long => "令和9年度",
+            Self::Western => "2027年度",
+        }
+    }
+}
+
+/// The form of the first year in a value.
+fn form(text: &str) -> Option<Form> {
+    if ["令和", "平成"].iter().any(|era| text.contains(era)) {
+        return Some(Form::Long);
+    }
+    let starts = |letters: [char; 2]| {
+        text.match_indices(letters).any(|(at, letter)| {
+            text.get(at + letter.len()..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        })
+    };
+    if starts(['R', 'H']) {
+        return Some(Form::Short);
+    }
+    let (before, _) = text.split_once('年')?;
+    let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
+    (digits == 4).then_some(Form::Western)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_figure};
+
+    #[test]
+    fn the_rarer_form_is_found() {
+        for other in ["900人（令和9年度）", "900人（2027年度）"] {
+            finds(
+                &RULE,
+                |case| {
+                    case.another_kpi(|_| {});
+                    case.another_kpi(|kpi| write_figure(&mut kpi.target, other));
+                },
+                &["01_総務部.xlsx「様式２　KPI」H9"],
+            );
+        }
+    }
+
+    #[test]
+    fn values_without_a_year_and_dates_of_the_same_era_are_right() {
+        silent(&RULE, |case| {
+            case.another_kpi(|kpi| write_figure(&mut kpi.current, "850人(R6.12月末)"));
+            case.another_kpi(|kpi| write_figure(&mut kpi.current, "未測定"));
+        });
+    }
+}

@@ -1,0 +1,72 @@
+//! S703: a category in which nothing is listed.
+
+use super::SETTINGS;
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::edition::Edition;
+use crate::model::{CategoryId, Outcome};
+
+pub static RULE: Rule = Rule {
+    code: "S703",
+    name: "category-without-measures",
+    severity: Severity::Warning,
+    title: "施策のない分野がある",
+    title_en: "category without measures",
+    what: "設定にある分野のそれぞれに、再掲を含めて1つ以上の施策が載るかを見ます。読めていない部局があるうちは見ません。",
+    why: "見出しだけで表のない分野が印刷されます。",
+    mend: "分野の指定が誤っていないか確かめ、使わなくなった分野は edition.toml から取り除いてください。",
+    example: "施策のない「2(8) その他」→ 設定から取り除く",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let all_read = context
+        .edition
+        .departments
+        .iter()
+        .all(|d| Outcome::of(context.receipts, &d.name) == Some(Outcome::Read));
+    if !all_read {
+        return;
+    }
+    for (pillar, category) in context.edition.categories() {
+        let id = CategoryId { pillar: pillar.number, category: category.number };
+        if context.annex.categories().any(|c| c.id == id && !c.listings.is_empty()) {
+            continue;
+        }
+        let label = Edition::category_label(pillar, category);
+        let message = say!("分野「{label}」に載る施策がない", "nothing is listed in “{label}”");
+        findings.push(RULE.finding(message).at(&Place::line(SETTINGS, category.line)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent, write_category};
+
+    #[test]
+    fn a_category_of_the_settings_without_a_listing_is_found() {
+        finds(
+            &RULE,
+            |case| {
+                write_category(&mut case.measure(1).category, "1(1)");
+                case.measure(2).reposts.clear();
+                case.arrange();
+            },
+            &["edition.toml:12"],
+        );
+    }
+
+    #[test]
+    fn a_repost_is_enough_and_a_missing_department_explains_the_rest() {
+        silent(&RULE, |case| {
+            write_category(&mut case.measure(1).category, "1(1)");
+            case.arrange();
+        });
+        silent(&RULE, |case| {
+            case.annex.measures.clear();
+            case.arrange();
+            case.receipts.pop();
+        });
+    }
+}

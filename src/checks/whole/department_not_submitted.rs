@@ -1,0 +1,49 @@
+//! S701: a department from which nothing has come.
+
+use super::SETTINGS;
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::model::Outcome;
+
+pub static RULE: Rule = Rule {
+    code: "S701",
+    name: "department-not-submitted",
+    severity: Severity::Error,
+    title: "提出のない部局がある",
+    title_en: "department that has not submitted",
+    what: "版の設定にある全ての部局から、様式が届いているかを見ます。届いたが読めないファイルは、F1xx の指摘が知らせます。",
+    why: "提出のない部局の施策は、別冊から抜け落ちます。",
+    mend: "その部局に提出を求めてください（bessatsu returns が催促の文面も作ります）。載せる施策のない部局にも、表を空欄のままにした様式を提出してもらってください。",
+    example: "「03_企画部.xlsx」がない → 提出フォルダーに置く",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for department in &context.edition.departments {
+        let name = &department.name;
+        // What came and cannot be read has findings of its own.
+        if Outcome::of(context.receipts, name).is_some() {
+            continue;
+        }
+        let message = say!("{name}の提出がない", "nothing has come from {name}");
+        let place = Place::line(SETTINGS, department.line);
+        findings.push(RULE.finding(message).of(name).at(&place));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+    use crate::model::Outcome;
+
+    #[test]
+    fn a_department_without_a_file_is_named_at_its_line_of_the_settings() {
+        finds(&RULE, |case| drop(case.receipts.pop()), &["edition.toml:21"]);
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_has_been_submitted_all_the_same() {
+        silent(&RULE, |case| case.receipts[1].outcome = Outcome::Unreadable);
+    }
+}

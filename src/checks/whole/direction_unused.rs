@@ -1,0 +1,68 @@
+//! S705: a direction for a KPI that does not exist.
+
+use super::SETTINGS;
+use crate::checks::Context;
+use crate::checks::nearest::{nearest, perhaps};
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::model::Outcome;
+
+pub static RULE: Rule = Rule {
+    code: "S705",
+    name: "direction-unused",
+    severity: Severity::Warning,
+    title: "向きを設定したKPIが見つからない",
+    title_en: "direction of an unknown KPI",
+    what: "edition.toml の [[kpi-direction]] のそれぞれに、当てはまるKPIがあるかを、IDと名称で見ます。読めていないファイルがあるうちは見ません。",
+    why: "名称を書き誤ると、減らす指標が増やす指標として点検されます。",
+    mend: "KPI IDか、様式２と同じ名称に直してください。なくなったKPIの設定は取り除いてください。",
+    example: "kpi = \"再発の件数\" → kpi = \"再発件数（過去3年間）\"",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    if context.receipts.iter().any(|r| r.outcome == Outcome::Unreadable) {
+        return;
+    }
+    let kpis = &context.annex.kpis;
+    for direction in &context.edition.directions {
+        let stated = &direction.kpi;
+        if kpis.iter().any(|k| direction.is_of(k.id.as_str(), &k.name.value)) {
+            continue;
+        }
+        let near = nearest(stated, kpis.iter().map(|k| k.name.value.as_str()));
+        let message =
+            say!("向きを設定したKPI「{stated}」が見つからない", "there is no KPI “{stated}”");
+        findings.push(
+            RULE.finding(message)
+                .at(&Place::line(SETTINGS, direction.line))
+                .found(stated)
+                .expected(near.unwrap_or_default())
+                .help(perhaps(near)),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent};
+    use crate::edition::{Better, Direction};
+
+    fn direct(case: &mut Case, kpi: &str) {
+        let direction = Direction { kpi: kpi.into(), better: Better::Higher, line: 90 };
+        case.edition.directions.push(direction);
+    }
+
+    #[test]
+    fn a_kpi_that_does_not_exist_is_named_at_its_line() {
+        finds(&RULE, |case| direct(case, "広報紙の読者数（人）"), &["edition.toml:90"]);
+    }
+
+    #[test]
+    fn ids_and_names_in_any_width_are_known() {
+        silent(&RULE, |case| {
+            direct(case, "R7-K01");
+            direct(case, "広報紙の購読者数(人)");
+        });
+    }
+}

@@ -1,0 +1,73 @@
+//! S706: a page break before a row that is not printed where it says.
+
+use super::SETTINGS;
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "S706",
+    name: "page-break-unused",
+    severity: Severity::Warning,
+    title: "改ページの指定に当たる行がない",
+    title_en: "page break before a row that is not printed",
+    what: "edition.toml の [[page-break]] の before のIDを持つ施策・KPIが、category の分野に載るかを見ます。",
+    why: "当たる行のない指定では改ページされず、仕上がりのページが思ったものと違ってしまいます。",
+    mend: "before のIDと category の分野を、別冊に載る行に合わせてください。要らなくなった指定は取り除いてください。",
+    example: "before = \"R7-999\" → before = \"R7-012\"",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for page_break in &context.edition.page_breaks {
+        let id = page_break.before.as_str();
+        let is_printed = context.annex.categories().any(|category| {
+            let here = category.id.to_string();
+            page_break.category.as_ref().is_none_or(|wanted| *wanted == here)
+                && (category.listings.iter().any(|listing| listing.measure.as_str() == id)
+                    || category.kpis.iter().any(|kpi| kpi.as_str() == id))
+        });
+        if !is_printed {
+            let place = page_break.category.as_deref().map(|c| format!("（分野 {c}）"));
+            let place = place.unwrap_or_default();
+            let message = say!(
+                "改ページの指定「{id}」{place}に当たる行がない",
+                "no row “{id}”{place} for a page break"
+            );
+            findings.push(RULE.finding(message).at(&Place::line(SETTINGS, page_break.line)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{Case, finds, silent};
+    use crate::edition::PageBreak;
+
+    fn with_break(case: &mut Case, before: &str, category: Option<&str>) {
+        case.edition.page_breaks.push(PageBreak {
+            before: before.into(),
+            category: category.map(str::to_owned),
+            line: 40,
+        });
+    }
+
+    #[test]
+    fn a_break_before_no_row_is_found() {
+        let id = Case::sound().measure(0).id.0.clone();
+        for (before, category) in
+            [("R7-999", None), (id.to_lowercase().as_str(), None), (&id, Some("3(7)"))]
+        {
+            finds(&RULE, |case| with_break(case, before, category), &["edition.toml:40"]);
+        }
+    }
+
+    #[test]
+    fn a_break_before_a_row_of_the_annex_is_right() {
+        silent(&RULE, |case| {
+            let (id, kpi) = (case.measure(0).id.0.clone(), case.kpi().id.0.clone());
+            with_break(case, &id, Some("1(1)"));
+            with_break(case, &kpi, None);
+        });
+    }
+}

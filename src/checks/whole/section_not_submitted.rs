@@ -1,0 +1,63 @@
+//! S702: a section of the settings from which nothing is listed.
+
+use super::SETTINGS;
+use crate::checks::Context;
+use crate::diag::{Finding, Place, Rule, Severity};
+use crate::model::Outcome;
+
+pub static RULE: Rule = Rule {
+    code: "S702",
+    name: "section-not-submitted",
+    severity: Severity::Info,
+    title: "施策のない課室がある",
+    title_en: "section without measures",
+    what: "設定にある課室のうち、担当する施策が1つもないものを知らせます。提出を読めていない部局の課室は見ません。",
+    why: "部局の中での取りまとめで、ある課室の回答が漏れていることがあります。",
+    mend: "部局の取りまとめ担当に、回答の漏れがないか確かめてください。施策のない課室であれば、そのままで構いません。",
+    example: "施策のない「統計課」→ 回答の有無を確かめる",
+    source: "",
+};
+
+pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for department in &context.edition.departments {
+        if Outcome::of(context.receipts, &department.name) != Some(Outcome::Read) {
+            continue;
+        }
+        for section in &department.sections {
+            let answers = context.annex.measures.iter().any(|measure| {
+                measure
+                    .owners
+                    .iter()
+                    .any(|o| o.department == department.name && o.section == *section)
+            });
+            if !answers {
+                let message = say!("{section}の施策がない", "nothing is listed from {section}");
+                let place = Place::line(SETTINGS, department.line);
+                findings.push(RULE.finding(message).of(&department.name).at(&place).found(section));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn a_section_without_measures_is_named_at_its_department() {
+        finds(
+            &RULE,
+            |case| case.edition.departments[1].sections.push("情報課".into()),
+            &["edition.toml:21"],
+        );
+    }
+
+    #[test]
+    fn a_department_that_has_not_come_says_enough() {
+        silent(&RULE, |case| {
+            case.edition.departments[1].sections.push("情報課".into());
+            case.receipts.pop();
+        });
+    }
+}

@@ -1,0 +1,79 @@
+//! What changed from one annex to another.
+//!
+//! [`compare`] finds the entries of the old annex in the new one ([`mod@align`]), puts both in
+//! one order ([`outline`]) and names every difference once ([`change`]). What follows from
+//! another difference is none: entries that shift because one was added, reposts whose original
+//! was rewritten, KPIs that name a measure that was renamed. Values are compared as published;
+//! cells, raw texts and readings are not.
+
+mod align;
+mod change;
+pub(crate) mod changes;
+pub(crate) mod entries;
+mod figures;
+pub(crate) mod inline;
+mod order;
+pub(crate) mod outline;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+use std::collections::BTreeMap;
+
+pub use align::LIKENESS;
+pub use change::{
+    Aspect, CategoryName, Change, Comparison, Content, Count, Entry, FORMAT, Field, Figures,
+    Heading, Identity, Kind, Match, NumberChange, Subject, Version,
+};
+pub use inline::{Inline, Run};
+
+use crate::model::Annex;
+use outline::Outline;
+
+/// Everything that changed from `old` to `new`, in the printed order of `new`.
+pub fn compare(old: &Annex, new: &Annex) -> Comparison {
+    let outline = Outline::new(old, new);
+    let entries = entries::entries(&outline);
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    for change in entries.iter().flat_map(|entry| &entry.changes) {
+        *counts.entry(change.kind()).or_default() += 1;
+    }
+    Comparison {
+        format: FORMAT.to_owned(),
+        old: Version::of(old),
+        new: Version::of(new),
+        counts: counts.into_iter().map(|(kind, count)| Count { kind, count }).collect(),
+        entries,
+    }
+}
+
+impl Version {
+    pub fn of(annex: &Annex) -> Self {
+        let front = &annex.front;
+        Self {
+            title: front.title.clone(),
+            volume: front.volume.clone(),
+            version: front.version.clone(),
+            issued: front.issued.clone(),
+        }
+    }
+
+    /// 「第1.0版（令和7年3月）」
+    pub fn shown(&self) -> String {
+        if self.issued.is_empty() {
+            return self.version.clone();
+        }
+        format!("{}（{}）", self.version, self.issued)
+    }
+}
+
+impl Comparison {
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The number of all changes.
+    pub fn total(&self) -> usize {
+        self.counts.iter().map(|count| count.count).sum()
+    }
+}

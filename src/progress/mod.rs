@@ -1,0 +1,204 @@
+//! The KPIs over the years: what the editions say of each fiscal year, and how far it is to the
+//! target.
+//!
+//! A number is one that an edition states; what stands in words (全国平均, 未測定) is shown as such
+//! and never guessed. The way is judged against a straight line from the first known value to the
+//! target of the newest edition.
+
+mod collect;
+mod course;
+
+mod settings;
+
+#[cfg(test)]
+mod tests;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use collect::progress;
+
+pub use settings::{Band, Dates, Settings, UNSTATED_YEAR};
+
+use crate::model::{CategoryId, Comparison, Id};
+
+/// The KPIs of all editions, in the order of the newest that has them.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Progress {
+    /// The title of the newest edition.
+    pub title: String,
+    /// Short names of the editions, oldest first: `R7`.
+    pub editions: Vec<String>,
+    pub bands: Vec<Band>,
+    pub tracks: Vec<Track>,
+}
+
+/// One number of one KPI over the years: a part ①② is a track of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Track {
+    pub kpi: Id,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mark: Option<char>,
+    /// Words before the number, where a figure has several without marks: 「結婚」.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// The name of the KPI, or of its part.
+    pub name: String,
+    /// The category of the newest edition that lists it.
+    pub category: CategoryId,
+    pub category_title: String,
+    /// The short name of the newest edition that lists it; an older one than the newest of all
+    /// means that it has been dropped.
+    pub last_edition: String,
+    /// Without 万, 億; empty where no figure has one.
+    pub unit: String,
+    /// What is known of each fiscal year, ascending, a year once.
+    pub points: Vec<Point>,
+    /// The target of the newest edition that lists it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<Milestone>,
+    /// The targets of older editions where they differ, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub former_targets: Vec<Milestone>,
+    pub course: Course,
+}
+
+/// What an edition says of a fiscal year.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Point {
+    /// Western: 2024 is 令和6年度. `None` where neither the figure nor its edition tells.
+    pub fiscal_year: Option<i32>,
+    /// The figure names no year; it is taken for that of the settings.
+    pub year_assumed: bool,
+    /// In the plain unit; `None` where the figure is in words.
+    pub number: Option<f64>,
+    pub printed: String,
+    /// The edition that says so.
+    pub edition: String,
+    /// What an older edition said of the same year, where that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restated_from: Option<f64>,
+}
+
+/// A target of an edition.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Milestone {
+    pub fiscal_year: Option<i32>,
+    /// In the plain unit; `None` where the target is in words.
+    pub number: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comparison: Option<Comparison>,
+    pub printed: String,
+    pub edition: String,
+}
+
+/// The way from the first known value to the target.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Course {
+    pub standing: Standing,
+    /// Which way is better, where that can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// What tells the direction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction_from: Option<DirectionSource>,
+    /// The first known number and its year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Known>,
+    /// The last known number and its year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latest: Option<Known>,
+    /// What the straight line has for the latest year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<f64>,
+    /// The share of the way from base to target that the latest value has gone: 0.5 is half.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
+    /// The share of the way by the share that the straight line has: 1 is on the line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pace: Option<f64>,
+    /// The judgement by the bands of the settings: `A`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub band: Option<String>,
+}
+
+/// A number and the fiscal year it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Known {
+    pub fiscal_year: i32,
+    pub number: f64,
+}
+
+/// How a track stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// The latest value has reached the target.
+    Met,
+    /// At or beyond the straight line.
+    OnCourse,
+    /// Short of the straight line.
+    Behind,
+    /// Only one year is known, so there is a start and no way yet.
+    BaseOnly,
+    /// No number is known yet.
+    NoNumber,
+    /// The target is in words, or there is none.
+    TargetInWords,
+    /// Values and target are not of the same parts: one number stands for several.
+    PartsDiffer,
+    /// The units of values and target differ.
+    UnitsDiffer,
+    /// A year is missing, or the target's is not after the base's.
+    YearsUnclear,
+    /// The base is the target, and nothing tells which way is better.
+    DirectionUnclear,
+}
+
+impl Track {
+    /// Where the straight line begins and ends; `None` where a number or a year is missing to
+    /// place an end, or where the two are not on one scale.
+    pub fn way(&self) -> Option<[Known; 2]> {
+        let target = self.target.as_ref()?;
+        let goal = Known { fiscal_year: target.fiscal_year?, number: target.number? };
+        let comparable = self.course.standing != Standing::UnitsDiffer;
+        self.course.base.filter(|_| comparable).map(|base| [base, goal])
+    }
+}
+
+impl Standing {
+    /// A short sentence for those who read the table.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Met => "目標値に達しています",
+            Self::OnCourse => "順調です",
+            Self::Behind => "遅れています",
+            Self::BaseOnly => "基準値のみです",
+            Self::NoNumber => "まだ数値がありません",
+            Self::TargetInWords => "目標値が数値ではありません",
+            Self::PartsDiffer => "現状値と目標値の分け方が違うため比べられません",
+            Self::UnitsDiffer => "単位が違うため比べられません",
+            Self::YearsUnclear => "年度が分からないため比べられません",
+            Self::DirectionUnclear => "増減のどちらが良いか分かりません",
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirectionSource {
+    Setting,
+    /// 以上, 以下 … of the target
+    Comparison,
+    /// From the base towards the target
+    Target,
+}

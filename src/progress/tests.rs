@@ -1,0 +1,232 @@
+//! The judgement, by figures as departments print them.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::model::{Annex, Category, Figure, Front, Kpi, Pillar, Sourced, reading};
+
+const ID: &str = "R7-K01";
+
+/// An edition with one KPI of this name and these values.
+fn edition(id: &str, name: &str, current: &str, target: &str) -> Annex {
+    let sourced =
+        |text: &str| Sourced::<Figure> { value: reading::figure(text), ..Sourced::default() };
+    let (name, parts) = reading::parts(name);
+    let kpi = Kpi {
+        id: Id(ID.into()),
+        name: Sourced { value: name, ..Sourced::default() },
+        parts,
+        current: sourced(current),
+        target: sourced(target),
+        ..Kpi::default()
+    };
+    let category = Category {
+        id: CategoryId { pillar: 1, category: 1 },
+        title: "分野".into(),
+        listings: Vec::new(),
+        kpis: vec![kpi.id.clone()],
+        note: String::new(),
+    };
+    Annex {
+        front: Front { edition: id.into(), ..Front::default() },
+        pillars: vec![Pillar { number: 1, title: "柱".into(), categories: vec![category] }],
+        kpis: vec![kpi],
+        ..Annex::default()
+    }
+}
+
+fn tracks(values: &[(&str, &str, &str)], settings: &Settings) -> Vec<Track> {
+    let name =
+        if values.iter().any(|(_, current, target)| format!("{current}{target}").contains('②')) {
+            "①件数\n②割合"
+        } else {
+            "件数"
+        };
+    let editions: Vec<Annex> =
+        values.iter().map(|(id, current, target)| edition(id, name, current, target)).collect();
+    progress(&editions.iter().collect::<Vec<_>>(), settings).tracks
+}
+
+/// A track in one line: mark, values by year, standing, share, pace, band.
+fn line(track: &Track) -> String {
+    let point = |p: &Point| {
+        let year = p.fiscal_year.map_or("?".into(), |year| year.to_string());
+        let mark = if p.year_assumed { "*" } else { "" };
+        let value = p.number.map_or_else(|| format!("「{}」", p.printed), |n| n.to_string());
+        let old = p.restated_from.map(|old| format!("<{old}>")).unwrap_or_default();
+        format!("{year}{mark}={value}{old}")
+    };
+    let mut words: Vec<String> = track.mark.iter().map(char::to_string).collect();
+    words.extend(track.points.iter().map(point));
+    let course = &track.course;
+    words.push(format!("{:?}", course.standing));
+    words.extend(course.share.map(|share| format!("share {share:.2}")));
+    words.extend(course.pace.map(|pace| format!("pace {pace:.2}")));
+    words.extend(course.band.clone());
+    words.join(" ")
+}
+
+#[test]
+fn values_are_judged_against_the_straight_line() {
+    for (values, expected) in [
+        (vec![("R7", "1,551人", "2,200人(R9)")], "2024*=1551 BaseOnly share 0.00"),
+        (
+            vec![("R7", "100人", "400人(R9)"), ("R8", "200人", "400人(R9)")],
+            "2024*=100 2025*=200 OnCourse share 0.33 pace 1.00 A",
+        ),
+        (
+            vec![("R7", "100人", "400人(R9)"), ("R8", "250人", "400人(R9)")],
+            "2024*=100 2025*=250 OnCourse share 0.50 pace 1.50 S",
+        ),
+        (
+            vec![("R7", "100人", "400人(R9)"), ("R8", "170人", "400人(R9)")],
+            "2024*=100 2025*=170 Behind share 0.23 pace 0.70 B",
+        ),
+        (
+            vec![("R7", "100人", "400人(R9)"), ("R8", "90人", "400人(R9)")],
+            "2024*=100 2025*=90 Behind share -0.03 pace -0.10 C",
+        ),
+        (
+            vec![("R7", "100人", "400人(R9)"), ("R8", "410人", "400人(R9)")],
+            "2024*=100 2025*=410 Met share 1.03 pace 3.10 S",
+        ),
+        // Less is better where the target lies below.
+        (
+            vec![("R7", "65.5%", "50%(R8)"), ("R8", "60%(R7)", "50%(R8)")],
+            "2024*=65.5 2025=60 Behind share 0.35 pace 0.71 B",
+        ),
+        (
+            vec![("R7", "65.5%", "50%(R8)"), ("R8", "65.5%(R7)", "50%(R8)")],
+            "2024*=65.5 2025=65.5 Behind share 0.00 pace 0.00 C",
+        ),
+        // A date tells the fiscal year, and a newer statement of the same year stands.
+        (
+            vec![("R7", "10件(R7.1.20時点)", "40件(R9)"), ("R8", "12件(R6)", "40件(R9)")],
+            "2024=12<10> BaseOnly share 0.00",
+        ),
+        // Long after the target's year the line stays at the target.
+        (
+            vec![("R7", "100(R6)", "200(R7)"), ("R10", "190(R9)", "200(R7)")],
+            "2024=100 2027=190 Behind share 0.90 pace 0.90 B",
+        ),
+    ] {
+        let tracks = tracks(&values, &Settings::default());
+        assert_eq!(line(&tracks[0]), expected, "{values:?}");
+    }
+}
+
+#[test]
+fn words_are_shown_and_never_guessed() {
+    for (values, expected) in [
+        (vec![("R7", "49.6分(R4)", "全国平均(R9)")], "2022=49.6 TargetInWords"),
+        (vec![("R7", "R7から実施", "300件(R9)")], "2024*=「R7から実施」 NoNumber"),
+        (
+            vec![("R7", "未測定", "80%(R9)"), ("R8", "60%", "80%(R9)")],
+            "2024*=「未測定」 2025*=60 BaseOnly share 0.00",
+        ),
+        // Words do not stand over a number of the same year.
+        (
+            vec![("R7", "60%(R6)", "80%(R9)"), ("R8", "未測定(R6)", "80%(R9)")],
+            "2024=60 BaseOnly share 0.00",
+        ),
+        (vec![("R7", "10件", "50%(R9)")], "2024*=10 UnitsDiffer"),
+        (vec![("R7", "52", "100件(R9)")], "2024*=52 BaseOnly share 0.00"),
+        (
+            vec![("R7", "10件", "50件"), ("R8", "20件", "50件")],
+            "2024*=10 2025*=20 YearsUnclear share 0.25",
+        ),
+        (vec![("試行版", "10件", "50件(R9)")], "?*=10 YearsUnclear"),
+        (vec![("R7", "55,000件", "55,000件(R9)")], "2024*=55000 DirectionUnclear"),
+        // 以上 tells that more is better, so the base meets the target already.
+        (vec![("R7", "548件", "300件以上(R9)")], "2024*=548 Met S"),
+        (vec![("R7", "0.64日", "1.1日以下(R9)")], "2024*=0.64 Met S"),
+    ] {
+        let tracks = tracks(&values, &Settings::default());
+        assert_eq!(line(&tracks[0]), expected, "{values:?}");
+    }
+}
+
+#[test]
+fn a_way_has_two_ends_on_one_scale() {
+    for (current, target, way) in [
+        ("10件", "50件(R9)", Some([(2024, 10.0), (2027, 50.0)])),
+        ("10件", "50%(R9)", None),
+        ("10件", "50件", None),
+        ("10件", "全国平均(R9)", None),
+        ("未測定", "50件(R9)", None),
+    ] {
+        let tracks = tracks(&[("R7", current, target)], &Settings::default());
+        let ends = tracks[0].way().map(|ends| ends.map(|end| (end.fiscal_year, end.number)));
+        assert_eq!(ends, way, "{current} → {target}");
+    }
+}
+
+#[test]
+fn parts_are_tracks_of_their_own() {
+    let lines = |values: &[(&str, &str, &str)]| -> Vec<String> {
+        tracks(values, &Settings::default()).iter().map(line).collect()
+    };
+    assert_eq!(
+        lines(&[("R7", "未測定", "①80%②6件(R9)"), ("R8", "①40%②3件", "①80%②6件(R9)")]),
+        [
+            "① 2024*=「未測定」 2025*=40 BaseOnly share 0.00",
+            "② 2024*=「未測定」 2025*=3 BaseOnly share 0.00"
+        ]
+    );
+    assert_eq!(
+        lines(&[("R7", "686/2,882件(結婚/子育て)(R6)", "4,200件(R9)")]),
+        ["2024=686 PartsDiffer", "2024=2882 PartsDiffer"]
+    );
+    // One number for two parts is neither's.
+    assert_eq!(
+        lines(&[("R7", "5件", "①80%②6件(R9)")]),
+        ["① 2024*=「5件」 PartsDiffer", "② 2024*=「5件」 PartsDiffer"]
+    );
+}
+
+#[test]
+fn a_setting_stands_above_what_the_target_tells() {
+    let values = [("R7", "95.5%", "95%(R9)"), ("R8", "95.8%", "95%(R9)")];
+    let told = |settings: &Settings| {
+        let course = tracks(&values, settings).remove(0).course;
+        (course.standing, course.direction_from)
+    };
+    let usual = Settings::default();
+    assert_eq!(told(&usual), (Standing::Behind, Some(DirectionSource::Target)));
+    let directions = BTreeMap::from([(Id(ID.into()), Direction::Up)]);
+    let set = Settings { directions, ..usual };
+    assert_eq!(told(&set), (Standing::Met, Some(DirectionSource::Setting)));
+}
+
+#[test]
+fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
+    let mut editions =
+        vec![edition("R7", "件数", "10件", "50件(R9)"), edition("R8", "件数", "20件", "60件(R9)")];
+    let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
+    let track = &all.tracks[0];
+    assert_eq!(track.target.as_ref().and_then(|target| target.number), Some(60.0));
+    assert_eq!(track.former_targets.len(), 1);
+    assert_eq!(track.former_targets[0].number, Some(50.0));
+    editions.push(Annex {
+        front: Front { edition: "R9".into(), ..Front::default() },
+        ..Annex::default()
+    });
+    let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
+    assert_eq!(all.tracks[0].last_edition, "R8");
+    assert!(crate::publish::progress::json::render(&all).contains("\"last_edition\": \"R8\""));
+}
+
+#[test]
+fn the_judgement_goes_by_the_bands_of_the_settings() {
+    let band = |name: &str, from| Band { name: name.into(), from };
+    let bands = vec![band("◎", Some(2.0)), band("○", Some(0.5)), band("×", None)];
+    let settings = Settings { bands, unstated_year: 0, ..Settings::default() };
+    for (current, expected) in [
+        ("300人", "2025*=100 2026*=300 OnCourse share 0.67 pace 1.33 ○"),
+        ("150人", "2025*=100 2026*=150 Behind share 0.17 pace 0.33 ×"),
+        ("400人", "2025*=100 2026*=400 Met share 1.00 pace 2.00 ◎"),
+    ] {
+        let values = [("R7", "100人", "400人(R9)"), ("R8", current, "400人(R9)")];
+        assert_eq!(line(&tracks(&values, &settings)[0]), expected);
+    }
+}

@@ -1,7 +1,0 @@
-//! A comparison in writing; one file per form.
-
-pub mod json;
-pub mod text;
-mod words;
-
-pub use words::{describe, remarks};

@@ -1,0 +1,8 @@
+//! A comparison in writing; one file per form.
+
+pub mod json;
+pub mod table;
+pub mod text;
+mod words;
+
+pub use words::{describe, remarks};

@@ -1,0 +1,178 @@
+//! A comparison for the terminal: by pillar, category and entry, with the changes in the text.
+
+use std::fmt::Write as _;
+
+use super::words::{describe, remarks};
+use crate::compare::{Change, Comparison, Entry, Heading, Identity, Inline, Match, Run, Subject};
+
+/// How the text is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Colours instead of the marks ［＋…＋］ and ［－…－］.
+    pub color: bool,
+    /// Only how many changes of each kind there are.
+    pub stat: bool,
+}
+
+const RED: &str = "\u{1b}[9;31m";
+const GREEN: &str = "\u{1b}[4;32m";
+const BOLD: &str = "\u{1b}[1m";
+const RESET: &str = "\u{1b}[0m";
+
+/// How many unchanged characters are shown on either side of a change.
+const CONTEXT: usize = 20;
+
+/// The whole comparison; the last line is the summary.
+pub fn render(comparison: &Comparison, options: Options) -> String {
+    let mut text = tame(&format!("{} → {}\n", comparison.old.shown(), comparison.new.shown()));
+    if options.stat {
+        statistics(comparison, &mut text);
+    } else {
+        let mut last: Option<Heading> = None;
+        for entry in &comparison.entries {
+            headings(entry, last.as_ref(), options, &mut text);
+            if entry.place.is_some() || entry.subject != Subject::Settings {
+                last.clone_from(&entry.place);
+            }
+            one(entry, options, &mut text);
+        }
+        text.push('\n');
+    }
+    text.push_str(&summary(comparison));
+    text.push('\n');
+    text
+}
+
+/// An escape that stands in a cell is none of ours: those are told apart here, where both are
+/// at hand.
+fn tame(text: &str) -> String {
+    text.replace('\u{1b}', "<U+001B>")
+}
+
+/// 「変更 12件（追加 2、削除 1、記載の変更 9）」
+pub fn summary(comparison: &Comparison) -> String {
+    if comparison.is_empty() {
+        return "変更はありません。".to_owned();
+    }
+    let counts = comparison.counts.iter().map(|c| format!("{} {}", c.kind.label(), c.count));
+    format!("変更 {}件（{}）", comparison.total(), counts.collect::<Vec<_>>().join("、"))
+}
+
+fn statistics(comparison: &Comparison, text: &mut String) {
+    // A count is at most as wide as the sum of all.
+    let width = comparison.total().to_string().len();
+    for count in &comparison.counts {
+        let _ = writeln!(text, "  {:>width$}件  {}", count.count, count.kind.label());
+    }
+}
+
+fn headings(entry: &Entry, last: Option<&Heading>, options: Options, text: &mut String) {
+    let Some(here) = &entry.place else {
+        if entry.subject != Subject::Settings && last.is_some() {
+            let _ = writeln!(text, "\n{}", bold("分野なし", options));
+        }
+        return;
+    };
+    if last
+        .is_none_or(|last| (last.pillar, &last.pillar_title) != (here.pillar, &here.pillar_title))
+    {
+        let line = format!("{} {}", here.pillar, here.pillar_title);
+        let _ = writeln!(text, "\n{}", bold(&line, options));
+    }
+    let Some(category) = here.category else { return };
+    if last.is_none_or(|last| last != here) {
+        let line = format!("{category} {}", here.category_title);
+        let _ = writeln!(text, "\n {}", bold(&line, options));
+    }
+}
+
+fn bold(line: &str, options: Options) -> String {
+    let line = tame(line);
+    if options.color { format!("{BOLD}{line}{RESET}") } else { line }
+}
+
+fn one(entry: &Entry, options: Options, text: &mut String) {
+    let sign = match entry.changes.first() {
+        Some(Change::Added { .. }) => "＋",
+        Some(Change::Removed { .. }) => "－",
+        _ => "●",
+    };
+    let _ = writeln!(text, "  {sign} {}", tame(&title(entry)));
+    if let Some(Match::Likeness { score }) = entry.matched {
+        let percent = score * 100.0;
+        let _ = writeln!(text, "      （推定）IDがないため、文章の近さ{percent:.0}%で対応付け");
+    }
+    for change in &entry.changes {
+        let remarks = remarks(change);
+        let mut lines = describe(change);
+        if lines.is_empty() && !remarks.is_empty() {
+            lines.push((change.kind().label().to_owned(), Inline::default()));
+        }
+        let last = lines.len().saturating_sub(1);
+        for (at, (label, inline)) in lines.into_iter().enumerate() {
+            // Half of an owner that stayed the same says nothing.
+            if matches!(change, Change::Owner { .. }) && !inline.is_changed() {
+                continue;
+            }
+            let said = if at == last && !remarks.is_empty() {
+                format!("  （{remarks}）")
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                text,
+                "      {}：{}{}",
+                tame(&label),
+                marked(&inline, options),
+                tame(&said)
+            );
+        }
+    }
+}
+
+fn title(entry: &Entry) -> String {
+    let Identity { id, name, department, section } = entry.identity();
+    let name = name.replace('\n', " ");
+    let owner = match (department.as_str(), section.as_str()) {
+        ("", "") => String::new(),
+        (department, "") => format!("（{department}）"),
+        (department, section) => format!("（{department} {section}）").replace('\n', " "),
+    };
+    match entry.subject {
+        Subject::Settings => name,
+        Subject::Pillar | Subject::Category => format!("{} {id} {name}", entry.subject.label()),
+        Subject::Measure | Subject::Kpi => {
+            format!("{} {id} {name}{owner}", entry.subject.label())
+        }
+    }
+}
+
+/// The text on one line, long unchanged stretches shortened.
+fn marked(inline: &Inline, options: Options) -> String {
+    let last = inline.0.len().saturating_sub(1);
+    let mut line = String::new();
+    for (at, run) in inline.0.iter().enumerate() {
+        let text = tame(&run.text().replace('\n', "⏎"));
+        match run {
+            Run::Same(_) if !inline.is_changed() => line.push_str(&text),
+            Run::Same(_) => line.push_str(&shortened(&text, at == 0, at == last)),
+            Run::Deleted(_) if options.color => line.push_str(&format!("{RED}{text}{RESET}")),
+            Run::Inserted(_) if options.color => line.push_str(&format!("{GREEN}{text}{RESET}")),
+            Run::Deleted(_) => line.push_str(&format!("［－{text}－］")),
+            Run::Inserted(_) => line.push_str(&format!("［＋{text}＋］")),
+        }
+    }
+    line
+}
+
+fn shortened(text: &str, first: bool, last: bool) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let (before, after) = (if first { 0 } else { CONTEXT }, if last { 0 } else { CONTEXT });
+    // An ellipsis for a single character would save nothing.
+    if characters.len() <= before + after + 1 {
+        return text.to_owned();
+    }
+    let start: String = characters.iter().take(before).collect();
+    let end: String = characters.iter().skip(characters.len() - after).collect();
+    format!("{start}…{end}")
+}

@@ -1,0 +1,79 @@
+//! Changes in words, for every form of output.
+
+use crate::compare::{Aspect, CategoryName, Change, Figures, Inline};
+
+/// A change as a label and, where it has one, the text with its marks; what the text does not
+/// show (positions, differences in numbers) stands in the remarks.
+pub fn describe(change: &Change) -> Vec<(String, Inline)> {
+    match change {
+        Change::Added { contents, .. } => contents
+            .iter()
+            .map(|content| (content.field.label().to_owned(), Inline::inserted(&content.text)))
+            .collect(),
+        Change::Removed { contents, .. } => contents
+            .iter()
+            .map(|content| (content.field.label().to_owned(), Inline::deleted(&content.text)))
+            .collect(),
+        Change::Renamed { text } => vec![("名称".to_owned(), text.clone())],
+        Change::Owner { department, section } => vec![
+            ("担当部局".to_owned(), department.clone()),
+            ("担当課室".to_owned(), section.clone()),
+        ],
+        Change::Field { field, text } => vec![(field.label().to_owned(), text.clone())],
+        Change::Current(figures) => vec![("現状値".to_owned(), figures.text.clone())],
+        Change::Target(figures) => vec![("目標値".to_owned(), figures.text.clone())],
+        Change::Setting { setting, text } => vec![(setting.label().to_owned(), text.clone())],
+        Change::Moved { old, new } => vec![("分野".to_owned(), replaced(&named(old), &named(new)))],
+        Change::Renumbered { old, new } => vec![("番号".to_owned(), replaced(old, new))],
+        Change::Status { old, new } => {
+            vec![("区分".to_owned(), replaced(old.label(), new.label()))]
+        }
+        Change::Reordered { category, repost, old, new } => {
+            let label = if *repost {
+                format!("再掲の掲載順（{}）", named(category))
+            } else {
+                "掲載順".to_owned()
+            };
+            vec![(label, replaced(&format!("{old}番目"), &format!("{new}番目")))]
+        }
+        Change::RepostAdded { category } => {
+            vec![("再掲".to_owned(), Inline::inserted(&shown(category)))]
+        }
+        Change::RepostRemoved { category } => {
+            vec![("再掲".to_owned(), Inline::deleted(&shown(category)))]
+        }
+    }
+}
+
+/// What is to be said of a change beside its text; often nothing.
+pub fn remarks(change: &Change) -> String {
+    match change {
+        Change::Current(figures) | Change::Target(figures) => of_figures(figures),
+        Change::Added { abolished: true, .. } => "廃止を取りやめ".to_owned(),
+        Change::Removed { abolished: true, .. } => "廃止".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn of_figures(figures: &Figures) -> String {
+    let mut remarks: Vec<String> = figures.numbers.iter().map(|number| number.shown()).collect();
+    // A number that comes or goes has no difference to be shown.
+    let is_shown = |aspect: &Aspect| *aspect == Aspect::Number && !figures.numbers.is_empty();
+    let other = figures.aspects.iter().filter(|aspect| !is_shown(aspect));
+    remarks.extend(other.map(|aspect| format!("{}の変更", aspect.label())));
+    remarks.join("、")
+}
+
+fn replaced(old: &str, new: &str) -> Inline {
+    let mut both = Inline::deleted(old);
+    both.0.extend(Inline::inserted(new).0);
+    both
+}
+
+fn named(category: &Option<CategoryName>) -> String {
+    category.as_ref().map_or_else(|| "分野なし".to_owned(), shown)
+}
+
+fn shown(category: &CategoryName) -> String {
+    format!("{} {}", category.id, category.title)
+}

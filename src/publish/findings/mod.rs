@@ -1,0 +1,6 @@
+//! Findings put into words and formats; one file per renderer.
+
+pub mod explain;
+pub mod json;
+pub mod sarif;
+pub mod text;

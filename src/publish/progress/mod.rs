@@ -1,0 +1,3 @@
+//! The progress of the KPIs, written.
+
+pub mod json;

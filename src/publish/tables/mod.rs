@@ -1,0 +1,248 @@
+//! The tables of the open data: every column with its name, its meaning and the way to its value.
+//!
+//! The CSV files, `datapackage.json` and the machine-readable sheets of the workbook all come
+//! from [`TABLES`], so none of them can say what another does not. The tables are in long form:
+//! one value a cell, and what there can be several of (owners, places, measures of a KPI) in a
+//! table of its own.
+
+mod kpis;
+mod measures;
+
+use std::borrow::Cow;
+
+use crate::model::{Annex, Category, Figure, Kpi, Link, Measure, Owner, Pillar, Reading};
+use crate::text::era::Era;
+
+/// The value of one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Not known, or not applicable; the column's description says what it means.
+    Empty,
+    Text(Cow<'a, str>),
+    Integer(i64),
+    Number(f64),
+    Boolean(bool),
+}
+
+/// The type of a column, by the names of the Frictionless Table Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+}
+
+/// A column of a table.
+pub struct Column {
+    /// The header; unique in its table.
+    pub name: &'static str,
+    /// In Japanese.
+    pub title: &'static str,
+    pub kind: Kind,
+    /// Never empty.
+    pub required: bool,
+    /// What it holds, in Japanese; also what an empty cell means, unless `required`.
+    pub description: &'static str,
+    /// Every value that a column of codes can have, with its meaning in Japanese.
+    pub codes: &'static [(&'static str, &'static str)],
+    pub value: for<'a> fn(&Row<'a>) -> Cell<'a>,
+}
+
+/// A table: a file, or a sheet.
+pub struct Table {
+    /// File name without `.csv`.
+    pub name: &'static str,
+    pub title: &'static str,
+    pub description: &'static str,
+    pub columns: &'static [Column],
+    /// The columns that together name a row.
+    pub key: &'static [&'static str],
+    /// Columns whose values are those of another table: (column, table, its column).
+    pub links: &'static [(&'static str, &'static str, &'static str)],
+    pub rows: for<'a> fn(&'a Annex) -> Vec<Row<'a>>,
+}
+
+/// What a row is about. A table sets what its columns ask for; the rest is `None`.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    pub annex: &'a Annex,
+    /// The category in print, with its pillar.
+    pub place: Option<(&'a Pillar, &'a Category)>,
+    /// One-based position: of a listing or KPI in its category, of a reading in its figure.
+    pub position: usize,
+    pub repost: bool,
+    pub measure: Option<&'a Measure>,
+    pub owner: Option<&'a Owner>,
+    pub kpi: Option<&'a Kpi>,
+    pub link: Option<&'a Link>,
+    /// The target's figure, else the current one.
+    pub target: bool,
+    pub figure: Option<&'a Figure>,
+    pub reading: Option<&'a Reading>,
+}
+
+/// Every table, in the order of publication.
+pub static TABLES: &[&Table] = &[
+    &measures::MEASURES,
+    &measures::LISTINGS,
+    &measures::OWNERS,
+    &kpis::KPIS,
+    &kpis::KPI_MEASURES,
+];
+
+impl<'a> Row<'a> {
+    fn new(annex: &'a Annex) -> Self {
+        Self {
+            annex,
+            place: None,
+            position: 0,
+            repost: false,
+            measure: None,
+            owner: None,
+            kpi: None,
+            link: None,
+            target: false,
+            figure: None,
+            reading: None,
+        }
+    }
+}
+
+/// All categories with their pillars, in printed order.
+fn places(annex: &Annex) -> impl Iterator<Item = (&Pillar, &Category)> {
+    annex.pillars.iter().flat_map(|p| p.categories.iter().map(move |c| (p, c)))
+}
+
+/// A text; an empty one is an empty cell.
+fn text<'a>(text: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    let text = text.into();
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+}
+
+fn integer(number: Option<impl Into<i64>>) -> Cell<'static> {
+    number.map_or(Cell::Empty, |number| Cell::Integer(number.into()))
+}
+
+/// A calendar year by the era of its month (or of its end): 2019 with April is 平成31年.
+fn calendar_era(year: i32, month: Option<u32>) -> String {
+    match Era::of_day(year, month.unwrap_or(12), 1) {
+        Some((era, 1)) => format!("{}元年", era.name()),
+        Some((era, number)) => format!("{}{number}年", era.name()),
+        None => format!("{year}年"),
+    }
+}
+
+const EDITION: Column = Column {
+    name: "edition",
+    title: "版",
+    kind: Kind::Text,
+    required: true,
+    description: "版の略称（R7は令和7年度版）",
+    codes: &[],
+    value: |row| text(&row.annex.front.edition),
+};
+
+const PILLAR: Column = Column {
+    name: "pillar_number",
+    title: "柱の番号",
+    kind: Kind::Integer,
+    required: true,
+    description: "掲載されている柱の番号",
+    codes: &[],
+    value: |row| integer(row.place.map(|(pillar, _)| pillar.number)),
+};
+
+const PILLAR_TITLE: Column = Column {
+    name: "pillar_title",
+    title: "柱",
+    kind: Kind::Text,
+    required: true,
+    description: "掲載されている柱の名称",
+    codes: &[],
+    value: |row| row.place.map_or(Cell::Empty, |(pillar, _)| text(&pillar.title)),
+};
+
+const CATEGORY: Column = Column {
+    name: "category_id",
+    title: "分野の番号",
+    kind: Kind::Text,
+    required: true,
+    description: "掲載されている分野の番号。「1(2)」は柱1の2番目の分野",
+    codes: &[],
+    value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(category.id.to_string())),
+};
+
+const CATEGORY_TITLE: Column = Column {
+    name: "category_title",
+    title: "分野",
+    kind: Kind::Text,
+    required: true,
+    description: "掲載されている分野の名称",
+    codes: &[],
+    value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(&category.title)),
+};
+
+const MEASURE_ID: Column = Column {
+    name: "measure_id",
+    title: "施策ID",
+    kind: Kind::Text,
+    required: true,
+    description: "施策のID。版が変わっても同じ施策には同じIDが付く",
+    codes: &[],
+    value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.id.as_str())),
+};
+
+const MEASURE_NAME: Column = Column {
+    name: "measure_name",
+    title: "施策名",
+    kind: Kind::Text,
+    required: true,
+    description: "施策の名称",
+    codes: &[],
+    value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.name.as_str())),
+};
+
+const KPI_ID: Column = Column {
+    name: "kpi_id",
+    title: "KPI ID",
+    kind: Kind::Text,
+    required: true,
+    description: "KPIのID。版が変わっても同じKPIには同じIDが付く",
+    codes: &[],
+    value: |row| row.kpi.map_or(Cell::Empty, |kpi| text(kpi.id.as_str())),
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calendar_year_bears_the_era_of_its_month() {
+        for (year, month, expected) in [
+            (2024, Some(12), "令和6年"),
+            (2019, Some(4), "平成31年"),
+            (2019, None, "令和元年"),
+            (1800, None, "1800年"),
+        ] {
+            assert_eq!(calendar_era(year, month), expected);
+        }
+    }
+
+    #[test]
+    fn every_column_is_named_once_and_every_key_and_link_is_a_column() {
+        let has = |table: &Table, name: &str| table.columns.iter().any(|c| c.name == name);
+        for table in TABLES {
+            for (at, column) in table.columns.iter().enumerate() {
+                assert!(table.columns[..at].iter().all(|c| c.name != column.name));
+                assert!(table.columns[..at].iter().all(|c| c.title != column.title));
+                assert!(!column.description.is_empty(), "{}", column.name);
+            }
+            assert!(!table.key.is_empty() && table.key.iter().all(|name| has(table, name)));
+            for (column, other, its) in table.links {
+                let other = TABLES.iter().find(|t| t.name == *other).expect(other);
+                assert!(has(table, column) && has(other, its), "{column}");
+            }
+        }
+    }
+}

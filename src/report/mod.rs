@@ -1,0 +1,73 @@
+//! The findings of one run, counted and in order; one file per renderer.
+//!
+//! [`Report::new`] makes of single findings what a person reads: exceptions that the settings
+//! accept are marked ([`accept`]), what follows from another finding is left out, findings of
+//! one cause become one, and all stand in one order ([`arrange`]).
+
+mod accept;
+mod arrange;
+
+use crate::diag::{Finding, Rule, Severity};
+use crate::edition::Edition;
+
+/// The rules that only a whole run can break.
+pub static RULES: &[&Rule] = &[&accept::RULE];
+
+/// Every finding of a run, sorted by department, file, sheet, cell and code.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// 「みやぎDX推進ポリシー 別冊 第1.0版」
+    pub edition: String,
+    pub findings: Vec<Finding>,
+}
+
+/// How many findings there are of each severity, the accepted ones apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub error: usize,
+    pub warning: usize,
+    pub info: usize,
+    pub accepted: usize,
+}
+
+impl Report {
+    /// Arranges the findings of all stages under the settings of the edition.
+    pub fn new(edition: &Edition, findings: Vec<Finding>) -> Self {
+        let title = [&edition.title, &edition.volume, &edition.version];
+        let title: Vec<&str> =
+            title.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let findings = accept::apply(edition, findings);
+        Self { edition: title.join(" "), findings: arrange::arrange(edition, findings) }
+    }
+
+    /// The findings on settings from which no edition could be read.
+    pub fn unsettled(findings: Vec<Finding>) -> Self {
+        Self::new(&Edition::default(), findings)
+    }
+
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in &self.findings {
+            match (finding.accepted.is_some(), finding.severity) {
+                (true, _) => counts.accepted += 1,
+                (false, Severity::Error) => counts.error += 1,
+                (false, Severity::Warning) => counts.warning += 1,
+                (false, Severity::Info) => counts.info += 1,
+            }
+        }
+        counts
+    }
+
+    /// How many findings stop an official build.
+    pub fn blocking(&self) -> usize {
+        self.findings.iter().filter(|finding| finding.is_blocking()).count()
+    }
+
+    /// Whether an official build must not go on.
+    pub fn is_blocked(&self) -> bool {
+        self.blocking() > 0
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod testing;
