@@ -44,7 +44,8 @@
 //! [`model::Oddity`]s), and the rules of [`checks`] judge them: so everything that is ever
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
-//! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates.
+//! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates,
+//! [`publish::internal::RULES`] for what the program itself does wrong.
 //!
 //! # What is deliberately absent
 //!

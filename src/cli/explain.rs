@@ -6,7 +6,7 @@ use super::{CannotRun, Outcome, Status};
 use crate::checks;
 use crate::diag::Rule;
 use crate::publish::findings::explain;
-use crate::publish::pdf;
+use crate::publish::{internal, pdf};
 use crate::report;
 use crate::{edition, text};
 
@@ -38,6 +38,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(report::RULES.iter().copied())
         .chain(edition::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
+        .chain(internal::RULES.iter().copied())
         .collect();
     rules.sort_by_key(|rule| rule.code);
     rules

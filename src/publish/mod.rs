@@ -3,6 +3,7 @@
 pub mod comparison;
 pub mod data;
 pub mod findings;
+pub mod internal;
 pub mod pdf;
 pub mod progress;
 pub mod tables;
