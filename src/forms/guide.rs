@@ -5,7 +5,7 @@ use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet};
 use super::Form;
 use crate::edition::Edition;
 use crate::edition::fields::{Field, GUIDE_SHEET, Table};
-use crate::xlsx::{self, Look, WriteError};
+use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
 /// In percent, for the width of a page. A sheet that is fitted to it has no page breaks of ours.
@@ -18,15 +18,15 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn line(&mut self, cells: &[(&str, Look)]) -> Result<(), WriteError> {
-        for (column, (text, look)) in (0u16..).zip(cells) {
-            let format = match look {
-                Look::Body => look.format().set_align(FormatAlign::VerticalCenter),
-                look => look.format(),
+    fn line(&mut self, cells: &[(&str, CellStyle)]) -> Result<(), WriteError> {
+        for (column, (text, style)) in (0u16..).zip(cells) {
+            let format = match style {
+                CellStyle::Body => style.format().set_align(FormatAlign::VerticalCenter),
+                style => style.format(),
             };
-            xlsx::put_text(self.sheet, (self.row, column), text, &format)?;
+            xlsx::write_text(self.sheet, (self.row, column), text, &format)?;
         }
-        let wrapped = cells.iter().zip(WIDTHS).filter(|((_, look), _)| *look == Look::Body);
+        let wrapped = cells.iter().zip(WIDTHS).filter(|((_, style), _)| *style == CellStyle::Body);
         let texts = wrapped.map(|((text, _), width)| (*text, width));
         self.sheet.set_row_height(self.row, xlsx::height(texts))?;
         self.row += 1;
@@ -35,17 +35,17 @@ impl Page<'_> {
 
     fn heading(&mut self, text: &str) -> Result<(), WriteError> {
         self.row += 1;
-        self.line(&[(text, Look::Heading)])
+        self.line(&[(text, CellStyle::Heading)])
     }
 
     /// A label, and its text over the columns beside it.
     fn pair(&mut self, label: &str, value: &str) -> Result<(), WriteError> {
         let [_, first, second] = WIDTHS;
         let row = self.row;
-        let format = Look::Body.format().set_align(FormatAlign::VerticalCenter);
-        xlsx::put(self.sheet, (row, 0), &label.into(), Look::Label)?;
+        let format = CellStyle::Body.format().set_align(FormatAlign::VerticalCenter);
+        xlsx::write_cell(self.sheet, (row, 0), &label.into(), CellStyle::Label)?;
         self.sheet.merge_range(row, 1, row, 2, "", &format)?;
-        xlsx::put_text(self.sheet, (row, 1), value, &format)?;
+        xlsx::write_text(self.sheet, (row, 1), value, &format)?;
         self.sheet.set_row_height(row, xlsx::height([(value, first + second)]))?;
         self.row += 1;
         Ok(())
@@ -56,9 +56,13 @@ impl Page<'_> {
         header: [&str; 3],
         rows: impl IntoIterator<Item = [&'t str; 3]>,
     ) -> Result<(), WriteError> {
-        self.line(&header.map(|text| (text, Look::Header)))?;
+        self.line(&header.map(|text| (text, CellStyle::Header)))?;
         for [label, text, example] in rows {
-            self.line(&[(label, Look::Label), (text, Look::Body), (example, Look::Body)])?;
+            self.line(&[
+                (label, CellStyle::Label),
+                (text, CellStyle::Body),
+                (example, CellStyle::Body),
+            ])?;
         }
         Ok(())
     }
@@ -74,9 +78,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     }
     let mut page = Page { sheet, row: 0 };
     let subtitle = format!("{}　{}（{}）", edition.title, edition.volume, edition.period);
-    page.line(&[("調査票　記入要領", Look::Title)])?;
+    page.line(&[("調査票　記入要領", CellStyle::Title)])?;
     page.sheet.set_row_height(0, 32)?;
-    page.line(&[(&subtitle, Look::Subtitle)])?;
+    page.line(&[(&subtitle, CellStyle::Subtitle)])?;
     page.row += 1;
     page.pair("提出する部局", &department.name)?;
     page.pair("提出期限", &edition.form.deadline)?;
@@ -207,5 +211,5 @@ fn notation(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
         ["改行", "Alt+Enterで改行します。空白を並べて位置をそろえないでください。", ""],
     ];
     page.table(["きまり", "書き方", "例"], rows)?;
-    page.line(&[("文化審議会建議「公用文作成の考え方」（令和4年1月）を基に、この別冊の書き方として定めたものです。", Look::Note)])
+    page.line(&[("文化審議会建議「公用文作成の考え方」（令和4年1月）を基に、この別冊の書き方として定めたものです。", CellStyle::Note)])
 }

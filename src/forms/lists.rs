@@ -14,7 +14,7 @@ use crate::diag::CellRef;
 use crate::edition::Edition;
 use crate::edition::fields::{Field, LISTS_SHEET, Table};
 use crate::model::Status;
-use crate::xlsx::{self, Look, WriteError};
+use crate::xlsx::{self, CellStyle, WriteError};
 
 const STATUSES: &str = "bessatsu_statuses";
 const CATEGORIES: &str = "bessatsu_categories";
@@ -38,9 +38,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     sheet.set_name(LISTS_SHEET)?.set_hidden(true).protect();
     for (column, list) in (0u16..).zip(&lists) {
         sheet.set_column_width(column, 24)?;
-        xlsx::put(sheet, (0, column), &list.heading.as_str().into(), Look::Header)?;
+        xlsx::write_cell(sheet, (0, column), &list.heading.as_str().into(), CellStyle::Header)?;
         for (row, item) in (1u32..).zip(&list.items) {
-            xlsx::put(sheet, (row, column), &item.as_str().into(), Look::Body)?;
+            xlsx::write_cell(sheet, (row, column), &item.as_str().into(), CellStyle::Body)?;
         }
     }
     for (column, list) in (0u32..).zip(&lists) {

@@ -14,10 +14,10 @@ mod entry;
 mod guide;
 mod letter;
 mod lists;
-mod looks;
 mod remarks;
 mod rows;
 mod sheet;
+mod styles;
 mod table;
 
 pub use letter::{LetterError, letter};

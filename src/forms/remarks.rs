@@ -9,7 +9,7 @@ use super::rows::{Cell, Row};
 use super::{Form, sheet};
 use crate::diag::{CellRef, Finding, Place, Severity};
 use crate::edition::fields::{FINDINGS_SHEET, Field, NOTE_PREFIX, Table};
-use crate::xlsx::{self, Look, WriteError};
+use crate::xlsx::{self, CellStyle, WriteError};
 
 /// The findings of one department, each with the cell of the new form that it speaks of.
 #[derive(Default)]
@@ -118,15 +118,15 @@ pub(super) fn note(text: String) -> Note {
     Note::new(text).add_author_prefix(false).set_width(360).set_height(20 + 18 * lines)
 }
 
-const COLUMNS: [xlsx::Column; 8] = [
-    xlsx::Column::new("重大度", 8.0, Look::Centre),
-    xlsx::Column::new("コード", 8.0, Look::Centre),
-    xlsx::Column::new("シート", 18.0, Look::Body),
-    xlsx::Column::new("セル", 10.0, Look::Link),
-    xlsx::Column::new("指摘", 40.0, Look::Body),
-    xlsx::Column::new("記載内容", 36.0, Look::Body),
-    xlsx::Column::new("求める内容", 28.0, Look::Body),
-    xlsx::Column::new("直し方", 44.0, Look::Body),
+const COLUMNS: [xlsx::TableColumn; 8] = [
+    xlsx::TableColumn::new("重大度", 8.0, CellStyle::Centre),
+    xlsx::TableColumn::new("コード", 8.0, CellStyle::Centre),
+    xlsx::TableColumn::new("シート", 18.0, CellStyle::Body),
+    xlsx::TableColumn::new("セル", 10.0, CellStyle::Link),
+    xlsx::TableColumn::new("指摘", 40.0, CellStyle::Body),
+    xlsx::TableColumn::new("記載内容", 36.0, CellStyle::Body),
+    xlsx::TableColumn::new("求める内容", 28.0, CellStyle::Body),
+    xlsx::TableColumn::new("直し方", 44.0, CellStyle::Body),
 ];
 const HEADER_ROW: u32 = 4;
 const CELL_COLUMN: u16 = 3;
@@ -139,7 +139,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     above(sheet, form)?;
     for (index, column) in (0u16..).zip(&COLUMNS) {
         sheet.set_column_width(index, column.width)?;
-        xlsx::put(sheet, (HEADER_ROW, index), &column.label.into(), Look::Header)?;
+        xlsx::write_cell(sheet, (HEADER_ROW, index), &column.label.into(), CellStyle::Header)?;
     }
     for (row, line) in (HEADER_ROW + 1..).zip(lines) {
         let Line { finding, target, origin } = line;
@@ -164,12 +164,12 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             finding.mend(),
         ];
         for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(texts) {
-            xlsx::put(sheet, (row, index), &text.into(), column.look)?;
+            xlsx::write_cell(sheet, (row, index), &text.into(), column.style)?;
         }
         if let Some((table, cell)) = target {
             let url =
                 Url::new(format!("internal:'{}'!{cell}", table.sheet())).set_text(cell.to_string());
-            let format = Look::Link.format().set_align(FormatAlign::Top);
+            let format = CellStyle::Link.format().set_align(FormatAlign::Top);
             sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
         }
         let sizes = texts.into_iter().zip(&COLUMNS).map(|(text, column)| (text, column.width));
@@ -192,7 +192,7 @@ fn above(sheet: &mut Worksheet, form: &Form) -> Result<(), WriteError> {
     let title = format!("{}　{FINDINGS_SHEET}", form.department.name);
     let counts = format!("エラー{errors}件（修正が必要）、警告{warnings}件（確認が必要）");
     let hint = "「セル」を押すと、その欄に移ります。色の付いた欄を直し、このファイルをそのまま提出してください。このシートと欄のメモは、残したままで構いません。";
-    xlsx::put(sheet, (0, 0), &title.into(), Look::Heading)?;
-    xlsx::put(sheet, (1, 0), &counts.into(), Look::Note)?;
-    xlsx::put(sheet, (2, 0), &hint.into(), Look::Note)
+    xlsx::write_cell(sheet, (0, 0), &title.into(), CellStyle::Heading)?;
+    xlsx::write_cell(sheet, (1, 0), &counts.into(), CellStyle::Note)?;
+    xlsx::write_cell(sheet, (2, 0), &hint.into(), CellStyle::Note)
 }

@@ -5,13 +5,13 @@ use rust_xlsxwriter::{
 };
 
 use super::entry::Entry;
-use super::{Form, guide, lists, looks, remarks, sheet};
+use super::{Form, guide, lists, remarks, sheet, styles};
 use crate::diag::{CellRef, Severity};
 use crate::edition::fields::{
     AS_OF_LABELS, Column, DEPARTMENT_LABELS, FILL_HINT, Field, REFERENCE_LABEL, ROUND_HINT,
     ROUND_LABELS, Table,
 };
-use crate::xlsx::{self, Look, WriteError};
+use crate::xlsx::{self, CellStyle, WriteError};
 
 /// What marks the sample row in its first cell; see [`crate::edition::fields::SAMPLE_MARKS`].
 const SAMPLE_ROW_MARK: &str = "（例）";
@@ -53,16 +53,16 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
     for (index, column) in (0u16..).zip(table.columns()) {
         sheet.set_column_width(index, sheet::width(table, column.field))?;
         let format = match column.field {
-            Field::Id => looks::locked(Field::Id).set_border(FormatBorder::None),
-            field => looks::beyond(field),
+            Field::Id => styles::locked(Field::Id).set_border(FormatBorder::None),
+            field => styles::beyond(field),
         };
         sheet.set_column_format(index, &format)?;
         for row in 0..sheet::HEADER_ROW {
-            sheet.write_blank(row, index, &Look::Note.format())?;
+            sheet.write_blank(row, index, &CellStyle::Note.format())?;
         }
     }
     let title = format!("{}　{}　{}", edition.title, edition.volume, table.title());
-    xlsx::put(sheet, (sheet::TITLE_ROW, 0), &title.into(), Look::Heading)?;
+    xlsx::write_cell(sheet, (sheet::TITLE_ROW, 0), &title.into(), CellStyle::Heading)?;
     let stated = [
         (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),
         (sheet::AS_OF_ROW, AS_OF_LABELS, Entry::text(&edition.form.as_of)),
@@ -70,20 +70,25 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
     ];
     for (row, labels, entry) in stated {
         let label = labels.first().copied().unwrap_or_default();
-        xlsx::put_text(sheet, (row, 0), label, &looks::label())?;
+        xlsx::write_text(sheet, (row, 0), label, &styles::label())?;
         let format = match entry {
-            Entry::Text(_) => looks::stated(),
-            Entry::Number { .. } => looks::input(Field::Status),
+            Entry::Text(_) => styles::stated(),
+            Entry::Number { .. } => styles::input(Field::Status),
         };
         put_entry(sheet, (row, 1), &entry, format)?;
     }
-    xlsx::put(sheet, (sheet::ROUND_ROW, 2), &ROUND_HINT.into(), Look::Note)?;
-    xlsx::put(sheet, (sheet::DEPARTMENT_ROW, 5), &FILL_HINT.into(), Look::Note)
+    xlsx::write_cell(sheet, (sheet::ROUND_ROW, 2), &ROUND_HINT.into(), CellStyle::Note)?;
+    xlsx::write_cell(sheet, (sheet::DEPARTMENT_ROW, 5), &FILL_HINT.into(), CellStyle::Note)
 }
 
 fn header(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
     for (index, column) in (0u16..).zip(table.columns()) {
-        xlsx::put(sheet, (sheet::HEADER_ROW, index), &column.label.into(), Look::Header)?;
+        xlsx::write_cell(
+            sheet,
+            (sheet::HEADER_ROW, index),
+            &column.label.into(),
+            CellStyle::Header,
+        )?;
     }
     Ok(())
 }
@@ -97,7 +102,7 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
         } else {
             Entry::figure(&sample)
         };
-        put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, looks::locked(column.field))?;
+        put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, styles::locked(column.field))?;
     }
     let samples: Vec<(Field, String)> =
         table.columns().iter().map(|c| (c.field, guide::sample(form, table, c.field))).collect();
@@ -139,11 +144,11 @@ fn cell(
     remark: Option<(Severity, String)>,
 ) -> Result<(), WriteError> {
     let mut format = match column.field {
-        Field::Id => looks::locked(Field::Id),
-        field => looks::input(field),
+        Field::Id => styles::locked(Field::Id),
+        field => styles::input(field),
     };
     if let Some((severity, text)) = remark {
-        format = format.set_background_color(looks::marked(severity));
+        format = format.set_background_color(styles::marked(severity));
         sheet.insert_note(at.0, at.1, &remarks::note(text))?;
     }
     let nothing = Entry::text("");
@@ -158,10 +163,15 @@ fn reference(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), Wri
     }
     let column = u16::try_from(table.columns().len()).unwrap_or(u16::MAX);
     sheet.set_column_width(column, sheet::width(table, Field::Current))?;
-    xlsx::put(sheet, (sheet::HEADER_ROW, column), &REFERENCE_LABEL.into(), Look::Header)?;
+    xlsx::write_cell(
+        sheet,
+        (sheet::HEADER_ROW, column),
+        &REFERENCE_LABEL.into(),
+        CellStyle::Header,
+    )?;
     for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
         let old = Entry::figure(row.reference.as_deref().unwrap_or_default());
-        put_entry(sheet, (at, column), &old, looks::locked(Field::Current))?;
+        put_entry(sheet, (at, column), &old, styles::locked(Field::Current))?;
     }
     Ok(())
 }
@@ -176,7 +186,7 @@ fn put_entry(
         Entry::Text(text) if text.is_empty() => {
             sheet.write_blank(row, column, &format)?;
         }
-        Entry::Text(text) => xlsx::put_text(sheet, (row, column), text, &format)?,
+        Entry::Text(text) => xlsx::write_text(sheet, (row, column), text, &format)?,
         Entry::Number { value, format: code } => {
             let format = format.set_num_format(code);
             sheet.write_number_with_format(row, column, *value, &format)?;
@@ -197,7 +207,7 @@ fn mark_wanted(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
         let this = CellRef::column_letters(index.into());
         let rule = format!("=AND(${name}{row}<>\"\",TRIM({this}{row})=\"\")");
         let format =
-            ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(looks::wanted());
+            ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(styles::wanted());
         sheet.add_conditional_format(sheet::FIRST_ROW, index, sheet::LAST_ROW, index, &format)?;
     }
     Ok(())

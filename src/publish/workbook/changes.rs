@@ -9,23 +9,23 @@ use super::{kpis, measures};
 use crate::compare::{Change, Comparison, Entry, Kind, Match, Subject};
 use crate::model::{Annex, CategoryId, Id};
 use crate::publish::comparison::{describe, remarks as remarks_of};
-use crate::xlsx::{self, Cell, Column, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = "変更点";
 
-const COLUMNS: &[Column] = &[
-    Column::new("番号", 6.0, Look::Centre),
-    Column::new("対象", 6.0, Look::Centre),
-    Column::new("柱・分野", 16.0, Look::Body),
-    Column::new("ID", 9.0, Look::Centre),
-    Column::new("名称", 26.0, Look::Body),
-    Column::new("担当", 16.0, Look::Body),
-    Column::new("変更の種類", 14.0, Look::Body),
-    Column::new("項目", 12.0, Look::Body),
-    Column::new("変更後", 44.0, Look::Body),
-    Column::new("変更前", 44.0, Look::Body),
-    Column::new("備考", 16.0, Look::Body),
-    Column::new("該当行", 14.0, Look::Link),
+const COLUMNS: &[TableColumn] = &[
+    TableColumn::new("番号", 6.0, CellStyle::Centre),
+    TableColumn::new("対象", 6.0, CellStyle::Centre),
+    TableColumn::new("柱・分野", 16.0, CellStyle::Body),
+    TableColumn::new("ID", 9.0, CellStyle::Centre),
+    TableColumn::new("名称", 26.0, CellStyle::Body),
+    TableColumn::new("担当", 16.0, CellStyle::Body),
+    TableColumn::new("変更の種類", 14.0, CellStyle::Body),
+    TableColumn::new("項目", 12.0, CellStyle::Body),
+    TableColumn::new("変更後", 44.0, CellStyle::Body),
+    TableColumn::new("変更前", 44.0, CellStyle::Body),
+    TableColumn::new("備考", 16.0, CellStyle::Body),
+    TableColumn::new("該当行", 14.0, CellStyle::Link),
 ];
 
 /// What changed, by the rows of this workbook.
@@ -96,7 +96,7 @@ pub(super) fn description(against: &Against) -> String {
 }
 
 pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), WriteError> {
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for entry in &against.comparison.entries {
         for change in &entry.changes {
             let remarks = remarks(entry, change);
@@ -124,7 +124,7 @@ fn row<'a>(
     number: usize,
     (label, new, old): (String, String, String),
     remarks: &str,
-) -> Vec<Cell<'a>> {
+) -> Vec<CellValue<'a>> {
     let identity = entry.identity();
     let place = entry.place.as_ref().map(|place| match place.category {
         Some(category) => format!("{category} {}", place.category_title),
@@ -134,12 +134,12 @@ fn row<'a>(
     let owner: Vec<_> = owner.into_iter().filter(|part| !part.is_empty()).collect();
     vec![
         number.into(),
-        Cell::Text(entry.subject.label().into()),
+        CellValue::Text(entry.subject.label().into()),
         place.unwrap_or_default().into(),
         identity.id.0.into(),
         identity.name.into(),
         owner.join("\n").into(),
-        Cell::Text(kind.label().into()),
+        CellValue::Text(kind.label().into()),
         label.into(),
         new.into(),
         old.into(),
@@ -148,10 +148,12 @@ fn row<'a>(
     ]
 }
 
-fn link<'a>(against: &Against, entry: &Entry) -> Cell<'a> {
+fn link<'a>(against: &Against, entry: &Entry) -> CellValue<'a> {
     let id = entry.new.as_ref().map(|identity| &identity.id);
-    let Some((sheet, row)) = id.and_then(|id| against.rows.get(id)) else { return Cell::Blank };
-    Cell::Jump { to: format!("'{sheet}'!A{row}"), text: format!("{sheet} {row}行目") }
+    let Some((sheet, row)) = id.and_then(|id| against.rows.get(id)) else {
+        return CellValue::Blank;
+    };
+    CellValue::Jump { to: format!("'{sheet}'!A{row}"), text: format!("{sheet} {row}行目") }
 }
 
 /// What is to be said of the change, and how sure it is that the two are the same entry.

@@ -7,7 +7,7 @@ use crate::edition::Edition;
 use crate::publish::comparison::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
 };
-use crate::xlsx::{self, FONT, FONT_SIZE, Look, MAX_TEXT, Properties, WriteError};
+use crate::xlsx::{self, CellStyle, FONT, FONT_SIZE, Properties, WriteError};
 
 /// Widths in half-width characters.
 const LABEL: f64 = 12.0;
@@ -61,13 +61,19 @@ impl Writer<'_, '_> {
             match row {
                 Row::Heading { text, .. } => {
                     let texts = self.columns(|s| side(text, s), || redline(text));
-                    self.line(Line { label: "", texts, remarks: "", bold: true }, Look::Label)?;
+                    self.line(
+                        Line { label: "", texts, remarks: "", bold: true },
+                        CellStyle::Label,
+                    )?;
                 }
                 Row::Entry(entry) => self.entry(entry)?,
                 Row::Omitted => {
                     let note = || vec![Span { text: OMITTED.to_owned(), mark: Mark::Note }];
                     let texts = self.columns(|_| note(), note);
-                    self.line(Line { label: "", texts, remarks: "", bold: false }, Look::Body)?;
+                    self.line(
+                        Line { label: "", texts, remarks: "", bold: false },
+                        CellStyle::Body,
+                    )?;
                 }
             }
         }
@@ -112,19 +118,19 @@ impl Writer<'_, '_> {
             "{}：{}　{}：{}",
             options.new_label, table.new_version, options.old_label, table.old_version
         );
-        let title = Look::Title.format().set_font_size(14);
-        xlsx::put_text(self.sheet, (0, 0), &table.title, &title)?;
-        xlsx::put_text(
+        let title = CellStyle::Title.format().set_font_size(14);
+        xlsx::write_text(self.sheet, (0, 0), &table.title, &title)?;
+        xlsx::write_text(
             self.sheet,
             (1, 0),
             &versions,
-            &Look::Note.format().set_font_size(FONT_SIZE),
+            &CellStyle::Note.format().set_font_size(FONT_SIZE),
         )?;
-        xlsx::put_text(
+        xlsx::write_text(
             self.sheet,
             (2, 0),
             &table.legend,
-            &Look::Note.format().set_font_size(FONT_SIZE),
+            &CellStyle::Note.format().set_font_size(FONT_SIZE),
         )?;
         let mut labels = vec!["項目"];
         match options.layout {
@@ -135,7 +141,7 @@ impl Writer<'_, '_> {
             labels.push("備考");
         }
         for (column, label) in (0u16..).zip(&labels) {
-            xlsx::put(self.sheet, (HEADER, column), &(*label).into(), Look::Header)?;
+            xlsx::write_cell(self.sheet, (HEADER, column), &(*label).into(), CellStyle::Header)?;
         }
         Ok(())
     }
@@ -145,21 +151,21 @@ impl Writer<'_, '_> {
             let texts = self.columns(|s| line.side(s), || line.redline());
             let label = if line.label.is_empty() { entry.subject.label() } else { &line.label };
             let remarks = if at == 0 { entry.remarks.as_str() } else { "" };
-            self.line(Line { label, texts, remarks, bold: at == 0 }, Look::Body)?;
+            self.line(Line { label, texts, remarks, bold: at == 0 }, CellStyle::Body)?;
         }
         Ok(())
     }
 
-    fn line(&mut self, line: Line, look: Look) -> Result<(), WriteError> {
+    fn line(&mut self, line: Line, style: CellStyle) -> Result<(), WriteError> {
         let row = self.next;
-        xlsx::put(self.sheet, (row, 0), &line.label.into(), look)?;
+        xlsx::write_cell(self.sheet, (row, 0), &line.label.into(), style)?;
         let mut column = 1;
         for spans in &line.texts {
-            rich(self.sheet, (row, column), spans, look, line.bold)?;
+            rich(self.sheet, (row, column), spans, style, line.bold)?;
             column += 1;
         }
         if self.table.options.remarks {
-            xlsx::put(self.sheet, (row, column), &line.remarks.into(), look)?;
+            xlsx::write_cell(self.sheet, (row, column), &line.remarks.into(), style)?;
         }
         let mut texts = vec![line.label.to_owned()];
         texts.extend(line.texts.iter().map(|spans| plain(spans)));
@@ -181,31 +187,22 @@ fn rich(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     spans: &[Span],
-    look: Look,
+    style: CellStyle,
     bold: bool,
 ) -> Result<(), WriteError> {
-    let format = if bold { look.format().set_bold() } else { look.format() };
-    let [first, _, ..] = spans else {
+    let format = if bold { style.format().set_bold() } else { style.format() };
+    if let [] | [_] = spans {
         let text = plain(spans);
         let mark = spans.first().map_or(Mark::Plain, |span| span.mark);
         if text.is_empty() {
             sheet.write_blank(row, column, &format)?;
             return Ok(());
         }
-        return xlsx::put_text(sheet, (row, column), &text, &marked(format, mark));
-    };
-    let length = plain(spans).encode_utf16().count();
-    if length > MAX_TEXT {
-        let cell = rust_xlsxwriter::utility::row_col_to_cell(row, column);
-        return Err(WriteError::TooLong { sheet: sheet.name(), cell, length });
+        return xlsx::write_text(sheet, (row, column), &text, &marked(format, mark));
     }
-    let formats: Vec<Format> = spans.iter().map(|span| part(span.mark, bold)).collect();
-    let parts: Vec<(&Format, &str)> =
-        formats.iter().zip(spans).map(|(format, span)| (format, span.text.as_str())).collect();
-    let starts_like_a_formula = first.text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']);
-    let format = if starts_like_a_formula { format.set_quote_prefix() } else { format };
-    sheet.write_rich_string_with_format(row, column, &parts, &format)?;
-    Ok(())
+    let parts: Vec<(Format, &str)> =
+        spans.iter().map(|span| (part(span.mark, bold), span.text.as_str())).collect();
+    xlsx::write_rich_text(sheet, (row, column), &parts, &format)
 }
 
 fn part(mark: Mark, bold: bool) -> Format {

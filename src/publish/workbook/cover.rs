@@ -9,7 +9,7 @@ use crate::edition::fields::consolidated;
 use crate::model::{Annex, Setting};
 use crate::publish::tables::TABLES;
 use crate::report::Report;
-use crate::xlsx::{self, Cell, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::COVER;
 
@@ -38,14 +38,14 @@ pub(super) fn write(
 fn title(sheet: &mut Worksheet, annex: &Annex) -> Result<u32, WriteError> {
     let front = &annex.front;
     let volume = [&front.volume, &front.chapter, &front.version].map(String::as_str).join("　");
-    let lines: [(&str, Look, f64); 3] = [
-        (&front.title, Look::Title, 32.0),
-        (&front.title_en, Look::Note, 16.0),
-        (volume.trim(), Look::Subtitle, 22.0),
+    let lines: [(&str, CellStyle, f64); 3] = [
+        (&front.title, CellStyle::Title, 32.0),
+        (&front.title_en, CellStyle::Note, 16.0),
+        (volume.trim(), CellStyle::Subtitle, 22.0),
     ];
     let mut row = 1;
-    for (text, look, height) in lines {
-        xlsx::put(sheet, (row, 1), &text.into(), look)?;
+    for (text, style, height) in lines {
+        xlsx::write_cell(sheet, (row, 1), &text.into(), style)?;
         sheet.set_row_height(row, height)?;
         row += 1;
     }
@@ -59,11 +59,11 @@ fn block(
     heading: &str,
     pairs: &[(&str, String)],
 ) -> Result<u32, WriteError> {
-    xlsx::put(sheet, (row, 1), &heading.into(), Look::Heading)?;
+    xlsx::write_cell(sheet, (row, 1), &heading.into(), CellStyle::Heading)?;
     for (label, text) in pairs.iter().filter(|(_, text)| !text.is_empty()) {
         row += 1;
-        xlsx::put(sheet, (row, 1), &(*label).into(), Look::Label)?;
-        xlsx::put(sheet, (row, 2), &text.as_str().into(), Look::Value)?;
+        xlsx::write_cell(sheet, (row, 1), &(*label).into(), CellStyle::Label)?;
+        xlsx::write_cell(sheet, (row, 2), &text.as_str().into(), CellStyle::Value)?;
         sheet.set_row_height(row, xlsx::height([(text.as_str(), TEXT_WIDTH)]))?;
     }
     Ok(row + 1)
@@ -139,7 +139,7 @@ fn contents(
     annex: &Annex,
     against: Option<&Against>,
 ) -> Result<u32, WriteError> {
-    xlsx::put(sheet, (row, 1), &"目次".into(), Look::Heading)?;
+    xlsx::write_cell(sheet, (row, 1), &"目次".into(), CellStyle::Heading)?;
     let people = SHEETS.map(|(name, what)| (name.to_string(), what.to_string()));
     let machines = TABLES.iter().map(|table| {
         (data::name(table), format!("機械で読み取るためのデータ。{}。", table.description))
@@ -151,8 +151,8 @@ fn contents(
     let occasional = occasional(annex, against);
     for (name, what) in people.into_iter().chain(occasional).chain(machines).chain(keys) {
         row += 1;
-        xlsx::put(sheet, (row, 1), &Cell::Link { sheet: &name }, Look::Link)?;
-        xlsx::put(sheet, (row, 2), &what.as_str().into(), Look::Body)?;
+        xlsx::write_cell(sheet, (row, 1), &CellValue::Link { sheet: &name }, CellStyle::Link)?;
+        xlsx::write_cell(sheet, (row, 2), &what.as_str().into(), CellStyle::Body)?;
         let height = xlsx::height([(name.as_str(), LABEL_WIDTH), (what.as_str(), TEXT_WIDTH)]);
         sheet.set_row_height(row, height)?;
     }

@@ -11,7 +11,7 @@ use rust_xlsxwriter::Worksheet;
 use crate::edition::fields::consolidated;
 use crate::model::Annex;
 use crate::publish::tables::{self, Kind, TABLES, Table};
-use crate::xlsx::{self, Cell, Column, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const CODES: &str = consolidated::CODES;
 pub(super) const GUIDE: &str = "データの説明";
@@ -21,20 +21,20 @@ const PAGE_WIDTH: f64 = 230.0;
 /// Columns are as wide as their header and short values need, but no wider.
 const WIDEST: usize = 60;
 
-const CODE_COLUMNS: &[Column] = &[
-    Column::new(consolidated::CODE_ITEM, 22.0, Look::Body),
-    Column::new(consolidated::CODE, 18.0, Look::Body),
-    Column::new(consolidated::CODE_MEANING, 44.0, Look::Body),
-    Column::new(consolidated::CODE_NOTE, 60.0, Look::Body),
+const CODE_COLUMNS: &[TableColumn] = &[
+    TableColumn::new(consolidated::CODE_ITEM, 22.0, CellStyle::Body),
+    TableColumn::new(consolidated::CODE, 18.0, CellStyle::Body),
+    TableColumn::new(consolidated::CODE_MEANING, 44.0, CellStyle::Body),
+    TableColumn::new(consolidated::CODE_NOTE, 60.0, CellStyle::Body),
 ];
 
-const GUIDE_COLUMNS: &[Column] = &[
-    Column::new("シート", 24.0, Look::Body),
-    Column::new("項目", 24.0, Look::Body),
-    Column::new("CSVの項目名", 22.0, Look::Body),
-    Column::new("種類", 9.0, Look::Centre),
-    Column::new("空欄", 8.0, Look::Centre),
-    Column::new("説明", 80.0, Look::Body),
+const GUIDE_COLUMNS: &[TableColumn] = &[
+    TableColumn::new("シート", 24.0, CellStyle::Body),
+    TableColumn::new("項目", 24.0, CellStyle::Body),
+    TableColumn::new("CSVの項目名", 22.0, CellStyle::Body),
+    TableColumn::new("種類", 9.0, CellStyle::Centre),
+    TableColumn::new("空欄", 8.0, CellStyle::Centre),
+    TableColumn::new("説明", 80.0, CellStyle::Body),
 ];
 
 /// What holds for all data sheets.
@@ -62,14 +62,19 @@ pub(super) fn name(table: &Table) -> String {
 }
 
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
-    let rows: Vec<Vec<Cell>> = (table.rows)(annex)
+    let rows: Vec<Vec<CellValue>> = (table.rows)(annex)
         .iter()
         .map(|row| table.columns.iter().map(|column| cell((column.value)(row))).collect())
         .collect();
-    let columns: Vec<Column> = (table.columns.iter().enumerate())
+    let columns: Vec<TableColumn> = (table.columns.iter().enumerate())
         .map(|(at, column)| {
-            let look = if column.kind == Kind::Number { Look::Figure } else { Look::Data };
-            Column::new(column.title, width(column.title, rows.iter().map(|row| row.get(at))), look)
+            let style =
+                if column.kind == Kind::Number { CellStyle::Figure } else { CellStyle::Data };
+            TableColumn::new(
+                column.title,
+                width(column.title, rows.iter().map(|row| row.get(at))),
+                style,
+            )
         })
         .collect();
     xlsx::table(sheet, &columns, &rows)?;
@@ -80,10 +85,10 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Resu
     Ok(())
 }
 
-fn width<'a>(title: &str, cells: impl Iterator<Item = Option<&'a Cell<'a>>>) -> f64 {
+fn width<'a>(title: &str, cells: impl Iterator<Item = Option<&'a CellValue<'a>>>) -> f64 {
     let widths = cells.map(|cell| match cell {
-        Some(Cell::Text(text)) => xlsx::width(text),
-        Some(Cell::Number(number)) => number.to_string().len(),
+        Some(CellValue::Text(text)) => xlsx::width(text),
+        Some(CellValue::Number(number)) => number.to_string().len(),
         _ => 0,
     });
     let widest = widths.max().unwrap_or(0).min(WIDEST);
@@ -91,13 +96,13 @@ fn width<'a>(title: &str, cells: impl Iterator<Item = Option<&'a Cell<'a>>>) -> 
     (widest.max(xlsx::width(title)) + 3) as f64
 }
 
-fn cell(value: tables::Cell<'_>) -> Cell<'_> {
+fn cell(value: tables::Cell<'_>) -> CellValue<'_> {
     match value {
-        tables::Cell::Empty => Cell::Blank,
-        tables::Cell::Text(text) => Cell::Text(text),
-        tables::Cell::Integer(number) => Cell::Number(number as f64),
-        tables::Cell::Number(number) => Cell::Number(number),
-        tables::Cell::Boolean(truth) => Cell::Boolean(truth),
+        tables::Cell::Empty => CellValue::Blank,
+        tables::Cell::Text(text) => CellValue::Text(text),
+        tables::Cell::Integer(number) => CellValue::Number(number as f64),
+        tables::Cell::Number(number) => CellValue::Number(number),
+        tables::Cell::Boolean(truth) => CellValue::Boolean(truth),
     }
 }
 
@@ -125,20 +130,21 @@ pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             codes.insert([column.title.into(), (*code).into(), (*meaning).into(), about]);
         }
     }
-    let rows: Vec<Vec<Cell>> = codes.into_iter().map(|code| code.map(Cell::from).into()).collect();
+    let rows: Vec<Vec<CellValue>> =
+        codes.into_iter().map(|code| code.map(CellValue::from).into()).collect();
     xlsx::table(sheet, CODE_COLUMNS, &rows)
 }
 
 /// Explains the signs, every column of the sheets, and what an empty cell means.
 pub(super) fn guide(sheet: &mut Worksheet) -> Result<(), WriteError> {
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for (name, about) in GENERAL {
         rows.push(vec![
             "共通".into(),
             (*name).into(),
-            Cell::Blank,
-            Cell::Blank,
-            Cell::Blank,
+            CellValue::Blank,
+            CellValue::Blank,
+            CellValue::Blank,
             (*about).into(),
         ]);
     }
@@ -152,8 +158,8 @@ pub(super) fn guide(sheet: &mut Worksheet) -> Result<(), WriteError> {
             name(table).into(),
             "（シート全体）".into(),
             format!("{}.csv", table.name).into(),
-            Cell::Blank,
-            Cell::Blank,
+            CellValue::Blank,
+            CellValue::Blank,
             about.into(),
         ]);
         for column in table.columns {

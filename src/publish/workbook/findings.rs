@@ -4,23 +4,23 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::diag::Finding;
 use crate::report::Report;
-use crate::xlsx::{self, Cell, Column, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = "点検結果";
 
-const COLUMNS: &[Column] = &[
-    Column::new("重大度", 8.0, Look::Centre),
-    Column::new("コード", 8.0, Look::Centre),
-    Column::new("部局", 16.0, Look::Body),
-    Column::new("ファイル", 20.0, Look::Body),
-    Column::new("シート", 16.0, Look::Body),
-    Column::new("セル", 7.0, Look::Centre),
-    Column::new("指摘", 40.0, Look::Body),
-    Column::new("記載内容", 28.0, Look::Body),
-    Column::new("求める内容", 28.0, Look::Body),
-    Column::new("直し方", 40.0, Look::Body),
-    Column::new("ほかの箇所", 28.0, Look::Body),
-    Column::new("例外の理由", 22.0, Look::Body),
+const COLUMNS: &[TableColumn] = &[
+    TableColumn::new("重大度", 8.0, CellStyle::Centre),
+    TableColumn::new("コード", 8.0, CellStyle::Centre),
+    TableColumn::new("部局", 16.0, CellStyle::Body),
+    TableColumn::new("ファイル", 20.0, CellStyle::Body),
+    TableColumn::new("シート", 16.0, CellStyle::Body),
+    TableColumn::new("セル", 7.0, CellStyle::Centre),
+    TableColumn::new("指摘", 40.0, CellStyle::Body),
+    TableColumn::new("記載内容", 28.0, CellStyle::Body),
+    TableColumn::new("求める内容", 28.0, CellStyle::Body),
+    TableColumn::new("直し方", 40.0, CellStyle::Body),
+    TableColumn::new("ほかの箇所", 28.0, CellStyle::Body),
+    TableColumn::new("例外の理由", 22.0, CellStyle::Body),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Result<(), WriteError> {
@@ -28,7 +28,7 @@ pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Result<(), WriteE
     xlsx::table(sheet, COLUMNS, &rows)
 }
 
-fn cells(finding: &Finding) -> [Cell<'_>; 12] {
+fn cells(finding: &Finding) -> [CellValue<'_>; 12] {
     let place = &finding.place;
     // A place in the settings has a line where a place in a form has a cell.
     let position = place.position().ja;

@@ -13,7 +13,7 @@ use super::{Against, category_label, columns, print_without_source, source_cell,
 use crate::edition::fields::consolidated;
 use crate::model::{Annex, Figure, Id, Kpi, Reading};
 use crate::text::numerals;
-use crate::xlsx::{self, Cell, Column, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = consolidated::KPIS;
 pub(super) const CATEGORY: &str = "分野";
@@ -21,28 +21,28 @@ pub(super) const DEPARTMENT: &str = consolidated::SUBMITTER;
 /// For a part that has no such value.
 const NONE: &str = consolidated::NO_MEASURE;
 
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("KPI ID", 9.0, Look::Centre),
-    Column::new(CATEGORY, 13.0, Look::Body),
-    Column::new("掲載順", 7.0, Look::Centre),
-    Column::new("主なKPI", 34.0, Look::Body),
-    Column::new("対象施策", 24.0, Look::Body),
-    Column::new("現状値", 17.0, Look::Body),
-    Column::new("現状値の数値", 13.0, Look::Number),
-    Column::new("現状値の単位", 7.0, Look::Centre),
-    Column::new("現状値の年度", 7.0, Look::Year),
-    Column::new("現状値の時点", 13.0, Look::Body),
-    Column::new("目標値", 17.0, Look::Body),
-    Column::new("目標値の数値", 13.0, Look::Number),
-    Column::new("目標値の単位", 7.0, Look::Centre),
-    Column::new("目標値の年度", 7.0, Look::Year),
-    Column::new("目標値の時点", 8.0, Look::Body),
-    Column::new(DEPARTMENT, 13.0, Look::Body),
-    Column::new("区分", 6.0, Look::Centre),
-    Column::new("備考", 12.0, Look::Body),
-    Column::new(super::SOURCE, 15.0, Look::Body),
-    Column::new("出典セル", 14.0, Look::Body),
-    Column::new(consolidated::MEASURE_IDS, 9.0, Look::Centre),
+pub(super) const COLUMNS: &[TableColumn] = &[
+    TableColumn::new("KPI ID", 9.0, CellStyle::Centre),
+    TableColumn::new(CATEGORY, 13.0, CellStyle::Body),
+    TableColumn::new("掲載順", 7.0, CellStyle::Centre),
+    TableColumn::new("主なKPI", 34.0, CellStyle::Body),
+    TableColumn::new("対象施策", 24.0, CellStyle::Body),
+    TableColumn::new("現状値", 17.0, CellStyle::Body),
+    TableColumn::new("現状値の数値", 13.0, CellStyle::Number),
+    TableColumn::new("現状値の単位", 7.0, CellStyle::Centre),
+    TableColumn::new("現状値の年度", 7.0, CellStyle::Year),
+    TableColumn::new("現状値の時点", 13.0, CellStyle::Body),
+    TableColumn::new("目標値", 17.0, CellStyle::Body),
+    TableColumn::new("目標値の数値", 13.0, CellStyle::Number),
+    TableColumn::new("目標値の単位", 7.0, CellStyle::Centre),
+    TableColumn::new("目標値の年度", 7.0, CellStyle::Year),
+    TableColumn::new("目標値の時点", 8.0, CellStyle::Body),
+    TableColumn::new(DEPARTMENT, 13.0, CellStyle::Body),
+    TableColumn::new("区分", 6.0, CellStyle::Centre),
+    TableColumn::new("備考", 12.0, CellStyle::Body),
+    TableColumn::new(super::SOURCE, 15.0, CellStyle::Body),
+    TableColumn::new("出典セル", 14.0, CellStyle::Body),
+    TableColumn::new(consolidated::MEASURE_IDS, 9.0, CellStyle::Centre),
 ];
 
 pub(super) fn write(
@@ -51,7 +51,7 @@ pub(super) fn write(
     against: Option<&Against>,
 ) -> Result<(), WriteError> {
     let (columns, source) = columns(COLUMNS, against);
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     let mut marks = Vec::new();
     for category in annex.categories() {
         let listed = category.kpis.iter().filter_map(|id| annex.kpi(id));
@@ -77,14 +77,19 @@ pub(super) fn unlisted(annex: &Annex) -> Vec<&Kpi> {
 
 /// The sheet of the KPIs that are printed nowhere, so that no entry of the model is missing.
 pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
-    let rows: Vec<Vec<Cell>> = (unlisted(annex).into_iter())
-        .map(|kpi| cells(annex, kpi, stated_category(annex, &kpi.category), Cell::Blank))
+    let rows: Vec<Vec<CellValue>> = (unlisted(annex).into_iter())
+        .map(|kpi| cells(annex, kpi, stated_category(annex, &kpi.category), CellValue::Blank))
         .collect();
     xlsx::table(sheet, COLUMNS, &rows)?;
     print_without_source(sheet, COLUMNS, rows.len())
 }
 
-fn cells<'a>(annex: &'a Annex, kpi: &'a Kpi, category: String, order: Cell<'a>) -> Vec<Cell<'a>> {
+fn cells<'a>(
+    annex: &'a Annex,
+    kpi: &'a Kpi,
+    category: String,
+    order: CellValue<'a>,
+) -> Vec<CellValue<'a>> {
     let mut row = vec![
         kpi.id.as_str().into(),
         category.into(),
@@ -96,7 +101,7 @@ fn cells<'a>(annex: &'a Annex, kpi: &'a Kpi, category: String, order: Cell<'a>) 
     row.extend(figure(&kpi.target.value));
     row.push(kpi.submitted_by.as_str().into());
     row.push(kpi.status.value.label().into());
-    row.push(kpi.note.as_ref().map_or(Cell::Blank, |note| note.as_str().into()));
+    row.push(kpi.note.as_ref().map_or(CellValue::Blank, |note| note.as_str().into()));
     row.push((*kpi.name.at.file).into());
     row.push(source_cell(&kpi.name.at).into());
     row.push(measure_ids(kpi).into());
@@ -116,10 +121,10 @@ fn measure_names(annex: &Annex, kpi: &Kpi) -> String {
 }
 
 /// As printed, number, unit, fiscal year, as-of.
-fn figure(figure: &Figure) -> [Cell<'_>; 5] {
+fn figure(figure: &Figure) -> [CellValue<'_>; 5] {
     let readings = &figure.readings;
     let numbers = match readings.as_slice() {
-        [reading] => reading.number.map_or(Cell::Blank, Cell::Number),
+        [reading] => reading.number.map_or(CellValue::Blank, CellValue::Number),
         _ => each(readings, |reading| {
             let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
             reading.number.map(|number| {
@@ -133,7 +138,7 @@ fn figure(figure: &Figure) -> [Cell<'_>; 5] {
         figure.printed.as_str().into(),
         numbers,
         shared(readings, |reading| Some(reading.unit.clone()).filter(|u| !u.is_empty())).into(),
-        years.parse().map_or_else(|_| years.into(), Cell::Number),
+        years.parse().map_or_else(|_| years.into(), CellValue::Number),
         shared(readings, |reading| reading.as_of.as_ref().map(|at| at.printed.clone())).into(),
     ]
 }
@@ -178,8 +183,8 @@ mod tests {
         let readings =
             vec![reading('①', Some(7_223_580.0), "回", 2027), reading('②', None, "%", 2027)];
         let cells = figure(&Figure { printed: "…".into(), readings }).map(|cell| match cell {
-            Cell::Text(text) => text.into_owned(),
-            Cell::Number(number) => format!("number {number}"),
+            CellValue::Text(text) => text.into_owned(),
+            CellValue::Number(number) => format!("number {number}"),
             other => format!("{other:?}"),
         });
         assert_eq!(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::edition::fields::consolidated;
 use crate::model::{Annex, Id, Measure};
-use crate::xlsx::{self, Cell, Column, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = consolidated::MEASURES;
 pub(super) const CATEGORY: &str = "分野";
@@ -18,23 +18,23 @@ pub(super) const REPOST: &str = "再掲";
 pub(super) const DEPARTMENT: &str = "担当部局";
 
 /// The labels are those of the form, so that the sheet reads back as a form does.
-pub(super) const COLUMNS: &[Column] = &[
-    Column::new("施策ID", 9.0, Look::Centre),
-    Column::new(consolidated::PILLAR, 9.0, Look::Body),
-    Column::new(CATEGORY, 14.0, Look::Body),
-    Column::new("掲載順", 7.0, Look::Centre),
-    Column::new("施策名", 24.0, Look::Body),
-    Column::new("概要（D：デジタルで）", 48.0, Look::Body),
-    Column::new("目的（X：目指す姿）", 40.0, Look::Body),
-    Column::new(DEPARTMENT, 14.0, Look::Body),
-    Column::new("担当課室", 16.0, Look::Body),
-    Column::new(REPOST, 6.0, Look::Centre),
-    Column::new("区分", 6.0, Look::Centre),
-    Column::new("備考", 12.0, Look::Body),
-    Column::new(super::SOURCE, 15.0, Look::Body),
-    Column::new("出典セル", 16.0, Look::Body),
-    Column::new(consolidated::SUBMITTER, 14.0, Look::Body),
-    Column::new(consolidated::OWNERS, 24.0, Look::Body),
+pub(super) const COLUMNS: &[TableColumn] = &[
+    TableColumn::new("施策ID", 9.0, CellStyle::Centre),
+    TableColumn::new(consolidated::PILLAR, 9.0, CellStyle::Body),
+    TableColumn::new(CATEGORY, 14.0, CellStyle::Body),
+    TableColumn::new("掲載順", 7.0, CellStyle::Centre),
+    TableColumn::new("施策名", 24.0, CellStyle::Body),
+    TableColumn::new("概要（D：デジタルで）", 48.0, CellStyle::Body),
+    TableColumn::new("目的（X：目指す姿）", 40.0, CellStyle::Body),
+    TableColumn::new(DEPARTMENT, 14.0, CellStyle::Body),
+    TableColumn::new("担当課室", 16.0, CellStyle::Body),
+    TableColumn::new(REPOST, 6.0, CellStyle::Centre),
+    TableColumn::new("区分", 6.0, CellStyle::Centre),
+    TableColumn::new("備考", 12.0, CellStyle::Body),
+    TableColumn::new(super::SOURCE, 15.0, CellStyle::Body),
+    TableColumn::new("出典セル", 16.0, CellStyle::Body),
+    TableColumn::new(consolidated::SUBMITTER, 14.0, CellStyle::Body),
+    TableColumn::new(consolidated::OWNERS, 24.0, CellStyle::Body),
 ];
 
 pub(super) fn write(
@@ -58,7 +58,8 @@ pub(super) fn write(
                     category_label(category).into(),
                     order.into(),
                 ];
-                let mut row: Vec<Cell> = place.into_iter().chain(cells(measure, repost)).collect();
+                let mut row: Vec<CellValue> =
+                    place.into_iter().chain(cells(measure, repost)).collect();
                 if let Some(against) = against {
                     let said = against.of_listing(&measure.id, category.id, repost);
                     marks.push(!said.is_empty());
@@ -84,10 +85,10 @@ pub(super) fn unlisted(annex: &Annex) -> Vec<&Measure> {
 
 /// The sheet of the measures that are printed nowhere, so that no entry of the model is missing.
 pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for measure in unlisted(annex) {
         let category = stated_category(annex, &measure.category).into();
-        let place = [measure.id.as_str().into(), Cell::Blank, category, Cell::Blank];
+        let place = [measure.id.as_str().into(), CellValue::Blank, category, CellValue::Blank];
         rows.push(place.into_iter().chain(cells(measure, false)).collect());
     }
     xlsx::table(sheet, COLUMNS, &rows)?;
@@ -101,16 +102,16 @@ fn owners(measure: &Measure) -> String {
     owners.collect::<Vec<_>>().join("\n")
 }
 
-fn cells(measure: &Measure, repost: bool) -> [Cell<'_>; 12] {
+fn cells(measure: &Measure, repost: bool) -> [CellValue<'_>; 12] {
     [
         measure.name.as_str().into(),
         measure.overview.as_str().into(),
         measure.purpose.as_str().into(),
         measure.department.as_str().into(),
         measure.section.as_str().into(),
-        if repost { REPOST.into() } else { Cell::Blank },
+        if repost { REPOST.into() } else { CellValue::Blank },
         measure.status.value.label().into(),
-        measure.note.as_ref().map_or(Cell::Blank, |note| note.as_str().into()),
+        measure.note.as_ref().map_or(CellValue::Blank, |note| note.as_str().into()),
         (*measure.name.at.file).into(),
         source_cell(&measure.name.at).into(),
         measure.submitted_by.as_str().into(),

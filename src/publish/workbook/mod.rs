@@ -128,13 +128,16 @@ fn stated_category(annex: &Annex, category: &Sourced<Option<CategoryId>>) -> Str
 /// The columns of a sheet, with that of the changes before those of the sources where the
 /// workbook is against an older annex; and the position of that column.
 fn columns(
-    all: &[xlsx::Column<'static>],
+    all: &[xlsx::TableColumn<'static>],
     against: Option<&Against>,
-) -> (Vec<xlsx::Column<'static>>, usize) {
+) -> (Vec<xlsx::TableColumn<'static>>, usize) {
     let source = all.iter().position(|column| column.label == SOURCE).unwrap_or(all.len());
     let mut columns = all.to_vec();
     if against.is_some() {
-        columns.insert(source, xlsx::Column::new(consolidated::CHANGES, 12.0, xlsx::Look::Body));
+        columns.insert(
+            source,
+            xlsx::TableColumn::new(consolidated::CHANGES, 12.0, xlsx::CellStyle::Body),
+        );
     }
     (columns, source)
 }
@@ -156,7 +159,7 @@ const SOURCE: &str = "出典ファイル";
 /// up a source cell sits at the screen.
 fn print_without_source(
     sheet: &mut Worksheet,
-    columns: &[xlsx::Column],
+    columns: &[xlsx::TableColumn],
     rows: usize,
 ) -> Result<(), WriteError> {
     let source = columns.iter().position(|column| column.label == SOURCE);
@@ -168,7 +171,7 @@ fn print_without_source(
 
 /// The cells of a column below its header, for formulas: `'個別施策'!$C$2:$C$191`; of an empty
 /// table the header, which no formula counts, because an empty cell can be counted.
-fn column_range(sheet: &str, columns: &[xlsx::Column], label: &str, rows: usize) -> String {
+fn column_range(sheet: &str, columns: &[xlsx::TableColumn], label: &str, rows: usize) -> String {
     let column = columns.iter().position(|c| c.label == label).unwrap_or(0);
     let letters = crate::diag::CellRef::column_letters(u32::try_from(column).unwrap_or(0));
     format!("'{sheet}'!${letters}${}:${letters}${}", if rows == 0 { 1 } else { 2 }, rows + 1)

@@ -12,28 +12,28 @@ use super::sheet;
 use crate::edition::Edition;
 use crate::progress::{Known, Progress, Track};
 use crate::text::{self, era};
-use crate::xlsx::{self, Cell, Column, Look, Properties, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, Properties, TableColumn, WriteError};
 
 const TABLE: &str = "KPIの推移";
 pub(super) const CHARTS: &str = "グラフ";
 const DATA: &str = "グラフのデータ";
 
-const FIXED: [Column; 4] = [
-    Column::new("KPI ID", 9.0, Look::Centre),
-    Column::new("分野", 14.0, Look::Body),
-    Column::new("主なKPI", 38.0, Look::Body),
-    Column::new("単位", 7.0, Look::Centre),
+const FIXED: [TableColumn; 4] = [
+    TableColumn::new("KPI ID", 9.0, CellStyle::Centre),
+    TableColumn::new("分野", 14.0, CellStyle::Body),
+    TableColumn::new("主なKPI", 38.0, CellStyle::Body),
+    TableColumn::new("単位", 7.0, CellStyle::Centre),
 ];
 
-const JUDGED: [Column; 8] = [
-    Column::new("目標値", 16.0, Look::Body),
-    Column::new("目標値の数値", 12.0, Look::Number),
-    Column::new("目標の年度", 8.0, Look::Centre),
-    Column::new("達成の割合（%）", 9.0, Look::Number),
-    Column::new("直線上の値", 12.0, Look::Number),
-    Column::new("判定", 6.0, Look::Centre),
-    Column::new("状況", 26.0, Look::Body),
-    Column::new("グラフ", 9.0, Look::Link),
+const JUDGED: [TableColumn; 8] = [
+    TableColumn::new("目標値", 16.0, CellStyle::Body),
+    TableColumn::new("目標値の数値", 12.0, CellStyle::Number),
+    TableColumn::new("目標の年度", 8.0, CellStyle::Centre),
+    TableColumn::new("達成の割合（%）", 9.0, CellStyle::Number),
+    TableColumn::new("直線上の値", 12.0, CellStyle::Number),
+    TableColumn::new("判定", 6.0, CellStyle::Centre),
+    TableColumn::new("状況", 26.0, CellStyle::Body),
+    TableColumn::new("グラフ", 9.0, CellStyle::Link),
 ];
 
 /// Charts stand side by side, each over this many columns and rows of the sheet.
@@ -125,9 +125,9 @@ fn table(
     let years = years(known);
     let labels: Vec<String> = years.iter().map(|&y| format!("{}年度", era::short(y))).collect();
     let mut columns = FIXED.to_vec();
-    columns.extend(labels.iter().map(|label| Column::new(label, 12.0, Look::Number)));
+    columns.extend(labels.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
     columns.extend(JUDGED);
-    let rows: Vec<Vec<Cell>> = (progress.tracks.iter())
+    let rows: Vec<Vec<CellValue>> = (progress.tracks.iter())
         .map(|track| {
             let at = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
             row(track, &years, at)
@@ -136,11 +136,11 @@ fn table(
     xlsx::table(sheet, &columns, &rows)
 }
 
-fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<Cell<'a>> {
+fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<CellValue<'a>> {
     let course = &track.course;
-    let number = |number: Option<f64>| number.map_or(Cell::Blank, Cell::Number);
+    let number = |number: Option<f64>| number.map_or(CellValue::Blank, CellValue::Number);
     let target = track.target.as_ref();
-    let mut row: Vec<Cell> = vec![
+    let mut row: Vec<CellValue> = vec![
         track.kpi.as_str().into(),
         format!("{} {}", track.category, track.category_title).into(),
         name(track).into(),
@@ -155,7 +155,7 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<Cell<'a
         number(course.expected.map(|expected| rounded(expected, 100.0))),
         course.band.as_deref().unwrap_or_default().into(),
         course.standing.label().into(),
-        chart.map_or(Cell::Blank, |at| Cell::Jump {
+        chart.map_or(CellValue::Blank, |at| CellValue::Jump {
             to: format!("'{CHARTS}'!{}", corner(at)),
             text: "グラフ".into(),
         }),
@@ -164,11 +164,11 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<Cell<'a
 }
 
 /// What is known of a year: a number, else the words that stand for one (未測定).
-fn said(track: &Track, year: i32) -> Cell<'_> {
+fn said(track: &Track, year: i32) -> CellValue<'_> {
     let Some(point) = track.points.iter().find(|point| point.fiscal_year == Some(year)) else {
-        return Cell::Blank;
+        return CellValue::Blank;
     };
-    point.number.map_or_else(|| point.printed.as_str().into(), Cell::Number)
+    point.number.map_or_else(|| point.printed.as_str().into(), CellValue::Number)
 }
 
 fn rounded(number: f64, steps: f64) -> f64 {
@@ -259,23 +259,24 @@ fn data_rows(at: usize) -> [u32; 2] {
 fn data(sheet: &mut Worksheet, charted: &[(&Track, Way)], years: &[i32]) -> Result<(), WriteError> {
     let labels: Vec<String> = years.iter().map(|&year| era::short(year)).collect();
     let mut columns = vec![
-        Column::new("KPI ID", 9.0, Look::Data),
-        Column::new("主なKPI", 40.0, Look::Data),
-        Column::new("単位", 8.0, Look::Data),
-        Column::new("系列", 14.0, Look::Data),
+        TableColumn::new("KPI ID", 9.0, CellStyle::Data),
+        TableColumn::new("主なKPI", 40.0, CellStyle::Data),
+        TableColumn::new("単位", 8.0, CellStyle::Data),
+        TableColumn::new("系列", 14.0, CellStyle::Data),
     ];
-    columns.extend(labels.iter().map(|label| Column::new(label, 12.0, Look::Figure)));
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    columns.extend(labels.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Figure)));
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for (track, way) in charted {
         let series = [("実績", way.values.clone()), ("目標への直線", way.line())];
         for (label, numbers) in series {
-            let mut row: Vec<Cell> = vec![
+            let mut row: Vec<CellValue> = vec![
                 track.kpi.as_str().into(),
                 name(track).into(),
                 track.unit.as_str().into(),
                 label.into(),
             ];
-            let number = |year| numbers.get(year).map_or(Cell::Blank, |n| Cell::Number(*n));
+            let number =
+                |year| numbers.get(year).map_or(CellValue::Blank, |n| CellValue::Number(*n));
             row.extend(years.iter().map(number));
             rows.push(row);
         }

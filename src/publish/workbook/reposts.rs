@@ -6,19 +6,19 @@ use rust_xlsxwriter::Worksheet;
 
 use super::category_label;
 use crate::model::{Annex, Id};
-use crate::xlsx::{self, Cell, Column, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = "再掲一覧";
 
-const COLUMNS: &[Column] = &[
-    Column::new("施策ID", 9.0, Look::Centre),
-    Column::new("施策名", 44.0, Look::Body),
-    Column::new("担当部局", 18.0, Look::Body),
-    Column::new("担当課室", 24.0, Look::Body),
-    Column::new("元の分野", 38.0, Look::Body),
-    Column::new("元の掲載順", 13.0, Look::Centre),
-    Column::new("再掲分野", 38.0, Look::Body),
-    Column::new("再掲の掲載順", 14.0, Look::Centre),
+const COLUMNS: &[TableColumn] = &[
+    TableColumn::new("施策ID", 9.0, CellStyle::Centre),
+    TableColumn::new("施策名", 44.0, CellStyle::Body),
+    TableColumn::new("担当部局", 18.0, CellStyle::Body),
+    TableColumn::new("担当課室", 24.0, CellStyle::Body),
+    TableColumn::new("元の分野", 38.0, CellStyle::Body),
+    TableColumn::new("元の掲載順", 13.0, CellStyle::Centre),
+    TableColumn::new("再掲分野", 38.0, CellStyle::Body),
+    TableColumn::new("再掲の掲載順", 14.0, CellStyle::Centre),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
@@ -37,11 +37,11 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             }
         }
     }
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for (measure, (category, order)) in reposts {
         let (home, home_order) = match homes.get(&measure.id) {
             Some((label, order)) => (label.clone().into(), (*order).into()),
-            None => (Cell::Blank, Cell::Blank),
+            None => (CellValue::Blank, CellValue::Blank),
         };
         rows.push(vec![
             measure.id.as_str().into(),

@@ -11,7 +11,7 @@ use super::{category_label, column_range, kpis, measures};
 use crate::diag::CellRef;
 use crate::edition::Edition;
 use crate::model::Annex;
-use crate::xlsx::{self, Cell, Look, WriteError};
+use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = "部局別集計";
 
@@ -108,13 +108,13 @@ pub(super) fn write(
     for department in &count.departments {
         row += 1;
         let label = if department.is_empty() { UNSTATED } else { department };
-        xlsx::put(sheet, (row, 0), &label.into(), Look::Label)?;
+        xlsx::write_cell(sheet, (row, 0), &label.into(), CellStyle::Label)?;
         sheet.set_row_height(row, xlsx::height([(label, LABEL_WIDTH)]))?;
         department_row(sheet, row, department, &count, &ranges)?;
     }
     total_rows(sheet, row, &count, &ranges)?;
     let note = row + u32::try_from(TOTALS.len()).unwrap_or(0) + 2;
-    xlsx::put(sheet, (note, 0), &NOTE.into(), Look::Note)?;
+    xlsx::write_cell(sheet, (note, 0), &NOTE.into(), CellStyle::Note)?;
     sheet.set_freeze_panes(1, 1)?;
     Ok(())
 }
@@ -137,7 +137,7 @@ fn header(sheet: &mut Worksheet, count: &Count) -> Result<(), WriteError> {
         .chain(TOTALS.map(|label| (label, TOTAL_WIDTH)));
     for (column, (label, width)) in (0u16..).zip(labels.clone()) {
         sheet.set_column_width(column, width)?;
-        xlsx::put(sheet, (0, column), &label.into(), Look::Header)?;
+        xlsx::write_cell(sheet, (0, column), &label.into(), CellStyle::Header)?;
     }
     sheet.set_row_height(0, xlsx::header_height(labels))?;
     Ok(())
@@ -159,7 +159,12 @@ fn department_row(
         let head = category_of(&letters(column));
         let formula = format!("=COUNTIFS({departments},{criterion},{category},{head})");
         let result = count.listings(Some(department), Some(label), false);
-        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Count)?;
+        xlsx::write_cell(
+            sheet,
+            (row, column),
+            &CellValue::Formula { formula, result },
+            CellStyle::Count,
+        )?;
     }
     let first = total_column(count);
     let [all, reposts] = [first, first + 1].map(|column| format!("{}{}", letters(column), row + 1));
@@ -173,7 +178,12 @@ fn department_row(
         (format!("=COUNTIFS({kpi_department},{criterion})"), count.kpis(Some(department), None)),
     ];
     for (column, (formula, result)) in (first..).zip(totals) {
-        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
+        xlsx::write_cell(
+            sheet,
+            (row, column),
+            &CellValue::Formula { formula, result },
+            CellStyle::Total,
+        )?;
     }
     Ok(())
 }
@@ -188,7 +198,7 @@ fn total_rows(
     let Ranges { category, repost, kpi_category, .. } = ranges;
     let first = last + 1;
     for (row, label) in (first..).zip(TOTALS) {
-        xlsx::put(sheet, (row, 0), &label.into(), Look::Label)?;
+        xlsx::write_cell(sheet, (row, 0), &label.into(), CellStyle::Label)?;
         sheet.set_row_height(row, xlsx::height([(label, LABEL_WIDTH)]))?;
     }
     let repost_mark = measures::REPOST;
@@ -204,7 +214,12 @@ fn total_rows(
             (format!("=COUNTIFS({kpi_category},{head})"), count.kpis(None, Some(label))),
         ];
         for (row, (formula, result)) in (first..).zip(totals) {
-            xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
+            xlsx::write_cell(
+                sheet,
+                (row, column),
+                &CellValue::Formula { formula, result },
+                CellStyle::Total,
+            )?;
         }
     }
     let listed = count.listings(None, None, false);
@@ -213,11 +228,21 @@ fn total_rows(
     let column = total_column(count);
     for (row, result) in (first..).zip(results) {
         let formula = sum_of_row(row, count);
-        xlsx::put(sheet, (row, column), &Cell::Formula { formula, result }, Look::Total)?;
+        xlsx::write_cell(
+            sheet,
+            (row, column),
+            &CellValue::Formula { formula, result },
+            CellStyle::Total,
+        )?;
     }
     for (column, result) in (column + 1..).zip(results.into_iter().skip(1)) {
         let formula = sum_of_column(column, last);
-        xlsx::put(sheet, (first, column), &Cell::Formula { formula, result }, Look::Total)?;
+        xlsx::write_cell(
+            sheet,
+            (first, column),
+            &CellValue::Formula { formula, result },
+            CellStyle::Total,
+        )?;
     }
     Ok(())
 }

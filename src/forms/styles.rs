@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::diag::Severity;
 use crate::edition::fields::Field;
-use crate::xlsx::Look;
+use crate::xlsx::CellStyle;
 
 /// Behind cells that are not to be filled in.
 const LOCKED: Color = Color::RGB(0xED_ED_ED);
@@ -14,12 +14,12 @@ const WANTED: Color = Color::RGB(0xFF_F2_CC);
 
 /// A cell to fill in, as the column asks for it.
 pub(super) fn input(field: Field) -> Format {
-    align(field, Look::Body.format()).set_unlocked()
+    align(field, CellStyle::Body.format()).set_unlocked()
 }
 
 /// A cell that the secretariat fills in.
 pub(super) fn locked(field: Field) -> Format {
-    align(field, Look::Body.format()).set_background_color(LOCKED).set_font_color(LOCKED_TEXT)
+    align(field, CellStyle::Body.format()).set_background_color(LOCKED).set_font_color(LOCKED_TEXT)
 }
 
 /// The format of the whole column, under the spare rows: added rows can be filled in as well.
@@ -29,13 +29,13 @@ pub(super) fn beyond(field: Field) -> Format {
 
 /// The label left of a value above the table.
 pub(super) fn label() -> Format {
-    Look::Label.format()
+    CellStyle::Label.format()
 }
 
-/// The value right of it: bold, and not a look of the column, so that it runs over the cells
+/// The value right of it: bold, and not a style of the column, so that it runs over the cells
 /// beside it.
 pub(super) fn stated() -> Format {
-    Look::Plain.format().unset_text_wrap().set_bold().set_align(FormatAlign::VerticalCenter)
+    CellStyle::Plain.format().unset_text_wrap().set_bold().set_align(FormatAlign::VerticalCenter)
 }
 
 /// Marks required cells that are still empty.
