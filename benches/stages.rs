@@ -4,10 +4,11 @@
 //! and are noisy. `cargo bench -- '\b1$'` runs the smallest alone. The hundredfold edition
 //! takes minutes and some gigabytes; `benches/compare` measures the whole.
 
-#[path = "../tests/support/example.rs"]
-mod example;
-#[path = "support/larger.rs"]
-mod larger;
+#[path = "../tests/integration/support"]
+mod support {
+    pub mod example;
+    pub mod larger;
+}
 
 use std::sync::OnceLock;
 
@@ -18,7 +19,8 @@ use bessatsu::intake::{self, Intake, Source};
 use bessatsu::publish::{data, pdf, web, workbook};
 use bessatsu::report::Report;
 use divan::{Bencher, black_box};
-use larger::Larger;
+
+use support::larger::Larger;
 
 const TIMES: [usize; 3] = [1, 10, 100];
 

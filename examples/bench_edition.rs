@@ -6,10 +6,12 @@
 //! programs to compile (`typst/`: our templates and their `data.json`). With 0, the edition is
 //! the smallest that there can be.
 
-#[path = "../tests/support/example.rs"]
-mod example;
-#[path = "../benches/support/larger.rs"]
-mod larger;
+#[path = "../tests/integration/support"]
+mod support {
+    pub mod changed;
+    pub mod example;
+    pub mod larger;
+}
 
 use std::fs;
 use std::io;
@@ -17,7 +19,9 @@ use std::path::Path;
 
 use bessatsu::intake::{self, Source};
 use bessatsu::publish::pdf;
-use larger::Larger;
+
+use support::changed;
+use support::larger::Larger;
 
 /// How many changed forms there are: what was built once is quickly built again.
 const CHANGES: usize = 8;
@@ -45,7 +49,7 @@ fn write(larger: &Larger, folder: &Path) -> io::Result<()> {
         sources.push(Source { name: name.into(), bytes: Ok(bytes) });
     }
     for number in 0..CHANGES {
-        let (name, bytes) = larger.changed_submission(number);
+        let (name, bytes) = changed::submission(larger, number);
         let changed = folder.join(format!("changed/{number}"));
         fs::create_dir_all(&changed)?;
         fs::write(changed.join(name), bytes)?;

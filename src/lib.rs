@@ -20,7 +20,7 @@
 //!
 //! # Invariants
 //!
-//! Each is a test in `tests/architecture.rs`:
+//! Each is a test in `tests/integration/architecture.rs`:
 //!
 //! - Imports follow the module table there; rooms inside `publish` import each
 //!   other only where it says so.

@@ -1,0 +1,139 @@
+//! An edition in which every fault is planted at once, and what the rules say of it.
+//!
+//! The faults are in `tests/editions/faults/`, the findings in `expected.txt` there;
+//! `BESSATSU_BLESS=1 cargo test --test integration faults` writes it anew.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use bessatsu::checks;
+use bessatsu::diag::{Finding, Rule, Severity};
+use bessatsu::edition::{self, Edition};
+use bessatsu::intake;
+use bessatsu::model::Annex;
+use bessatsu::publish::{internal, pdf};
+use bessatsu::report::{self, Report};
+
+use crate::support::program::root;
+use crate::support::{pipeline, planted};
+
+/// The rules that the edition does not break, each with the reason.
+const NOT_PLANTED: [(&str, &str); 12] = [
+    ("F108", "no file is known that makes the reader panic"),
+    ("F220", "of a consolidated workbook that is read back, not of a submission: intake::tests"),
+    ("F221", "of a consolidated workbook that is read back, not of a submission: intake::tests"),
+    ("F222", "of a consolidated workbook that is read back, not of a submission: intake::tests"),
+    ("F223", "of a consolidated workbook that is read back, not of a submission: intake::tests"),
+    ("T901", "a fault of a template, not of a submission: tests of publish::pdf"),
+    ("T902", "a fault of a template, not of a submission: tests of publish::pdf"),
+    ("T903", "C302 finds the character before it is typeset: tests of publish::pdf"),
+    ("T904", "a fault of the PDF exporter: tests of publish::pdf"),
+    ("T905", "a fault of a template, not of a submission: tests of publish::pdf"),
+    ("T906", "the templates make room for any text: tests of publish::pdf"),
+    ("T907", "a fault of the program, not of a submission: tests of publish::internal"),
+];
+
+fn folder() -> PathBuf {
+    root().join("tests/editions/faults")
+}
+
+fn text(name: &str) -> String {
+    std::fs::read_to_string(folder().join(name)).expect(name)
+}
+
+/// The findings on the submissions of one text.
+fn findings(edition: &Edition, previous: Option<&Annex>, name: &str) -> Vec<Finding> {
+    let intake = intake::run(edition, previous, planted::sources(&text(name)));
+    let findings = pipeline::findings(edition, previous, &intake, &pdf::covers(edition));
+    Report::new(edition, findings).findings
+}
+
+/// One line a finding: severity, code, places, what was found and expected, message.
+fn line(finding: &Finding) -> String {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let mut line = format!("{severity} {} {}", finding.rule.code, finding.place);
+    for more in &finding.more {
+        line += &format!(" + {more}");
+    }
+    line += &format!(": {}", finding.message.ja);
+    for (sign, text) in [("見", &finding.found), ("期", &finding.expected)] {
+        if !text.is_empty() {
+            line += &format!(" [{sign}: {}]", text.escape_debug());
+        }
+    }
+    line
+}
+
+/// Every finding under the name of the text that has its fault.
+fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
+    let (_, broken) = edition::parse("broken.toml", &text("broken.toml"));
+    let (_, settings) = edition::parse("settings.toml", &text("settings.toml"));
+    let (edition, sound) = edition::parse("edition.toml", &text("edition.toml"));
+    assert!(sound.is_empty(), "{sound:?}");
+    let edition = edition.expect("sound settings");
+    let previous = intake::run(&edition, None, planted::sources(&text("previous.txt"))).annex;
+    vec![
+        ("broken.toml", broken),
+        ("settings.toml", settings),
+        ("files.txt", findings(&edition, None, "files.txt")),
+        ("contents.txt", findings(&edition, Some(&previous), "contents.txt")),
+    ]
+}
+
+#[test]
+fn every_planted_fault_is_found_and_nothing_else() {
+    let mut found = String::new();
+    for (name, findings) in planted_findings() {
+        found += &format!("# {name}\n");
+        findings.iter().for_each(|finding| found += &format!("{}\n", line(finding)));
+    }
+    let path = folder().join("expected.txt");
+    if std::env::var_os("BESSATSU_BLESS").is_some() {
+        std::fs::write(&path, &found).expect("the expected findings");
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    for (found, expected) in found.lines().zip(expected.lines()) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(found.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn every_rule_but_the_named_is_broken_by_the_edition() {
+    let planted = planted_findings();
+    let found: BTreeSet<&str> =
+        planted.iter().flat_map(|(_, findings)| findings).map(|f| f.rule.code).collect();
+    let rules: Vec<&Rule> = checks::RULES.iter().map(|check| check.rule).collect();
+    let rules =
+        [rules.as_slice(), edition::RULES, report::RULES, pdf::RULES, internal::RULES].concat();
+    let silent: BTreeSet<&str> =
+        rules.iter().map(|rule| rule.code).filter(|code| !found.contains(code)).collect();
+    let named: BTreeSet<&str> = NOT_PLANTED.iter().map(|(code, _)| *code).collect();
+    assert_eq!(silent, named);
+}
+
+#[test]
+fn every_rule_file_tests_that_it_fires_and_that_it_stays_silent() {
+    let rules = root().join("src/checks");
+    let mut files = 0;
+    for group in ["characters", "entries", "file", "form", "kpis", "notation", "whole"] {
+        for entry in std::fs::read_dir(rules.join(group)).expect(group) {
+            let path = entry.expect("a file").path();
+            if path.file_stem().is_some_and(|stem| stem == "mod") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a rule");
+            let tests = text.split_once("#[cfg(test)]").map_or("", |(_, tests)| tests);
+            // `speaks_of` asserts both.
+            let has = |helper: &str| tests.contains(helper) || tests.contains("speaks_of");
+            assert!(has("finds("), "{} never fires in a test", path.display());
+            assert!(has("silent("), "{} is never silent in a test", path.display());
+            files += 1;
+        }
+    }
+    assert_eq!(files, checks::RULES.len());
+}

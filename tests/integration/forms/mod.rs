@@ -1,0 +1,310 @@
+//! The forms as a department gets them: read back by programs that no one here wrote.
+
+mod returned;
+mod round_trip;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use bessatsu::diag::CellRef;
+use bessatsu::edition::Edition;
+use bessatsu::edition::fields::{self, Field, Table};
+use bessatsu::forms;
+use bessatsu::model::{Annex, Kpi, Measure};
+use calamine::{Data, Reader, Xlsx};
+use quick_xml::events::Event;
+
+use crate::support::office::{self, Sheet};
+use crate::support::{example, submissions};
+
+const FIRST_ROW: usize = 7;
+
+/// Every cell of the tables as the model has it, in the order of rows and columns.
+fn expected(edition: &Edition, annex: &Annex, table: Table) -> Sheet {
+    let label = |id| {
+        let mut all = edition.categories();
+        let found = all.find(|(p, c)| format!("{}({})", p.number, c.number) == format!("{id}"));
+        found.map(|(p, c)| Edition::category_label(p, c)).unwrap()
+    };
+    let order = |order: f64| order.to_string();
+    match table {
+        Table::Measures => {
+            let mut measures: Vec<_> = annex.measures.iter().collect();
+            measures.sort_by_key(|m| m.name.at.cell);
+            let row = |m: &&Measure| {
+                let reposts: Vec<_> = m.reposts.iter().filter_map(|r| r.value).map(label).collect();
+                vec![
+                    m.id.to_string(),
+                    m.status.value.label().into(),
+                    label(m.category.value.unwrap()),
+                    String::new(),
+                    m.name.value.clone(),
+                    m.overview.value.clone(),
+                    m.purpose.value.clone(),
+                    m.department.value.clone(),
+                    m.section.value.clone(),
+                    reposts.join("\n"),
+                    String::new(),
+                ]
+            };
+            measures.iter().map(row).collect()
+        }
+        Table::Kpis => {
+            let row = |k: &Kpi| {
+                let measures: Vec<_> = k.measures.iter().map(|l| l.text.as_str()).collect();
+                vec![
+                    k.id.to_string(),
+                    k.status.value.label().into(),
+                    label(k.category.value.unwrap()),
+                    order(k.order.as_ref().unwrap().value),
+                    k.name.value.clone(),
+                    measures.join("\n"),
+                    k.current.value.printed.clone(),
+                    k.target.value.printed.clone(),
+                    String::new(),
+                ]
+            };
+            annex.kpis.iter().map(row).collect()
+        }
+    }
+}
+
+/// A part of the package, as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    package.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// Every element of a name with its attributes and the text inside.
+fn elements(xml: &str, name: &str) -> Vec<(BTreeMap<String, String>, String)> {
+    let mut found = Vec::new();
+    let mut reader = quick_xml::Reader::from_str(xml);
+    loop {
+        let (element, start) = match reader.read_event().unwrap() {
+            Event::Eof => return found,
+            Event::Start(e) => (e, true),
+            Event::Empty(e) => (e, false),
+            _ => continue,
+        };
+        if element.name().as_ref() != name {
+            continue;
+        }
+        let attributes = element
+            .attributes()
+            .map(|a| a.unwrap())
+            .map(|a| (a.key.as_ref().to_owned(), a.value.to_string()))
+            .collect();
+        let inside = if start {
+            reader.read_text(element.name()).unwrap().to_string()
+        } else {
+            String::new()
+        };
+        found.push((attributes, inside));
+    }
+}
+
+fn sheet_part(table: Table) -> &'static str {
+    match table {
+        Table::Measures => "xl/worksheets/sheet2.xml",
+        Table::Kpis => "xl/worksheets/sheet3.xml",
+    }
+}
+
+/// The example's content in the form of one department, so that one file has all of it.
+fn everything() -> (Edition, Annex, Vec<u8>) {
+    let edition = example::edition();
+    let mut annex = example::annex(&edition);
+    annex.measures.iter_mut().for_each(|m| m.submitted_by = "企画部".into());
+    annex.kpis.iter_mut().for_each(|k| k.submitted_by = "企画部".into());
+    let bytes =
+        forms::write(&edition, edition.department("企画部").unwrap(), Some(&annex)).unwrap();
+    (edition, annex, bytes)
+}
+
+#[test]
+fn the_committed_submissions_come_out_again_byte_for_byte() {
+    let folder = example::folder().join("submissions");
+    let written = submissions::of_example();
+    assert_eq!(written.len(), 14);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), written.len());
+    for (name, bytes) in written {
+        let committed = std::fs::read(folder.join(&name)).unwrap_or_default();
+        assert!(
+            committed == bytes,
+            "{name} is stale: run `cargo run --release --example example_submissions`"
+        );
+    }
+}
+
+/// Whether the form holds a number for it rather than a text.
+fn is_number(printed: &str) -> bool {
+    let unit = printed.trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c));
+    unit.len() < printed.len() && unit.chars().all(|c| c == '%' || c.is_alphabetic())
+}
+
+#[test]
+fn libreoffice_reads_every_cell_as_the_model_has_it() {
+    let (edition, annex, bytes) = everything();
+    let Some(sheets) = office::sheets(&bytes) else { return };
+    for table in Table::ALL {
+        let shown = &sheets[table.sheet()];
+        let labels: Vec<_> = table.columns().iter().map(|c| c.label).collect();
+        assert_eq!(shown[5], labels, "the header row");
+        assert_eq!(shown[6][0], "（例）");
+        let expected = expected(&edition, &annex, table);
+        for (at, row) in expected.iter().enumerate() {
+            for (shown, expected) in shown[FIRST_ROW + at].iter().zip(row) {
+                // LibreOffice leaves separators and units out of a CSV; see the next test.
+                if !is_number(expected) {
+                    assert_eq!(shown, expected, "row {at} of {}", table.sheet());
+                }
+            }
+        }
+        for row in &shown[FIRST_ROW + expected.len()..] {
+            assert!(row.iter().all(String::is_empty), "{row:?} below the rows");
+        }
+    }
+    assert_eq!(annex.measures.len() + annex.kpis.len(), 174 + 54);
+}
+
+#[test]
+fn libreoffice_shows_every_number_as_it_is_printed() {
+    let (edition, annex, bytes) = everything();
+    let Some(document) = office::saved_as(&bytes, "fods") else { return };
+    let document = String::from_utf8(document).unwrap();
+    let table = elements(&document, "table:table")
+        .into_iter()
+        .find(|(a, _)| a["table:name"] == Table::Kpis.sheet())
+        .unwrap();
+    let shown: Vec<String> = elements(&table.1, "table:table-cell")
+        .into_iter()
+        .filter(|(a, _)| a.get("office:value-type").is_some_and(|t| t != "string"))
+        .map(|(_, inside)| elements(&inside, "text:p").remove(0).1)
+        .collect();
+    // 提出回 and the sample's value stand above the rows.
+    let mut printed = vec!["1".to_owned(), "48.0%".to_owned()];
+    let rows = expected(&edition, &annex, Table::Kpis);
+    let numbers = |row: Vec<String>| [3, 6, 7].map(|column| row[column].clone());
+    printed.extend(rows.into_iter().flat_map(numbers).filter(|text| is_number(text)));
+    assert_eq!(shown, printed);
+    assert!(shown.iter().any(|text| text == "1,551人"));
+}
+
+#[test]
+fn values_are_numbers_where_a_department_would_have_typed_numbers() {
+    let (_, annex, bytes) = everything();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
+    let range = book.worksheet_range(Table::Kpis.sheet()).unwrap();
+    let value = |printed: &str| {
+        let at = annex.kpis.iter().position(|k| k.current.value.printed == printed).unwrap();
+        range.get_value(((FIRST_ROW + at) as u32, 6)).unwrap().clone()
+    };
+    assert_eq!(value("69.0%"), Data::Float(0.69));
+    assert_eq!(value("1,551人"), Data::Float(1551.0));
+    let text = "191,614人(R7.1.20時点)";
+    assert_eq!(value(text), Data::String(text.into()));
+}
+
+#[test]
+fn a_form_names_its_edition_and_version() {
+    let edition = example::edition();
+    let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
+    let book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
+    let names: BTreeMap<_, _> = book.defined_names().iter().cloned().collect();
+    assert_eq!(names[fields::EDITION_NAME], "\"R7\"");
+    assert_eq!(names[fields::VERSION_NAME], "\"1\"");
+    let properties = elements(&part(&bytes, "docProps/custom.xml"), "property");
+    let named: BTreeMap<_, _> =
+        properties.iter().map(|(a, text)| (a["name"].as_str(), text.as_str())).collect();
+    assert!(named[fields::EDITION_NAME].contains(">R7<"), "{named:?}");
+    assert!(named[fields::VERSION_NAME].contains(">1<"), "{named:?}");
+}
+
+#[test]
+fn every_drop_down_offers_the_words_of_the_settings() {
+    let edition = example::edition();
+    let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
+    let names: BTreeMap<_, _> = book.defined_names().iter().cloned().collect();
+    let lists = book.worksheet_range(fields::LISTS_SHEET).unwrap();
+    let items = |name: &str| -> Vec<String> {
+        let (_, range) = names[name].split_once('!').unwrap();
+        let (from, to) = range.split_once(':').unwrap();
+        let (from, to) = (CellRef::parse(from).unwrap(), CellRef::parse(to).unwrap());
+        assert_eq!(from.column, to.column);
+        let text = |row| lists.get_value((row, from.column)).unwrap().to_string();
+        (from.row..=to.row).map(text).collect()
+    };
+    assert_eq!(items("bessatsu_statuses"), ["継続", "新規", "変更", "廃止"]);
+    assert_eq!(items("bessatsu_categories").len(), 20);
+    let departments = items("bessatsu_departments");
+    assert_eq!(departments.len(), 15, "14 departments and a joint one");
+    assert_eq!(departments[14], "警察本部・企画部");
+    for (number, department) in (1..).zip(&edition.departments) {
+        assert_eq!(departments[number - 1], department.name);
+        assert_eq!(items(&format!("bessatsu_sections_{number:02}")), department.sections);
+    }
+    assert_eq!(items("bessatsu_sections_15"), ["サイバー犯罪対策課・デジタルみやぎ推進課"]);
+    let sources = |table: Table| -> BTreeMap<String, (String, String)> {
+        elements(&part(&bytes, sheet_part(table)), "dataValidation")
+            .into_iter()
+            .filter(|(a, _)| a.get("type").is_some_and(|t| t == "list"))
+            .map(|(a, text)| {
+                let refuses = a.get("showErrorMessage").cloned().unwrap_or_default();
+                let column: String =
+                    a["sqref"].chars().take_while(char::is_ascii_alphabetic).collect();
+                let formula = elements(&text, "formula1").remove(0).1;
+                assert!(a.contains_key("prompt"), "{column} says nothing");
+                (column, (formula, refuses))
+            })
+            .collect()
+    };
+    let measures = sources(Table::Measures);
+    let columns: Vec<&str> = measures.keys().map(String::as_str).collect();
+    assert_eq!(columns, ["B", "C", "H", "I", "J"]);
+    assert_eq!(measures["C"].0, "bessatsu_categories");
+    assert!(measures["I"].0.contains("MATCH($H8,bessatsu_departments,0)"), "{measures:?}");
+    assert_eq!(measures["J"].1, "", "several lines may stand in 再掲分野");
+    let kpis = sources(Table::Kpis);
+    assert_eq!(kpis["F"], ("bessatsu_measures".into(), String::new()));
+    assert!(names["bessatsu_measures"].contains("$E$8:$E$307"));
+}
+
+#[test]
+fn only_the_cells_to_fill_in_can_be_changed() {
+    let edition = example::edition();
+    let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
+    let styles = part(&bytes, "xl/styles.xml");
+    let formats = elements(&styles, "cellXfs").remove(0).1;
+    let unlocked: Vec<bool> = elements(&formats, "xf")
+        .iter()
+        .map(|(_, inside)| inside.contains("locked=\"0\""))
+        .collect();
+    for table in Table::ALL {
+        let xml = part(&bytes, sheet_part(table));
+        let (protection, _) = elements(&xml, "sheetProtection").remove(0);
+        assert!(!protection.contains_key("password") && protection["sheet"] == "1");
+        let open = |cell: &str| {
+            let cells = elements(&xml, "row").into_iter().flat_map(|(_, row)| elements(&row, "c"));
+            let style = cells.map(|(a, _)| a).find(|a| a["r"] == cell).unwrap()["s"].clone();
+            unlocked[style.parse::<usize>().unwrap()]
+        };
+        for (index, column) in (0u32..).zip(table.columns()) {
+            let letters = CellRef::column_letters(index);
+            assert!(!open(&format!("{letters}6")), "the header of {}", column.label);
+            assert!(!open(&format!("{letters}7")), "the sample of {}", column.label);
+            let spare = open(&format!("{letters}8"));
+            assert_eq!(spare, column.field != Field::Id, "a spare {}", column.label);
+        }
+        assert!(open("B4"), "提出回");
+        assert!(!open("B2"), "部局名");
+        assert!(!xml.contains("mergeCell"));
+        assert!(!xml.contains("customHeight"), "rows fit themselves to what is typed");
+        let page = elements(&xml, "pageSetup").remove(0).0;
+        assert_eq!((page["paperSize"].as_str(), page["orientation"].as_str()), ("9", "landscape"));
+    }
+    let book = part(&bytes, "xl/workbook.xml");
+    assert!(book.contains("'様式１　個別施策'!$6:$6"), "the header row is printed on every page");
+}

@@ -1,0 +1,29 @@
+//! The tests of the whole: one crate, so that the program and Typst are linked once.
+//!
+//! `cargo test --test integration checks::` runs the tests of one file. What several files need is
+//! in `support`; what they read is in the folders beside this one.
+
+mod alone;
+mod architecture;
+mod attack;
+mod checks;
+mod cli;
+mod compare;
+mod deform;
+mod diff;
+mod faults;
+mod forms;
+mod hostile;
+mod intake;
+mod larger;
+mod licenses;
+mod outputs;
+mod pages;
+mod pdf;
+mod properties;
+mod refusals;
+mod support;
+#[cfg(unix)]
+mod watch;
+mod web;
+mod workbook;

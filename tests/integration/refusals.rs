@@ -1,0 +1,123 @@
+//! What the program refuses to do, and what it does not write over.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::support::program::{copy_of_example, program, run};
+
+const FORM: &str = "submissions/03_企画部.xlsx";
+
+#[test]
+fn the_submissions_are_no_place_for_what_is_made() {
+    let folder = copy_of_example();
+    let form = fs::read(folder.path().join(FORM)).expect("the form");
+    for args in [
+        &["build", "-o", "submissions"][..],
+        &["build", "-o", "submissions/new/out"],
+        &["forms", "-o", "submissions"],
+        &["returns", "-o", "./submissions"],
+        &["watch", "-o", "submissions"],
+    ] {
+        let refused = run(folder.path(), args);
+        assert_eq!(refused.code, 2, "{args:?}: {}", refused.err);
+        assert!(
+            refused.err.contains("提出された様式のフォルダーの中"),
+            "{args:?}: {}",
+            refused.err
+        );
+    }
+    let inside = run(&folder.path().join("submissions"), &["build", "..", "-o", "out"]);
+    assert_eq!(inside.code, 2, "{}", inside.err);
+    assert_eq!(fs::read(folder.path().join(FORM)).expect("the form"), form);
+    assert_eq!(fs::read_dir(folder.path().join("submissions")).expect("forms").count(), 14);
+}
+
+#[test]
+fn a_new_edition_is_not_laid_over_forms_that_are_there() {
+    let folder = TempDir::new().expect("a folder");
+    let form = folder.path().join("edition/submissions/01_総務部.xlsx");
+    fs::create_dir_all(form.parent().expect("a folder")).expect("a folder");
+    fs::write(&form, "theirs").expect("written");
+    let new = run(folder.path(), &["new", "edition"]);
+    assert_eq!(new.code, 2, "{}", new.err);
+    assert!(new.err.contains("もうファイルがあります"), "{}", new.err);
+    assert_eq!(fs::read_to_string(form).expect("the form"), "theirs");
+    assert!(!folder.path().join("edition/edition.toml").exists());
+}
+
+#[test]
+fn what_is_missing_from_the_annex_is_not_carried_into_the_next_edition() {
+    let folder = copy_of_example();
+    let form = fs::read(folder.path().join(FORM)).expect("the form");
+    fs::write(folder.path().join(FORM), &form[..form.len() / 2]).expect("cut off");
+    let next = run(folder.path(), &["forms", "--next", "next"]);
+    assert_eq!(next.code, 2, "{}", next.err);
+    assert!(next.err.contains("エラーの指摘が"), "{}", next.err);
+    assert!(!folder.path().join("next").exists());
+    let forms = run(folder.path(), &["forms"]);
+    assert_eq!(forms.code, 0, "{}", forms.err);
+    assert!(forms.err.contains("企画部の提出は読み取れない"), "{}", forms.err);
+}
+
+#[test]
+fn forms_with_blank_dates_are_not_sent_out() {
+    let folder = copy_of_example();
+    let settings = folder.path().join("edition.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, text.replace("[form]", "[forme]")).expect("written");
+    let forms = run(folder.path(), &["forms"]);
+    assert_eq!(forms.code, 2, "{}", forms.err);
+    assert!(forms.err.contains("edition.toml に誤りがあります"), "{}", forms.err);
+    assert!(!folder.path().join("forms").exists());
+}
+
+#[test]
+fn a_format_that_was_not_asked_for_is_not_guessed() {
+    let folder = copy_of_example();
+    for (args, said) in [
+        (&["diff", ".", ".", "-o", "a.docx"][..], "拡張子「.docx」"),
+        (&["diff", ".", ".", "--redline"], "--redline"),
+        (&["diff", ".", ".", "--stat", "-o", "a.pdf"], "--stat"),
+        (&["progress", ".", "-o", "a.pdf"], "拡張子「.pdf」"),
+        (&["build", "--format", "png", "--pages", "999"], "当たるページがありません"),
+        (&["build", "--pdf-standard", "a-9z"], "a-9z"),
+        (&["check", ".", "."], "余分"),
+        (&["diff", "."], "「新」を指定"),
+    ] {
+        let refused = run(folder.path(), args);
+        assert_eq!(refused.code, 2, "{args:?}: {}{}", refused.out, refused.err);
+        assert!(refused.err.contains(said), "{args:?}: {}", refused.err);
+    }
+    let written = ["a.docx", "a.pdf", "out"].map(|name| folder.path().join(name).exists());
+    assert_eq!(written, [false; 3]);
+}
+
+#[test]
+fn a_file_gets_no_colours() {
+    let folder = copy_of_example();
+    assert_eq!(run(folder.path(), &["build"]).code, 0);
+    fs::remove_file(folder.path().join(FORM)).expect("removed");
+    let args = ["diff", "out/annex.json", ".", "--color", "always", "-o", "changes.txt"];
+    assert_eq!(run(folder.path(), &args).code, 1);
+    let text = fs::read_to_string(folder.path().join("changes.txt")).expect("a text");
+    assert!(text.contains("削除") && !text.contains('\u{1b}'), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_no_success() {
+    let folder = copy_of_example();
+    for args in [&["check", "--format", "json"][..], &["status"], &["explain"]] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+        let output = program()
+            .args(args)
+            .current_dir(folder.path())
+            .stdout(full)
+            .output()
+            .expect("the program runs");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {err}");
+        assert!(err.contains("ディスクの空き容量"), "{args:?}: {err}");
+    }
+}

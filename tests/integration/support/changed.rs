@@ -1,0 +1,17 @@
+//! A submission that somebody changed and saved again, to measure what is built again.
+
+use bessatsu::forms;
+use bessatsu::model::Measure;
+
+use super::larger::Larger;
+
+/// The first form of an edition with one cell changed, every time in another way.
+pub fn submission(larger: &Larger, number: usize) -> (String, Vec<u8>) {
+    let department = &larger.edition.departments[0];
+    let mut annex = larger.annex.clone();
+    let own = |measure: &&mut Measure| measure.submitted_by == department.name;
+    let measure = annex.measures.iter_mut().find(own).expect("a measure of the department");
+    measure.overview.value = measure.overview.value.replacen('る', &format!("る{number}"), 1);
+    let form = forms::write(&larger.edition, department, Some(&annex)).expect("a form");
+    (forms::file_name(&larger.edition, department), form)
+}

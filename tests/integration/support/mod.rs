@@ -1,0 +1,18 @@
+//! What several tests need: editions and models to start from, and programs that read what the
+//! project writes.
+
+pub mod browser;
+pub mod changed;
+pub mod example;
+pub mod grid;
+pub mod held;
+pub mod larger;
+pub mod model;
+pub mod office;
+pub mod pdf;
+pub mod pipeline;
+pub mod planted;
+pub mod program;
+pub mod repacked;
+pub mod revision;
+pub mod submissions;

@@ -1,0 +1,260 @@
+//! The web edition as a browser, a screen reader and a table reader have it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use bessatsu::edition::Edition;
+use bessatsu::model::{Annex, reading};
+use bessatsu::progress::{Progress, Settings, progress};
+use bessatsu::publish::data::{self, csv, datapackage};
+use bessatsu::publish::tables;
+use bessatsu::publish::web;
+
+use crate::support::program::program;
+use crate::support::{browser, example, model, office, revision};
+
+/// The example edition.
+fn annex() -> (Edition, Annex) {
+    let (edition, annex, _) = revision::versions();
+    (edition, annex)
+}
+
+/// Two editions: what is, and the next with values halfway to the targets.
+fn two_editions(annex: &Annex) -> Progress {
+    let mut next = annex.clone();
+    next.front.edition = "R8".into();
+    for kpi in &mut next.kpis {
+        let target = kpi.target.value.readings.clone();
+        for (reading, goal) in kpi.current.value.readings.iter_mut().zip(target) {
+            reading.number = reading.number.zip(goal.number).map(|(a, b)| (a + b) / 2.0);
+            reading.as_of = None;
+            reading.fiscal_year = None;
+        }
+    }
+    progress(&[annex, &next], &Settings::default())
+}
+
+fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
+    let open = format!(" {name}=\"");
+    page.split(open.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+#[test]
+fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
+    for (edition, annex) in [model::small_annex(), annex()] {
+        let page = web::render(&edition, &annex, Some(&two_editions(&annex))).unwrap();
+        let ids = attributes(&page, "id");
+        let places: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(places.len(), ids.len(), "an id stands twice");
+        for link in attributes(&page, "href").iter().filter_map(|href| href.strip_prefix('#')) {
+            assert!(places.contains(link), "#{link}");
+        }
+        for (category, listing, measure) in annex.listings() {
+            let (id, c) = (&measure.id, category.id);
+            let place = match listing.repost {
+                true => format!("{id}-{}-{}", c.pillar, c.category),
+                false => id.to_string(),
+            };
+            assert!(places.contains(place.as_str()), "{place}");
+        }
+        assert!(annex.kpi_rows().all(|(_, kpi)| places.contains(kpi.id.as_str())));
+    }
+}
+
+#[test]
+fn hostile_texts_stay_texts_and_the_page_asks_for_nothing() {
+    let (edition, annex) = model::small_annex();
+    let page = web::render(&edition, &annex, None).unwrap();
+    assert!(page.contains("A&amp;B &lt;tag&gt; &quot;q&quot; ]]&gt;"));
+    assert!(!page.contains("<tag>"));
+    for request in [" src=", "@import", "url(", "<link", "<iframe", "fetch("] {
+        assert!(!page.contains(request), "{request}");
+    }
+    assert_eq!(page, web::render(&edition, &annex, None).unwrap());
+}
+
+#[test]
+fn a_model_that_does_not_hold_together_still_makes_a_page() {
+    let (edition, mut annex) = model::small_annex();
+    annex.measures.truncate(3);
+    annex.kpis.iter_mut().for_each(|kpi| kpi.measures.clear());
+    let page = web::render(&edition, &annex, None).unwrap();
+    assert!(page.contains("id=\"R7-001\""));
+    web::render(&edition, &Annex::default(), None).unwrap();
+    web::render_progress(&progress(&[], &Settings::default())).unwrap();
+}
+
+#[test]
+fn the_data_reads_back_as_the_model_has_it() {
+    for (_, annex) in [model::small_annex(), annex()] {
+        let table = |name: &str| {
+            let table = tables::TABLES.iter().find(|table| table.name == name).unwrap();
+            office::cells(&csv::render(table, &annex))
+        };
+        let column = |name: &str, column: &str| -> Vec<String> {
+            let rows = table(name);
+            let at = rows[0].iter().position(|header| header == column).unwrap();
+            rows[1..].iter().map(|row| csv::unguarded(&row[at]).to_owned()).collect()
+        };
+        let own: Vec<_> = annex.listings().filter(|(_, listing, _)| !listing.repost).collect();
+        let overviews: Vec<&str> = own.iter().map(|(_, _, m)| m.overview.as_str()).collect();
+        assert_eq!(column("measures", "overview"), overviews);
+        let places: Vec<&str> = annex.listings().map(|(_, _, m)| m.id.as_str()).collect();
+        assert_eq!(column("listings", "measure_id"), places);
+
+        let rows = |figure: &bessatsu::model::Figure| figure.readings.len().max(1);
+        let readings = annex
+            .kpi_rows()
+            .map(|(_, kpi)| rows(&kpi.current.value) + rows(&kpi.target.value))
+            .sum::<usize>();
+        assert_eq!(column("kpis", "number").len(), readings);
+        let numbers = annex.kpi_rows().flat_map(|(_, kpi)| {
+            let both = [&kpi.current.value, &kpi.target.value];
+            both.into_iter().flat_map(|figure| figure.readings.iter().filter_map(|r| r.number))
+        });
+        let read = column("kpis", "number");
+        let read: Vec<f64> = read.iter().filter_map(|number| number.parse().ok()).collect();
+        assert_eq!(read, numbers.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_data_package_describes_every_file_and_column() {
+    let (_, annex) = model::small_annex();
+    let files = datapackage::files(&annex);
+    assert_eq!(files, datapackage::files(&annex));
+    let (name, package) = files.last().unwrap();
+    assert_eq!(name, "datapackage.json");
+    let package: serde_json::Value = serde_json::from_slice(package).unwrap();
+    let resources = package["resources"].as_array().unwrap();
+    assert_eq!(resources.len(), files.len() - 1);
+    for (resource, (name, bytes)) in resources.iter().zip(&files) {
+        assert_eq!(resource["path"], *name.as_str());
+        assert_eq!(resource["bytes"], bytes.len());
+        assert!(bytes.starts_with(b"\xef\xbb\xbf"), "{name} has no byte order mark");
+        let rows = office::cells(std::str::from_utf8(bytes).unwrap());
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|f| f["name"].as_str().unwrap()).collect();
+        assert_eq!(rows[0], names);
+        let key: Vec<usize> = resource["schema"]["primaryKey"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|key| names.iter().position(|name| key == name).unwrap())
+            .collect();
+        let mut keys = BTreeSet::new();
+        for row in &rows[1..] {
+            assert_eq!(row.len(), names.len());
+            let key: Vec<&String> = key.iter().map(|at| &row[*at]).collect();
+            assert!(keys.insert(key.clone()), "{name}: {key:?} stands twice");
+            for (field, cell) in fields.iter().zip(row) {
+                assert!(
+                    field["constraints"]["required"] != true || !cell.is_empty(),
+                    "{name}: {field}"
+                );
+                let codes = field["constraints"]["enum"].as_array();
+                assert!(
+                    cell.is_empty() || codes.is_none_or(|codes| codes.iter().any(|c| c == cell))
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_independent_reader_finds_the_data_package_valid() {
+    let python = std::env::var("BESSATSU_PYTHON").unwrap_or_else(|_| "python3".into());
+    let frictionless = |args: &[&str], folder: &Path| {
+        let mut run = Command::new(&python);
+        run.args(["-m", "frictionless"]).args(args).current_dir(folder).output().ok()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let known = frictionless(&["--version"], folder.path());
+    if !known.is_some_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: {python} has no module frictionless");
+        return;
+    }
+    for (_, annex) in [model::small_annex(), annex()] {
+        let mut files = datapackage::files(&annex);
+        for spoilt in [false, true] {
+            if spoilt {
+                // A reader that finds nothing to say of this would say nothing of anything.
+                let (_, listings) =
+                    files.iter_mut().find(|(name, _)| name == "listings.csv").unwrap();
+                listings.extend_from_slice(b"R7,many,,,,,,\r\n");
+            }
+            for (name, bytes) in &files {
+                std::fs::write(folder.path().join(name), bytes).unwrap();
+            }
+            let output =
+                frictionless(&["validate", "--json", "datapackage.json"], folder.path()).unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            let report: serde_json::Value = serde_json::from_str(&said).unwrap();
+            assert_eq!(report["valid"], !spoilt, "{said}");
+            let warnings = report["warnings"].as_array().is_none_or(Vec::is_empty);
+            assert!(spoilt || warnings, "{said}");
+            assert_eq!(report["stats"]["tasks"], files.len() - 1, "{said}");
+        }
+    }
+}
+
+/// `build` of the example with these settings put before its own, as the page it writes.
+fn built(settings: &str, previous: Option<&Annex>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let example = example::folder();
+    let text = std::fs::read_to_string(example.join("edition.toml")).unwrap();
+    std::fs::write(folder.path().join("edition.toml"), format!("{settings}{text}")).unwrap();
+    if let Some(previous) = previous {
+        std::fs::write(folder.path().join("previous.json"), data::json(previous)).unwrap();
+    }
+    let out = folder.path().join("out");
+    let run = program()
+        .args(["build", "--draft"])
+        .arg(folder.path())
+        .arg("--submissions")
+        .arg(example.join("submissions"))
+        .arg("-o")
+        .arg(&out)
+        .output()
+        .unwrap();
+    assert!(out.is_dir(), "{}", String::from_utf8_lossy(&run.stderr));
+    std::fs::read_to_string(out.join("annex.html")).unwrap()
+}
+
+#[test]
+fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
+    let first = built("", None);
+    assert!(first.contains("id=\"progress-R7-K03\""));
+    assert!(first.contains("基準値のみです"));
+    assert!(
+        !first.contains("順調です") && !first.contains("遅れています"),
+        "a judgement is made up"
+    );
+
+    // The year before had the same KPIs with other values.
+    let (_, mut previous) = annex();
+    previous.front.edition = "R6".into();
+    let kpi = previous.kpis.iter_mut().find(|kpi| kpi.id.as_str() == "R7-K03").unwrap();
+    kpi.current.value = reading::figure("1,000人");
+    let second = built("previous = \"previous.json\"\n", Some(&previous));
+    assert!(second.contains("R5※ 1,000人") && second.contains("R6※ 1,551人"));
+    assert!(second.contains("順調です") || second.contains("遅れています"));
+}
+
+/// What a first edition can say of its KPIs: a start and a target.
+fn one_edition(annex: &Annex) -> Progress {
+    progress(&[annex], &Settings::default())
+}
+
+#[test]
+fn a_browser_finds_filters_and_reads_the_pages() {
+    let (edition, annex) = annex();
+    let progress = two_editions(&annex);
+    let pages = [
+        ("annex.html", web::render(&edition, &annex, Some(&progress)).unwrap()),
+        ("single.html", web::render(&edition, &annex, Some(&one_edition(&annex))).unwrap()),
+        ("progress.html", web::render_progress(&progress).unwrap()),
+    ];
+    browser::read("annex.mjs", &pages.each_ref().map(|(name, page)| (*name, page.as_str())));
+}
