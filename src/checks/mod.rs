@@ -1,15 +1,16 @@
-//! The rules: one file each, listed in [`RULES`].
+//! The rules: one file each, or one row where a rule says no more than that a fact is there.
 //!
 //! A rule file is named as its rule (`kpi_measure_unknown.rs`) and has the rule's documentation,
-//! its `check`, and two tests: that it finds its fault in the right cell, and that it stays
-//! silent beside it. The letter of the code says where the fault lies:
+//! its `check`, and tests on small texts: that it finds its fault in the right cell, and that it
+//! stays silent beside it (`testing.rs` says how the texts are written). A rule that only judges
+//! a recorded fact is a row of [`facts`]. The letter of the code says where the fault lies:
 //!
 //! | code | folder | the fault lies in |
 //! |---|---|---|
 //! | C3xx | `characters` | the characters of a cell |
 //! | E6xx | `entries` | a measure, or what measures and KPIs have in common |
-//! | F1xx | `file` | the file as such |
-//! | F2xx | `form` | the sheets, columns and cells of the form |
+//! | F1xx | `file`, `facts/file.rs` | the file as such |
+//! | F2xx | `form`, `facts/form.rs`, `facts/workbook.rs` | the sheets, columns and cells of the form |
 //! | K5xx | `kpis` | a KPI and its values |
 //! | N4xx | `notation` | the way a text is written |
 //! | S7xx | `whole` | the edition as a whole and its settings |
@@ -17,6 +18,7 @@
 mod cells;
 mod characters;
 mod entries;
+mod facts;
 mod file;
 mod form;
 mod kpis;
@@ -27,7 +29,11 @@ mod pairs;
 mod testing;
 mod whole;
 
+use std::sync::LazyLock;
+
 use rayon::prelude::*;
+
+use facts::Fact;
 
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
@@ -45,133 +51,130 @@ pub struct Context<'a> {
     pub covers: &'a (dyn Fn(char) -> bool + Sync),
 }
 
-/// A rule and the function that looks for its faults.
+/// A rule and what looks for its faults.
 pub struct Check {
     pub rule: &'static Rule,
-    pub check: fn(&Context, &mut Vec<Finding>),
+    check: CheckWith,
+}
+
+#[derive(Clone, Copy)]
+enum CheckWith {
+    /// The function of a rule's file.
+    Function(fn(&Context, &mut Vec<Finding>)),
+    /// A row of [`facts`].
+    Fact(&'static Fact),
+}
+
+impl Check {
+    fn run(&self, context: &Context, findings: &mut Vec<Finding>) {
+        match self.check {
+            CheckWith::Function(check) => check(context, findings),
+            CheckWith::Fact(fact) => fact.check(context, findings),
+        }
+    }
 }
 
 macro_rules! checks {
     ($($folder:ident::$rule:ident),* $(,)?) => {
-        &[$(Check { rule: &$folder::$rule::RULE, check: $folder::$rule::check }),*]
+        [$(Check {
+            rule: &$folder::$rule::RULE,
+            check: CheckWith::Function($folder::$rule::check),
+        }),*]
     };
 }
 
 /// Every rule, sorted by code.
-pub static RULES: &[Check] = checks![
-    characters::private_use,
-    characters::char_without_font,
-    characters::variation_sequence,
-    characters::compatibility_character,
-    characters::invisible_character,
-    characters::half_width_kana,
-    characters::decomposed_kana,
-    characters::term_spelling,
-    entries::required_field_missing,
-    entries::category_unknown,
-    entries::department_unknown,
-    entries::section_unknown,
-    entries::measure_given_twice,
-    entries::listed_twice,
-    entries::shared_name,
-    entries::near_duplicate,
-    entries::repost_into_own_category,
-    entries::repost_category_unknown,
-    entries::repost_twice,
-    entries::repost_mark_in_name,
-    entries::new_with_old_id,
-    entries::continued_without_forerunner,
-    entries::id_unknown,
-    entries::id_given_twice,
-    entries::id_of_other_department,
-    entries::entry_missing,
-    entries::order_given_twice,
-    entries::text_too_long,
-    entries::placeholder_left,
-    entries::abolition_mark_in_name,
-    entries::note_asks,
-    entries::id_swapped,
-    file::not_a_workbook,
-    file::encrypted,
-    file::damaged,
-    file::empty_file,
-    file::lock_file,
-    file::unreadable,
-    file::too_large,
-    file::panicked,
-    file::has_macros,
-    file::external_link,
-    file::unknown_department,
-    file::second_file,
-    file::other_edition,
-    form::sheet_missing,
-    form::column_missing,
-    form::column_twice,
-    form::label_alike,
-    form::unknown_column,
-    form::hidden_data,
-    form::filtered_rows,
-    form::struck_text,
-    form::floating_text,
-    form::cell_note,
-    form::merged_cells,
-    form::error_value,
-    form::formula_without_value,
-    form::number_as_text,
-    form::text_as_number,
-    form::row_without_name,
-    form::unknown_status,
-    form::unknown_order,
-    form::unshown_format,
-    form::category_not_in_codes,
-    form::id_unusable,
-    form::repost_without_original,
-    form::repost_differs,
-    form::raised_text,
-    form::sample_overwritten,
-    form::text_outside,
-    form::sheet_not_read,
-    form::department_differs,
-    form::as_of_differs,
-    form::unknown_round,
-    kpis::kpi_without_measure,
-    kpis::kpi_measure_unknown,
-    kpis::kpi_without_target,
-    kpis::kpi_without_current,
-    kpis::kpi_parts_differ,
-    kpis::kpi_measure_abolished,
-    kpis::target_outside_period,
-    kpis::target_before_current,
-    kpis::percentage_over_hundred,
-    kpis::target_already_met,
-    kpis::unit_changed,
-    kpis::current_contradicts_previous,
-    kpis::kpi_given_twice,
-    kpis::target_without_year,
-    kpis::number_not_read,
-    notation::comma_mixed,
-    notation::counter_ka,
-    notation::thousand_in_han,
-    notation::digits_without_separators,
-    notation::narrowed_letters,
-    notation::brackets_unpaired,
-    notation::year_forms_mixed,
-    notation::full_stop_missing,
-    notation::words_piled_up,
-    notation::unit_missing,
-    notation::unit_differs,
-    whole::department_not_submitted,
-    whole::section_not_submitted,
-    whole::category_without_measures,
-    whole::direction_unused,
-    whole::page_break_unused,
-];
+pub static RULES: LazyLock<Vec<Check>> = LazyLock::new(|| {
+    let facts = facts::all().map(|fact| Check { rule: &fact.rule, check: CheckWith::Fact(fact) });
+    let mut rules: Vec<Check> = facts.chain(with_files()).collect();
+    rules.sort_by_key(|check| check.rule.code);
+    rules
+});
+
+/// The rules that have a file each.
+fn with_files() -> impl Iterator<Item = Check> {
+    checks![
+        characters::private_use,
+        characters::char_without_font,
+        characters::variation_sequence,
+        characters::compatibility_character,
+        characters::invisible_character,
+        characters::half_width_kana,
+        characters::decomposed_kana,
+        characters::term_spelling,
+        entries::required_field_missing,
+        entries::category_unknown,
+        entries::department_unknown,
+        entries::section_unknown,
+        entries::measure_given_twice,
+        entries::listed_twice,
+        entries::shared_name,
+        entries::near_duplicate,
+        entries::repost_into_own_category,
+        entries::repost_category_unknown,
+        entries::repost_twice,
+        entries::repost_mark_in_name,
+        entries::new_with_old_id,
+        entries::continued_without_forerunner,
+        entries::id_unknown,
+        entries::id_given_twice,
+        entries::id_of_other_department,
+        entries::entry_missing,
+        entries::order_given_twice,
+        entries::text_too_long,
+        entries::placeholder_left,
+        entries::abolition_mark_in_name,
+        entries::note_asks,
+        entries::id_swapped,
+        file::unknown_department,
+        file::second_file,
+        file::other_edition,
+        form::column_missing,
+        form::struck_text,
+        form::unknown_status,
+        form::unknown_order,
+        form::text_outside,
+        form::sheet_not_read,
+        kpis::kpi_without_measure,
+        kpis::kpi_measure_unknown,
+        kpis::kpi_without_target,
+        kpis::kpi_without_current,
+        kpis::kpi_parts_differ,
+        kpis::kpi_measure_abolished,
+        kpis::target_outside_period,
+        kpis::target_before_current,
+        kpis::percentage_over_hundred,
+        kpis::target_already_met,
+        kpis::unit_changed,
+        kpis::current_contradicts_previous,
+        kpis::kpi_given_twice,
+        kpis::target_without_year,
+        kpis::number_not_read,
+        notation::comma_mixed,
+        notation::counter_ka,
+        notation::thousand_in_han,
+        notation::digits_without_separators,
+        notation::narrowed_letters,
+        notation::brackets_unpaired,
+        notation::year_forms_mixed,
+        notation::full_stop_missing,
+        notation::words_piled_up,
+        notation::unit_missing,
+        notation::unit_differs,
+        whole::department_not_submitted,
+        whole::section_not_submitted,
+        whole::category_without_measures,
+        whole::direction_unused,
+        whole::page_break_unused,
+    ]
+    .into_iter()
+}
 
 /// Runs every rule; the findings come in the order of the rules.
 pub fn run(context: &Context) -> Vec<Finding> {
     let found = |rule: &Check| {
         let mut findings = Vec::new();
-        (rule.check)(context, &mut findings);
+        rule.run(context, &mut findings);
         findings
     };
     RULES.par_iter().flat_map_iter(found).collect()
@@ -187,7 +190,7 @@ pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
         Context { edition: &edition, annex: &annex, receipts, previous: None, covers: &covers };
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|check| check.rule.code.starts_with('F')) {
-        (rule.check)(&context, &mut findings);
+        rule.run(&context, &mut findings);
     }
     findings
 }
@@ -250,13 +253,13 @@ mod tests {
             }
         }
         let registered: BTreeSet<_> =
-            RULES.iter().map(|c| (&c.rule.code[..2], c.rule.name.to_owned())).collect();
+            with_files().map(|c| (&c.rule.code[..2], c.rule.name.to_owned())).collect();
         assert_eq!(registered, files);
     }
 
     #[test]
     fn every_rule_is_documented() {
-        for Check { rule, .. } in RULES {
+        for Check { rule, .. } in RULES.iter() {
             for (part, text) in [
                 ("title", rule.title),
                 ("title_en", rule.title_en),

@@ -1,0 +1,383 @@
+//! Facts about the sheets, columns and cells of a form.
+
+use super::{Fact, TITLE};
+use crate::diag::{Rule, Severity};
+use crate::model::OddityKind;
+
+pub static FACTS: &[Fact] = &[
+    // A workbook without one of the two tables.
+    Fact {
+        kind: OddityKind::SheetMissing,
+        message: TITLE,
+        rule: Rule {
+            code: "F201",
+            name: "sheet-missing",
+            severity: Severity::Error,
+            title: "様式の表が見つからない",
+            title_en: "table of the form missing",
+            what: "「様式１　個別施策」と「様式２　KPI」の表が、見出しから見つかるかを見ます。",
+            why: "表が見つからないと、その施策やKPIが全て抜け落ちます。",
+            mend: "シートを削除したり見出しの行を消したりしたときは、元の様式に値を貼り付けて提出し直してください。",
+            example: "「様式２　KPI」のシートが削除されたブック → 3枚のシートがそろったブック",
+            source: "行政データにおける機械可読性に関するルール（令和8年3月31日）",
+        },
+    },
+    // Two columns that mean the same field.
+    Fact {
+        kind: OddityKind::ColumnTwice,
+        message: Some(|found, expected| {
+            say!(
+                "「{expected}」の列が2つある（{found}）",
+                "two columns of the field “{expected}”: {found}"
+            )
+        }),
+        rule: Rule {
+            code: "F203",
+            name: "column-twice",
+            severity: Severity::Error,
+            title: "同じ項目の列が2つある",
+            title_en: "two columns of one field",
+            what: "1つの表に、同じ項目を表す列や、同じ項目の見出しによく似た列が2つ以上ないかを見ます。",
+            why: "どちらの列の値を載せるべきか決められません。「目標値」と「目標値（修正後）」では、古いほうが載ることがあります。",
+            mend: "使わないほうの列を削除するか、見出しを別の名前に変えてください。",
+            example: "「目的」と「施策の目的」の2列 →「目的（X：目指す姿）」の1列",
+            source: "行政データにおける機械可読性に関するルール（令和8年3月31日）",
+        },
+    },
+    // A header that only resembles a known label.
+    Fact {
+        kind: OddityKind::LabelAlike,
+        message: Some(|found, expected| {
+            say!(
+                "見出し「{found}」が様式の見出し「{expected}」と少し違う",
+                "the header “{found}” resembles “{expected}”"
+            )
+        }),
+        rule: Rule {
+            code: "F204",
+            name: "label-alike",
+            severity: Severity::Warning,
+            title: "見出しが様式の見出しと少し違う",
+            title_en: "header resembles a known label",
+            what: "様式の見出しに似ているが同じではない見出しを探します。",
+            why: "似た見出しの列は、様式のその項目の列として読みます。別の項目の列であれば、違う内容が載ってしまいます。",
+            mend: "その項目の列であれば見出しを様式のとおりに直し、別の項目の列であれば、似ていない見出しに変えてください。",
+            example: "「再掲の分野」→「再掲分野」",
+            source: "",
+        },
+    },
+    // A column that the form does not have, with data in it.
+    Fact {
+        kind: OddityKind::UnknownColumn,
+        message: TITLE,
+        rule: Rule {
+            code: "F205",
+            name: "unknown-column",
+            severity: Severity::Info,
+            title: "様式にない列に記入がある",
+            title_en: "unknown column with data",
+            what: "様式にない見出しの列に、値が入っていないかを見ます。",
+            why: "その列の内容は別冊に載りません。載せるつもりで書かれたものなら、気付かれないまま抜け落ちます。",
+            mend: "載せる内容であれば該当する列に移し、部局内の控えであればそのままで構いません。",
+            example: "「R8予算額」の列 → 「備考」に移すか、残しておく",
+            source: "",
+        },
+    },
+    // Data that is there but not to be seen.
+    Fact {
+        kind: OddityKind::HiddenData,
+        message: TITLE,
+        rule: Rule {
+            code: "F206",
+            name: "hidden-data",
+            severity: Severity::Warning,
+            title: "非表示の行・列・シートに記入がある",
+            title_en: "data in hidden rows, columns or sheets",
+            what: "非表示にした行、列、シートに値が残っていないかを見ます。",
+            why: "画面に見えない内容も読み取られるため、取り下げたつもりの施策が載ってしまうことがあります。",
+            mend: "載せる内容であれば再表示し、載せない内容であれば行や列ごと削除してください。",
+            example: "非表示の12行目の施策 → 再表示するか、行を削除する",
+            source: "行政データにおける機械可読性に関するルール（令和8年3月31日）",
+        },
+    },
+    // Rows that an automatic filter keeps out of sight.
+    Fact {
+        kind: OddityKind::FilteredRows,
+        message: TITLE,
+        rule: Rule {
+            code: "F207",
+            name: "filtered-rows",
+            severity: Severity::Warning,
+            title: "フィルターで隠れた行がある",
+            title_en: "rows hidden by a filter",
+            what: "オートフィルターの条件で隠れている行に、値がないかを見ます。",
+            why: "隠れた行も読み取られます。記入や確認のときに見落とされていることがあります。",
+            mend: "「データ」－「クリア」でフィルターを解除し、全ての行を確かめてから保存してください。",
+            example: "「継続」だけを表示した表 → 全ての行を表示した表",
+            source: "",
+        },
+    },
+    // Text, pictures and lines that float above the cells.
+    Fact {
+        kind: OddityKind::FloatingText,
+        message: TITLE,
+        rule: Rule {
+            code: "F209",
+            name: "floating-text",
+            severity: Severity::Warning,
+            title: "セルの上に図形・画像・線が置かれている",
+            title_en: "shape, picture or line above the cells",
+            what: "シートの上に置かれた図形・テキストボックス・SmartArt の文字と、画像や線を探します。",
+            why: "表のセルではないので、その文字や画像は別冊に載らず、線を引いて消したつもりの文字は載ります。",
+            mend: "載せる内容であればセルに書き移し、消す文字はセルから削除し、連絡事項は「備考」かメールに書いてください。",
+            example: "「目的は調整中」と書いたテキストボックス →「備考」に「目的は調整中」",
+            source: "",
+        },
+    },
+    // A note or threaded comment on a cell.
+    Fact {
+        kind: OddityKind::Note,
+        message: TITLE,
+        rule: Rule {
+            code: "F210",
+            name: "cell-note",
+            severity: Severity::Warning,
+            title: "セルにメモ・コメントが付いている",
+            title_en: "note or comment on a cell",
+            what: "セルのメモ（注釈）とスレッド形式のコメントを探します。",
+            why: "「確認中」「数値は未確定」のように、載せてよいかどうかに関わる連絡が書かれていることがあります。",
+            mend: "メモに書かれたことのうち、載せるべきことはセルに記入し、用件の済んだメモは削除してください。",
+            example: "G9のメモ「12月に差替え予定」→ 差し替えてメモを削除する",
+            source: "",
+        },
+    },
+    // Merged cells inside a table.
+    Fact {
+        kind: OddityKind::MergedCells,
+        message: TITLE,
+        rule: Rule {
+            code: "F211",
+            name: "merged-cells",
+            severity: Severity::Warning,
+            title: "表の中でセルが結合されている",
+            title_en: "merged cells in the table",
+            what: "施策やKPIの表の中に、結合されたセルがないかを見ます。",
+            why: "縦に結合したセルは、その値が全部の行に書かれたものとして読みます。意図と違うことがあります。",
+            mend: "セルの結合を解除し、それぞれの行に値を書いてください。",
+            example: "3行にまたがる「広報課」→ 各行に「広報課」",
+            source: "行政データにおける機械可読性に関するルール（令和8年3月31日）",
+        },
+    },
+    // A cell that shows #REF! or the like.
+    Fact {
+        kind: OddityKind::ErrorValue,
+        message: Some(|found, _| say!("エラー値「{found}」になっている", "error value: {found}")),
+        rule: Rule {
+            code: "F212",
+            name: "error-value",
+            severity: Severity::Error,
+            title: "セルがエラー値になっている",
+            title_en: "error value",
+            what: "#REF! や #N/A などのエラー値のセルを探します。",
+            why: "数式の参照先が失われていて、載せるべき値が分かりません。",
+            mend: "数式を直すか、正しい値を直接書いてください。",
+            example: "「#REF!」→「1,551人」",
+            source: "",
+        },
+    },
+    // A formula whose result was not saved.
+    Fact {
+        kind: OddityKind::FormulaWithoutValue,
+        message: TITLE,
+        rule: Rule {
+            code: "F213",
+            name: "formula-without-value",
+            severity: Severity::Error,
+            title: "数式の計算結果が保存されていない",
+            title_en: "formula without a value",
+            what: "数式だけがあり、計算した値が保存されていないセルを探します。",
+            why: "値が保存されていないと、空欄として読まれてしまいます。",
+            mend: "Excel で開いて再計算（F9キー）してから保存し直すか、値を直接書いてください。",
+            example: "計算結果のない「=B3/C3」→「69.0%」",
+            source: "",
+        },
+    },
+    // A number that was typed as text.
+    Fact {
+        kind: OddityKind::NumberAsText,
+        message: TITLE,
+        rule: Rule {
+            code: "F214",
+            name: "number-as-text",
+            severity: Severity::Info,
+            title: "数値が文字列として入力されている",
+            title_en: "number typed as text",
+            what: "数値を書く欄（掲載順など）に、文字列として入力された数字がないかを見ます。",
+            why: "読み取りに支障はありませんが、Excel での並べ替えや集計には使えません。",
+            mend: "セルの左上に出る印から「数値に変換する」を選んでください。",
+            example: "文字列の「3」→ 数値の「3」",
+            source: "行政データにおける機械可読性に関するルール（令和8年3月31日）",
+        },
+    },
+    // A text cell that Excel made a number or date of.
+    Fact {
+        kind: OddityKind::TextAsNumber,
+        message: TITLE,
+        rule: Rule {
+            code: "F215",
+            name: "text-as-number",
+            severity: Severity::Info,
+            title: "文字の欄に数値・日付が入っている",
+            title_en: "number or date in a text column",
+            what: "文字を書く欄に、数値や日付として入力された値がないかを見ます。",
+            why: "「1-2」と打った文字が1月2日に変わるなど、Excel が打ったものと別の値にしていることがあります。",
+            mend: "セルの書式を「文字列」にしてから、打ち直してください。",
+            example: "日付になった「1月2日」→ 文字列の「1-2」",
+            source: "",
+        },
+    },
+    // A row that says something of a nameless entry.
+    Fact {
+        kind: OddityKind::RowWithoutName,
+        message: TITLE,
+        rule: Rule {
+            code: "F216",
+            name: "row-without-name",
+            severity: Severity::Error,
+            title: "記入があるのに名前がない",
+            title_en: "row with data but no name",
+            what: "概要や現状値などが書かれているのに、施策名やKPI名が空欄の行を探します。",
+            why: "名前のない行は、どの施策・KPIのことか決められません。",
+            mend: "名前を書いてください。前の行の続きであれば1つのセルにまとめ、不要な行であれば削除してください。",
+            example: "施策名が空欄で概要だけがある行 → 施策名を記入する",
+            source: "",
+        },
+    },
+    // A number format that cannot be shown as Excel would.
+    Fact {
+        kind: OddityKind::UnshownFormat,
+        message: TITLE,
+        rule: Rule {
+            code: "F219",
+            name: "unshown-format",
+            severity: Severity::Warning,
+            title: "表示形式どおりの値を再現できない",
+            title_en: "number format not reproduced",
+            what: "セルの表示形式（和暦の日付など）どおりに、Excel の画面と同じ文字を作れるかを見ます。",
+            why: "画面に見えるものと別冊に載るものが食い違うおそれがあります。",
+            mend: "セルの書式を「文字列」にして、載せたいとおりの文字を打ち込んでください。",
+            example: "表示形式「ggge年」の日付 → 文字列の「令和7年」",
+            source: "",
+        },
+    },
+    // Superscripts and subscripts, which are printed as plain letters.
+    Fact {
+        kind: OddityKind::RaisedText,
+        message: Some(|found, _| {
+            say!(
+                "「{found}」が上付き又は下付きになっている",
+                "“{found}” is a superscript or subscript"
+            )
+        }),
+        rule: Rule {
+            code: "F224",
+            name: "raised-text",
+            severity: Severity::Warning,
+            title: "上付き・下付きの文字がある",
+            title_en: "superscript or subscript",
+            what: "セルの一部だけが上付き又は下付きになっていないかを見ます。",
+            why: "別冊では普通の大きさの文字になります。注の番号を付けた「10³人」のような値は、「103人」と読めてしまいます。",
+            mend: "注の番号は「（注３）」のように書き改めてください。単位であれば「㎡」のような1文字を使ってください。",
+            example: "「10」の右上に「3」を付けた「10³人」→「10人（注３）」",
+            source: "",
+        },
+    },
+    // An entry written over the sample row.
+    Fact {
+        kind: OddityKind::SampleOverwritten,
+        message: Some(|found, _| {
+            say!(
+                "（例）の行に書かれた「{found}」は読まれない",
+                "“{found}” stands in the sample row and is not read"
+            )
+        }),
+        rule: Rule {
+            code: "F230",
+            name: "sample-overwritten",
+            severity: Severity::Error,
+            title: "（例）の行に施策・KPIが書かれている",
+            title_en: "entry written over the sample row",
+            what: "「（例）」の印のある行に、様式の記入例とは別の名前が書かれていないかを見ます。",
+            why: "「（例）」の行は記入例として読み飛ばすため、そこに書かれた施策やKPIは載りません。",
+            mend: "載せるものであれば、その行の「（例）」を消してください。載せないものであれば、行を削除してください。",
+            example: "「（例）」の行に書かれた「広報紙の電子配信」→「（例）」を消して空欄にする",
+            source: "",
+        },
+    },
+    // 様式１ and 様式２ that name different departments.
+    Fact {
+        kind: OddityKind::DepartmentDiffers,
+        message: Some(|found, _| {
+            say!(
+                "部局名「{found}」がほかのシートの部局名と違う",
+                "the department “{found}” differs from that of the other sheet"
+            )
+        }),
+        rule: Rule {
+            code: "F233",
+            name: "department-differs",
+            severity: Severity::Warning,
+            title: "様式１と様式２の部局名が違う",
+            title_en: "the two tables name different departments",
+            what: "様式１と様式２の上部に書かれた「部局名」が同じかを見ます。",
+            why: "別の部局の様式からシートを写したときに起こり、ほかの部局のKPIが混ざっていることがあります。様式１の部局のものとして読みます。",
+            mend: "両方のシートの「部局名」を同じにしてください。シートがほかの部局のものであれば、自分の部局のものに差し替えてください。",
+            example: "様式１「総務部」・様式２「企画部」→ どちらも「総務部」",
+            source: "",
+        },
+    },
+    // A reference date that is not that of the edition.
+    Fact {
+        kind: OddityKind::AsOfDiffers,
+        message: Some(|found, _| {
+            say!(
+                "基準日「{found}」が今回の版のものでない",
+                "the reference date “{found}” is not that of the edition"
+            )
+        }),
+        rule: Rule {
+            code: "F234",
+            name: "as-of-differs",
+            severity: Severity::Warning,
+            title: "基準日が今回の版のものでない",
+            title_en: "another reference date than that of the edition",
+            what: "様式の上部に書かれた「基準日」が、版の設定の基準日と同じ年月かを見ます。",
+            why: "前の年度の様式や、別の時点で調べた値が届いていることがあります。",
+            mend: "今回の基準日で調べた値であれば「基準日」を直し、別の時点の値であれば調べ直してください。",
+            example: "「令和6年1月」→「令和7年1月」",
+            source: "",
+        },
+    },
+    // A 提出回 that is no number.
+    Fact {
+        kind: OddityKind::UnknownRound,
+        message: Some(|found, _| {
+            say!(
+                "提出回「{found}」が数でない",
+                "the number of the submission “{found}” is no number"
+            )
+        }),
+        rule: Rule {
+            code: "F235",
+            name: "unknown-round",
+            severity: Severity::Warning,
+            title: "提出回が数でない",
+            title_en: "number of the submission unreadable",
+            what: "「提出回」が「2」「第2回」「2回目」のような数であるかを見ます。",
+            why: "数でないと、同じ部局のファイルが2つ届いたときに、どちらが新しいか決められません。",
+            mend: "「提出回」に、1、2、3のような数を書いてください。",
+            example: "「R7.1.20」→「2」",
+            source: "",
+        },
+    },
+];

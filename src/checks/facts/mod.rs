@@ -1,0 +1,119 @@
+//! Rules that say of a recorded fact no more than that it is there: a row each.
+//!
+//! Intake records what is odd about a submission ([`crate::model::Oddity`]). Where the severity
+//! or the words depend on more than the fact, the rule has a file of its own in `file/` or `form/`.
+
+mod file;
+mod form;
+mod workbook;
+
+use super::{Context, odd};
+use crate::diag::{Finding, Rule, Say};
+use crate::model::OddityKind;
+
+/// A kind of fact and the rule that speaks of it.
+pub struct Fact {
+    pub kind: OddityKind,
+    /// What is said, from what was found and what was expected.
+    message: Message,
+    pub rule: Rule,
+}
+
+type Message = Option<fn(&str, &str) -> Say>;
+
+/// The rule's title says it all.
+const TITLE: Message = None;
+
+/// Every row, by rooms.
+pub fn all() -> impl Iterator<Item = &'static Fact> {
+    [file::FACTS, form::FACTS, workbook::FACTS].into_iter().flatten()
+}
+
+impl Fact {
+    pub fn check(&'static self, context: &Context, findings: &mut Vec<Finding>) {
+        for (receipt, oddity) in context.oddities(self.kind) {
+            let message = match self.message {
+                Some(message) => message(&oddity.found, &oddity.expected),
+                None => Say::new(self.rule.title, self.rule.title_en),
+            };
+            findings.push(odd(&self.rule, receipt, oddity, message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::diag::{CellRef, Place};
+    use crate::edition::Edition;
+    use crate::model::{Annex, Oddity, Outcome, Receipt};
+
+    /// What a row says of a submission with one fact of each of the kinds, at its cell.
+    fn said(fact: &'static Fact, kinds: &[OddityKind]) -> Vec<Finding> {
+        let at = Place::cell(&"01_総務部.xlsx".into(), &"様式１".into(), CellRef::new(6, 4));
+        let oddities = kinds.iter().map(|&kind| Oddity {
+            kind,
+            at: at.clone(),
+            found: "見つけたもの".into(),
+            expected: "あるはずのもの".into(),
+        });
+        let receipt = Receipt {
+            file: "01_総務部.xlsx".into(),
+            department: Some("総務部".into()),
+            stated_department: None,
+            round: None,
+            form: None,
+            outcome: Outcome::Read,
+            measures: 0,
+            kpis: 0,
+            oddities: oddities.collect(),
+        };
+        let (edition, annex) = (Edition::default(), Annex::default());
+        let mut findings = Vec::new();
+        fact.check(
+            &Context {
+                edition: &edition,
+                annex: &annex,
+                receipts: &[receipt],
+                previous: None,
+                covers: &|_| true,
+            },
+            &mut findings,
+        );
+        findings
+    }
+
+    #[test]
+    fn every_row_speaks_of_its_fact_at_its_place() {
+        for fact in all() {
+            let said = said(fact, &[fact.kind]);
+            let [finding] = said.as_slice() else { panic!("{}: {said:?}", fact.rule.code) };
+            assert_eq!(finding.rule.code, fact.rule.code);
+            assert_eq!(finding.place.to_string(), "01_総務部.xlsx「様式１」E7");
+            assert_eq!(finding.department, "総務部");
+            assert_eq!(
+                (finding.found.as_str(), finding.expected.as_str()),
+                ("見つけたもの", "あるはずのもの")
+            );
+            assert!(!finding.message.ja.is_empty() && !finding.message.en.is_empty());
+            assert_eq!(finding.severity, fact.rule.severity);
+        }
+    }
+
+    #[test]
+    fn every_row_is_silent_about_all_other_facts() {
+        for fact in all() {
+            let others: Vec<OddityKind> =
+                all().map(|other| other.kind).filter(|kind| *kind != fact.kind).collect();
+            assert!(said(fact, &others).is_empty(), "{}", fact.rule.code);
+        }
+    }
+
+    #[test]
+    fn no_kind_of_fact_has_two_rows() {
+        let kinds: BTreeSet<OddityKind> = all().map(|fact| fact.kind).collect();
+        assert_eq!(kinds.len(), all().count());
+    }
+}
