@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::checks::{self, Context};
 use crate::diag::{CellRef, Finding, Place, Rule};
 use crate::edition::{Category, Department, Edition, Pillar};
+use crate::intake::figure;
 use crate::model::{
     self, Annex, CategoryId, Id, Kpi, Link, Listing, Measure, Oddity, OddityKind, Outcome, Owner,
-    Receipt, Sourced, reading,
+    Receipt, Sourced,
 };
 use crate::text;
 
@@ -289,12 +290,12 @@ pub fn write(cell: &mut Sourced<String>, written: &str) {
 
 /// Writes another value into a cell.
 pub fn write_figure(cell: &mut Sourced<model::Figure>, written: &str) {
-    *cell = sourced(written, cell.at.clone()).map(|text| reading::figure(&text));
+    *cell = sourced(written, cell.at.clone()).map(|text| figure::read(&text));
 }
 
 /// Writes another name into the KPI's cell.
 pub fn write_kpi_name(kpi: &mut Kpi, written: &str) {
-    let (name, parts) = reading::parts(&text::clean(written).text);
+    let (name, parts) = figure::parts(&text::clean(written).text);
     kpi.name = Sourced { value: name, ..sourced(written, kpi.name.at.clone()) };
     kpi.parts = parts;
 }
@@ -332,7 +333,7 @@ fn measure(number: u32, category: &str, name: &str, department: &str, section: &
 
 fn kpi(number: u32, category: &str, name: &str, measure: &str) -> Kpi {
     let at = |column: &str| place(GENERAL, 2, &format!("{column}{}", 6 + number));
-    let (name_text, parts) = reading::parts(name);
+    let (name_text, parts) = figure::parts(name);
     Kpi {
         id: Id::kpi("R7", number),
         status: Sourced { at: at("B"), ..Default::default() },
@@ -343,8 +344,8 @@ fn kpi(number: u32, category: &str, name: &str, measure: &str) -> Kpi {
             text: sourced(measure, at("F")),
             measure: Some(Id::measure("R7", 1)),
         }],
-        current: sourced("500人", at("G")).map(|text| reading::figure(&text)),
-        target: sourced("800人(R9)", at("H")).map(|text| reading::figure(&text)),
+        current: sourced("500人", at("G")).map(|text| figure::read(&text)),
+        target: sourced("800人(R9)", at("H")).map(|text| figure::read(&text)),
         submitted_by: "総務部".into(),
         ..Default::default()
     }

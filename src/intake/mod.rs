@@ -9,6 +9,7 @@
 
 mod assemble;
 mod consolidated;
+pub mod figure;
 mod grid;
 mod heading;
 mod ids;

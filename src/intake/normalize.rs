@@ -11,7 +11,7 @@ use super::{ids, marks, outside};
 use crate::diag::{CellRef, Place};
 use crate::edition::fields::{Field, Table};
 use crate::edition::{Edition, StruckText};
-use crate::model::reading;
+use crate::intake::figure;
 use crate::model::{
     CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced,
     Status,
@@ -175,8 +175,8 @@ impl RowReader<'_> {
     pub fn kpi(&mut self, submitter: &Submitter) -> Kpi {
         self.look_over();
         let name = self.text(Field::Name);
-        let (printed, parts) = reading::parts(&name.value);
-        let figure = |text: Sourced<String>| text.map(|text| reading::figure(&text));
+        let (printed, parts) = figure::parts(&name.value);
+        let figure = |text: Sourced<String>| text.map(|text| figure::read(&text));
         Kpi {
             stated_id: self.stated_id(true),
             status: self.status(),

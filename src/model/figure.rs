@@ -13,6 +13,13 @@ pub struct Figure {
     pub readings: Vec<Reading>,
 }
 
+impl Figure {
+    /// The first piece of the value that looks like a number and was not read as one.
+    pub fn leftover(&self) -> Option<&str> {
+        self.readings.iter().find_map(|reading| reading.leftover.as_deref())
+    }
+}
+
 /// One value of a figure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reading {
@@ -41,6 +48,9 @@ pub struct Reading {
     /// Bracketed remarks that are neither year nor date: 「延べ」「結婚/子育て」.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
+    /// What looks like a number and was not read as one: 「85,5%」, 「→70%」 of 「50%→70%」.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leftover: Option<String>,
 }
 
 /// 以上, 以下, 超, 未満.
@@ -70,6 +80,14 @@ pub struct AsOf {
     /// 「末」: the end of the month.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub end_of_month: bool,
+}
+
+impl AsOf {
+    /// The fiscal year of the date: January to March belong to the one that began the year
+    /// before, and a period belongs to the one in which it begins.
+    pub fn fiscal_year(&self) -> i32 {
+        if self.month.is_some_and(|month| month < 4) { self.year - 1 } else { self.year }
+    }
 }
 
 /// Why there is no number.

@@ -6,11 +6,9 @@
 mod annex;
 mod figure;
 mod front;
-
 mod ids;
 mod kpi;
 mod measure;
-pub mod reading;
 mod receipt;
 mod sourced;
 

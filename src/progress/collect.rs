@@ -185,7 +185,7 @@ fn printed(figure: &Figure, reading: &Reading) -> String {
 }
 
 fn point(statement: &Statement, reading: &Reading, printed: String) -> Point {
-    let stated = reading.fiscal_year.or_else(|| reading.as_of.as_ref().map(fiscal_year));
+    let stated = reading.fiscal_year.or_else(|| reading.as_of.as_ref().map(AsOf::fiscal_year));
     Point {
         fiscal_year: stated.or(statement.unstated),
         year_assumed: stated.is_none(),
@@ -194,12 +194,6 @@ fn point(statement: &Statement, reading: &Reading, printed: String) -> Point {
         edition: statement.edition.to_owned(),
         restated_from: None,
     }
-}
-
-/// January to March belong to the fiscal year that began the year before; a period belongs to
-/// the one it begins in.
-fn fiscal_year(as_of: &AsOf) -> i32 {
-    if as_of.month.is_some_and(|month| month < 4) { as_of.year - 1 } else { as_of.year }
 }
 
 /// Of two statements on one year the newer stands; words never stand over a number.

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::model::{Annex, Category, Figure, Front, Kpi, Pillar, Sourced, reading};
+use crate::intake::figure;
+use crate::model::{Annex, Category, Figure, Front, Kpi, Pillar, Sourced};
 
 const ID: &str = "R7-K01";
 
 /// An edition with one KPI of this name and these values.
 fn edition(id: &str, name: &str, current: &str, target: &str) -> Annex {
     let sourced =
-        |text: &str| Sourced::<Figure> { value: reading::figure(text), ..Sourced::default() };
-    let (name, parts) = reading::parts(name);
+        |text: &str| Sourced::<Figure> { value: figure::read(text), ..Sourced::default() };
+    let (name, parts) = figure::parts(name);
     let kpi = Kpi {
         id: Id(ID.into()),
         name: Sourced { value: name, ..Sourced::default() },

@@ -8,6 +8,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod blank;
 mod breaks;
 mod clean;
 mod composed;
@@ -20,6 +21,7 @@ pub mod numerals;
 mod spaces;
 mod width;
 
+pub use blank::says_nothing;
 pub use clean::clean;
 pub use filler::filler;
 pub use key::key;

@@ -8,7 +8,8 @@ use bessatsu::checks;
 use bessatsu::compare::{Comparison, Kind, compare};
 use bessatsu::edition::Edition;
 use bessatsu::intake;
-use bessatsu::model::{Annex, Id, Listing, Sourced, reading};
+use bessatsu::intake::figure;
+use bessatsu::model::{Annex, Id, Listing, Sourced};
 use bessatsu::progress;
 use bessatsu::publish::comparison as render;
 use bessatsu::publish::comparison::table::{Layout, Options, Table, table};
@@ -21,11 +22,11 @@ use crate::support::{browser, model, office, revision};
 /// The first version and the second, with a change of every kind that reviewers meet.
 fn versions() -> (Edition, Annex, Annex) {
     let (edition, mut old, _) = revision::versions();
-    old.kpis[1].current.value = reading::figure("1,551人");
+    old.kpis[1].current.value = figure::read("1,551人");
     let mut new = old.clone();
     new.front.version = "第1.1版".into();
     new.front.issued = "令和8年3月".into();
-    new.kpis[1].current.value = reading::figure("1,802人");
+    new.kpis[1].current.value = figure::read("1,802人");
     new.measures[0].overview.value.push_str("\n<b>相談の窓口</b>も設ける。");
     new.measures[2].section.value = "統計調査課".into();
     new.measures[3].name.value.push_str("（拡充）");
@@ -331,7 +332,7 @@ fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
     }
     for kpi in &mut annex.kpis {
         for figure in [&mut kpi.current.value, &mut kpi.target.value] {
-            *figure = reading::figure(&figure.printed);
+            *figure = figure::read(&figure.printed);
         }
     }
     let bytes = workbook::render(&edition, &annex, &no_findings()).unwrap();

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::Command;
 
 use bessatsu::edition::Edition;
-use bessatsu::model::{Annex, reading};
+use bessatsu::intake::figure;
+use bessatsu::model::Annex;
 use bessatsu::progress::{Progress, Settings, progress};
 use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::tables;
@@ -236,7 +237,7 @@ fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
     let (_, mut previous) = annex();
     previous.front.edition = "R6".into();
     let kpi = previous.kpis.iter_mut().find(|kpi| kpi.id.as_str() == "R7-K03").unwrap();
-    kpi.current.value = reading::figure("1,000人");
+    kpi.current.value = figure::read("1,000人");
     let second = built("previous = \"previous.json\"\n", Some(&previous));
     assert!(second.contains("R5※ 1,000人") && second.contains("R6※ 1,551人"));
     assert!(second.contains("順調です") || second.contains("遅れています"));

@@ -4,8 +4,7 @@ use crate::checks::Context;
 use crate::checks::cells::{Cell, cells};
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::fields::Field;
-use crate::model::reading;
-use crate::text::{filler, key};
+use crate::text::{filler, key, says_nothing};
 
 pub static RULE: Rule = Rule {
     code: "E630",
@@ -113,7 +112,7 @@ fn left(cell: &Cell, whole: &str) -> Option<String> {
         return None;
     }
     // A dash in place of a value is another matter: K503 and K504.
-    if !is_value(cell) && (reading::says_nothing(text) || text == "0") {
+    if !is_value(cell) && (says_nothing(text) || text == "0") {
         return Some(text.to_owned());
     }
     let core = core(whole);

@@ -17,7 +17,8 @@ pub mod target_without_year;
 pub mod unit_changed;
 
 use crate::checks::Context;
-use crate::model::{AsOf, Figure, Kpi, Reading, Status, reading};
+use crate::model::{AsOf, Figure, Kpi, Reading, Status};
+use crate::text;
 
 /// The KPIs that are printed.
 fn printed<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Kpi> {
@@ -26,7 +27,7 @@ fn printed<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Kpi> {
 
 /// Nothing, or only dashes where a value should be.
 fn is_blank(figure: &Figure) -> bool {
-    reading::says_nothing(&figure.printed)
+    text::says_nothing(&figure.printed)
 }
 
 /// The same KPI in the edition before.
@@ -37,9 +38,8 @@ fn forerunner<'a>(context: &Context<'a>, kpi: &Kpi) -> Option<&'a Kpi> {
 /// Every fiscal year that a value names: of its goal, of the date it was taken, or from which
 /// there will be one.
 fn years(figure: &Figure) -> Vec<i32> {
-    let of_date = |date: &AsOf| date.year - i32::from(date.month.is_some_and(|month| month < 4));
     let of_reading = |reading: &Reading| {
-        let date = reading.as_of.as_ref().map(of_date);
+        let date = reading.as_of.as_ref().map(AsOf::fiscal_year);
         let start = reading.absence.as_ref().and_then(|absence| absence.from_year);
         reading.fiscal_year.or(date).or(start)
     };

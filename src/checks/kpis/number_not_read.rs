@@ -4,7 +4,6 @@ use super::printed;
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::fields::{Field, Table};
-use crate::model::reading;
 
 pub static RULE: Rule = Rule {
     code: "K530",
@@ -22,7 +21,7 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         for (field, figure) in [(Field::Current, &kpi.current), (Field::Target, &kpi.target)] {
-            let Some(left) = reading::unread(&figure.value.printed) else { continue };
+            let Some(left) = figure.value.leftover() else { continue };
             let label = Table::Kpis.label(field);
             let message = say!(
                 "{label}の「{left}」を数として読み取れない",

@@ -3,7 +3,7 @@
 use super::{is_blank, printed, years};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::{Figure, reading};
+use crate::model::Figure;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -43,7 +43,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Whether a year behind the text would mend it: behind words, more than the year is missing.
 fn ends_in_number(target: &Figure) -> bool {
     target.readings.last().is_some_and(|reading| reading.number.is_some())
-        && reading::unread(&target.printed).is_none()
+        && target.leftover().is_none()
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use bessatsu::diag::Place;
 use bessatsu::edition::Edition;
-use bessatsu::intake::Intake;
-use bessatsu::model::reading::figure;
+use bessatsu::intake::{Intake, figure};
 use bessatsu::model::{Annex, CategoryId, Figure, Id, Kpi, Link, Measure, Sourced, Status};
 use bessatsu::text::clean;
 use proptest::prelude::*;
@@ -141,7 +140,7 @@ fn printed() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(usual.to_vec()).prop_map(str::to_owned),
         (0u32..3_000_000, "[人件%回]?").prop_map(|(n, unit)| format!("{n}{unit}")),
-        published().prop_map(|text| figure(&text).printed),
+        published().prop_map(|text| figure::read(&text).printed),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bessatsu::model::reading;
+use bessatsu::intake::figure;
 use bessatsu::text::{clean, era, key, numerals};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -81,18 +81,18 @@ fn a_value_keeps_what_is_printed_and_reads_the_same_again() {
     let visible = |text: &str| text.split_whitespace().collect::<String>();
     hold(2_000, texts(), |raw| {
         let text = clean(&raw).text;
-        let figure = reading::figure(&text);
+        let figure = figure::read(&text);
         prop_assert_eq!(visible(&figure.printed), visible(&text));
         prop_assert_eq!(figure.readings.is_empty(), visible(&text).is_empty());
         for reading in &figure.readings {
             prop_assert!(reading.number.is_some() != reading.absence.is_some());
             prop_assert!(reading.number.is_none_or(f64::is_finite));
         }
-        prop_assert_eq!(&reading::figure(&figure.printed), &figure);
-        let (name, parts) = reading::parts(&text);
-        prop_assert_eq!(reading::parts(&name), (name.clone(), parts));
+        prop_assert_eq!(&figure::read(&figure.printed), &figure);
+        let (name, parts) = figure::parts(&text);
+        prop_assert_eq!(figure::parts(&name), (name.clone(), parts));
         // Any text at all, cleaned or not.
-        reading::figure(&raw);
+        figure::read(&raw);
         era::year(&raw);
         if let Some((_, rest)) = numerals::prefix(&raw) {
             prop_assert!(raw.ends_with(rest));

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use bessatsu::diag::{CellRef, Place};
 use bessatsu::edition::{self, Colophon, Department, Edition, Joint, JointOwner};
+use bessatsu::intake::figure;
 use bessatsu::model::{
     Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, FORMAT, Figure, Front, Id,
-    Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status, reading,
+    Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status,
 };
 use bessatsu::text::clean;
 use serde_json::Value;
@@ -212,9 +213,9 @@ fn example_category(
     for row in array(source, "kpis") {
         let number = annex.kpis.len() as u32 + 1;
         let mut kpi = kpi(number, &string(row, "name"), (id.pillar, id.category), "");
-        (kpi.name.value, kpi.parts) = reading::parts(&kpi.name.value);
-        kpi.current.value = reading::figure(&clean(&string(row, "current")).text);
-        kpi.target.value = reading::figure(&clean(&string(row, "target")).text);
+        (kpi.name.value, kpi.parts) = figure::parts(&kpi.name.value);
+        kpi.current.value = figure::read(&clean(&string(row, "current")).text);
+        kpi.target.value = figure::read(&clean(&string(row, "target")).text);
         kpi.measures = array(row, "measures")
             .iter()
             .map(|name| Link {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use bessatsu::diag::Place;
 use bessatsu::edition::Edition;
+use bessatsu::intake::figure;
 use bessatsu::model::{
-    Annex, Category, CategoryId, Id, Kpi, Link, Listing, Measure, Owner, Sourced, Status, reading,
+    Annex, Category, CategoryId, Id, Kpi, Link, Listing, Measure, Owner, Sourced, Status,
 };
 use serde::Deserialize;
 
@@ -176,7 +177,7 @@ fn apply(annex: &mut Annex, edit: Edit) {
         Edit::Value { id, field, to } => {
             let kpi = kpi(annex, &id);
             let figure = if field == "current" { &mut kpi.current } else { &mut kpi.target };
-            figure.value = reading::figure(&to);
+            figure.value = figure::read(&to);
         }
         Edit::Measures { id, to } => kpi(annex, &id).measures = links(annex, to),
         other => apply_to_rows(annex, other),
@@ -207,8 +208,8 @@ fn apply_to_rows(annex: &mut Annex, edit: Edit) {
                 category: here(Some(place)),
                 name: here(name),
                 measures: links(annex, measures),
-                current: here(reading::figure(&current)),
-                target: here(reading::figure(&target)),
+                current: here(figure::read(&current)),
+                target: here(figure::read(&target)),
                 submitted_by: "教育庁".into(),
                 ..Kpi::default()
             };

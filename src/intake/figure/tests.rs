@@ -36,22 +36,22 @@ fn render(reading: &Reading) -> String {
 
 #[test]
 fn every_value_reads_as_expected() {
-    let mut read = String::new();
+    let mut lines = String::new();
     for line in CASES.lines().filter(|l| !l.starts_with("  ")) {
         let text = line.replace("\\n", "\n");
-        let figure = figure(&text);
-        read.push_str(&format!("{line}\n"));
+        let figure = read(&text);
+        lines.push_str(&format!("{line}\n"));
         if figure.printed != text {
-            read.push_str(&format!("  = {}\n", figure.printed.replace('\n', "\\n")));
+            lines.push_str(&format!("  = {}\n", figure.printed.replace('\n', "\\n")));
         }
         for reading in &figure.readings {
-            read.push_str(&format!("  {}\n", render(reading)));
+            lines.push_str(&format!("  {}\n", render(reading)));
         }
     }
-    for (read, expected) in read.lines().zip(CASES.lines()) {
+    for (read, expected) in lines.lines().zip(CASES.lines()) {
         assert_eq!(read, expected);
     }
-    assert_eq!(read, CASES);
+    assert_eq!(lines, CASES);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn visible(text: &str) -> String {
 proptest! {
     #[test]
     fn reading_loses_nothing_that_is_printed(text in values()) {
-        let figure = figure(&text);
+        let figure = read(&text);
         prop_assert_eq!(visible(&figure.printed), visible(&text));
         prop_assert_eq!(figure.readings.is_empty(), visible(&text).is_empty());
         for reading in &figure.readings {
@@ -151,8 +151,8 @@ proptest! {
 
     #[test]
     fn printed_values_and_names_read_the_same_again(text in values()) {
-        let once = figure(&text);
-        prop_assert_eq!(&figure(&once.printed), &once);
+        let once = read(&text);
+        prop_assert_eq!(&read(&once.printed), &once);
         let (name, found) = parts(&text);
         prop_assert_eq!(parts(&name), (name.clone(), found));
     }

@@ -1,8 +1,7 @@
 //! Values that are no number: not measured, not started, being surveyed, in words.
 
-use super::says_nothing;
 use crate::model::{Absence, AbsenceKind, Reading};
-use crate::text::era;
+use crate::text::{era, says_nothing};
 
 const NOT_STARTED: [&str; 6] = ["未実施", "未着手", "未導入", "未開始", "未運用", "新規"];
 const NOT_MEASURED: [&str; 5] = ["データなし", "実績なし", "把握していない", "不明", "測定なし"];

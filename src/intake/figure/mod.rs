@@ -1,22 +1,17 @@
 //! Reads what a KPI's name and values say: parts, numbers, units, years, dates, absences.
 //!
 //! Reading never changes what is printed but for the line breaks before ①②. What cannot be read
-//! as a number is kept in words, so every part of a value has a reading.
+//! as a number is kept in words, so every part of a value has a reading; digits that no number
+//! was made of are kept as the reading's leftover.
 
 mod absence;
-mod left;
+mod leftover;
 mod marks;
 mod value;
 mod when;
 
-use super::{Figure, Part, Reading};
-pub use left::unread;
+use crate::model::{Figure, Part, Reading};
 use marks::Piece;
-
-/// Whether a text is nothing but dashes and white space, or nothing at all.
-pub fn says_nothing(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "-‐‑‒–—―−－ー─━".contains(c))
-}
 
 /// A KPI's name with its parts ①② on lines of their own, and the parts. A name that does not
 /// start with ① has none and stays as it is.
@@ -32,7 +27,7 @@ pub fn parts(name: &str) -> (String, Vec<Part>) {
 /// A current or target value, read. The text must be cleaned.
 ///
 /// A year or date behind the last part is said of all parts that have none of their own.
-pub fn figure(text: &str) -> Figure {
+pub fn read(text: &str) -> Figure {
     let pieces = marks::split(text);
     let mut readings: Vec<Reading> = pieces.iter().flat_map(read_piece).collect();
     share_time(&mut readings);

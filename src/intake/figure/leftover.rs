@@ -1,8 +1,8 @@
 //! What a reading leaves behind: digits that no number was made of.
 
-use super::marks;
-use super::value::{self, Body, SEPARATORS};
+use super::value::{self, Body};
 use super::when;
+use crate::model::Reading;
 
 /// Words behind a number that counts what the value is a part of, or is measured by.
 const PER: [&str; 6] = ["当たり", "あたり", "につき", "に対し", "中", "のうち"];
@@ -11,24 +11,11 @@ const TIMES: [&str; 6] = ["年", "か年", "カ年", "ヶ年", "月", "日"];
 /// Signs between the two ends of a range, and the two parts of a fraction or a product.
 const JOINTS: [char; 10] = ['～', '〜', '~', '-', '－', '―', '/', '／', '×', 'ー'];
 
-/// The first part of a value that looks like a number and was not read as one, or that stands
-/// beside the number that was: 「85,5%」, 「50%→70%」. Ranges, fractions and numbers with words
-/// between them (「1時間30分」) are no faults.
-pub fn unread(text: &str) -> Option<String> {
-    marks::split(text).into_iter().find_map(|piece| {
-        let several = |s: &&&[char]| value::read_several(piece.body, s).is_some();
-        let segments = match SEPARATORS.iter().find(several) {
-            Some(separators) => value::segments(piece.body, separators),
-            None => vec![piece.body],
-        };
-        segments.into_iter().find_map(of_segment)
-    })
-}
-
-fn of_segment(segment: &str) -> Option<String> {
-    let reading = value::read_one(segment);
-    let (outside, _) = value::brackets(segment);
-    let Body { body, .. } = value::body(outside.trim());
+/// What looks like a number and was not read as one, or stands beside the number that was:
+/// 「85,5%」, 「50%→70%」. Ranges, fractions and numbers with words between them (「1時間30分」) are no
+/// faults. `outside` is the text of the reading without what stands in brackets.
+pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
+    let Body { body, .. } = value::body(outside);
     if reading.number.is_none() {
         return if reading.as_of.is_some() { None } else { malformed(body) };
     }
@@ -74,7 +61,7 @@ fn malformed(body: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::intake::figure;
 
     #[test]
     fn numbers_that_no_reading_took_are_found() {
@@ -96,7 +83,7 @@ mod tests {
             ("R5：700件 R6：800件", "R6：800件"),
             ("4,200件※R9", "4,200件※R9"),
         ] {
-            assert_eq!(unread(value).as_deref(), Some(left), "{value}");
+            assert_eq!(figure::read(value).leftover(), Some(left), "{value}");
         }
     }
 
@@ -129,7 +116,7 @@ mod tests {
             "全国平均（R9）",
             "8,367時間(R6.4-9月)",
         ] {
-            assert_eq!(unread(value), None, "{value}");
+            assert_eq!(figure::read(value).leftover(), None, "{value}");
         }
     }
 }

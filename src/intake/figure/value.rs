@@ -1,7 +1,7 @@
 //! One part of a value: one number or several, with labels, units, comparisons and remarks.
 
-use super::absence;
 use super::when::{self, When};
+use super::{absence, leftover};
 use crate::model::{Comparison, Reading};
 use crate::text::numerals;
 
@@ -24,7 +24,7 @@ impl Depth {
 }
 
 /// Signs that part several values in one, from the most generous reading to the strictest.
-pub(super) const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
+const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
 
 const COMPARISONS: [(&str, Comparison); 6] = [
     ("以上", Comparison::AtLeast),
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str) -> Vec<Reading> {
 
 /// 「548件／0.64日」「686/2,882件(結婚/子育て)」: several values, if every one of them can be read
 /// and they do not look like a fraction.
-pub(super) fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
+fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
     if separators.contains(&'、') && parts_thousands(text) {
         return None;
     }
@@ -82,7 +82,7 @@ fn parts_thousands(text: &str) -> bool {
 
 /// The text cut at separators outside brackets; a piece of brackets alone belongs to the one
 /// before it.
-pub(super) fn segments<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+fn segments<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let mut cuts = vec![0];
     let mut depth = Depth::default();
     for (at, c) in text.char_indices() {
@@ -146,6 +146,7 @@ pub(super) fn read_one(text: &str) -> Reading {
         }
         add_remark(content, &mut reading);
     }
+    reading.leftover = leftover::of(outside, &reading);
     reading
 }
 
