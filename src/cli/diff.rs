@@ -27,19 +27,20 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
         ));
     }
     let (old, new) = (version::read(&args.old, terminal)?, version::read(&args.new, terminal)?);
-    let comparison = compare(&old.annex, &new.annex);
+    let matched = compare(&old.annex, &new.annex);
+    let comparison = &matched.comparison;
     let edition = if new.edition.is_none() { old.edition.as_ref() } else { None };
     let edition = edition.cloned().unwrap_or_else(|| new.settings());
-    let table = |layout| table::table(&old.annex, &new.annex, options(&edition.comparison, layout));
+    let table = |layout| table::table(&matched, options(&edition.comparison, layout));
     let layout = if args.redline { Layout::Redline } else { Layout::SideBySide };
     let bytes = match format {
         DiffFormat::Text => {
             let color = args.out.is_none() && terminal.colored();
             let options = text::Options { color, stat: args.stat };
-            text::render(&comparison, options).into_bytes()
+            text::render(comparison, options).into_bytes()
         }
-        DiffFormat::Json => json::render(&comparison).into_bytes(),
-        DiffFormat::Html => page::render(&comparison)
+        DiffFormat::Json => json::render(comparison).into_bytes(),
+        DiffFormat::Html => page::render(comparison)
             .map_err(|error| CannotRun(format!("比較のページを作れません（{error}）。")))?
             .into_bytes(),
         DiffFormat::Xlsx => book::render(&edition, &table(layout))
@@ -52,7 +53,7 @@ pub fn run(args: &Diff, terminal: &mut Terminal) -> Outcome {
         DiffFormat::Xlsx | DiffFormat::Pdf => Kind::Binary,
     };
     deliver(args.out.as_deref(), kind, bytes, terminal)?;
-    Ok(status(&comparison))
+    Ok(status(comparison))
 }
 
 fn pdf_of(

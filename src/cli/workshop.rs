@@ -193,7 +193,7 @@ fn against(
 ) -> Result<Option<Comparison>, CannotRun> {
     let Some(path) = named else { return Ok(None) };
     let old = version::read(path, terminal)?;
-    Ok(Some(compare(&old.annex, &loaded.intake.annex)))
+    Ok(Some(compare(&old.annex, &loaded.intake.annex).comparison))
 }
 
 struct Papers {

@@ -104,35 +104,73 @@ impl Links {
         }
     }
 
-    /// Links the entries whose keys are the same, where no other entry that is still free has
-    /// that key.
-    fn by_key<K: Ord>(
+    /// Links the entries that have the trait in common, where no other entry that is still free
+    /// has it too.
+    fn link_by(
         &mut self,
+        common: Common,
         (old, new): (&[Traits], &[Traits]),
-        key: impl Fn(&Traits) -> Option<K>,
         fits: impl Fn(&Traits, &Traits) -> bool,
-        how: Match,
     ) {
-        let mut groups: BTreeMap<K, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, traits) in old.iter().enumerate().filter(|(at, _)| self.new_index(*at).is_none()) {
-            if let Some(key) = key(traits) {
-                groups.entry(key).or_default().0.push(at);
+        let mut groups: BTreeMap<(&str, &str), Group> = BTreeMap::new();
+        for (at, traits) in old.iter().enumerate() {
+            if let Some(key) = common.key(traits)
+                && self.new_index(at).is_none()
+            {
+                groups.entry(key).or_default().old.push(at);
             }
         }
-        for (at, traits) in new.iter().enumerate().filter(|(at, _)| self.old(*at).is_none()) {
-            if let Some(key) = key(traits) {
-                groups.entry(key).or_default().1.push(at);
+        for (at, traits) in new.iter().enumerate() {
+            if let Some(key) = common.key(traits)
+                && self.old(at).is_none()
+            {
+                groups.entry(key).or_default().new.push(at);
             }
         }
         for group in groups.into_values() {
-            let (&[a], &[b]) = (group.0.as_slice(), group.1.as_slice()) else { continue };
+            let (&[a], &[b]) = (group.old.as_slice(), group.new.as_slice()) else { continue };
             if let (Some(before), Some(after)) = (old.get(a), new.get(b))
                 && fits(before, after)
             {
-                self.link(a, b, how);
+                self.link(a, b, common.as_match());
             }
         }
     }
+}
+
+/// What two entries have in common that are taken for the same.
+#[derive(Clone, Copy, Debug)]
+enum Common {
+    Id,
+    NameAndOwner,
+    Name,
+}
+
+impl Common {
+    /// What is compared; nothing where the entry does not say it.
+    fn key(self, traits: &Traits) -> Option<(&str, &str)> {
+        match self {
+            Self::Id => Some((&traits.id, "")),
+            _ if traits.name.is_empty() => None,
+            Self::NameAndOwner => Some((&traits.name, &traits.owner)),
+            Self::Name => Some((&traits.name, "")),
+        }
+    }
+
+    fn as_match(self) -> Match {
+        match self {
+            Self::Id => Match::Id,
+            Self::NameAndOwner => Match::NameAndOwner,
+            Self::Name => Match::Name,
+        }
+    }
+}
+
+/// The entries of both annexes that have the same key, by index.
+#[derive(Default)]
+struct Group {
+    old: Vec<usize>,
+    new: Vec<usize>,
 }
 
 /// Matches by id where the new side states it (the ids of the old annex are those that its forms
@@ -144,18 +182,15 @@ impl Links {
 /// other side has under another one.
 pub fn link(old: &[Traits], new: &[Traits]) -> Links {
     let mut links = Links { new_of: vec![None; old.len()], old_of: vec![None; new.len()] };
-    let sides = (old, new);
-    let id = |t: &Traits| Some(t.id.clone());
-    let named = |t: &Traits| (!t.name.is_empty()).then(|| t.name.clone());
-    let owned = |t: &Traits| Some((named(t)?, t.owner.clone()));
-    links.by_key(sides, id, |a, b| (a.stated || b.stated) && a.name == b.name, Match::Id);
+    let both = (old, new);
+    links.link_by(Common::Id, both, |a, b| (a.stated || b.stated) && a.name == b.name);
     let shifted = Shifted::of(&links, old, new);
     let is_kept = |a: &Traits, b: &Traits| b.stated && !shifted.has(a) && !shifted.has(b);
-    links.by_key(sides, id, is_kept, Match::Id);
+    links.link_by(Common::Id, both, is_kept);
     let open = |a: &Traits, b: &Traits| !(a.stated && b.stated) || shifted.has(a) || shifted.has(b);
-    links.by_key(sides, owned, open, Match::NameAndOwner);
-    links.by_key(sides, named, open, Match::Name);
-    by_likeness(&mut links, sides, open);
+    links.link_by(Common::NameAndOwner, both, open);
+    links.link_by(Common::Name, both, open);
+    by_likeness(&mut links, both, open);
     links
 }
 
@@ -165,25 +200,19 @@ struct Shifted(BTreeSet<String>);
 
 impl Shifted {
     fn of(links: &Links, old: &[Traits], new: &[Traits]) -> Self {
-        let called = |side: &[Traits], is_free: &dyn Fn(usize) -> bool| {
-            let mut ids: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
-            for (_, traits) in side.iter().enumerate().filter(|(at, _)| is_free(*at)) {
-                let called = (traits.name.clone(), traits.owner.clone());
-                ids.entry(called).or_default().push(traits.id.clone());
-            }
-            ids
-        };
-        let before = called(old, &|at| links.new_index(at).is_none());
-        let after = called(new, &|at| links.old(at).is_none());
-        let ids = |side: &[Traits]| side.iter().map(|t| t.id.clone()).collect::<BTreeSet<_>>();
-        let (old_ids, new_ids) = (ids(old), ids(new));
+        let free = |(at, traits)| links.new_index(at).is_none().then_some(traits);
+        let before = ids_by_name(old.iter().enumerate().filter_map(free));
+        let free = |(at, traits)| links.old(at).is_none().then_some(traits);
+        let after = ids_by_name(new.iter().enumerate().filter_map(free));
+        let old_ids: BTreeSet<&str> = old.iter().map(|t| t.id.as_str()).collect();
+        let new_ids: BTreeSet<&str> = new.iter().map(|t| t.id.as_str()).collect();
         let mut shifted = BTreeSet::new();
         for (name, ids) in &before {
-            let ([a], Some([b])) = (ids.as_slice(), after.get(name).map(Vec::as_slice)) else {
+            let (&[a], Some(&[b])) = (ids.as_slice(), after.get(name).map(Vec::as_slice)) else {
                 continue;
             };
             if !name.0.is_empty() && (new_ids.contains(a) || old_ids.contains(b)) {
-                shifted.extend([a.clone(), b.clone()]);
+                shifted.extend([a.to_owned(), b.to_owned()]);
             }
         }
         Self(shifted)
@@ -192,6 +221,17 @@ impl Shifted {
     fn has(&self, traits: &Traits) -> bool {
         self.0.contains(&traits.id)
     }
+}
+
+/// The ids that go by a name and an owner.
+fn ids_by_name<'t>(
+    entries: impl Iterator<Item = &'t Traits>,
+) -> BTreeMap<(&'t str, &'t str), Vec<&'t str>> {
+    let mut ids: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for traits in entries {
+        ids.entry((&traits.name, &traits.owner)).or_default().push(&traits.id);
+    }
+    ids
 }
 
 /// The likest first; of equally like ones those that are nearest in number.

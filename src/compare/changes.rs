@@ -4,7 +4,7 @@ use super::change::{Change, Content, Field, Identity};
 use super::figures::figures;
 use super::inline::{inline, lines, owners};
 use super::outline::{Outline, Row, Section};
-use crate::model::{Front, Id, Kpi, Measure, Setting, Sourced};
+use crate::model::{Annex, Front, Id, Kpi, Measure, Setting, Sourced};
 use crate::text;
 
 pub fn identity_of_measure(measure: &Measure) -> Identity {
@@ -55,9 +55,9 @@ pub fn contents_of_measure(measure: &Measure) -> Vec<Content> {
     ])
 }
 
-pub fn contents_of_kpi(kpi: &Kpi, measures: &str) -> Vec<Content> {
+pub fn contents_of_kpi(annex: &Annex, kpi: &Kpi) -> Vec<Content> {
     contents(&[
-        (Field::Measures, measures),
+        (Field::Measures, &annex.measure_names(kpi)),
         (Field::Current, &kpi.current.value.printed),
         (Field::Target, &kpi.target.value.printed),
         (Field::Note, note(kpi.note.as_ref())),
@@ -91,7 +91,8 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
     let mut changes = Vec::new();
     changes.extend(renamed(&old.name.value, &new.name.value));
     if !same_measures(outline, old, new) {
-        let (before, after) = (measures_of(outline, old, true), measures_of(outline, new, false));
+        let before = outline.old.annex.measure_names(old);
+        let after = outline.new.annex.measure_names(new);
         changes.push(Change::Field { field: Field::Measures, text: lines(&before, &after) });
     }
     changes.extend(figures(&old.current.value, &new.current.value).map(Change::Current));
@@ -101,13 +102,6 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
         changes.push(Change::Status { old: old.status.value, new: new.status.value });
     }
     changes
-}
-
-/// The names of a KPI's measures as its annex prints them, one a line.
-pub fn measures_of(outline: &Outline, kpi: &Kpi, old: bool) -> String {
-    let annex = if old { outline.old.annex } else { outline.new.annex };
-    let names = kpi.measures.iter().map(|link| annex.printed_name(link));
-    names.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether both name the same measures in the same order. That a measure has another name or id

@@ -1,30 +1,138 @@
-//! The entries of a comparison, in order.
+//! Names what changed, in the order of the outline.
 
-use super::change::{Change, Entry, Heading, Identity, Subject};
+use std::collections::BTreeMap;
+
+use super::change::{Change, Comparison, Entry, FORMAT, Heading, Identity, Subject, Version};
 use super::changes::{
     Titled, contents_of_kpi, contents_of_measure, departments_of_measure, identity_of_kpi,
-    identity_of_measure, measures_of, of_front, of_heading, of_kpi, of_measure, of_place,
+    identity_of_measure, of_front, of_heading, of_kpi, of_measure, of_place,
 };
-use super::outline::{Outline, Row, Section, Side};
-use crate::model::Id;
+use super::matched::{ListingKind, Matched, MatchedPillar, MatchedRow, MatchedSection};
+use super::outline::{Outline, PillarSections, Row, Section};
+use crate::model::{Category, CategoryId, Id, Kpi, Measure, Pillar};
 
 /// Everything that changed: the settings, then pillar by pillar.
-pub fn entries(outline: &Outline) -> Vec<Entry> {
-    let mut entries = vec![settings(outline)];
-    for (old, new, sections) in &outline.pillars {
-        entries.push(pillar(outline, *old, *new));
-        for section in sections {
-            entries.push(category(outline, section));
-            rows(outline, section, &mut entries);
+pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
+    let mut collector = Collector { outline, entries: Vec::new(), measures: BTreeMap::new() };
+    collector.keep(settings(outline));
+    let mut pillars: Vec<MatchedPillar> =
+        outline.pillars.iter().map(|pillar| collector.pillar(pillar)).collect();
+    let mut unplaced = collector.rows(&outline.unplaced);
+    let Collector { entries, measures, .. } = collector;
+    let placed = pillars.iter_mut().flat_map(|pillar| &mut pillar.sections);
+    for row in placed.chain([&mut unplaced]).flat_map(|section| &mut section.measures) {
+        if let (ListingKind::Repost, Some(_), Some(new)) = (row.listing, row.old, row.new) {
+            row.entry = measures.get(&new.id).copied();
         }
     }
-    rows(outline, &outline.unplaced, &mut entries);
-    entries.retain(|entry| !entry.changes.is_empty());
-    entries
+    let (old, new) = (outline.old.annex, outline.new.annex);
+    let comparison = Comparison {
+        format: FORMAT.to_owned(),
+        old: Version::of(old),
+        new: Version::of(new),
+        counts: Comparison::counted(&entries),
+        entries,
+    };
+    Matched { old, new, comparison, pillars, unplaced }
+}
+
+struct Collector<'o, 'a> {
+    outline: &'o Outline<'a>,
+    entries: Vec<Entry>,
+    /// The entries of the measures at their own places, by their new ids.
+    measures: BTreeMap<&'a Id, usize>,
+}
+
+impl<'a> Collector<'_, 'a> {
+    /// Keeps an entry that changed, and says where.
+    fn keep(&mut self, entry: Entry) -> Option<usize> {
+        if entry.changes.is_empty() {
+            return None;
+        }
+        self.entries.push(entry);
+        Some(self.entries.len() - 1)
+    }
+
+    fn pillar(&mut self, pillar: &PillarSections) -> MatchedPillar<'a> {
+        let outline = self.outline;
+        let (old, new) = (outline.old.pillar(pillar.old), outline.new.pillar(pillar.new));
+        self.keep(entry_of_pillar(old, new));
+        let mut sections = Vec::new();
+        for section in &pillar.sections {
+            self.keep(entry_of_category(outline, section));
+            sections.push(self.rows(section));
+        }
+        MatchedPillar { old, new, sections }
+    }
+
+    fn rows(&mut self, section: &Section) -> MatchedSection<'a> {
+        let outline = self.outline;
+        let place = heading(outline, section);
+        let mut measures = Vec::new();
+        for row in &section.measures {
+            let (old, new) = (outline.old.measure(row.old), outline.new.measure(row.new));
+            let mut matched = matched_row(row, old, new);
+            matched.how = old.and(row.new).and_then(|at| outline.measures.how(at));
+            matched.reposted_in = reposted_in(outline, row);
+            // The reposts of a measure are changes of the measure, told where its own place is.
+            if !row.repost
+                && let Some(entry) = entry_of_measure(outline, section, row, place.clone())
+            {
+                matched.entry = self.keep(entry);
+                if let (Some(new), Some(entry)) = (new, matched.entry) {
+                    self.measures.entry(&new.id).or_insert(entry);
+                }
+            }
+            measures.push(matched);
+        }
+        let mut kpis = Vec::new();
+        for row in &section.kpis {
+            let (old, new) = (outline.old.kpi(row.old), outline.new.kpi(row.new));
+            let mut matched = matched_row(row, old, new);
+            matched.how = old.and(row.new).and_then(|at| outline.kpis.how(at));
+            if let Some(entry) = entry_of_kpi(outline, section, row, place.clone()) {
+                matched.entry = self.keep(entry);
+            }
+            kpis.push(matched);
+        }
+        MatchedSection {
+            old: outline.old.category(section.old),
+            new: outline.new.category(section.new),
+            measures,
+            kpis,
+        }
+    }
+}
+
+fn matched_row<'a, T>(row: &Row, old: Option<&'a T>, new: Option<&'a T>) -> MatchedRow<'a, T> {
+    MatchedRow {
+        old,
+        new,
+        listing: if row.repost { ListingKind::Repost } else { ListingKind::Own },
+        reordered: row.reordered,
+        how: None,
+        reposted_in: Vec::new(),
+        entry: None,
+    }
+}
+
+/// The categories in which both annexes list a measure again.
+fn reposted_in(outline: &Outline, row: &Row) -> Vec<CategoryId> {
+    let mut categories = Vec::new();
+    if row.old.is_none() || row.new.is_none() {
+        return categories;
+    }
+    for section in outline.sections() {
+        let is_repost = |r: &Row| r.repost && r.old.is_some() && r.new == row.new;
+        if section.measures.iter().any(is_repost) {
+            categories.extend(outline.new.category(section.new).map(|category| category.id));
+        }
+    }
+    categories
 }
 
 /// The words that no department writes.
-pub fn settings(outline: &Outline) -> Entry {
+fn settings(outline: &Outline) -> Entry {
     let named = Identity { name: "設定".to_owned(), ..Identity::default() };
     Entry {
         subject: Subject::Settings,
@@ -59,64 +167,46 @@ fn titled_entry(
     }
 }
 
-pub fn pillar(outline: &Outline, old: Option<usize>, new: Option<usize>) -> Entry {
-    fn find<'a>(side: &Side<'a>, at: Option<usize>) -> Option<Titled<'a>> {
-        let pillar = side.annex.pillars.get(at?)?;
-        Some(Titled { number: pillar.number.to_string(), title: &pillar.title, note: "" })
+fn entry_of_pillar(old: Option<&Pillar>, new: Option<&Pillar>) -> Entry {
+    fn titled(pillar: &Pillar) -> Titled<'_> {
+        Titled { number: pillar.number.to_string(), title: &pillar.title, note: "" }
     }
-    let pillars = (&outline.old.annex.pillars, &outline.new.annex.pillars);
-    let shown = new.and_then(|at| pillars.1.get(at)).or(old.and_then(|at| pillars.0.get(at)));
-    let place = shown.map(|pillar| Heading {
+    let place = new.or(old).map(|pillar| Heading {
         pillar: pillar.number,
         pillar_title: pillar.title.clone(),
         category: None,
         category_title: String::new(),
     });
-    titled_entry(Subject::Pillar, place, find(&outline.old, old), find(&outline.new, new))
+    titled_entry(Subject::Pillar, place, old.map(titled), new.map(titled))
 }
 
 /// Where a section is printed.
-pub fn heading(outline: &Outline, section: &Section) -> Option<Heading> {
-    let new = section.new.and_then(|at| outline.new.heading(at));
-    new.or_else(|| outline.old.heading(section.old?))
+fn heading(outline: &Outline, section: &Section) -> Option<Heading> {
+    outline.new.heading(section.new).or_else(|| outline.old.heading(section.old))
 }
 
-pub fn category(outline: &Outline, section: &Section) -> Entry {
-    fn find<'a>(side: &Side<'a>, at: Option<usize>) -> Option<Titled<'a>> {
-        let (_, category) = side.categories.get(at?)?;
+fn entry_of_category(outline: &Outline, section: &Section) -> Entry {
+    fn titled(category: &Category) -> Titled<'_> {
         let number = category.id.to_string();
-        Some(Titled { number, title: &category.title, note: &category.note })
+        Titled { number, title: &category.title, note: &category.note }
     }
+    let (old, new) = (outline.old.category(section.old), outline.new.category(section.new));
     let place = heading(outline, section);
-    let (old, new) = (find(&outline.old, section.old), find(&outline.new, section.new));
-    titled_entry(Subject::Category, place, old, new)
+    titled_entry(Subject::Category, place, old.map(titled), new.map(titled))
 }
 
-fn rows(outline: &Outline, section: &Section, entries: &mut Vec<Entry>) {
-    let place = heading(outline, section);
-    for row in &section.measures {
-        // The reposts of a measure are changes of the measure, told where its own place is.
-        if !row.repost {
-            entries.extend(measure(outline, section, row, place.clone()));
-        }
-    }
-    for row in &section.kpis {
-        entries.extend(kpi(outline, section, row, place.clone()));
-    }
-}
-
-pub fn measure(
+fn entry_of_measure(
     outline: &Outline,
     section: &Section,
     row: &Row,
     place: Option<Heading>,
 ) -> Option<Entry> {
     let (old, new) = (outline.old.measure(row.old), outline.new.measure(row.new));
-    let mut changes = match (old, new) {
+    let changes = match (old, new) {
         (Some(old), Some(new)) => {
-            let from = outline.all().find_map(|s| own_category(outline, s, &old.id));
             let mut changes = of_measure(old, new);
-            changes.extend(of_place(outline, section, row, from));
+            changes.extend(of_place(outline, section, row, category_of_measure(outline, old)));
+            changes.extend(reposts(outline, row));
             changes
         }
         (Some(old), None) => vec![Change::Removed {
@@ -129,9 +219,8 @@ pub fn measure(
         }],
         (None, None) => return None,
     };
-    changes.extend(reposts(outline, row, old.is_some() && new.is_some()));
     let mut departments: Vec<String> = Vec::new();
-    for name in new.iter().chain(old.iter()).flat_map(|m| departments_of_measure(m)) {
+    for name in new.into_iter().chain(old).flat_map(departments_of_measure) {
         if !departments.contains(&name) {
             departments.push(name);
         }
@@ -147,24 +236,33 @@ pub fn measure(
     })
 }
 
-/// The old category in which the old annex lists the measure as its own.
-fn own_category(outline: &Outline, section: &Section, id: &Id) -> Option<usize> {
-    let (_, category) = outline.old.categories.get(section.old?)?;
-    let own = category.listings.iter().any(|l| !l.repost && l.measure == *id);
-    own.then_some(section.old).flatten()
+/// The old category in which the old annex lists a measure as its own.
+fn category_of_measure(outline: &Outline, measure: &Measure) -> Option<usize> {
+    let lists = |category: &Category| {
+        category.listings.iter().any(|l| !l.repost && l.measure == measure.id)
+    };
+    let section = outline.sections().find(|s| outline.old.category(s.old).is_some_and(lists))?;
+    section.old
+}
+
+/// The old category in which the old annex lists a KPI.
+fn category_of_kpi(outline: &Outline, kpi: &Kpi) -> Option<usize> {
+    let lists = |category: &Category| category.kpis.contains(&kpi.id);
+    let section = outline.sections().find(|s| outline.old.category(s.old).is_some_and(lists))?;
+    section.old
 }
 
 /// Reposts that were added, removed or moved within their category. Those of an entry that was
 /// itself added or removed go with it.
-fn reposts(outline: &Outline, row: &Row, stays: bool) -> Vec<Change> {
+fn reposts(outline: &Outline, row: &Row) -> Vec<Change> {
     let mut changes = Vec::new();
-    if !stays {
-        return changes;
-    }
-    for section in outline.all() {
+    for section in outline.sections() {
         for repost in section.measures.iter().filter(|r| r.repost) {
-            let same = repost.new.map_or(repost.old == row.old, |new| row.new == Some(new));
-            if !same {
+            let is_same = match repost.new {
+                Some(new) => row.new == Some(new),
+                None => row.old == repost.old,
+            };
+            if !is_same {
                 continue;
             }
             match (repost.old, repost.new) {
@@ -183,7 +281,7 @@ fn reposts(outline: &Outline, row: &Row, stays: bool) -> Vec<Change> {
     changes
 }
 
-pub fn kpi(
+fn entry_of_kpi(
     outline: &Outline,
     section: &Section,
     row: &Row,
@@ -192,22 +290,17 @@ pub fn kpi(
     let (old, new) = (outline.old.kpi(row.old), outline.new.kpi(row.new));
     let changes = match (old, new) {
         (Some(old), Some(new)) => {
-            let lists = |section: &&Section| {
-                let category = section.old.and_then(|at| outline.old.categories.get(at));
-                category.is_some_and(|(_, category)| category.kpis.contains(&old.id))
-            };
-            let from = outline.all().find(lists).and_then(|section| section.old);
             let mut changes = of_kpi(outline, old, new);
-            changes.extend(of_place(outline, section, row, from));
+            changes.extend(of_place(outline, section, row, category_of_kpi(outline, old)));
             changes
         }
         (Some(old), None) => vec![Change::Removed {
             abolished: row.old.and_then(|at| outline.kpis.new_index(at)).is_some(),
-            contents: contents_of_kpi(old, &measures_of(outline, old, true)),
+            contents: contents_of_kpi(outline.old.annex, old),
         }],
         (None, Some(new)) => vec![Change::Added {
             abolished: row.new.and_then(|at| outline.kpis.old(at)).is_some(),
-            contents: contents_of_kpi(new, &measures_of(outline, new, false)),
+            contents: contents_of_kpi(outline.new.annex, new),
         }],
         (None, None) => return None,
     };

@@ -52,6 +52,16 @@ impl Inline {
         Self(runs.into_iter().filter(|run| !run.text().is_empty()).collect())
     }
 
+    /// Compares two texts. Comparing them the other way round gives the mirror image.
+    pub fn between(old: &str, new: &str) -> Self {
+        inline(old, new)
+    }
+
+    /// Compares two owners, or lists of them: a name that changed is another name.
+    pub fn of_owners(old: &str, new: &str) -> Self {
+        owners(old, new)
+    }
+
     pub fn is_changed(&self) -> bool {
         self.0.iter().any(|run| !matches!(run, Run::Same(_)))
     }

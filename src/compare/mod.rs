@@ -1,19 +1,20 @@
 //! What changed from one annex to another.
 //!
-//! [`compare`] finds the entries of the old annex in the new one ([`mod@align`]), puts both in
-//! one order ([`outline`]) and names every difference once ([`change`]). What follows from
+//! [`compare`] finds the entries of the old annex in the new one (`align`), puts both in one order
+//! (`outline`) and names every difference once (`entries`, `changes`). What follows from
 //! another difference is none: entries that shift because one was added, reposts whose original
 //! was rewritten, KPIs that name a measure that was renamed. Values are compared as published;
 //! cells, raw texts and readings are not.
 
 mod align;
 mod change;
-pub(crate) mod changes;
-pub(crate) mod entries;
+mod changes;
+mod entries;
 mod figures;
-pub(crate) mod inline;
+mod inline;
+mod matched;
 mod order;
-pub(crate) mod outline;
+mod outline;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -26,25 +27,14 @@ pub use change::{
     Heading, Identity, Kind, Match, NumberChange, Subject, Version,
 };
 pub use inline::{Inline, Run};
+pub use matched::{ListingKind, Matched, MatchedPillar, MatchedRow, MatchedSection};
 
 use crate::model::Annex;
 use outline::Outline;
 
 /// Everything that changed from `old` to `new`, in the printed order of `new`.
-pub fn compare(old: &Annex, new: &Annex) -> Comparison {
-    let outline = Outline::new(old, new);
-    let entries = entries::entries(&outline);
-    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
-    for change in entries.iter().flat_map(|entry| &entry.changes) {
-        *counts.entry(change.kind()).or_default() += 1;
-    }
-    Comparison {
-        format: FORMAT.to_owned(),
-        old: Version::of(old),
-        new: Version::of(new),
-        counts: counts.into_iter().map(|(kind, count)| Count { kind, count }).collect(),
-        entries,
-    }
+pub fn compare<'a>(old: &'a Annex, new: &'a Annex) -> Matched<'a> {
+    entries::compared(&Outline::new(old, new))
 }
 
 impl Version {
@@ -68,6 +58,14 @@ impl Version {
 }
 
 impl Comparison {
+    fn counted(entries: &[Entry]) -> Vec<Count> {
+        let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+        for change in entries.iter().flat_map(|entry| &entry.changes) {
+            *counts.entry(change.kind()).or_default() += 1;
+        }
+        counts.into_iter().map(|(kind, count)| Count { kind, count }).collect()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

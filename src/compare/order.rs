@@ -65,10 +65,39 @@ fn better(a: &Chain, b: &Chain, points: &[Shared]) -> Ordering {
         .then_with(|| names(b).cmp(&names(a)))
 }
 
+/// A place of a list that was merged of two, with the indexes in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Only the old list has it.
+    Old(usize),
+    /// Only the new list has it.
+    New(usize),
+    Both {
+        old: usize,
+        new: usize,
+    },
+}
+
+impl Place {
+    pub fn old(self) -> Option<usize> {
+        match self {
+            Self::Old(old) | Self::Both { old, .. } => Some(old),
+            Self::New(_) => None,
+        }
+    }
+
+    pub fn new(self) -> Option<usize> {
+        match self {
+            Self::New(new) | Self::Both { new, .. } => Some(new),
+            Self::Old(_) => None,
+        }
+    }
+}
+
 /// One list of two: the new one, and what only the old one has behind the entry that it followed
 /// there (at the start where it followed none that is left). `new_of` holds for every old index
 /// the new one.
-pub fn merged(new_of: &[Option<usize>], new_length: usize) -> Vec<(Option<usize>, Option<usize>)> {
+pub fn merged(new_of: &[Option<usize>], new_length: usize) -> Vec<Place> {
     let mut behind: Vec<Vec<usize>> = vec![Vec::new(); new_length + 1];
     let mut old_of = vec![None; new_length];
     // Slot 0 is the start, slot n + 1 is behind the new entry n.
@@ -84,14 +113,15 @@ pub fn merged(new_of: &[Option<usize>], new_length: usize) -> Vec<(Option<usize>
             None => behind.get_mut(slot).into_iter().for_each(|list| list.push(old)),
         }
     }
-    let mut rows = Vec::new();
+    let mut places = Vec::new();
     for (slot, removed) in behind.iter().enumerate() {
         if let Some(new) = slot.checked_sub(1) {
-            rows.push((old_of.get(new).copied().flatten(), Some(new)));
+            let old = old_of.get(new).copied().flatten();
+            places.push(old.map_or(Place::New(new), |old| Place::Both { old, new }));
         }
-        rows.extend(removed.iter().map(|&old| (Some(old), None)));
+        places.extend(removed.iter().map(|&old| Place::Old(old)));
     }
-    rows
+    places
 }
 
 #[cfg(test)]
@@ -128,11 +158,11 @@ mod tests {
         assert_eq!(
             merged(&[None, Some(1), None, None, Some(0)], 2),
             [
-                (Some(0), None),
-                (Some(4), Some(0)),
-                (Some(1), Some(1)),
-                (Some(2), None),
-                (Some(3), None)
+                Place::Old(0),
+                Place::Both { old: 4, new: 0 },
+                Place::Both { old: 1, new: 1 },
+                Place::Old(2),
+                Place::Old(3)
             ]
         );
     }

@@ -1,5 +1,5 @@
 //! Both annexes in one: pillars, categories and rows in the printed order of the new annex, and
-//! what only the old one has where it stood there.
+//! what only the old one has where it stood there. Everything is named by its index.
 
 use super::align::{Links, Traits, link};
 use super::change::{CategoryName, Heading};
@@ -8,63 +8,107 @@ use crate::model::{Annex, Category, CategoryId, Id, Kpi, Measure, Pillar, Status
 use crate::text;
 
 /// One annex, with what is wanted of it by index.
-pub struct Side<'a> {
+pub struct IndexedAnnex<'a> {
     pub annex: &'a Annex,
-    /// All categories with their pillars, in printed order.
-    pub categories: Vec<(&'a Pillar, &'a Category)>,
+    /// All categories in printed order.
+    categories: Vec<PlacedCategory<'a>>,
 }
 
-impl<'a> Side<'a> {
+struct PlacedCategory<'a> {
+    /// The index of the pillar.
+    at: usize,
+    pillar: &'a Pillar,
+    category: &'a Category,
+}
+
+impl<'a> IndexedAnnex<'a> {
     fn new(annex: &'a Annex) -> Self {
-        let of = |p: &'a Pillar| p.categories.iter().map(move |c| (p, c));
-        Self { annex, categories: annex.pillars.iter().flat_map(of).collect() }
+        let mut categories = Vec::new();
+        for (at, pillar) in annex.pillars.iter().enumerate() {
+            for category in &pillar.categories {
+                categories.push(PlacedCategory { at, pillar, category });
+            }
+        }
+        Self { annex, categories }
     }
 
+    pub fn pillar(&self, at: Option<usize>) -> Option<&'a Pillar> {
+        self.annex.pillars.get(at?)
+    }
+
+    pub fn category(&self, at: Option<usize>) -> Option<&'a Category> {
+        Some(self.categories.get(at?)?.category)
+    }
+
+    /// A measure that is printed.
     pub fn measure(&self, at: Option<usize>) -> Option<&'a Measure> {
         self.annex.measures.get(at?).filter(|m| m.status.value != Status::Abolished)
     }
 
+    /// A KPI that is printed.
     pub fn kpi(&self, at: Option<usize>) -> Option<&'a Kpi> {
         self.annex.kpis.get(at?).filter(|k| k.status.value != Status::Abolished)
     }
 
-    fn category_of(&self, id: Option<CategoryId>) -> Option<usize> {
-        self.categories.iter().position(|(_, c)| Some(c.id) == id)
+    fn categories_of(&self, pillar: Option<usize>) -> Vec<usize> {
+        let all = self.categories.iter().enumerate();
+        all.filter(|(_, placed)| Some(placed.at) == pillar).map(|(at, _)| at).collect()
     }
 
-    /// The measures listed in a category (`None`: those of no category).
-    fn listings(&self, category: Option<usize>) -> Vec<Listed> {
-        let all = &self.annex.measures;
-        let Some(category) = category else {
-            let lost = |m: &Measure| self.category_of(m.category.value).is_none();
-            return at_all(all, |m| lost(m) && m.status.value != Status::Abolished);
-        };
-        let Some((_, category)) = self.categories.get(category) else { return Vec::new() };
-        let index = |id: &Id| all.iter().position(|m| m.id == *id);
-        let listed = category.listings.iter();
+    /// The measures that are printed in a category.
+    fn measures_in(&self, category: Option<usize>) -> Vec<Listed> {
+        let Some(category) = self.category(category) else { return Vec::new() };
+        let mut listed = Vec::new();
+        for listing in &category.listings {
+            let entry = self.annex.measures.iter().position(|m| m.id == listing.measure);
+            if let Some(entry) = entry
+                && self.measure(Some(entry)).is_some()
+            {
+                listed.push(Listed { entry, repost: listing.repost });
+            }
+        }
         listed
-            .filter_map(|l| Some(Listed { entry: index(&l.measure)?, repost: l.repost }))
-            .filter(|l| self.measure(Some(l.entry)).is_some())
-            .collect()
     }
 
-    fn kpis(&self, category: Option<usize>) -> Vec<Listed> {
-        let all = &self.annex.kpis;
-        let Some(category) = category else {
-            let lost = |k: &Kpi| self.category_of(k.category.value).is_none();
-            return at_all(all, |k| lost(k) && k.status.value != Status::Abolished);
-        };
-        let Some((_, category)) = self.categories.get(category) else { return Vec::new() };
-        let index = |id: &Id| all.iter().position(|k| k.id == *id);
-        let listed = category.kpis.iter().filter_map(index);
+    /// The KPIs that are printed in a category.
+    fn kpis_in(&self, category: Option<usize>) -> Vec<Listed> {
+        let Some(category) = self.category(category) else { return Vec::new() };
+        let mut listed = Vec::new();
+        for id in &category.kpis {
+            let entry = self.annex.kpis.iter().position(|k| k.id == *id);
+            if let Some(entry) = entry
+                && self.kpi(Some(entry)).is_some()
+            {
+                listed.push(Listed { entry, repost: false });
+            }
+        }
         listed
-            .filter(|&entry| self.kpi(Some(entry)).is_some())
-            .map(|entry| Listed { entry, repost: false })
-            .collect()
     }
 
-    pub fn heading(&self, category: usize) -> Option<Heading> {
-        let (pillar, category) = self.categories.get(category)?;
+    /// The measures whose category is not known.
+    fn unplaced_measures(&self) -> Vec<Listed> {
+        let all = 0..self.annex.measures.len();
+        let is_unplaced = |&at: &usize| {
+            self.measure(Some(at)).is_some_and(|m| !self.has_category(m.category.value))
+        };
+        all.filter(is_unplaced).map(|entry| Listed { entry, repost: false }).collect()
+    }
+
+    /// The KPIs whose category is not known.
+    fn unplaced_kpis(&self) -> Vec<Listed> {
+        let all = 0..self.annex.kpis.len();
+        let is_unplaced =
+            |&at: &usize| self.kpi(Some(at)).is_some_and(|k| !self.has_category(k.category.value));
+        all.filter(is_unplaced).map(|entry| Listed { entry, repost: false }).collect()
+    }
+
+    fn has_category(&self, id: Option<CategoryId>) -> bool {
+        self.categories.iter().any(|placed| Some(placed.category.id) == id)
+    }
+
+    /// The heading of a category.
+    pub fn heading(&self, category: Option<usize>) -> Option<Heading> {
+        let PlacedCategory { pillar, category, .. } = self.categories.get(category?)?;
         Some(Heading {
             pillar: pillar.number,
             pillar_title: pillar.title.clone(),
@@ -74,14 +118,19 @@ impl<'a> Side<'a> {
     }
 
     pub fn name(&self, category: Option<usize>) -> Option<CategoryName> {
-        let (_, category) = self.categories.get(category?)?;
+        let category = self.category(category)?;
         Some(CategoryName { id: category.id, title: category.title.clone() })
     }
-}
 
-fn at_all<T>(all: &[T], wanted: impl Fn(&T) -> bool) -> Vec<Listed> {
-    let found = all.iter().enumerate().filter(|(_, entry)| wanted(entry));
-    found.map(|(entry, _)| Listed { entry, repost: false }).collect()
+    /// What pillars are known by: their titles and numbers.
+    fn pillar_names(&self) -> Vec<(String, u32)> {
+        self.annex.pillars.iter().map(|p| (text::key(&p.title), p.number)).collect()
+    }
+
+    fn category_names(&self) -> Vec<(String, CategoryId)> {
+        let all = self.categories.iter().map(|placed| placed.category);
+        all.map(|category| (text::key(&category.title), category.id)).collect()
+    }
 }
 
 /// A row of one annex.
@@ -112,12 +161,19 @@ pub struct Section {
     pub kpis: Vec<Row>,
 }
 
+/// A pillar with its categories.
+#[derive(Clone, Debug)]
+pub struct PillarSections {
+    pub old: Option<usize>,
+    pub new: Option<usize>,
+    pub sections: Vec<Section>,
+}
+
 /// Both annexes in one.
 pub struct Outline<'a> {
-    pub old: Side<'a>,
-    pub new: Side<'a>,
-    /// Indexes of the pillars, and the sections of each.
-    pub pillars: Vec<(Option<usize>, Option<usize>, Vec<Section>)>,
+    pub old: IndexedAnnex<'a>,
+    pub new: IndexedAnnex<'a>,
+    pub pillars: Vec<PillarSections>,
     /// The entries of no category.
     pub unplaced: Section,
     pub measures: Links,
@@ -130,128 +186,203 @@ impl<'a> Outline<'a> {
         let measures = link(&traits(&old.measures), &traits(&new.measures));
         let traits = |k: &[Kpi]| k.iter().map(Traits::of_kpi).collect::<Vec<_>>();
         let kpis = link(&traits(&old.kpis), &traits(&new.kpis));
-        let (old, new) = (Side::new(old), Side::new(new));
-        let unplaced = Section { old: None, new: None, measures: Vec::new(), kpis: Vec::new() };
-        let mut outline = Self { old, new, pillars: Vec::new(), unplaced, measures, kpis };
-        outline.pillars = outline.sections();
-        outline.unplaced = outline.section(None, None);
-        outline
+        let (old, new) = (IndexedAnnex::new(old), IndexedAnnex::new(new));
+        let measure_rows = RowMatcher {
+            links: &measures,
+            old_ids: old.annex.measures.iter().map(printed_measure).collect(),
+            new_ids: new.annex.measures.iter().map(printed_measure).collect(),
+        };
+        let kpi_rows = RowMatcher {
+            links: &kpis,
+            old_ids: old.annex.kpis.iter().map(printed_kpi).collect(),
+            new_ids: new.annex.kpis.iter().map(printed_kpi).collect(),
+        };
+        let section = |from: Option<usize>, to: Option<usize>| Section {
+            old: from,
+            new: to,
+            measures: measure_rows.rows(&old.measures_in(from), &new.measures_in(to)),
+            kpis: kpi_rows.rows(&old.kpis_in(from), &new.kpis_in(to)),
+        };
+        let pillars = pillars(&old, &new, section);
+        let unplaced = Section {
+            old: None,
+            new: None,
+            measures: measure_rows.rows(&old.unplaced_measures(), &new.unplaced_measures()),
+            kpis: kpi_rows.rows(&old.unplaced_kpis(), &new.unplaced_kpis()),
+        };
+        Self { old, new, pillars, unplaced, measures, kpis }
     }
 
     /// All sections in order.
-    pub fn all(&self) -> impl Iterator<Item = &Section> {
-        let placed = self.pillars.iter().flat_map(|(_, _, sections)| sections);
+    pub fn sections(&self) -> impl Iterator<Item = &Section> {
+        let placed = self.pillars.iter().flat_map(|pillar| &pillar.sections);
         placed.chain(std::iter::once(&self.unplaced))
-    }
-
-    fn sections(&self) -> Vec<(Option<usize>, Option<usize>, Vec<Section>)> {
-        let titles = |side: &Side| -> Vec<(String, u32)> {
-            side.annex.pillars.iter().map(|p| (text::key(&p.title), p.number)).collect()
-        };
-        let new_pillar = same(&titles(&self.old), &titles(&self.new));
-        let titles = |side: &Side| -> Vec<(String, CategoryId)> {
-            side.categories.iter().map(|(_, c)| (text::key(&c.title), c.id)).collect()
-        };
-        let new_category = same(&titles(&self.old), &titles(&self.new));
-        let within = |side: &Side, pillar: Option<usize>| -> Vec<usize> {
-            let Some(pillar) = pillar.and_then(|at| side.annex.pillars.get(at)) else {
-                return Vec::new();
-            };
-            let here = side.categories.iter().enumerate();
-            here.filter(|(_, (p, _))| std::ptr::eq(*p, pillar)).map(|(at, _)| at).collect()
-        };
-        let pillars = merged(&new_pillar, self.new.annex.pillars.len());
-        let of = |(old, new): (Option<usize>, Option<usize>)| {
-            let (before, after) = (within(&self.old, old), within(&self.new, new));
-            // What went to another pillar is shown there alone.
-            let stays = |&at: &usize| {
-                let to = new_category.get(at).copied().flatten();
-                to.is_none_or(|to| after.contains(&to))
-            };
-            let before: Vec<usize> = before.into_iter().filter(stays).collect();
-            let place = |&at: &usize| {
-                let to = new_category.get(at).copied().flatten()?;
-                after.iter().position(|&category| category == to)
-            };
-            let rows = merged(&before.iter().map(place).collect::<Vec<_>>(), after.len());
-            let sections = rows.into_iter().map(|(a, b)| {
-                let new = b.and_then(|b| after.get(b).copied());
-                let from = |new| new_category.iter().position(|&to| to == Some(new));
-                let old = a.and_then(|a| before.get(a).copied()).or_else(|| from(new?));
-                self.section(old, new)
-            });
-            (old, new, sections.collect())
-        };
-        pillars.into_iter().map(of).collect()
-    }
-
-    fn section(&self, old: Option<usize>, new: Option<usize>) -> Section {
-        let none = old.is_none() && new.is_none();
-        let of = |category: Option<usize>, list: &dyn Fn(Option<usize>) -> Vec<Listed>| {
-            if category.is_some() || none { list(category) } else { Vec::new() }
-        };
-        let measures = self.rows(
-            &of(old, &|c| self.old.listings(c)),
-            &of(new, &|c| self.new.listings(c)),
-            &self.measures,
-            (&|at| self.old.measure(at).map(|m| &m.id), &|at| self.new.measure(at).map(|m| &m.id)),
-        );
-        let kpis = self.rows(
-            &of(old, &|c| self.old.kpis(c)),
-            &of(new, &|c| self.new.kpis(c)),
-            &self.kpis,
-            (&|at| self.old.kpi(at).map(|k| &k.id), &|at| self.new.kpi(at).map(|k| &k.id)),
-        );
-        Section { old, new, measures, kpis }
-    }
-
-    fn rows(&self, old: &[Listed], new: &[Listed], links: &Links, ids: Ids<'_, 'a>) -> Vec<Row> {
-        let to = |listed: &Listed| links.new_index(listed.entry);
-        // An annex with errors may list an entry twice in one category; that it does so no longer,
-        // or only now, is no change of the entry.
-        let partner = |at: usize, listed: &Listed| {
-            let to = Listed { entry: to(listed)?, repost: listed.repost };
-            let nth = old.iter().take(at).filter(|l| *l == listed).count();
-            new.iter().enumerate().filter(|(_, l)| **l == to).nth(nth).map(|(place, _)| place)
-        };
-        let exists = |listed: &Listed| ids.1(to(listed)).is_some();
-        // An entry that went to another category is shown there alone.
-        let gone = |at: usize, l: &Listed| !l.repost && partner(at, l).is_none() && exists(l);
-        let stays: Vec<(usize, &Listed)> =
-            old.iter().enumerate().filter(|&(at, l)| !gone(at, l)).collect();
-        let places: Vec<Option<usize>> = stays.iter().map(|&(at, l)| partner(at, l)).collect();
-        let name = |l: &Listed| Some(ids.0(Some(l.entry))?.as_str());
-        let other = |l: &Listed| Some(ids.1(to(l))?.as_str());
-        let shared: Vec<Shared> = stays
-            .iter()
-            .filter_map(|&(at, l)| {
-                let name = name(l)?.min(other(l)?);
-                Some(Shared { old: at, new: partner(at, l)?, name })
-            })
-            .collect();
-        let moved = moved(&shared);
-        let rows = merged(&places, new.len()).into_iter().map(|(a, b)| {
-            let before = a.and_then(|a| stays.get(a));
-            let after = b.and_then(|b| new.get(b));
-            let linked = after.filter(|l| !l.repost).and_then(|l| links.old(l.entry));
-            let elsewhere = linked.filter(|_| before.is_none());
-            let elsewhere = elsewhere.filter(|&at| ids.0(Some(at)).is_some());
-            let reordered = b.filter(|b| moved.binary_search(b).is_ok());
-            Row {
-                old: before.map(|(_, l)| l.entry).or(elsewhere),
-                new: after.map(|l| l.entry),
-                repost: after.or(before.map(|(_, l)| *l)).is_some_and(|l| l.repost),
-                moved: elsewhere.is_some_and(|at| old.iter().all(|l| l.repost || l.entry != at)),
-                reordered: reordered.zip(before).map(|(b, (a, _))| (a + 1, b + 1)),
-            }
-        });
-        rows.collect()
     }
 }
 
-/// The ids of the entries that the old and the new annex have, by index.
-type Ids<'f, 'a> =
-    (&'f dyn Fn(Option<usize>) -> Option<&'a Id>, &'f dyn Fn(Option<usize>) -> Option<&'a Id>);
+fn printed_measure(measure: &Measure) -> Option<&Id> {
+    if measure.status.value == Status::Abolished { None } else { Some(&measure.id) }
+}
+
+fn printed_kpi(kpi: &Kpi) -> Option<&Id> {
+    if kpi.status.value == Status::Abolished { None } else { Some(&kpi.id) }
+}
+
+/// The pillars of both annexes and their categories; `section` makes one of an old and a new
+/// category.
+fn pillars(
+    old: &IndexedAnnex,
+    new: &IndexedAnnex,
+    section: impl Fn(Option<usize>, Option<usize>) -> Section,
+) -> Vec<PillarSections> {
+    let new_pillar = same(&old.pillar_names(), &new.pillar_names());
+    let new_category = same(&old.category_names(), &new.category_names());
+    let old_category = |category: usize| new_category.iter().position(|&to| to == Some(category));
+    let mut pillars = Vec::new();
+    for pillar in merged(&new_pillar, new.annex.pillars.len()) {
+        let (old_pillar, new_pillar) = (pillar.old(), pillar.new());
+        let after = new.categories_of(new_pillar);
+        // The old categories that are shown here, and where each stands in the new pillar.
+        let (mut before, mut places) = (Vec::new(), Vec::new());
+        for category in old.categories_of(old_pillar) {
+            let to = new_category.get(category).copied().flatten();
+            let place = to.and_then(|to| after.iter().position(|&category| category == to));
+            // What went to another pillar is shown there alone.
+            if to.is_none() || place.is_some() {
+                before.push(category);
+                places.push(place);
+            }
+        }
+        let mut sections = Vec::new();
+        for place in merged(&places, after.len()) {
+            let to = place.new().and_then(|at| after.get(at).copied());
+            let here = place.old().and_then(|at| before.get(at).copied());
+            // A category that is new in this pillar may come from another.
+            let from = here.or_else(|| old_category(to?));
+            sections.push(section(from, to));
+        }
+        pillars.push(PillarSections { old: old_pillar, new: new_pillar, sections });
+    }
+    pillars
+}
+
+/// Finds the rows of the old annex in the new one, for the measures or for the KPIs.
+struct RowMatcher<'l, 'a> {
+    links: &'l Links,
+    /// The id of every entry by its index; none where it is not printed.
+    old_ids: Vec<Option<&'a Id>>,
+    new_ids: Vec<Option<&'a Id>>,
+}
+
+impl<'a> RowMatcher<'_, 'a> {
+    fn old_id(&self, at: usize) -> Option<&'a Id> {
+        self.old_ids.get(at).copied().flatten()
+    }
+
+    fn new_id(&self, at: usize) -> Option<&'a Id> {
+        self.new_ids.get(at).copied().flatten()
+    }
+
+    /// The rows of a category, of what the old and the new annex list there.
+    fn rows(&self, old: &[Listed], new: &[Listed]) -> Vec<Row> {
+        let shown = self.shown(old, new);
+        let moved = moved(&self.shared(&shown));
+        let places: Vec<Option<usize>> = shown.iter().map(|row| row.new).collect();
+        let mut rows = Vec::new();
+        for place in merged(&places, new.len()) {
+            let before = place.old().and_then(|at| shown.get(at));
+            let after = place.new().and_then(|at| new.get(at));
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    let at = place.new().filter(|at| moved.binary_search(at).is_ok());
+                    rows.push(Row {
+                        old: Some(before.listed.entry),
+                        new: Some(after.entry),
+                        repost: after.repost,
+                        moved: false,
+                        reordered: at.map(|at| (before.old + 1, at + 1)),
+                    });
+                }
+                (Some(before), None) => rows.push(Row {
+                    old: Some(before.listed.entry),
+                    new: None,
+                    repost: before.listed.repost,
+                    moved: false,
+                    reordered: None,
+                }),
+                (None, Some(after)) => rows.push(self.new_row(*after, old)),
+                (None, None) => {}
+            }
+        }
+        rows
+    }
+
+    /// The old rows that are shown in the category: all but the entries that went to another one,
+    /// which are shown there alone.
+    fn shown(&self, old: &[Listed], new: &[Listed]) -> Vec<ShownRow> {
+        let mut shown = Vec::new();
+        for (at, listed) in old.iter().enumerate() {
+            let to = self.links.new_index(listed.entry);
+            // An annex with errors may list an entry twice in one category; that it does so no
+            // longer, or only now, is no change of the entry.
+            let nth = old.iter().take(at).filter(|other| *other == listed).count();
+            let mut partners = Vec::new();
+            for (place, other) in new.iter().enumerate() {
+                if Some(other.entry) == to && other.repost == listed.repost {
+                    partners.push(place);
+                }
+            }
+            let new = partners.get(nth).copied();
+            let is_elsewhere = new.is_none() && to.is_some_and(|to| self.new_id(to).is_some());
+            if listed.repost || !is_elsewhere {
+                shown.push(ShownRow { listed: *listed, old: at, new });
+            }
+        }
+        shown
+    }
+
+    /// The rows that both annexes have in the category.
+    fn shared(&self, shown: &[ShownRow]) -> Vec<Shared<'a>> {
+        let mut shared = Vec::new();
+        for row in shown {
+            let to = self.links.new_index(row.listed.entry);
+            if let (Some(new), Some(before)) = (row.new, self.old_id(row.listed.entry))
+                && let Some(after) = to.and_then(|to| self.new_id(to))
+            {
+                shared.push(Shared { old: row.old, new, name: before.min(after).as_str() });
+            }
+        }
+        shared
+    }
+
+    /// A row that the old annex does not have in the category, whose rows there are `old`.
+    fn new_row(&self, listed: Listed, old: &[Listed]) -> Row {
+        let mut row = Row {
+            old: None,
+            new: Some(listed.entry),
+            repost: listed.repost,
+            moved: false,
+            reordered: None,
+        };
+        if listed.repost {
+            return row;
+        }
+        if let Some(from) = self.links.old(listed.entry)
+            && self.old_id(from).is_some()
+        {
+            row.old = Some(from);
+            row.moved = !old.iter().any(|other| !other.repost && other.entry == from);
+        }
+        row
+    }
+}
+
+/// A row of the old annex with its position in the old category and in the new one.
+struct ShownRow {
+    listed: Listed,
+    old: usize,
+    new: Option<usize>,
+}
 
 /// For every old heading the new one: that of the same title, else that of the same number (the
 /// second of two by one number, which only a broken file has, is that of the second).

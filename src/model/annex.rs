@@ -61,6 +61,12 @@ impl Annex {
         measure.map_or(link.text.value.as_str(), |measure| measure.name.value.as_str())
     }
 
+    /// What is printed of all measures of a KPI, one a line.
+    pub fn measure_names(&self, kpi: &Kpi) -> String {
+        let names: Vec<&str> = kpi.measures.iter().map(|link| self.printed_name(link)).collect();
+        names.join("\n")
+    }
+
     pub fn kpi(&self, id: &Id) -> Option<&Kpi> {
         let index = self.kpis.binary_search_by(|k| k.id.cmp(id)).ok()?;
         self.kpis.get(index)

@@ -57,7 +57,8 @@ fn versions() -> (Edition, Annex, Annex) {
 
 fn tables(old: &Annex, new: &Annex) -> [Table; 2] {
     let redline = Options { layout: Layout::Redline, ..Options::default() };
-    [table(old, new, Options::default()), table(old, new, redline)]
+    let matched = compare(old, new);
+    [table(&matched, Options::default()), table(&matched, redline)]
 }
 
 /// Leaves a result where `BESSATSU_KEEP` names a folder, to be looked at.
@@ -70,7 +71,7 @@ fn keep(name: &str, bytes: &[u8]) {
 #[test]
 fn every_change_is_told_once_in_the_terminal() {
     let (_, old, new) = versions();
-    let comparison = compare(&old, &new);
+    let comparison = compare(&old, &new).comparison;
     let text = render::text::render(&comparison, render::text::Options::default());
     keep("diff.txt", text.as_bytes());
     let counts: Vec<(Kind, usize)> = comparison.counts.iter().map(|c| (c.kind, c.count)).collect();
@@ -104,7 +105,7 @@ fn every_change_is_told_once_in_the_terminal() {
 #[test]
 fn json_is_the_comparison_and_keeps_to_its_schema() {
     let (_, old, new) = versions();
-    let comparison = compare(&old, &new);
+    let comparison = compare(&old, &new).comparison;
     let json = render::json::render(&comparison);
     keep("diff.json", json.as_bytes());
     assert_eq!(serde_json::from_str::<Comparison>(&json).unwrap(), comparison);
@@ -117,14 +118,14 @@ fn json_is_the_comparison_and_keeps_to_its_schema() {
 #[test]
 fn the_review_page_asks_for_nothing_and_escapes_everything() {
     let (_, old, new) = versions();
-    let page = web::diff::render(&compare(&old, &new)).unwrap();
+    let page = web::diff::render(&compare(&old, &new).comparison).unwrap();
     keep("diff.html", page.as_bytes());
     assert!(page.contains("<ins>"), "{page}");
     assert!(page.contains("&lt;b&gt;相談の窓口&lt;"), "{page}");
     for outside in ["src=", "@import", "url(", "<link", "http://"] {
         assert!(!page.contains(outside), "{outside}");
     }
-    let same = web::diff::render(&compare(&old, &old)).unwrap();
+    let same = web::diff::render(&compare(&old, &old).comparison).unwrap();
     assert!(same.contains("変更はありません。"));
     assert!(!same.contains("<form"));
 }
@@ -132,7 +133,7 @@ fn the_review_page_asks_for_nothing_and_escapes_everything() {
 #[test]
 fn a_browser_filters_steps_through_and_prints_the_review_page() {
     let (_, old, new) = revision::versions();
-    let page = web::diff::render(&compare(&old, &new)).unwrap();
+    let page = web::diff::render(&compare(&old, &new).comparison).unwrap();
     browser::read("review.mjs", &[("diff.html", &page)]);
 }
 
@@ -201,7 +202,7 @@ fn labels_and_sides_are_the_settings_choice() {
         remarks: false,
         ..Options::default()
     };
-    let (edition, table) = (versions().0, table(&old, &new, options));
+    let (edition, table) = (versions().0, table(&compare(&old, &new), options));
     if let Some(text) = pdf_text(&edition, &table) {
         let header = text.lines().find(|line| line.contains("項目")).unwrap();
         let words: Vec<&str> = header.split_whitespace().collect();
@@ -254,11 +255,13 @@ fn assert_as_expected(name: &str, text: &str) {
 #[test]
 fn the_revision_of_the_example_is_told_as_expected() {
     let (edition, old, new) = revision::versions();
-    let comparison = compare(&old, &new);
+    let comparison = compare(&old, &new).comparison;
     let text = render::text::render(&comparison, render::text::Options::default());
     assert_as_expected("diff.txt", &text);
     assert_as_expected("diff.json", &render::json::render(&comparison));
-    let Some(text) = pdf_text(&edition, &table(&old, &new, Options::default())) else { return };
+    let Some(text) = pdf_text(&edition, &table(&compare(&old, &new), Options::default())) else {
+        return;
+    };
     // How wide the gaps are is poppler's guess; what stands beside what is the table's.
     let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
@@ -368,17 +371,17 @@ fn two_workbooks_compare_as_the_models_they_were_written_from() {
     // All edits, and several choices of them: every second, every third … one.
     for step in 1..8 {
         let (edition, old, new) = revision::versions_with(|number| number % step == 0);
-        let expected = compare(&old, &new);
+        let expected = compare(&old, &new).comparison;
         let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
         let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
         for (old, new) in [(&before, &after), (&old, &after), (&before, &new)] {
-            let comparison = compare(old, new);
+            let comparison = compare(old, new).comparison;
             for (a, b) in comparison.entries.iter().zip(&expected.entries) {
                 assert_eq!(a, b);
             }
             assert_eq!(comparison, expected);
         }
-        assert!(compare(&old, &before).is_empty());
+        assert!(compare(&old, &before).comparison.is_empty());
         totals.insert(expected.total());
     }
     assert!(totals.len() > 4, "the choices are alike: {totals:?}");
@@ -387,7 +390,7 @@ fn two_workbooks_compare_as_the_models_they_were_written_from() {
 #[test]
 fn a_workbook_against_an_older_version_tells_and_marks_what_changed() {
     let (edition, old, new) = revision::versions();
-    let comparison = compare(&old, &new);
+    let comparison = compare(&old, &new).comparison;
     let bytes = workbook::render_against(&edition, &new, &no_findings(), &comparison).unwrap();
     keep("against.xlsx", &bytes);
     assert_same(&published(&read_back(&bytes)), &published(&new));

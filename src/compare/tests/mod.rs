@@ -10,6 +10,10 @@ use self::edits::{EDITS, Edit, beside_each_other, edit, edited, insert_text};
 use super::*;
 use crate::model::{Category, Id, Listing};
 
+fn compare(old: &Annex, new: &Annex) -> Comparison {
+    super::compare(old, new).comparison
+}
+
 /// What was found, in the words of [`edit`].
 fn found(comparison: &Comparison) -> Vec<String> {
     let mut found = Vec::new();

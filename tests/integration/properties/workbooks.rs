@@ -120,7 +120,7 @@ fn a_damaged_consolidated_workbook_is_read_back_or_told_of() {
         checks::of_consolidated(&receipt);
         if let Some(read) = read {
             for (old, new) in [(&annex, &read), (&read, &annex), (&read, &read)] {
-                let changes = compare(old, new);
+                let changes = compare(old, new).comparison;
                 drop(workbook::render_against(&edition, new, &report, &changes));
             }
         }

@@ -1,0 +1,73 @@
+//! Two annexes matched and compared: what changed, and everything that is printed, changed or
+//! not, in the printed order of the new annex.
+
+use super::change::{Comparison, Entry, Match};
+use crate::model::{Annex, Category, CategoryId, Kpi, Measure, Pillar};
+
+/// What [`super::compare`] found. Every form of a comparison is made of it: text, JSON and pages
+/// of its `comparison`, the tables of its pillars, sections and rows.
+#[derive(Debug)]
+pub struct Matched<'a> {
+    pub old: &'a Annex,
+    pub new: &'a Annex,
+    pub comparison: Comparison,
+    pub pillars: Vec<MatchedPillar<'a>>,
+    /// The entries of no category.
+    pub unplaced: MatchedSection<'a>,
+}
+
+/// A pillar as both annexes have it; `None` where one has it not.
+#[derive(Debug)]
+pub struct MatchedPillar<'a> {
+    pub old: Option<&'a Pillar>,
+    pub new: Option<&'a Pillar>,
+    pub sections: Vec<MatchedSection<'a>>,
+}
+
+/// A category as both annexes have it (neither: the entries of no category), with its rows.
+#[derive(Debug)]
+pub struct MatchedSection<'a> {
+    pub old: Option<&'a Category>,
+    pub new: Option<&'a Category>,
+    pub measures: Vec<MatchedRow<'a, Measure>>,
+    pub kpis: Vec<MatchedRow<'a, Kpi>>,
+}
+
+/// A printed row as both annexes have it; `None` where one prints it not.
+#[derive(Debug)]
+pub struct MatchedRow<'a, T> {
+    pub old: Option<&'a T>,
+    pub new: Option<&'a T>,
+    pub listing: ListingKind,
+    /// Position before and after, from 1, where it was moved within the category.
+    pub reordered: Option<(usize, usize)>,
+    /// How the old entry was found.
+    pub how: Option<Match>,
+    /// The other categories in which both annexes list the measure.
+    pub reposted_in: Vec<CategoryId>,
+    /// The index of its changes among the entries of the comparison, if it has any. Those of a
+    /// repost are those of the measure.
+    pub(super) entry: Option<usize>,
+}
+
+/// Whether an entry stands at its own place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListingKind {
+    Own,
+    /// 再掲
+    Repost,
+}
+
+impl Matched<'_> {
+    /// The changes of a row's entry; `None` where it has none.
+    pub fn entry<T>(&self, row: &MatchedRow<T>) -> Option<&Entry> {
+        self.comparison.entries.get(row.entry?)
+    }
+}
+
+impl<T> MatchedRow<'_, T> {
+    /// A text of the entry as both annexes have it.
+    pub fn texts(&self, of: impl Fn(&T) -> String) -> (Option<String>, Option<String>) {
+        (self.old.map(&of), self.new.map(&of))
+    }
+}
