@@ -61,6 +61,7 @@ fn write(larger: &Larger, folder: &Path) -> io::Result<()> {
         fs::write(typst.join(name), text)?;
     }
     let annex = intake::run(&larger.edition, None, sources).annex;
-    let data = pdf::data::json(&larger.edition, &annex, &pdf::Options::default());
+    let data = pdf::data::json(&larger.edition, &annex, &pdf::Options::default())
+        .map_err(std::io::Error::other)?;
     fs::write(typst.join("data.json"), data)
 }

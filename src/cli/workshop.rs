@@ -68,7 +68,7 @@ impl HeldBack {
 #[derive(Default)]
 pub struct Workshop {
     shelf: Shelf,
-    press: pdf::Press,
+    renderer: pdf::IncrementalRenderer,
 }
 
 impl Workshop {
@@ -131,7 +131,7 @@ impl Workshop {
     ) -> Result<Papers, CannotRun> {
         let (edition, annex) = (&loaded.edition, &loaded.intake.annex);
         let (((pages, findings), pdf_time), (rest, rest_time)) = rayon::join(
-            || timed(|| self.press.print(edition, annex, options)),
+            || timed(|| self.renderer.render(edition, annex, options)),
             || {
                 // The templates are read first, on the other core, and then ask for the fonts.
                 pdf::warm(edition);

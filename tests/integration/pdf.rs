@@ -3,7 +3,7 @@
 use bessatsu::diag::Severity;
 use bessatsu::edition::{Edition, PageBreak};
 use bessatsu::model::{Annex, Id, Link, Measure};
-use bessatsu::publish::pdf::{self, Layout, Options, Picture, Press};
+use bessatsu::publish::pdf::{self, IncrementalRenderer, Layout, Options, Picture};
 
 use crate::support::pdf::{dense, read};
 use crate::support::program::root;
@@ -247,9 +247,9 @@ fn the_same_model_gives_the_same_bytes() {
     assert_eq!(typeset(&edition, &annex, &options), typeset(&edition, &annex, &options));
 }
 
-/// The press begins from the pages that it printed before, which is not to be seen.
+/// The renderer keeps what Typst laid out before, which is not to be seen.
 #[test]
-fn a_paper_printed_after_others_is_the_one_that_is_printed_alone() {
+fn a_paper_rendered_after_others_is_the_one_that_is_rendered_alone() {
     let (edition, annex) = model::clean_annex();
     let changed = |change: &dyn Fn(&mut Annex)| {
         let mut annex = annex.clone();
@@ -280,14 +280,25 @@ fn a_paper_printed_after_others_is_the_one_that_is_printed_alone() {
         ("other templates", annex.clone(), &own),
         ("at last", annex.clone(), &official),
     ];
-    let mut press = Press::default();
+    let mut renderer = IncrementalRenderer::default();
     for (step, annex, options) in steps {
-        let (printed, findings) = press.print(&edition, &annex, options);
+        let (rendered, findings) = renderer.render(&edition, &annex, options);
         assert!(findings.is_empty(), "{step}: {findings:#?}");
         comemo::evict(0);
         let alone = typeset(&edition, &annex, options);
-        assert!(printed.is_some_and(|printed| *printed == alone), "{step}");
+        assert!(rendered.is_some_and(|rendered| *rendered == alone), "{step}");
     }
+}
+
+#[test]
+fn a_listing_without_its_measure_is_an_internal_error_and_no_paper() {
+    let (edition, mut annex) = model::clean_annex();
+    let missing = annex.measures.remove(0).id;
+    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
+    assert!(bytes.is_none());
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((finding.rule.code, finding.severity), ("T907", Severity::Error));
+    assert!(finding.message.ja.contains(missing.as_str()), "{finding:#?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use bessatsu::edition;
 use bessatsu::intake;
-use bessatsu::publish::pdf::{Options, Press};
+use bessatsu::publish::pdf::{IncrementalRenderer, Options};
 use tempfile::TempDir;
 
 use crate::support::program::{example, program};
@@ -305,17 +305,17 @@ fn a_changed_cell_costs_a_fraction_of_the_first_layout() {
     let edition = edition::parse("edition.toml", &settings).0.expect("an edition");
     let sources = pipeline::folder(&example().join("submissions"));
     let mut annex = intake::run(&edition, None, sources).annex;
-    let mut press = Press::default();
-    let mut print = |annex: &bessatsu::model::Annex| {
+    let mut renderer = IncrementalRenderer::default();
+    let mut render = |annex: &bessatsu::model::Annex| {
         let start = Instant::now();
-        let (paper, findings) = press.print(&edition, annex, &Options::default());
+        let (paper, findings) = renderer.render(&edition, annex, &Options::default());
         assert!(paper.is_some(), "{findings:?}");
         start.elapsed()
     };
-    let first = print(&annex);
+    let first = render(&annex);
     let again = (0..5).map(|round| {
         annex.measures[40].overview.value = format!("{round}回目の変更。");
-        print(&annex)
+        render(&annex)
     });
     let again = again.min().expect("five times");
     assert!(again * 2 < first, "first {first:?}, then {again:?}");

@@ -27,11 +27,16 @@ pub enum Run {
     Text(String),
     /// A figure with its unit or year, which stays in one piece; `before` and `after` tell
     /// whether a letter of Japanese touches it, so that it gets the usual quarter space.
-    Keep { keep: String, before: bool, after: bool },
+    NoBreak {
+        #[serde(rename = "keep")]
+        text: String,
+        before: bool,
+        after: bool,
+    },
     /// A word in Latin letters, which breaks anywhere if it is longer than its column.
     Word { word: String },
     /// A line may end here although a small kana or ー follows.
-    Seam { seam: bool },
+    BreakOpportunity { seam: bool },
 }
 
 /// What follows a figure and is not parted from it, the longest first.
@@ -186,12 +191,12 @@ pub fn runs(line: &str) -> Vec<Run> {
         let Some(word) = word(rest) else { break };
         let (length, run) = match figure(rest, previous) {
             Some(length) => {
-                let (keep, after) = rest.split_at(length);
+                let (text, after) = rest.split_at(length);
                 let touches = |c: Option<char>| c.is_some_and(is_japanese_letter);
                 let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-                let before = touches(previous) && latin(keep.chars().next());
-                let after = touches(after.chars().next()) && latin(keep.chars().next_back());
-                (length, Some(Run::Keep { keep: keep.to_owned(), before, after }))
+                let before = touches(previous) && latin(text.chars().next());
+                let after = touches(after.chars().next()) && latin(text.chars().next_back());
+                (length, Some(Run::NoBreak { text: text.to_owned(), before, after }))
             }
             None if is_long(&rest[..word]) => {
                 (word, Some(Run::Word { word: rest[..word].to_owned() }))
@@ -213,7 +218,7 @@ pub fn runs(line: &str) -> Vec<Run> {
     runs
 }
 
-/// Puts a seam before every small kana inside a text.
+/// Lets a line end before every small kana inside a text.
 fn loosen(runs: Vec<Run>) -> Vec<Run> {
     let mut loose = Vec::with_capacity(runs.len());
     for run in runs {
@@ -224,7 +229,7 @@ fn loosen(runs: Vec<Run>) -> Vec<Run> {
         let mut start = 0;
         for (at, _) in text.match_indices(SMALL).filter(|&(at, _)| at > 0) {
             loose.push(Run::Text(text[start..at].to_owned()));
-            loose.push(Run::Seam { seam: true });
+            loose.push(Run::BreakOpportunity { seam: true });
             start = at;
         }
         loose.push(Run::Text(text[start..].to_owned()));
@@ -314,15 +319,15 @@ mod tests {
     fn shown(runs: &[Run]) -> String {
         let show = |run: &Run| match run {
             Run::Text(text) => text.clone(),
-            Run::Keep { keep, before, after } => {
+            Run::NoBreak { text, before, after } => {
                 format!(
-                    "{}[{keep}]{}",
+                    "{}[{text}]{}",
                     if *before { "~" } else { "" },
                     if *after { "~" } else { "" }
                 )
             }
             Run::Word { word } => format!("<{word}>"),
-            Run::Seam { .. } => "|".to_owned(),
+            Run::BreakOpportunity { .. } => "|".to_owned(),
         };
         runs.iter().map(show).collect()
     }
@@ -356,10 +361,8 @@ mod tests {
             let joined: String = runs(text)
                 .into_iter()
                 .map(|run| match run {
-                    Run::Text(text) | Run::Keep { keep: text, .. } | Run::Word { word: text } => {
-                        text
-                    }
-                    Run::Seam { .. } => String::new(),
+                    Run::Text(text) | Run::NoBreak { text, .. } | Run::Word { word: text } => text,
+                    Run::BreakOpportunity { .. } => String::new(),
                 })
                 .collect();
             assert_eq!(joined, text);

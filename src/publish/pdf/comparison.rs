@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::data::{Date, issued};
 use super::world::AnnexWorld;
-use super::{Options, Paper, fonts, joints, overflow};
+use super::{Export, Options, Paper, break_hints, fonts, overflow};
 use crate::edition::Edition;
 use crate::publish::comparison::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
 };
+use crate::publish::internal::internal_error;
 
 /// The built-in templates by name.
 static TEMPLATES: &[(&str, &str)] = &[
@@ -60,17 +61,25 @@ struct Part {
 
 /// The PDF of a table.
 pub fn render(edition: &Edition, table: &Table, options: &Options) -> Paper {
-    let json = serde_json::to_vec(&data(edition, table)).unwrap_or_default();
-    let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
-    let layout = match table.options.layout {
-        Layout::SideBySide => "comparison",
-        Layout::Redline => "redline",
+    let (layout, name) = match table.options.layout {
+        Layout::SideBySide => ("comparison", "comparison.pdf"),
+        Layout::Redline => ("redline", "redline.pdf"),
     };
+    let json = match serde_json::to_vec(&data(edition, table)) {
+        Ok(json) => json,
+        Err(error) => return (None, vec![internal_error(name, error)]),
+    };
+    let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
-    let (document, findings) = super::lay_out(&world);
-    let laid_out = (document.as_ref().map(joints::without), findings);
-    let paper = super::put_out(&world, &laid_out, ident, options, overflow::of_tables);
+    let (document, mut findings) = super::lay_out(&world);
+    let Some(document) = document else { return (None, findings) };
+    let Some(document) = break_hints::removed(&document) else {
+        findings.push(internal_error(name, "a glyph has no place in its text"));
+        return (None, findings);
+    };
+    let export = Export { name, ident, standard: options.standard };
+    let paper = super::put_out(&world, &(Some(document), findings), export, overflow::of_tables);
     super::forget();
     paper
 }
@@ -132,7 +141,7 @@ fn label(entry: &Entry, label: &str) -> String {
     let mut held = String::new();
     for c in words.chars() {
         if !held.is_empty() && !held.ends_with('・') {
-            held.push(joints::JOINER);
+            held.push(break_hints::WORD_JOINER);
         }
         held.push(c);
     }
@@ -151,17 +160,17 @@ fn cells(
     cells.into_iter().map(parts).collect()
 }
 
-/// The parts of a cell, with joints as its whole text asks: a figure and its unit may have changed
+/// The parts of a cell, with break hints as its whole text asks: a figure and its unit may have changed
 /// apart.
 fn parts(spans: Vec<Span>) -> Vec<Part> {
     let whole: String = spans.iter().map(|span| span.text.as_str()).collect();
-    let mut joints = joints::joints(&whole).into_iter().peekable();
+    let mut hints = break_hints::break_hints(&whole).into_iter().peekable();
     let mut at = 0;
     let mut part = |span: Span| {
         let mut text = String::with_capacity(span.text.len());
         for c in span.text.chars() {
-            while let Some((_, joint)) = joints.next_if(|(place, _)| *place <= at) {
-                text.push(joint);
+            while let Some((_, hint)) = hints.next_if(|(place, _)| *place <= at) {
+                text.push(hint);
             }
             text.push(c);
             at += c.len_utf8();

@@ -10,7 +10,7 @@ use typst::foundations::Datetime;
 use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
-use crate::model::{Annex, Category, Front, Id, Kpi, Listing, Measure};
+use crate::model::{Annex, Category, Front, Id, Kpi, Listing, Measure, Pillar};
 use crate::text::era;
 
 /// Everything a template may read, as `data.json`.
@@ -151,15 +151,27 @@ pub static FIELDS: &[(&str, &str)] = &[
     ("kpis.target", "目標値（段落）"),
 ];
 
-/// `data.json` as bytes.
-pub fn json(edition: &Edition, annex: &Annex, options: &Options) -> Vec<u8> {
-    // These values hold neither maps with odd keys nor numbers that JSON lacks.
-    serde_json::to_vec(&data(edition, annex, options)).unwrap_or_default()
+/// Why there are no values for the templates; always a fault of the program.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    #[error("{category} lists {id}, which is not in the annex")]
+    NotInAnnex { category: String, id: String },
+    #[error("data.json cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
 }
 
-fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Data<'a> {
+/// `data.json` as bytes.
+pub fn json(edition: &Edition, annex: &Annex, options: &Options) -> Result<Vec<u8>, DataError> {
+    Ok(serde_json::to_vec(&data(edition, annex, options)?)?)
+}
+
+fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Data<'a>, DataError> {
     let rows = Rows { edition, annex, layout: options.layout };
-    Data {
+    let groups = match options.layout {
+        Layout::Category => rows.by_pillar()?,
+        Layout::Department => rows.by_department()?,
+    };
+    Ok(Data {
         front: &annex.front,
         settings: Settings {
             fonts: fonts::text(edition),
@@ -171,11 +183,8 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Data<'a> 
         },
         draft: options.draft,
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
-        groups: match options.layout {
-            Layout::Category => rows.by_pillar(),
-            Layout::Department => rows.by_department(),
-        },
-    }
+        groups,
+    })
 }
 
 /// Reads 「令和7年3月」 or 「令和7年3月15日」; without a day it is the first.
@@ -190,7 +199,7 @@ pub(super) fn issued(text: &str) -> Option<Date> {
 
 /// The name of a measure that is listed again: the mark stays in one piece.
 fn reposted(mut name: Vec<Block>) -> Vec<Block> {
-    let mark = Run::Keep { keep: "（再掲）".into(), before: false, after: false };
+    let mark = Run::NoBreak { text: "（再掲）".into(), before: false, after: false };
     match name.last_mut() {
         Some(Block::Paragraph { runs }) => runs.push(mark),
         Some(Block::List { items }) => {
@@ -212,27 +221,34 @@ impl Rows<'_> {
         blocks(text, self.edition.layout.strict_kinsoku)
     }
 
-    fn by_pillar(&self) -> Vec<Group> {
-        let group = |pillar: &crate::model::Pillar| Group {
-            number: pillar.number,
-            title: pillar.title.clone(),
-            label: format!("{} {}", pillar.number, pillar.title),
-            categories: pillar.categories.iter().map(|c| self.topic(c, None)).collect(),
+    fn by_pillar(&self) -> Result<Vec<Group>, DataError> {
+        let group = |pillar: &Pillar| {
+            Ok(Group {
+                number: pillar.number,
+                title: pillar.title.clone(),
+                label: format!("{} {}", pillar.number, pillar.title),
+                categories: pillar
+                    .categories
+                    .iter()
+                    .map(|category| self.topic(category, None))
+                    .collect::<Result<_, _>>()?,
+            })
         };
         self.annex.pillars.iter().map(group).collect()
     }
 
     /// The departments that have rows, in the order of the settings. A measure stands under
     /// each of its owners, once: where it is listed again, its department knows.
-    fn by_department(&self) -> Vec<Group> {
+    fn by_department(&self) -> Result<Vec<Group>, DataError> {
         let mut groups = Vec::new();
         for department in &self.edition.departments {
-            let categories: Vec<Topic> = self
-                .annex
-                .categories()
-                .map(|category| self.topic(category, Some(&department.name)))
-                .filter(|topic| !topic.measures.is_empty() || !topic.kpis.is_empty())
-                .collect();
+            let mut categories = Vec::new();
+            for category in self.annex.categories() {
+                let topic = self.topic(category, Some(&department.name))?;
+                if !topic.measures.is_empty() || !topic.kpis.is_empty() {
+                    categories.push(topic);
+                }
+            }
             if !categories.is_empty() {
                 groups.push(Group {
                     number: groups.len() as u32 + 1,
@@ -242,42 +258,48 @@ impl Rows<'_> {
                 });
             }
         }
-        groups
+        Ok(groups)
     }
 
-    fn topic(&self, category: &Category, department: Option<&str>) -> Topic {
-        let listed = |listing: &&Listing, measure: &Measure| {
+    /// A category with its rows, or with those of a department.
+    fn topic(&self, category: &Category, department: Option<&str>) -> Result<Topic, DataError> {
+        let missing = |id: &Id| DataError::NotInAnnex {
+            category: category.id.to_string(),
+            id: id.to_string(),
+        };
+        let listed = |listing: &Listing, measure: &Measure| {
             department.is_none_or(|department| {
                 let owned = measure.owners.iter().any(|owner| owner.department == department);
                 !listing.repost && (owned || measure.submitted_by == department)
             })
         };
-        let measures = category
-            .listings
-            .iter()
-            .filter_map(|listing| Some((listing, self.annex.measure(&listing.measure)?)))
-            .filter(|(listing, measure)| listed(listing, measure))
-            .map(|(listing, measure)| self.measure_row(category, listing, measure))
-            .collect();
-        let kpis = category
-            .kpis
-            .iter()
-            .filter_map(|id| self.annex.kpi(id))
-            .filter(|kpi| department.is_none_or(|department| kpi.submitted_by == department))
-            .map(|kpi| self.kpi_row(category, kpi))
-            .collect();
+        let mut measures = Vec::new();
+        for listing in &category.listings {
+            let id = &listing.measure;
+            let measure = self.annex.measure(id).ok_or_else(|| missing(id))?;
+            if listed(listing, measure) {
+                measures.push(self.measure_row(category, listing, measure));
+            }
+        }
+        let mut kpis = Vec::new();
+        for id in &category.kpis {
+            let kpi = self.annex.kpi(id).ok_or_else(|| missing(id))?;
+            if department.is_none_or(|department| kpi.submitted_by == department) {
+                kpis.push(self.kpi_row(category, kpi));
+            }
+        }
         let label = match self.layout {
             Layout::Category => format!("({}) {}", category.id.category, category.title),
             Layout::Department => format!("{} {}", category.id, category.title),
         };
-        Topic {
+        Ok(Topic {
             number: category.id.category,
             title: category.title.clone(),
             label,
             measures,
             kpis,
             note: category.note.clone(),
-        }
+        })
     }
 
     fn measure_row(&self, category: &Category, listing: &Listing, measure: &Measure) -> MeasureRow {
@@ -396,7 +418,7 @@ mod tests {
         let date = Date { year: 2025, month: 3, day: 1 };
         let data = Data { front: &front, settings, draft: None, date, groups: vec![group] };
         let mut found = Vec::new();
-        paths(&serde_json::to_value(data).unwrap_or_default(), "", &mut found);
+        paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);
         found.retain(|path| path != "front" && path != "settings");
         found.sort();
         let mut documented: Vec<&str> = FIELDS.iter().map(|(path, _)| *path).collect();

@@ -100,8 +100,10 @@ fn finding(world: &AnnexWorld, diagnostic: &SourceDiagnostic) -> Finding {
     let hints = hints.join("; ");
     let finding = if let Some(field) = quoted(message, "dictionary does not contain key ") {
         field_unknown(&field)
-    } else if message.contains("could not be displayed with") {
-        let shown = characters(&quoted(message, "the text `").unwrap_or_default());
+    } else if message.contains("could not be displayed with")
+        && let Some(text) = quoted(message, "the text `")
+    {
+        let shown = characters(&text);
         GLYPH_MISSING.finding(say!("{shown}を表示できる書体がない", "no font can show {shown}"))
     } else if message.contains(" error: ") {
         STANDARD.finding(say!("PDFの規格に合わない（{message}）", "{message}"))

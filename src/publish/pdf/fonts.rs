@@ -84,7 +84,7 @@ pub fn covers(edition: &Edition) -> impl Fn(char) -> bool + Sync + use<> {
             *entry = true;
         }
     }
-    move |c| needs_no_glyph(c) || covered.get(c as usize).copied().unwrap_or(false)
+    move |c| needs_no_glyph(c) || covered.get(c as usize) == Some(&true)
 }
 
 fn needs_no_glyph(c: char) -> bool {

@@ -8,16 +8,15 @@
 //!
 #![doc = include_str!("standards.md")]
 
-mod again;
 pub mod blocks;
+mod break_hints;
 pub mod comparison;
 pub mod data;
 mod errors;
 mod fonts;
-mod joints;
+mod incremental;
 mod overflow;
 mod pages;
-mod press;
 mod walk;
 mod world;
 
@@ -29,13 +28,17 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diag::{Finding, Rule};
 use crate::edition::Edition;
 use crate::model::Annex;
+use crate::publish::internal::internal_error;
 
 pub use fonts::{covers, warm};
+pub use incremental::IncrementalRenderer;
 pub use pages::{Line, Place, lines, page_map, parse_pages};
-pub use press::Press;
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;
+
+/// The name of the annex in findings on it.
+const ANNEX: &str = "annex.pdf";
 
 /// Pages of layouts are kept for this many further layouts, so that the next one is quick. After
 /// twenty changes of a cell the program holds 150 MiB, whether the number is 1, 3 or 10.
@@ -133,38 +136,59 @@ pub type Sheets = Vec<(usize, Vec<u8>)>;
 
 /// The PDF of the annex.
 pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Paper {
-    let world = world::AnnexWorld::new(edition, annex, options);
+    let world = match world::AnnexWorld::new(edition, annex, options) {
+        Ok(world) => world,
+        Err(error) => return (None, vec![internal_error(ANNEX, error)]),
+    };
     let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
-    let paper = put_out(&world, &lay_out(&world), ident(edition, options), options, inspect);
+    let paper = put_out(&world, &lay_out(&world), Export::annex(edition, options), inspect);
     forget();
     paper
 }
 
-/// What the annex is known by, in every version of its file.
-fn ident(edition: &Edition, options: &Options) -> String {
-    let layout = match options.layout {
-        Layout::Category => "category",
-        Layout::Department => "department",
-    };
-    format!("bessatsu/{}/{}/{layout}", edition.id, edition.version)
+/// As what a layout is exported.
+#[derive(Clone, PartialEq)]
+struct Export {
+    /// The name of the paper in findings.
+    name: &'static str,
+    /// What the paper is known by, in every version of its file.
+    ident: String,
+    standard: Standard,
+}
+
+impl Export {
+    fn annex(edition: &Edition, options: &Options) -> Self {
+        let layout = match options.layout {
+            Layout::Category => "category",
+            Layout::Department => "department",
+        };
+        let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
+        Self { name: ANNEX, ident, standard: options.standard }
+    }
 }
 
 /// The pages, and what the templates gave cause to say.
 type LaidOut = (Option<PagedDocument>, Vec<Finding>);
 
-/// The file of a layout; `ident` is the same for the same paper, `inspect` looks at its finished
-/// pages.
+/// The file of a layout; `inspect` looks at its finished pages.
 fn put_out(
     world: &world::AnnexWorld,
     (document, warnings): &LaidOut,
-    ident: String,
-    options: &Options,
+    export: Export,
     inspect: impl Fn(&PagedDocument) -> Vec<Finding> + Sync,
 ) -> Paper {
     let mut findings = warnings.clone();
     let Some(document) = document else { return (None, findings) };
+    let name = export.name;
+    let options = match pdf_options(export) {
+        Ok(options) => options,
+        Err(reason) => {
+            findings.push(internal_error(name, reason));
+            return (None, findings);
+        }
+    };
     // In a rebuild the other core is busy for a while, and the export is not to wait for it.
-    let (bytes, seen) = rayon::join(|| export(document, ident, options), || inspect(document));
+    let (bytes, seen) = rayon::join(|| typst_pdf::pdf(document, &options), || inspect(document));
     findings.extend(seen);
     match bytes {
         Ok(bytes) => (Some(bytes), findings),
@@ -189,16 +213,24 @@ pub fn previews(
     options: &Options,
     picture: Picture,
 ) -> (Option<Sheets>, Vec<Finding>) {
-    let world = world::AnnexWorld::new(edition, annex, options);
+    let world = match world::AnnexWorld::new(edition, annex, options) {
+        Ok(world) => world,
+        Err(error) => return (None, vec![internal_error(ANNEX, error)]),
+    };
     let (document, mut findings) = lay_out(&world);
-    findings.extend(document.iter().flat_map(|d| overflow::findings(d, edition, annex)));
-    let pictures = document.map(|document| {
-        pages::chosen(&document, options.pages.as_ref())
-            .map(|(number, page)| (number, pages::draw(page, picture)))
-            .collect()
-    });
+    let Some(document) = document else { return (None, findings) };
+    findings.extend(overflow::findings(&document, edition, annex));
+    let pictures = pages::chosen(&document, options.pages.as_ref())
+        .map(|(number, page)| Ok((number, pages::draw(page, picture)?)))
+        .collect::<Result<Sheets, String>>();
     forget();
-    (pictures, findings)
+    match pictures {
+        Ok(pictures) => (Some(pictures), findings),
+        Err(error) => {
+            findings.push(internal_error(ANNEX, error));
+            (None, findings)
+        }
+    }
 }
 
 fn lay_out(world: &world::AnnexWorld) -> LaidOut {
@@ -213,24 +245,35 @@ fn lay_out(world: &world::AnnexWorld) -> LaidOut {
     }
 }
 
-fn export(
-    document: &PagedDocument,
-    ident: String,
-    options: &Options,
-) -> typst::diag::SourceResult<Vec<u8>> {
-    let standards = PdfStandards::new(options.standard.list()).unwrap_or_default();
+/// How Typst is to export; `Err` where it refuses the standards together.
+fn pdf_options(export: Export) -> Result<PdfOptions, String> {
     let creator = concat!("bessatsu ", env!("CARGO_PKG_VERSION"));
-    typst_pdf::pdf(
-        document,
-        &PdfOptions {
-            ident: Smart::Custom(ident),
-            creator: Smart::Custom(Some(creator.into())),
-            timestamp: None,
-            // Typst refuses to tag an excerpt, so the file always holds all pages.
-            page_ranges: None,
-            standards,
-            tagged: true,
-            pretty: false,
-        },
-    )
+    Ok(PdfOptions {
+        ident: Smart::Custom(export.ident),
+        creator: Smart::Custom(Some(creator.into())),
+        timestamp: None,
+        // Typst refuses to tag an excerpt, so the file always holds all pages.
+        page_ranges: None,
+        standards: standards(export.standard.list())?,
+        tagged: true,
+        pretty: false,
+    })
+}
+
+fn standards(list: &[PdfStandard]) -> Result<PdfStandards, String> {
+    PdfStandards::new(list).map_err(|refused| refused.message().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn standards_that_typst_refuses_are_an_error_and_never_no_standard() {
+        for (name, standard) in Standard::ALL {
+            assert!(standards(standard.list()).is_ok(), "{name}");
+        }
+        let refused = standards(&[PdfStandard::Ua_1, PdfStandard::A_4]);
+        assert!(refused.is_err_and(|reason| !reason.is_empty()));
+    }
 }

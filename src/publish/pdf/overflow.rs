@@ -123,7 +123,7 @@ fn reach(text: &Text) -> (f64, f64) {
         let own = item.font.x_advance(last.id)?;
         Some((last.x_advance - last.x_offset - own).at(item.size).max(Abs::zero()))
     });
-    let right = text.at.x + item.width() - space.unwrap_or_default();
+    let right = text.at.x + item.width() - space.unwrap_or(Abs::zero());
     (text.at.x.to_pt(), right.to_pt())
 }
 

@@ -28,7 +28,7 @@ pub struct Place {
 
 /// The printed page on which every row begins, in printed order; empty where the templates fail.
 pub fn page_map(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Place> {
-    let world = world::AnnexWorld::new(edition, annex, options);
+    let Ok(world) = world::AnnexWorld::new(edition, annex, options) else { return Vec::new() };
     let (Some(document), _) = lay_out(&world) else { return Vec::new() };
     let Some(label) = Label::new(PicoStr::intern("row")) else { return Vec::new() };
     let introspector = document.introspector();
@@ -67,7 +67,7 @@ pub struct Line {
 
 /// The lines of all rows in printed order, for those who look at the typesetting.
 pub fn lines(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Line> {
-    let world = world::AnnexWorld::new(edition, annex, options);
+    let Ok(world) = world::AnnexWorld::new(edition, annex, options) else { return Vec::new() };
     let (Some(document), _) = lay_out(&world) else { return Vec::new() };
     let walk = Walk::through(&document);
     let mut lines: Vec<Line> = Vec::new();
@@ -160,16 +160,16 @@ pub fn chosen<'a>(
         .map(|(index, page)| (index + 1, page))
 }
 
-/// The picture of a page as the bytes of a file; empty where the encoder fails.
-pub fn draw(page: &Page, picture: Picture) -> Vec<u8> {
+/// The picture of a page as the bytes of a file.
+pub fn draw(page: &Page, picture: Picture) -> Result<Vec<u8>, String> {
     match picture {
-        Picture::Svg => typst_svg::svg(page, &typst_svg::SvgOptions::default()).into_bytes(),
+        Picture::Svg => Ok(typst_svg::svg(page, &typst_svg::SvgOptions::default()).into_bytes()),
         Picture::Png(scale) => {
             let options = typst_render::RenderOptions {
                 pixel_per_pt: f64::from(scale).into(),
                 ..Default::default()
             };
-            typst_render::render(page, &options).encode_png().unwrap_or_default()
+            typst_render::render(page, &options).encode_png().map_err(|error| error.to_string())
         }
     }
 }

@@ -11,7 +11,8 @@ use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
-use super::{Options, data, fonts};
+use super::data::{self, DataError};
+use super::{Options, fonts};
 use crate::edition::Edition;
 use crate::model::Annex;
 
@@ -43,8 +44,8 @@ pub struct AnnexWorld {
 }
 
 impl AnnexWorld {
-    pub fn new(edition: &Edition, annex: &Annex, options: &Options) -> Self {
-        Self::annex(options.templates.clone(), data::json(edition, annex, options))
+    pub fn new(edition: &Edition, annex: &Annex, options: &Options) -> Result<Self, DataError> {
+        Ok(Self::annex(options.templates.clone(), data::json(edition, annex, options)?))
     }
 
     /// An annex of templates of its edition's own, and of data.
