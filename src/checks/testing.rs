@@ -1,352 +1,532 @@
-//! One helper for the tests of every rule: a small sound edition, and a way to break it.
+//! Rules are tested on submissions that are written as a text, with the findings at their cells.
+//!
+//! ```text
+//! == 02_企画部.xlsx
+//! 施策名                 | 区分
+//! 統計地図の公開（廃止） | 継続
+//! ^ E631
+//! 紙の帳票の廃止         | 継続
+//! ```
+//!
+//! The text becomes workbooks, and these are read as submissions are. Its lines:
+//!
+//! - `== NAME` begins a file. What stands before the first of them is `01_総務部.xlsx`. A file of
+//!   the edition before is `== 前の版 NAME`, one that is broken `== NAME : 壊れている`.
+//!   `== edition.toml` adds to the settings at the end of this file; levels and departments of its
+//!   own replace those.
+//! - The first line after a blank line is the header of a table: its labels are the beginnings of
+//!   the form's. Columns that are not named hold what no rule speaks of; `×再掲分野` is a column
+//!   that the form does not have.
+//! - The lines below are the rows. `\n` and `\u{E000}` are characters, `~~text~~` is struck
+//!   through.
+//! - A line of cells that begin with `^` says what is found in the cells above it: the rule's
+//!   code, the severity where it is not the rule's own, and what was found, expected, said and
+//!   advised, where the test is about that: `^ E605 warning [見: …] [期: …] [文: …] [直: …]` (`[直: なし]`
+//!   where nothing is). `+` is
+//!   a further place that a finding names. Below `== NAME` a mark is on the file as such, below a
+//!   line of the settings on that line.
+//! - `> CELL | CELL` is a row that belongs to no table; above the header it stands in place of
+//!   the row with the department's name. `-- NAME` begins a sheet, as every table does by itself.
+//! - `@stamp R6 1` is what the file says of itself: its edition and the version of the form.
+//!   `@no-glyph 𠮷` names characters that no font has.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rust_xlsxwriter::{Format, Workbook};
+
 use crate::checks::{self, Context};
-use crate::diag::{CellRef, Finding, Place, Rule};
-use crate::edition::{Category, Department, Edition, Pillar};
-use crate::intake::figure;
-use crate::model::{
-    self, Annex, CategoryId, Id, Kpi, Link, Listing, Measure, Oddity, OddityKind, Outcome, Owner,
-    Receipt, Sourced,
-};
-use crate::text;
+use crate::diag::{CellRef, Finding, Place, Rule, Severity};
+use crate::edition::fields::{Column, EDITION_NAME, Field, Table, VERSION_NAME};
+use crate::edition::{self, Edition};
+use crate::intake::{self, Source};
 
-/// An edition with its submissions: two departments, three measures, a repost, a KPI.
-pub struct Case {
-    pub edition: Edition,
-    pub annex: Annex,
-    pub receipts: Vec<Receipt>,
-    pub previous: Option<Annex>,
-    /// Characters that no font has.
-    pub uncovered: Vec<char>,
-}
-
-pub const GENERAL: &str = "01_総務部.xlsx";
-pub const PLANNING: &str = "02_企画部.xlsx";
-
-/// Asserts that the rule finds exactly these places in the broken edition.
+/// Asserts that the rule finds what is marked in the text, and nothing else.
 #[track_caller]
-pub fn finds(rule: &Rule, break_it: impl FnOnce(&mut Case), expected: &[&str]) {
-    let mut case = Case::sound();
-    break_it(&mut case);
-    let code = rule.code;
-    let found: Vec<String> = case
-        .found()
-        .into_iter()
-        .filter(|f| f.starts_with(code))
-        .map(|f| f[5..].to_owned())
-        .collect();
-    assert_eq!(found, expected);
+pub fn finds(rule: &Rule, text: &str) {
+    let fixture = Fixture::parse(text);
+    assert!(!fixture.marks.is_empty(), "nothing is marked: a text for `silent`");
+    fixture.check(rule);
 }
 
-/// Asserts that the rule has nothing to say.
+/// Asserts that the rule has nothing to say of the text.
 #[track_caller]
-pub fn silent(rule: &Rule, change_it: impl FnOnce(&mut Case)) {
-    finds(rule, change_it, &[]);
+pub fn silent(rule: &Rule, text: &str) {
+    let fixture = Fixture::parse(text);
+    assert!(fixture.marks.is_empty(), "something is marked: a text for `finds`");
+    fixture.check(rule);
 }
 
-/// Asserts that a rule on oddities of a kind finds them where they are, and no other kind.
-#[track_caller]
-pub fn speaks_of(rule: &Rule, kind: OddityKind, other: OddityKind) {
-    finds(rule, |case| case.odd(kind, "E7"), &["01_総務部.xlsx「様式１　個別施策」E7"]);
-    silent(rule, |case| case.odd(other, "E7"));
+/// Everything that the rules say of a text.
+pub fn findings(text: &str) -> Vec<Finding> {
+    Fixture::parse(text).findings()
 }
 
-/// Asserts that a rule on whole files finds the oddity at the file, and no other kind.
-#[track_caller]
-pub fn speaks_of_file(rule: &Rule, kind: OddityKind, other: OddityKind) {
-    finds(rule, |case| case.odd_file(kind), &[GENERAL]);
-    silent(rule, |case| case.odd_file(other));
+/// A text that was parsed.
+#[derive(Default)]
+struct Fixture {
+    files: Vec<File>,
+    /// What the text adds to the settings.
+    settings: String,
+    no_glyph: Vec<char>,
+    marks: Vec<Mark>,
+    further: BTreeSet<Place>,
 }
 
-impl Case {
-    pub fn sound() -> Self {
-        let mut case = Self {
-            edition: edition(),
-            annex: Annex::default(),
-            receipts: vec![receipt(GENERAL, "総務部"), receipt(PLANNING, "企画部")],
-            previous: None,
-            uncovered: Vec::new(),
-        };
-        case.annex.measures = vec![
-            measure(1, "1(1)", "広報紙の電子配信", "総務部", "広報課"),
-            measure(2, "1(2)", "電子申請の受付", "総務部", "市町村課"),
-            measure(3, "1(1)", "統計地図の公開", "企画部", "統計課"),
-        ];
-        case.annex.measures[2].reposts = vec![sourced("1(2)", place(PLANNING, 1, "J9")).map(id)];
-        case.annex.kpis = vec![kpi(1, "1(1)", "広報紙の購読者数（人）", "広報紙の電子配信")];
-        case.arrange();
-        case
-    }
+struct File {
+    name: Arc<str>,
+    of_previous: bool,
+    is_broken: bool,
+    /// The edition and the version that it states.
+    stamp: Option<(String, String)>,
+    sheets: Vec<Sheet>,
+}
 
-    /// Lists every measure and KPI of the model in its category, as intake does.
-    pub fn arrange(&mut self) {
-        let category = |number, title: &str| model::Category {
-            id: CategoryId { pillar: 1, category: number },
-            title: title.into(),
-            listings: Vec::new(),
-            kpis: Vec::new(),
-            note: String::new(),
-        };
-        let mut categories = vec![category(1, "子育て支援"), category(2, "教育の充実")];
-        for (repost, measure) in
-            [false, true].into_iter().flat_map(|r| self.annex.measures.iter().map(move |m| (r, m)))
-        {
-            let own = std::slice::from_ref(&measure.category);
-            for place in if repost { &measure.reposts } else { own } {
-                if let Some(c) = categories.iter_mut().find(|c| Some(c.id) == place.value) {
-                    c.listings.push(Listing { measure: measure.id.clone(), repost });
-                }
-            }
+struct Sheet {
+    name: Arc<str>,
+    /// The cells of each row, by column.
+    rows: Vec<Vec<(usize, String)>>,
+    has_table: bool,
+}
+
+/// A finding that is expected: its place, and what stands behind the `^`.
+struct Mark {
+    place: Place,
+    text: String,
+}
+
+/// The file of a text that names none.
+const FIRST_FILE: &str = "01_総務部.xlsx";
+
+impl Fixture {
+    #[track_caller]
+    fn check(&self, rule: &Rule) {
+        let mut findings = self.findings();
+        findings.retain(|finding| finding.rule.code == rule.code);
+        let shown: String = findings.iter().map(|finding| shown(finding) + "\n").collect();
+        let mut rest: Vec<&Finding> = findings.iter().collect();
+        for mark in &self.marks {
+            let Some(index) = rest.iter().position(|finding| mark.fits(rule, finding)) else {
+                panic!("{} ^ {}\nis not among\n{shown}", mark.place, mark.text);
+            };
+            rest.remove(index);
         }
-        for kpi in &self.annex.kpis {
-            if let Some(c) = categories.iter_mut().find(|c| Some(c.id) == kpi.category.value) {
-                c.kpis.push(kpi.id.clone());
-            }
-        }
-        self.annex.pillars =
-            vec![model::Pillar { number: 1, title: "暮らしのDX".into(), categories }];
+        assert!(rest.is_empty(), "{} not marked, of\n{shown}", rest.len());
+        let further: BTreeSet<Place> = findings.iter().flat_map(|f| f.more.clone()).collect();
+        assert_eq!(further, self.further, "the further places are not those with a +");
     }
 
-    pub fn measure(&mut self, index: usize) -> &mut Measure {
-        &mut self.annex.measures[index]
-    }
-
-    pub fn kpi(&mut self) -> &mut Kpi {
-        &mut self.annex.kpis[0]
-    }
-
-    /// Adds a copy of a measure as the next row of its form; the closure changes it.
-    pub fn another_measure(&mut self, index: usize, change: impl FnOnce(&mut Measure)) {
-        let mut copy = self.annex.measures[index].clone();
-        let number = self.annex.measures.len() as u32 + 1;
-        copy.id = Id::measure("R7", number);
-        copy.reposts.clear();
-        for at in [
-            &mut copy.status.at,
-            &mut copy.category.at,
-            &mut copy.name.at,
-            &mut copy.overview.at,
-            &mut copy.purpose.at,
-            &mut copy.department.at,
-            &mut copy.section.at,
-        ] {
-            at.cell = at.cell.map(|cell| CellRef::new(5 + number, cell.column));
-        }
-        change(&mut copy);
-        self.annex.measures.push(copy);
-        self.arrange();
-    }
-
-    /// Adds a copy of the KPI as the next row of its form; the closure changes it.
-    pub fn another_kpi(&mut self, change: impl FnOnce(&mut Kpi)) {
-        let number = self.annex.kpis.len() as u32 + 1;
-        let mut copy = kpi(number, "1(1)", "広報紙の配信数（回）", "広報紙の電子配信");
-        change(&mut copy);
-        self.annex.kpis.push(copy);
-        self.arrange();
-    }
-
-    /// An edition before with the same entries, under the ids of R6, and the ids carried over.
-    pub fn with_previous(&mut self) {
-        for measure in &mut self.annex.measures {
-            measure.id.0 = measure.id.0.replace("R7", "R6");
-        }
-        for kpi in &mut self.annex.kpis {
-            kpi.id.0 = kpi.id.0.replace("R7", "R6");
-            for link in &mut kpi.measures {
-                link.measure = link.measure.as_ref().map(|id| Id(id.0.replace("R7", "R6")));
-            }
-        }
-        self.arrange();
-        self.previous = Some(self.annex.clone());
-    }
-
-    /// Writes an id into the row of a measure.
-    pub fn state_id(&mut self, index: usize, id: &str) {
-        let measure = &mut self.annex.measures[index];
-        let mut at = measure.name.at.clone();
-        at.cell = at.cell.map(|cell| CellRef::new(cell.row, 0));
-        measure.stated_id = Some(Sourced::new(id.into(), at));
-    }
-
-    /// Adds an oddity at a cell of the first form.
-    pub fn odd(&mut self, kind: OddityKind, cell: &str) {
-        self.odd_with(kind, cell, "見つけたもの", "");
-    }
-
-    pub fn odd_with(&mut self, kind: OddityKind, cell: &str, found: &str, expected: &str) {
-        let at = place(GENERAL, 1, cell);
-        self.receipts[0].oddities.push(Oddity {
-            kind,
-            at,
-            found: found.into(),
-            expected: expected.into(),
-        });
-    }
-
-    /// Adds an oddity of the first file.
-    pub fn odd_file(&mut self, kind: OddityKind) {
-        let at = Place::file(GENERAL);
-        let (found, expected) = (String::new(), String::new());
-        self.receipts[0].oddities.push(Oddity { kind, at, found, expected });
-    }
-
-    /// Every finding of every rule.
-    pub fn findings(&self) -> Vec<Finding> {
-        let covers = |c: char| !self.uncovered.contains(&c);
+    fn findings(&self) -> Vec<Finding> {
+        let edition = edition(&self.settings);
+        let old = Edition { id: "R6".into(), ..edition.clone() };
+        let has_previous = self.files.iter().any(|file| file.of_previous);
+        let previous = has_previous.then(|| intake::run(&old, None, self.sources(true)).annex);
+        let intake = intake::run(&edition, previous.as_ref(), self.sources(false));
         checks::run(&Context {
-            edition: &self.edition,
-            annex: &self.annex,
-            receipts: &self.receipts,
-            previous: self.previous.as_ref(),
-            covers: &covers,
+            edition: &edition,
+            annex: &intake.annex,
+            receipts: &intake.receipts,
+            previous: previous.as_ref(),
+            covers: &|c| !self.no_glyph.contains(&c),
         })
     }
 
-    /// What one rule finds.
-    pub fn findings_of(&self, rule: &Rule) -> Vec<Finding> {
-        self.findings().into_iter().filter(|f| f.rule.code == rule.code).collect()
+    fn sources(&self, of_previous: bool) -> Vec<Source> {
+        let files = self.files.iter().filter(|file| file.of_previous == of_previous);
+        files.map(|file| Source { name: file.name.clone(), bytes: Ok(file.bytes()) }).collect()
     }
+}
 
-    /// Every finding of every rule, shown: `K502 01_総務部.xlsx「様式２　KPI」F7`, further places after ` + `.
-    pub fn found(&self) -> Vec<String> {
-        let show = |finding: &Finding| {
-            let mut line = format!("{} {}", finding.rule.code, finding.place);
-            for more in &finding.more {
-                line += &format!(" + {more}");
-            }
-            line
+impl Mark {
+    /// Whether the finding is the one that is expected here.
+    fn fits(&self, rule: &Rule, finding: &Finding) -> bool {
+        let (words, parts) = self.text.split_once(" [").unwrap_or((&self.text, ""));
+        let (code, severity) = words.split_once(' ').unwrap_or((words, ""));
+        assert_eq!(code, rule.code, "the mark of another rule");
+        let severity = match severity {
+            "" => rule.severity,
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            "info" => Severity::Info,
+            other => panic!("{other}?"),
         };
-        self.findings().iter().map(show).collect()
+        let mut parts = parts.strip_suffix(']').into_iter().flat_map(|all| all.split("] ["));
+        self.place == finding.place
+            && severity == finding.severity
+            && parts.all(|part| match part.split_once(": ") {
+                Some(("見", text)) => finding.found == unescaped(text),
+                Some(("期", text)) => finding.expected == unescaped(text),
+                Some(("文", text)) => finding.message.ja.contains(text),
+                Some(("直", "なし")) => finding.help.is_empty(),
+                Some(("直", text)) => finding.help.ja.contains(text),
+                _ => panic!("[{part}]?"),
+            })
     }
 }
 
-fn edition() -> Edition {
-    let category = |number, title: &str| Category {
-        number,
-        title: title.into(),
-        kpi_note: None,
-        line: 10 + number,
-    };
-    let department = |name: &str, sections: &[&str], line| Department {
-        name: name.into(),
-        sections: sections.iter().map(|&s| s.into()).collect(),
-        line,
-    };
-    Edition {
-        id: "R7".into(),
-        year: 2025,
-        title: "DX推進方針".into(),
-        first_year: 2025,
-        last_year: 2027,
-        pillars: vec![Pillar {
-            number: 1,
-            title: "暮らしのDX".into(),
-            categories: vec![category(1, "子育て支援"), category(2, "教育の充実")],
-            line: 10,
-        }],
-        departments: vec![
-            department("総務部", &["広報課", "市町村課"], 20),
-            department("企画部", &["統計課"], 21),
-        ],
-        ..Edition::default()
+/// A finding with its places, as a mark.
+fn shown(finding: &Finding) -> String {
+    let more: String = finding.more.iter().map(|place| format!(" + {place}")).collect();
+    format!(
+        "{}{more} ^ {} {} [見: {}] [期: {}] [文: {}] [直: {}]",
+        finding.place,
+        finding.rule.code,
+        finding.severity.say().en,
+        finding.found.escape_debug(),
+        finding.expected.escape_debug(),
+        finding.message.ja,
+        finding.help.ja
+    )
+}
+
+impl Fixture {
+    fn parse(text: &str) -> Self {
+        let settings = settings_of(text);
+        let mut reader = Reader {
+            edition: edition(&settings),
+            fixture: Self { settings, ..Self::default() },
+            above: Above::Place(Place::default()),
+            table: None,
+        };
+        let mut line_of_settings = None;
+        for line in text.lines().map(str::trim) {
+            match (line.strip_prefix("== "), &mut line_of_settings) {
+                (Some("edition.toml"), _) => {
+                    line_of_settings = Some(base(&reader.fixture.settings).lines().count());
+                }
+                (Some(name), _) => {
+                    line_of_settings = None;
+                    reader.file(name);
+                }
+                (None, Some(number)) if !line.starts_with('^') => {
+                    *number += 1;
+                    reader.above = Above::Place(Place::line("edition.toml", *number as u32));
+                }
+                (None, _) => reader.line(line),
+            }
+        }
+        reader.fixture
     }
 }
 
-fn receipt(file: &str, department: &str) -> Receipt {
-    Receipt {
-        file: file.into(),
-        department: Some(department.into()),
-        stated_department: Some((department.into(), place(file, 1, "B2"))),
-        round: None,
-        form: None,
-        outcome: Outcome::Read,
-        measures: 0,
-        kpis: 0,
-        oddities: Vec::new(),
+/// Reads a text line by line.
+struct Reader {
+    fixture: Fixture,
+    edition: Edition,
+    /// What a mark points at.
+    above: Above,
+    /// The table whose rows follow.
+    table: Option<Header>,
+}
+
+enum Above {
+    Place(Place),
+    /// A row, and the column of the sheet for each cell of the text.
+    Row(Place, Vec<usize>),
+}
+
+/// The header of a table: the columns of the sheet, and which of them each cell of the text is.
+struct Header {
+    table: Table,
+    columns: Vec<&'static Column>,
+    named: Vec<usize>,
+}
+
+impl Reader {
+    fn file(&mut self, name: &str) {
+        let (name, how) = name.split_once(" : ").unwrap_or((name, ""));
+        assert!(["", "壊れている"].contains(&how), "{how}?");
+        let plain = name.strip_prefix("前の版 ");
+        let file = File {
+            name: plain.unwrap_or(name).into(),
+            of_previous: plain.is_some(),
+            is_broken: !how.is_empty(),
+            stamp: None,
+            sheets: Vec::new(),
+        };
+        self.above = Above::Place(Place::file(&file.name));
+        self.table = None;
+        self.fixture.files.push(file);
+    }
+
+    fn line(&mut self, line: &str) {
+        if line.is_empty() {
+            self.table = None;
+        } else if let Some(characters) = line.strip_prefix("@no-glyph ") {
+            self.fixture.no_glyph.extend(unescaped(characters).chars());
+        } else if let Some(stamp) = line.strip_prefix("@stamp ") {
+            let (edition, version) = stamp.split_once(' ').expect("an edition and a version");
+            self.current().stamp = Some((edition.to_owned(), version.to_owned()));
+        } else if let Some(name) = line.strip_prefix("-- ") {
+            self.begin_sheet(name);
+        } else if let Some(cells) = line.strip_prefix("> ") {
+            if self.current().sheets.is_empty() {
+                self.begin_sheet(Table::Measures.sheet());
+            }
+            let cells: Vec<(usize, String)> = cells.split('|').map(unescaped).enumerate().collect();
+            let columns = (0..cells.len()).collect();
+            self.write(cells, columns);
+        } else if is_marks(line) {
+            self.marks(line);
+        } else {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let header = match self.table.take() {
+                None => self.header(&cells),
+                Some(header) => {
+                    self.row(&header, &cells);
+                    header
+                }
+            };
+            self.table = Some(header);
+        }
+    }
+
+    fn marks(&mut self, line: &str) {
+        for (index, mark) in line.split('|').map(str::trim).enumerate() {
+            let place = match &self.above {
+                Above::Place(place) => place.clone(),
+                Above::Row(row, columns) => {
+                    let cell = |at: CellRef| CellRef::new(at.row, columns[index] as u32);
+                    Place { cell: row.cell.map(cell), ..row.clone() }
+                }
+            };
+            match mark.strip_prefix("^ ") {
+                Some(text) => self.fixture.marks.push(Mark { place, text: text.to_owned() }),
+                None if mark == "+" => drop(self.fixture.further.insert(place)),
+                None => assert_eq!(mark, "", "no mark"),
+            }
+        }
+    }
+
+    /// The file that the lines are of.
+    fn current(&mut self) -> &mut File {
+        if self.fixture.files.is_empty() {
+            self.file(FIRST_FILE);
+        }
+        self.fixture.files.last_mut().expect("a file")
+    }
+
+    fn begin_sheet(&mut self, name: &str) {
+        self.table = None;
+        let sheet = Sheet { name: name.into(), rows: Vec::new(), has_table: false };
+        self.current().sheets.push(sheet);
+    }
+
+    /// Adds a row to the sheet; `columns` are those of the text's cells.
+    fn write(&mut self, cells: Vec<(usize, String)>, columns: Vec<usize>) {
+        let file = self.current();
+        let name = file.name.clone();
+        let sheet = file.sheets.last_mut().expect("a sheet");
+        sheet.rows.push(cells);
+        let cell = CellRef::new(sheet.rows.len() as u32 - 1, 0);
+        self.above = Above::Row(Place::cell(&name, &sheet.name, cell), columns);
+    }
+
+    /// The department whose file it is, and the first of its sections.
+    fn owner(&mut self) -> (String, String) {
+        let file = self.current().name.clone();
+        let all = &self.edition.departments;
+        let department = all.iter().find(|department| file.contains(&department.name));
+        let department = department.or(all.first()).expect("a department");
+        (department.name.clone(), department.sections.first().cloned().unwrap_or_default())
+    }
+
+    fn header(&mut self, labels: &[&str]) -> Header {
+        let is = |column: &Column, label: &str| column.label.starts_with(label);
+        let knows = |table: &Table| {
+            labels.iter().all(|label| {
+                let label = label.trim_start_matches('×');
+                table.columns().iter().any(|column| is(column, label))
+            })
+        };
+        let table = Table::ALL.into_iter().find(knows);
+        let table = table.unwrap_or_else(|| panic!("no table has {labels:?}"));
+        let lacks = |column: &Column| {
+            labels.iter().any(|label| label.strip_prefix('×').is_some_and(|l| is(column, l)))
+        };
+        let columns: Vec<&Column> = table.columns().iter().filter(|c| !lacks(c)).collect();
+        let labels: Vec<&&str> = labels.iter().filter(|label| !label.starts_with('×')).collect();
+        let position = |label: &&&str| columns.iter().position(|column| is(column, label));
+        let named: Vec<usize> = labels.iter().filter_map(position).collect();
+        if self.current().sheets.last().is_none_or(|sheet| sheet.has_table) {
+            self.begin_sheet(table.sheet());
+        }
+        let (department, _) = self.owner();
+        let as_of = self.edition.form.as_of.clone();
+        let sheet = self.current().sheets.last_mut().expect("a sheet");
+        sheet.has_table = true;
+        if sheet.rows.is_empty() {
+            let cells = ["部局名".into(), department, "基準日".into(), as_of];
+            sheet.rows.push(vec![(0, table.title().to_owned())]);
+            sheet.rows.push(cells.into_iter().enumerate().collect());
+        }
+        sheet.rows.push(Vec::new());
+        let labels = columns.iter().map(|column| column.label.to_owned()).enumerate().collect();
+        self.write(labels, named.clone());
+        Header { table, columns, named }
+    }
+
+    fn row(&mut self, header: &Header, cells: &[&str]) {
+        let (department, section) = self.owner();
+        let number = self.current().sheets.last().map_or(0, |sheet| sheet.rows.len());
+        let text = |(index, column): (usize, &&Column)| {
+            let written = header.named.iter().position(|&named| named == index);
+            let text = match written {
+                Some(cell) => unescaped(cells.get(cell).copied().unwrap_or_default()),
+                None => match (header.table, column.field) {
+                    (_, Field::Status) => "継続".into(),
+                    (_, Field::Category) => "1(1)".into(),
+                    (Table::Measures, Field::Name) => format!("{number}番目の施策"),
+                    (Table::Kpis, Field::Name) => format!("{number}番目の数"),
+                    (_, Field::Overview) => "これを行う。".into(),
+                    (_, Field::Purpose) => "これを進める。".into(),
+                    (_, Field::Department) => department.clone(),
+                    (_, Field::Section) => section.clone(),
+                    (_, Field::Current) => "500人".into(),
+                    (_, Field::Target) => "800人（R9）".into(),
+                    _ => String::new(),
+                },
+            };
+            (index, text)
+        };
+        let texts = header.columns.iter().enumerate().map(text).collect();
+        self.write(texts, header.named.clone());
     }
 }
 
-/// A cell of 様式１ (1) or 様式２ (2) of a file.
-pub fn place(file: &str, form: u8, cell: &str) -> Place {
-    let sheet = if form == 1 { "様式１　個別施策" } else { "様式２　KPI" };
-    let cell = CellRef::parse(cell).expect("a cell address");
-    Place::cell(&Arc::from(file), &Arc::from(sheet), cell)
+/// A line whose cells are marks or blank.
+fn is_marks(line: &str) -> bool {
+    line.split('|')
+        .map(str::trim)
+        .all(|cell| cell.is_empty() || cell == "+" || cell.starts_with("^ "))
 }
 
-/// A text under the text rules, with what was written, as intake makes it.
-pub fn sourced(written: &str, at: Place) -> Sourced<String> {
-    let cleaned = text::clean(written);
-    let raw = (cleaned.text != written).then(|| written.to_owned());
-    Sourced { value: cleaned.text, raw, changes: cleaned.changes, at }
+/// The text with `\n` and `\u{E000}` as the characters that they mean.
+fn unescaped(text: &str) -> String {
+    let mut pieces = text.trim_matches(' ').split("\\u{");
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (code, rest) = piece.split_once('}').expect("the end of a code point");
+        let code = u32::from_str_radix(code, 16).expect("a code point");
+        plain.push(char::from_u32(code).expect("a character"));
+        plain.push_str(rest);
+    }
+    plain.replace("\\n", "\n")
 }
 
-/// Writes another text into a cell.
-pub fn write(cell: &mut Sourced<String>, written: &str) {
-    *cell = sourced(written, cell.at.clone());
-}
-
-/// Writes another value into a cell.
-pub fn write_figure(cell: &mut Sourced<model::Figure>, written: &str) {
-    *cell = sourced(written, cell.at.clone()).map(|text| figure::read(&text));
-}
-
-/// Writes another name into the KPI's cell.
-pub fn write_kpi_name(kpi: &mut Kpi, written: &str) {
-    let (name, parts) = figure::parts(&text::clean(written).text);
-    kpi.name = Sourced { value: name, ..sourced(written, kpi.name.at.clone()) };
-    kpi.parts = parts;
-}
-
-/// Writes another category into a cell; one that is not of the form `1(2)` is unknown.
-pub fn write_category(cell: &mut Sourced<Option<CategoryId>>, written: &str) {
-    *cell = sourced(written, cell.at.clone()).map(id);
-    if cell.value.is_none() && !written.is_empty() {
-        cell.raw = Some(written.into());
+impl File {
+    fn bytes(&self) -> Vec<u8> {
+        if self.is_broken {
+            return b"PK\x03\x04".to_vec();
+        }
+        let mut workbook = Workbook::new();
+        if let Some((edition, version)) = &self.stamp {
+            for (name, value) in [(EDITION_NAME, edition), (VERSION_NAME, version)] {
+                workbook.define_name(name, &format!("=\"{value}\"")).expect("a name");
+            }
+        }
+        for Sheet { name, rows, .. } in &self.sheets {
+            let sheet = workbook.add_worksheet().set_name(name.as_ref()).expect("a name");
+            for (row, cells) in rows.iter().enumerate() {
+                for (column, text) in cells.iter().filter(|(_, text)| !text.is_empty()) {
+                    let struck = text.strip_prefix("~~").and_then(|text| text.strip_suffix("~~"));
+                    let format = match struck {
+                        Some(_) => Format::new().set_font_strikethrough(),
+                        None => Format::new(),
+                    };
+                    let text = struck.unwrap_or(text);
+                    sheet
+                        .write_with_format(row as u32, *column as u16, text, &format)
+                        .expect("a cell");
+                }
+            }
+        }
+        workbook.save_to_buffer().expect("a workbook")
     }
 }
 
-fn id(text: String) -> Option<CategoryId> {
-    text.parse().ok()
+/// What a text adds to the settings, without its marks.
+fn settings_of(text: &str) -> String {
+    let mut settings = String::new();
+    let mut is_here = false;
+    for line in text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix("== ") {
+            is_here = name == "edition.toml";
+        } else if is_here && !line.starts_with('^') {
+            settings += &format!("{line}\n");
+        }
+    }
+    settings
 }
 
-/// A measure in the row after the sample row that its number gives.
-fn measure(number: u32, category: &str, name: &str, department: &str, section: &str) -> Measure {
-    let file = if department == "総務部" { GENERAL } else { PLANNING };
-    let at = |column: &str| place(file, 1, &format!("{column}{}", 6 + number));
-    Measure {
-        id: Id::measure("R7", number),
-        status: Sourced { at: at("B"), ..Default::default() },
-        category: sourced(category, at("C")).map(id),
-        name: sourced(name, at("E")),
-        overview: sourced(&format!("{name}を行う。"), at("F")),
-        purpose: sourced(&format!("{name}により暮らしを便利にする。"), at("G")),
-        department: sourced(department, at("H")),
-        section: sourced(section, at("I")),
-        owners: vec![Owner { department: department.into(), section: section.into() }],
-        submitted_by: department.into(),
-        ..Default::default()
-    }
+fn edition(settings: &str) -> Edition {
+    // The base ends within [form], to which a text may add.
+    let text = base(settings) + &settings.replace("[form]", "#");
+    let (edition, findings) = edition::parse("edition.toml", &text);
+    let faults: Vec<_> = findings.iter().map(|f| format!("{} {}", f.place, f.message.ja)).collect();
+    edition.filter(|_| faults.is_empty()).unwrap_or_else(|| panic!("{faults:?}"))
 }
 
-fn kpi(number: u32, category: &str, name: &str, measure: &str) -> Kpi {
-    let at = |column: &str| place(GENERAL, 2, &format!("{column}{}", 6 + number));
-    let (name_text, parts) = figure::parts(name);
-    Kpi {
-        id: Id::kpi("R7", number),
-        status: Sourced { at: at("B"), ..Default::default() },
-        category: sourced(category, at("C")).map(id),
-        name: Sourced::new(name_text, at("E")),
-        parts,
-        measures: vec![Link {
-            text: sourced(measure, at("F")),
-            measure: Some(Id::measure("R7", 1)),
-        }],
-        current: sourced("500人", at("G")).map(|text| figure::read(&text)),
-        target: sourced("800人(R9)", at("H")).map(|text| figure::read(&text)),
-        submitted_by: "総務部".into(),
-        ..Default::default()
-    }
+/// The settings to which those of a text are added.
+fn base(settings: &str) -> String {
+    let levels = if settings.contains("[[pillar]]") { "" } else { LEVELS };
+    let departments = if settings.contains("[[department]]") { "" } else { DEPARTMENTS };
+    [GENERAL, levels, departments, FORM].concat()
 }
+
+const LEVELS: &str = r#"
+[[pillar]]
+number = 1
+title = "暮らしのDX"
+
+[[pillar.category]]
+number = 1
+title = "子育て支援"
+
+[[pillar.category]]
+number = 2
+title = "教育の充実"
+"#;
+
+const DEPARTMENTS: &str = r#"
+[[department]]
+name = "総務部"
+sections = ["広報課", "市町村課"]
+
+[[department]]
+name = "企画部"
+sections = ["統計課"]
+"#;
+
+const FORM: &str = r#"
+[form]
+as-of = "令和7年1月"
+version = "1"
+"#;
+
+const GENERAL: &str = r#"
+[edition]
+id = "R7"
+year = 2025
+title = "DX推進方針"
+title-en = "Digital Plan"
+period = "2025~2027"
+first-year = 2025
+last-year = 2027
+volume = "別冊"
+version = "第 1.0 版"
+slogan = "つながる暮らし"
+subslogan = "～デジタルとともに～"
+chapter = "個別施策"
+introduction = "個々の施策を掲げる。"
+
+[kpi]
+note = "※現状値はR6年度の数値"
+
+[colophon]
+issued = "令和7年3月"
+issuer = "デジタル推進本部"
+office = "企画部統計課"
+address = "仙台市青葉区"
+url = "https://example.com/"
+"#;

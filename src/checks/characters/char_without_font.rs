@@ -80,28 +80,31 @@ fn standard(context: &Context, c: char) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write};
-
-    fn break_it(case: &mut Case) {
-        case.uncovered = vec!['𠮷', '🄰'];
-        write(&mut case.measure(0).overview, "𠮷田と🄰地区を結ぶ。");
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_missing_character_is_found_with_the_standard_one() {
-        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
-        finds(&RULE, break_it, &[cell, cell]);
-        let mut case = Case::sound();
-        break_it(&mut case);
-        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
-        assert_eq!(expected, ["吉", "A"]);
+        finds(
+            &RULE,
+            r"
+            @no-glyph 𠮷🄰
+            概要
+            𠮷田と🄰地区を結ぶ。
+            ^ C302 [見: 𠮷] [期: 吉]
+            ^ C302 [見: 🄰] [期: A]
+            ",
+        );
     }
 
     #[test]
     fn line_breaks_selectors_and_private_characters_are_other_matters() {
-        silent(&RULE, |case| {
-            case.uncovered = vec!['\n', '\u{e000}', '\u{e0100}'];
-            write(&mut case.measure(0).overview, "葛\u{e0100}飾\n\u{e000}。");
-        });
+        silent(
+            &RULE,
+            r"
+            @no-glyph \n\u{E000}\u{E0100}
+            概要
+            葛\u{E0100}飾\n\u{E000}。
+            ",
+        );
     }
 }

@@ -74,23 +74,30 @@ fn ordinary(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn radicals_and_compatibility_ideographs_are_found_with_what_is_meant() {
-        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
-        let break_it = |case: &mut Case| {
-            write(&mut case.measure(0).overview, "休⽇の⻘年を\u{fa19}社に集める。");
-        };
-        finds(&RULE, break_it, &[cell, cell, cell]);
-        let mut case = Case::sound();
-        break_it(&mut case);
-        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
-        assert_eq!(expected, ["日", "青", "神"]);
+        finds(
+            &RULE,
+            r"
+            概要
+            休⽇の⻘年を\u{FA19}社に集める。
+            ^ C304 [見: ⽇] [期: 日]
+            ^ C304 [見: ⻘] [期: 青]
+            ^ C304 [見: \u{FA19}] [期: 神]
+            ",
+        );
     }
 
     #[test]
     fn the_twelve_that_have_no_other_form_are_right() {
-        silent(&RULE, |case| write(&mut case.measure(0).overview, "﨑と﨟と﨩を集める。"));
+        silent(
+            &RULE,
+            r"
+            概要
+            﨑と﨟と﨩を集める。
+            ",
+        );
     }
 }

@@ -31,22 +31,32 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write, write_figure};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_zero_width_space_is_found_in_texts_and_values() {
         finds(
             &RULE,
-            |case| {
-                write(&mut case.measure(0).name, "広報紙の\u{200b}電子配信");
-                write_figure(&mut case.kpi().current, "500\u{feff}人");
-            },
-            &["01_総務部.xlsx「様式１　個別施策」E7", "01_総務部.xlsx「様式２　KPI」G7"],
+            r"
+            施策名
+            広報紙の\u{200B}電子配信
+            ^ C305
+
+            現状値
+            500\u{FEFF}人
+            ^ C305
+            ",
         );
     }
 
     #[test]
     fn spaces_that_can_be_seen_are_another_matter() {
-        silent(&RULE, |case| write(&mut case.measure(0).name, "広報紙の　電子配信 "));
+        silent(
+            &RULE,
+            r"
+            施策名
+            広報紙の　電子配信\u{20}
+            ",
+        );
     }
 }

@@ -33,19 +33,28 @@ pub(super) fn is_private_use(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_private_character_is_found_once_a_cell() {
         finds(
             &RULE,
-            |case| write(&mut case.measure(0).overview, "\u{e001}橋と\u{e001}田を結ぶ。"),
-            &["01_総務部.xlsx「様式１　個別施策」F7"],
+            r"
+            概要
+            \u{E001}橋と\u{E001}田を結ぶ。
+            ^ C301 [見: \u{E001}]
+            ",
         );
     }
 
     #[test]
     fn standard_variants_of_han_are_no_private_characters() {
-        silent(&RULE, |case| write(&mut case.measure(0).overview, "髙﨑と濵田の①㈱を結ぶ。"));
+        silent(
+            &RULE,
+            r"
+            概要
+            髙﨑と濵田の①㈱を結ぶ。
+            ",
+        );
     }
 }

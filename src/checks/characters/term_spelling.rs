@@ -124,50 +124,45 @@ fn large(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
-    fn the_rarer_spelling_is_found_with_the_usual_one() {
-        let break_it = |case: &mut Case| {
-            write(&mut case.measure(0).overview, "サーバーを守る。サーバーを直す。");
-            write(&mut case.measure(0).purpose, "サーバーを使う。");
-            write(&mut case.measure(1).overview, "サーバを置く。");
-            write(&mut case.measure(1).purpose, "サーバを生かす。");
-        };
+    fn the_rarer_spelling_is_found_once_with_its_further_cells() {
         finds(
             &RULE,
-            break_it,
-            &["01_総務部.xlsx「様式１　個別施策」F8 + 01_総務部.xlsx「様式１　個別施策」G8"],
+            r"
+            概要                             | 目的
+            サーバーを守る。サーバーを直す。 | サーバーを使う。
+            サーバを置く。                   | サーバを生かす。
+            ^ C308 [見: サーバ] [期: サーバー] | +
+            ",
         );
-        let mut case = Case::sound();
-        break_it(&mut case);
-        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
-        assert_eq!(expected, ["サーバー"]);
     }
 
     #[test]
     fn small_kana_and_inner_long_vowels_count_too_and_case_is_an_info() {
-        let mut case = Case::sound();
-        write(&mut case.measure(0).overview, "ソフトウェアとインターフェースとWEBを使う。");
-        write(&mut case.measure(1).overview, "ソフトウエアとインタフェースとWebを使う。");
-        let found: Vec<_> =
-            case.findings_of(&RULE).into_iter().map(|f| (f.found, f.severity)).collect();
-        let expected = [
-            ("インタフェース".to_owned(), Severity::Warning),
-            ("ソフトウェア".to_owned(), Severity::Warning),
-            ("WEB".to_owned(), Severity::Info),
-        ];
-        for one in &expected {
-            assert!(found.contains(one), "{one:?} in {found:?}");
-        }
-        assert_eq!(found.len(), 3);
+        finds(
+            &RULE,
+            r"
+            概要
+            ソフトウェアとインターフェースとWEBを使う。
+            ^ C308 [見: ソフトウェア]
+            ^ C308 info [見: WEB]
+            ソフトウエアとインタフェースとWebを使う。
+            ^ C308 [見: インタフェース]
+            ",
+        );
     }
 
     #[test]
     fn short_words_and_different_words_are_no_spellings_of_each_other() {
-        silent(&RULE, |case| {
-            write(&mut case.measure(0).overview, "サバとバーとカードを使う。");
-            write(&mut case.measure(1).overview, "サーバとバとコードを使う。");
-        });
+        silent(
+            &RULE,
+            r"
+            概要
+            サバとバーとカードを使う。
+            サーバとバとコードを使う。
+            ",
+        );
     }
 }

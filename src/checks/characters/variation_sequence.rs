@@ -50,19 +50,28 @@ pub(super) fn is_selector(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_selector_is_found_with_its_character() {
         finds(
             &RULE,
-            |case| write(&mut case.measure(0).name, "葛\u{e0100}飾の広報"),
-            &["01_総務部.xlsx「様式１　個別施策」E7"],
+            r"
+            施策名
+            葛\u{E0100}飾の広報
+            ^ C303 [見: 葛\u{E0100}] [期: 葛]
+            ",
         );
     }
 
     #[test]
     fn the_plain_character_is_right() {
-        silent(&RULE, |case| write(&mut case.measure(0).name, "葛飾の広報"));
+        silent(
+            &RULE,
+            r"
+            施策名
+            葛飾の広報
+            ",
+        );
     }
 }

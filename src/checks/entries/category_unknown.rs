@@ -60,30 +60,44 @@ pub(super) fn finding(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_category};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn an_unknown_category_is_found_in_both_forms() {
         finds(
             &RULE,
-            |case| {
-                write_category(&mut case.measure(2).category, "子育ての支援");
-                write_category(&mut case.kpi().category, "9-9");
-            },
-            &["02_企画部.xlsx「様式１　個別施策」C9", "01_総務部.xlsx「様式２　KPI」C7"],
+            r"
+            施策名         | 分野
+            統計地図の公開 | 子育ての支援
+                           | ^ E602
+
+            主なKPI            | 分野
+            地図の閲覧数（回） | 9-9
+                               | ^ E602
+            ",
         );
     }
 
     #[test]
     fn the_nearest_category_is_named() {
-        let mut case = Case::sound();
-        write_category(&mut case.measure(0).category, "1(1)子育ての支援");
-        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
-        assert_eq!(expected, ["1(1) 子育て支援"]);
+        finds(
+            &RULE,
+            r"
+            分野
+            1(1)子育ての支援
+            ^ E602 [期: 1(1) 子育て支援]
+            ",
+        );
     }
 
     #[test]
     fn a_blank_category_is_the_affair_of_another_rule() {
-        silent(&RULE, |case| write_category(&mut case.measure(0).category, ""));
+        silent(
+            &RULE,
+            r"
+            施策名         | 分野
+            統計地図の公開 |
+            ",
+        );
     }
 }

@@ -49,29 +49,50 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write};
-    use crate::model::Id;
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_measure_without_a_forerunner_is_found() {
         finds(
             &RULE,
-            |case| {
-                case.with_previous();
-                write(&mut case.measure(0).name, "広報紙の電子配信の拡大");
-                case.measure(0).id = Id("R7-001".into());
-            },
-            &["01_総務部.xlsx「様式１　個別施策」E7"],
+            r"
+            == 前の版 01_総務部.xlsx
+            施策名
+            広報紙の電子配信
+            == 01_総務部.xlsx
+            施策名                 | 区分
+            広報紙の電子配信の拡大 | 継続
+            ^ E614 [期: 広報紙の電子配信]
+            ",
         );
     }
 
     #[test]
-    fn a_new_measure_and_a_first_edition_are_right() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            case.measure(0).id = Id("R7-001".into());
-            case.measure(0).status.value = Status::New;
-        });
-        silent(&RULE, |_| {});
+    fn a_new_measure_and_a_known_one_are_right() {
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            R6-002 | 電子申請の受付
+            == 01_総務部.xlsx
+            施策ID | 施策名               | 区分
+                   | 広報紙の電子配信     | 継続
+            R6-002 | オンライン申請の受付 | 変更
+                   | 統計地図の公開       | 新規
+            ",
+        );
+    }
+
+    #[test]
+    fn a_first_edition_has_no_forerunners() {
+        silent(
+            &RULE,
+            r"
+            施策名           | 区分
+            広報紙の電子配信 | 継続
+            ",
+        );
     }
 }

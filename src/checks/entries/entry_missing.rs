@@ -44,31 +44,47 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 mod tests {
     use super::*;
     use crate::checks::testing::{finds, silent};
-    use crate::model::Outcome;
 
     #[test]
     fn a_missing_measure_and_a_missing_kpi_are_found_at_the_file() {
         finds(
             &RULE,
-            |case| {
-                case.with_previous();
-                case.annex.measures.remove(2);
-                case.annex.kpis.clear();
-            },
-            &["02_企画部.xlsx", "01_総務部.xlsx"],
+            r"
+            == 前の版 01_総務部.xlsx
+            施策名
+            広報紙の電子配信
+
+            主なKPI
+            広報紙の購読者数（人）
+            == 前の版 02_企画部.xlsx
+            施策名
+            統計地図の公開
+            == 01_総務部.xlsx
+            ^ E618 [期: 広報紙の購読者数（人）]
+            施策名
+            広報紙の電子配信
+            == 02_企画部.xlsx
+            ^ E618 [期: 統計地図の公開]
+            ",
         );
     }
 
     #[test]
     fn abolished_rows_and_departments_that_are_not_read_are_silent() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            case.measure(0).status.value = Status::Abolished;
-        });
-        silent(&RULE, |case| {
-            case.with_previous();
-            case.annex.measures.remove(2);
-            case.receipts[1].outcome = Outcome::Unreadable;
-        });
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策名
+            広報紙の電子配信
+            == 前の版 02_企画部.xlsx
+            施策名
+            統計地図の公開
+            == 01_総務部.xlsx
+            施策名           | 区分
+            広報紙の電子配信 | 廃止
+            == 02_企画部.xlsx : 壊れている
+            ",
+        );
     }
 }

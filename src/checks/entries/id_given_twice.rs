@@ -48,20 +48,26 @@ mod tests {
     fn the_second_row_is_found_with_the_first() {
         finds(
             &RULE,
-            |case| {
-                case.state_id(0, "R7-001");
-                case.state_id(1, "R7-001");
-            },
-            &["01_総務部.xlsx「様式１　個別施策」A8 + 01_総務部.xlsx「様式１　個別施策」A7"],
+            r"
+            施策ID | 施策名
+            R7-001 | 広報紙の電子配信
+            +
+            R7-001 | 電子申請の受付
+            ^ E616
+            ",
         );
     }
 
     #[test]
     fn rows_without_ids_are_right() {
-        silent(&RULE, |case| {
-            case.state_id(0, "R7-001");
-            case.state_id(1, "");
-            case.state_id(2, "");
-        });
+        silent(
+            &RULE,
+            r"
+            施策ID | 施策名
+            R7-001 | 広報紙の電子配信
+                   | 電子申請の受付
+                   | 窓口予約の導入
+            ",
+        );
     }
 }

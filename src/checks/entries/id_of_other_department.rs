@@ -43,20 +43,39 @@ mod tests {
     fn another_departments_id_is_found() {
         finds(
             &RULE,
-            |case| {
-                case.with_previous();
-                case.state_id(0, "R6-003");
-            },
-            &["01_総務部.xlsx「様式１　個別施策」A7"],
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 前の版 02_企画部.xlsx
+            施策ID | 施策名
+            R6-003 | 統計地図の公開
+            == 01_総務部.xlsx
+            施策ID | 施策名
+            R6-003 | 広報紙の電子配信
+            ^ E617
+            ",
         );
     }
 
     #[test]
     fn the_departments_own_ids_are_right() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            case.state_id(0, "R6-001");
-            case.state_id(2, "R6-003");
-        });
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 前の版 02_企画部.xlsx
+            施策ID | 施策名
+            R6-003 | 統計地図の公開
+            == 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 02_企画部.xlsx
+            施策ID | 施策名
+            R6-003 | 統計地図の公開
+            ",
+        );
     }
 }

@@ -64,43 +64,54 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write};
-    use crate::model::Id;
-
-    fn exchange(case: &mut Case, names: [&str; 2]) {
-        for (index, name) in names.into_iter().enumerate() {
-            let id = case.measure(index).id.0.clone();
-            case.state_id(index, &id);
-            write(&mut case.measure(index).name, name);
-        }
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn two_measures_that_exchanged_their_ids_are_found() {
         finds(
             &RULE,
-            |case| {
-                case.with_previous();
-                exchange(case, ["電子申請の受付", "広報紙の電子配信"]);
-            },
-            &[
-                "01_総務部.xlsx「様式１　個別施策」A7 + 01_総務部.xlsx「様式１　個別施策」E8",
-                "01_総務部.xlsx「様式１　個別施策」A8 + 01_総務部.xlsx「様式１　個別施策」E7",
-            ],
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            R6-002 | 電子申請の受付
+            == 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 電子申請の受付
+            ^ E633 | +
+            R6-002 | 広報紙の電子配信
+            ^ E633 | +
+            ",
         );
     }
 
     #[test]
     fn a_new_name_and_a_name_given_again_are_right() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            exchange(case, ["広報紙の電子配信", "オンライン申請の受付"]);
-        });
-        silent(&RULE, |case| {
-            case.with_previous();
-            exchange(case, ["広報紙の電子配信", "電子申請の受付"]);
-            case.another_measure(0, |copy| copy.id = Id("R7-004".into()));
-        });
-        silent(&RULE, |_| {});
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            R6-002 | 電子申請の受付
+            == 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            R6-002 | オンライン申請の受付
+            R7-004 | 広報紙の電子配信
+            ",
+        );
+    }
+
+    #[test]
+    fn a_first_edition_has_no_ids_to_swap() {
+        silent(
+            &RULE,
+            r"
+            施策ID | 施策名
+            R6-001 | 電子申請の受付
+            R6-002 | 広報紙の電子配信
+            ",
+        );
     }
 }

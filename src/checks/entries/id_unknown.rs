@@ -52,25 +52,48 @@ mod tests {
 
     #[test]
     fn an_id_that_was_never_given_is_found() {
-        for id in ["12", "R6-777", "R6-K01"] {
-            finds(
-                &RULE,
-                |case| {
-                    case.with_previous();
-                    case.state_id(0, id);
-                },
-                &["01_総務部.xlsx「様式１　個別施策」A7"],
-            );
-        }
+        finds(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 01_総務部.xlsx
+            施策ID | 施策名
+            12     | 広報紙の電子配信
+            ^ E615 [直: R7-001のような形]
+            R6-777 | 電子申請の受付
+            ^ E615
+            R6-K01 | 窓口予約の導入
+            ^ E615
+            ",
+        );
     }
 
     #[test]
     fn ids_of_this_edition_and_of_the_one_before_are_known() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            case.state_id(0, "R6-001");
-            case.state_id(1, "R7-002");
-        });
-        silent(&RULE, |case| case.state_id(0, "R5-120"));
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            R7-002 | 電子申請の受付
+            ",
+        );
+    }
+
+    #[test]
+    fn without_an_edition_before_any_well_formed_id_may_be_known() {
+        silent(
+            &RULE,
+            r"
+            施策ID | 施策名
+            R5-120 | 広報紙の電子配信
+            ",
+        );
     }
 }

@@ -46,24 +46,47 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write, write_category};
-    use crate::model::Status;
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn the_second_row_is_found_whatever_its_width_and_spaces() {
         finds(
             &RULE,
-            |case| case.another_measure(0, |m| write(&mut m.name, "広報紙の 電子配信")),
-            &["01_総務部.xlsx「様式１　個別施策」E10 + 01_総務部.xlsx「様式１　個別施策」E7"],
+            r"
+            施策名
+            広報紙の電子配信
+            +
+            広報紙の 電子配信
+            ^ E605
+            ",
+        );
+    }
+
+    #[test]
+    fn the_columns_that_differ_are_named() {
+        finds(
+            &RULE,
+            r"
+            施策名           | 概要
+            広報紙の電子配信 | 配信する。
+            +
+            広報紙の電子配信 | 配る。
+            ^ E605 [文: 概要も異なる]
+            ",
         );
     }
 
     #[test]
     fn another_category_another_section_or_an_abolished_row_is_no_second_row() {
-        silent(&RULE, |case| {
-            case.another_measure(0, |m| write_category(&mut m.category, "1(2)"));
-            case.another_measure(0, |m| write(&mut m.section, "市町村課"));
-            case.another_measure(0, |m| m.status.value = Status::Abolished);
-        });
+        silent(
+            &RULE,
+            r"
+            施策名           | 分野 | 担当課室 | 区分
+            広報紙の電子配信 | 1(1) | 広報課   | 継続
+            広報紙の電子配信 | 1(2) | 広報課   | 継続
+            広報紙の電子配信 | 1(1) | 市町村課 | 継続
+            広報紙の電子配信 | 1(1) | 広報課   | 廃止
+            ",
+        );
     }
 }

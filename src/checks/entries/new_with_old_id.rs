@@ -41,20 +41,30 @@ mod tests {
     fn an_old_id_is_found_in_its_cell() {
         finds(
             &RULE,
-            |case| {
-                case.with_previous();
-                case.state_id(0, "R6-001");
-                case.measure(0).status.value = Status::New;
-            },
-            &["01_総務部.xlsx「様式１　個別施策」A7"],
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 01_総務部.xlsx
+            施策ID | 区分
+            R6-001 | 新規
+            ^ E613
+            ",
         );
     }
 
     #[test]
     fn an_old_id_of_a_continued_measure_is_right() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            case.state_id(0, "R6-001");
-        });
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名
+            R6-001 | 広報紙の電子配信
+            == 01_総務部.xlsx
+            施策ID | 区分
+            R6-001 | 継続
+            ",
+        );
     }
 }

@@ -59,35 +59,41 @@ fn asked(note: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, GENERAL, finds, place, silent, sourced};
-
-    fn note(case: &mut Case, text: &str) {
-        case.measure(0).note = Some(sourced(text, place(GENERAL, 1, "K7")));
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_note_that_asks_is_found() {
-        for text in [
-            "削除してください",
-            "R7末で廃止",
-            "目標値は未定",
-            "概要は差し替え予定",
-            "仮",
-            "数値は仮",
-        ] {
-            finds(&RULE, |case| note(case, text), &["01_総務部.xlsx「様式１　個別施策」K7"]);
-        }
+        finds(
+            &RULE,
+            r"
+            備考
+            削除してください
+            ^ E632 [見: 削除]
+            R7末で廃止
+            ^ E632 [見: 廃止]
+            目標値は未定
+            ^ E632
+            概要は差し替え予定
+            ^ E632
+            仮
+            ^ E632
+            数値は仮
+            ^ E632
+            ",
+        );
     }
 
     #[test]
     fn other_notes_and_those_of_an_abolished_entry_are_right() {
-        for text in ["仮想サーバーを使う", "問合せは広報課まで", "平仮名で表記"]
-        {
-            silent(&RULE, |case| note(case, text));
-        }
-        silent(&RULE, |case| {
-            note(case, "R7末で廃止");
-            case.measure(0).status.value = Status::Abolished;
-        });
+        silent(
+            &RULE,
+            r"
+            備考               | 区分
+            仮想サーバーを使う | 継続
+            問合せは広報課まで | 継続
+            平仮名で表記       | 継続
+            R7末で廃止         | 廃止
+            ",
+        );
     }
 }

@@ -60,30 +60,37 @@ fn finding(category: CategoryId, order: &Sourced<f64>, department: &str, first: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, GENERAL, PLANNING, finds, place, silent};
-
-    fn order(case: &mut Case, index: usize, file: &str, cell: &str, number: f64) {
-        case.measure(index).order = Some(Sourced::new(number, place(file, 1, cell)));
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn the_second_row_is_found_over_the_departments() {
         finds(
             &RULE,
-            |case| {
-                order(case, 0, GENERAL, "D7", 1.0);
-                order(case, 2, PLANNING, "D9", 1.0);
-            },
-            &["02_企画部.xlsx「様式１　個別施策」D9 + 01_総務部.xlsx「様式１　個別施策」D7"],
+            r"
+            == 01_総務部.xlsx
+            掲載順 | 施策名
+            1      | 広報紙の電子配信
+            +
+            == 02_企画部.xlsx
+            掲載順 | 施策名
+            1      | 統計地図の公開
+            ^ E619
+            ",
         );
     }
 
     #[test]
     fn other_categories_and_the_other_table_count_for_themselves() {
-        silent(&RULE, |case| {
-            order(case, 0, GENERAL, "D7", 1.0);
-            order(case, 1, GENERAL, "D8", 1.0);
-            case.kpi().order = Some(Sourced::new(1.0, place(GENERAL, 2, "D7")));
-        });
+        silent(
+            &RULE,
+            r"
+            掲載順 | 分野 | 施策名
+            1      | 1(1) | 広報紙の電子配信
+            1      | 1(2) | 電子申請の受付
+
+            掲載順 | 分野 | 主なKPI
+            1      | 1(1) | 広報紙の購読者数（人）
+            ",
+        );
     }
 }

@@ -40,21 +40,28 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_category};
-
-    fn two_reposts(case: &mut Case, second: &str) {
-        let mut repost = case.measure(2).reposts[0].clone();
-        write_category(&mut repost, second);
-        case.measure(2).reposts.push(repost);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn the_second_mention_is_found() {
-        finds(&RULE, |case| two_reposts(case, "1(2)"), &["02_企画部.xlsx「様式１　個別施策」J9"]);
+        finds(
+            &RULE,
+            r"
+            分野 | 再掲分野
+            1(1) | 1(2)\n1(2)
+                 | ^ E611
+            ",
+        );
     }
 
     #[test]
     fn two_categories_are_right() {
-        silent(&RULE, |case| two_reposts(case, "1(1)"));
+        silent(
+            &RULE,
+            r"
+            分野 | 再掲分野
+            1(3) | 1(1)\n1(2)
+            ",
+        );
     }
 }

@@ -70,30 +70,34 @@ fn finding(table: Table, field: Field, department: &str, at: &Place) -> Finding 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write, write_category};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn every_blank_of_a_row_is_named_by_its_cell() {
         finds(
             &RULE,
-            |case| {
-                write(&mut case.measure(0).purpose, "");
-                write(&mut case.measure(1).section, "　");
-                write_category(&mut case.kpi().category, "");
-            },
-            &[
-                "01_総務部.xlsx「様式１　個別施策」G7",
-                "01_総務部.xlsx「様式１　個別施策」I8",
-                "01_総務部.xlsx「様式２　KPI」C7",
-            ],
+            r"
+            施策名           | 目的           | 担当課室
+            広報紙の電子配信 |                | 広報課
+                             | ^ E601 [文: 目的]
+            電子申請の受付   | 手間を減らす。 | \u{3000}
+                             |                | ^ E601 [文: 担当課室]
+
+            分野 | 主なKPI
+                 | 広報紙の購読者数（人）
+            ^ E601
+            ",
         );
     }
 
     #[test]
     fn an_abolished_measure_may_have_blanks() {
-        silent(&RULE, |case| {
-            write(&mut case.measure(0).purpose, "");
-            case.measure(0).status.value = Status::Abolished;
-        });
+        silent(
+            &RULE,
+            r"
+            目的 | 区分
+                 | 廃止
+            ",
+        );
     }
 }

@@ -46,22 +46,39 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write, write_figure};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn one_character_over_the_limit_is_found() {
+        let text_of_601 = "長".repeat(601);
+        let text_of_61 = "長".repeat(61);
         finds(
             &RULE,
-            |case| {
-                write(&mut case.measure(0).overview, &"長".repeat(601));
-                write_figure(&mut case.kpi().current, &"長".repeat(61));
-            },
-            &["01_総務部.xlsx「様式１　個別施策」F7", "01_総務部.xlsx「様式２　KPI」G7"],
+            &format!(
+                r"
+            概要
+            {text_of_601}
+            ^ E620 [期: 600字以内]
+
+            現状値
+            {text_of_61}
+            ^ E620 [期: 60字以内]
+            "
+            ),
         );
     }
 
     #[test]
     fn a_text_at_the_limit_is_right() {
-        silent(&RULE, |case| write(&mut case.measure(0).overview, &"長".repeat(600)));
+        let text_of_600 = "長".repeat(600);
+        silent(
+            &RULE,
+            &format!(
+                r"
+            概要
+            {text_of_600}
+            "
+            ),
+        );
     }
 }

@@ -35,23 +35,31 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of_file};
-    use crate::model::FormStamp;
-
-    #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of_file(&RULE, OddityKind::OtherEdition, OddityKind::SecondFile);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn another_edition_is_an_error_and_another_version_a_warning() {
-        for (edition, severity) in [("R6", Severity::Error), ("R7", Severity::Warning)] {
-            let mut case = Case::sound();
-            case.odd_file(OddityKind::OtherEdition);
-            case.receipts[0].form =
-                Some(FormStamp { edition: edition.into(), version: "1".into() });
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity], "{edition}");
-        }
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            ^ F113 error [文: 別の年度]
+            @stamp R6 1
+            == 02_企画部.xlsx
+            ^ F113 warning [文: 様式の番号]
+            @stamp R7 2
+            ",
+        );
+    }
+
+    #[test]
+    fn the_form_that_was_sent_out_is_right() {
+        silent(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            @stamp R7 1
+            ",
+        );
     }
 }

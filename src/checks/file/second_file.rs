@@ -62,57 +62,101 @@ fn is_tied(rival: &Receipt, oddity: &Oddity) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, GENERAL, PLANNING, speaks_of_file};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of_file(&RULE, OddityKind::SecondFile, OddityKind::OtherEdition);
-    }
-
-    /// Both forms from one department: the rounds they state, and which one counts.
-    fn two_files(case: &mut Case, rounds: [u32; 2]) {
-        let files = [GENERAL, PLANNING];
-        for (own, other) in [(0, 1), (1, 0)] {
-            let first_counts = rounds[0] >= rounds[1];
-            let counts = first_counts == (own == 0);
-            if counts && rounds[0] != rounds[1] {
-                continue;
-            }
-            let receipt = &mut case.receipts[own];
-            receipt.outcome = if counts { Outcome::Read } else { Outcome::Superseded };
-            receipt.oddities.push(Oddity {
-                kind: OddityKind::SecondFile,
-                at: Place::file(files[own]),
-                found: format!("提出回 {}", rounds[own]),
-                expected: files[other].into(),
-            });
-        }
+    fn an_older_file_is_a_warning() {
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            ^ F112 warning
+            > 部局名 | 総務部 | 提出回 | 1
+            施策名
+            広報紙の電子配信
+            == 01_総務部（修正）.xlsx
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配信
+            ",
+        );
     }
 
     #[test]
-    fn an_older_file_is_a_warning_and_a_tie_one_error_that_names_both() {
-        let found = |rounds| {
-            let mut case = Case::sound();
-            two_files(&mut case, rounds);
-            let show = |f: &Finding| (f.place.to_string(), f.severity, f.more.len());
-            case.findings_of(&RULE).iter().map(show).collect::<Vec<_>>()
-        };
-        assert_eq!(found([2, 1]), [(PLANNING.to_owned(), Severity::Warning, 0)]);
-        assert_eq!(found([1, 2]), [(GENERAL.to_owned(), Severity::Warning, 0)]);
-        assert_eq!(found([1, 1]), [(GENERAL.to_owned(), Severity::Error, 1)]);
+    fn a_tie_is_one_error_that_names_both() {
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            ^ F112 error
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配信
+            == 01_総務部（修正）.xlsx
+            +
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配信
+            ",
+        );
     }
 
     #[test]
     fn a_newer_file_with_less_than_half_of_the_rows_is_an_error() {
-        for (old, new, severity) in
-            [(26, 3, Severity::Error), (26, 13, Severity::Warning), (0, 0, Severity::Warning)]
-        {
-            let mut case = Case::sound();
-            two_files(&mut case, [1, 2]);
-            (case.receipts[0].measures, case.receipts[1].kpis) = (old, new);
-            let found = case.findings_of(&RULE);
-            assert_eq!(found.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity]);
-            assert!(found[0].message.ja.contains(&format!("（{new}行）")));
-        }
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            ^ F112 error [文: 1行] [文: 3行] [直: 全ての施策とKPIを書いて]
+            > 部局名 | 総務部 | 提出回 | 1
+            施策名
+            広報紙の電子配信
+            電子申請の受付
+            窓口予約の導入
+            == 01_総務部（修正）.xlsx
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配信
+            ",
+        );
+    }
+
+    #[test]
+    fn half_of_the_rows_and_no_rows_at_all_are_warnings() {
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            ^ F112 warning
+            > 部局名 | 総務部 | 提出回 | 1
+            施策名
+            広報紙の電子配信
+            電子申請の受付
+            == 01_総務部（修正）.xlsx
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配信
+            == 02_企画部.xlsx
+            ^ F112 warning
+            > 部局名 | 企画部 | 提出回 | 1
+            施策名
+            == 02_企画部（修正）.xlsx
+            > 部局名 | 企画部 | 提出回 | 2
+            施策名
+            ",
+        );
+    }
+
+    #[test]
+    fn one_file_a_department_is_right() {
+        silent(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            > 部局名 | 総務部 | 提出回 | 1
+            == 02_企画部.xlsx
+            > 部局名 | 企画部 | 提出回 | 1
+            ",
+        );
     }
 }

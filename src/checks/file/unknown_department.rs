@@ -61,23 +61,46 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of_file};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of_file(&RULE, OddityKind::UnknownDepartment, OddityKind::NotAWorkbook);
+    fn a_department_that_nothing_tells_is_an_error() {
+        finds(
+            &RULE,
+            r"
+            == 様式.xlsx
+            > 部局名 | 総務局
+                             | ^ F111 error [文: 部局名「総務局」が一覧にない]
+            施策名
+            広報紙の電子配信
+            ",
+        );
     }
 
     #[test]
     fn a_file_whose_name_tells_is_a_warning() {
-        for (department, severity) in
-            [(None, Severity::Error), (Some("総務部".to_owned()), Severity::Warning)]
-        {
-            let mut case = Case::sound();
-            case.receipts[0].department = department;
-            case.odd(OddityKind::UnknownDepartment, "B2");
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity]);
-        }
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            > 部局名 | 総務局
+                             | ^ F111 warning [文: ファイル名から総務部のもの]
+            施策名
+            広報紙の電子配信
+            ",
+        );
+    }
+
+    #[test]
+    fn a_department_of_the_settings_is_right() {
+        silent(
+            &RULE,
+            r"
+            == 様式.xlsx
+            > 部局名 | 総務部
+            施策名
+            広報紙の電子配信
+            ",
+        );
     }
 }

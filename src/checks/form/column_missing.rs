@@ -38,24 +38,33 @@ fn is_optional(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of};
-
-    #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of(&RULE, OddityKind::ColumnMissing, OddityKind::LabelAlike);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_column_that_a_table_can_do_without_is_a_warning() {
-        for (label, severity) in [
-            ("目的（X：目指す姿）", Severity::Error),
-            ("再掲分野", Severity::Warning),
-            ("施策ID", Severity::Warning),
-        ] {
-            let mut case = Case::sound();
-            case.odd_with(OddityKind::ColumnMissing, "A5", "", label);
-            let found = case.findings_of(&RULE);
-            assert_eq!(found.iter().map(|f| f.severity).collect::<Vec<_>>(), [severity], "{label}");
-        }
+        finds(
+            &RULE,
+            r"
+            区分 | ×目的 | ×再掲分野 | ×施策ID
+            ^ F202 error [期: 目的（X：目指す姿）]
+            ^ F202 warning [期: 再掲分野]
+            ^ F202 warning [期: 施策ID]
+            継続
+            ",
+        );
+    }
+
+    #[test]
+    fn the_form_has_all_columns() {
+        silent(
+            &RULE,
+            r"
+            施策名
+            広報紙の電子配信
+
+            主なKPI
+            広報紙の購読者数（人）
+            ",
+        );
     }
 }

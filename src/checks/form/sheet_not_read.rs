@@ -30,21 +30,50 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of(&RULE, OddityKind::SheetNotRead, OddityKind::TextOutside);
+    fn a_sheet_without_a_table_is_told_on_request() {
+        finds(
+            &RULE,
+            r"
+            施策名
+            広報紙の電子配信
+
+            -- メモ
+            > 打合せの記録
+            ^ F232 info
+            ",
+        );
     }
 
     #[test]
-    fn a_table_among_the_samples_is_a_warning_and_other_text_is_told_on_request() {
-        for (table, severity) in [("様式１　個別施策", Severity::Warning), ("", Severity::Info)]
-        {
-            let mut case = Case::sound();
-            case.odd_with(OddityKind::SheetNotRead, "E7", "広報紙の電子配信", table);
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity], "{table}");
-        }
+    fn a_table_of_the_samples_sheet_is_a_warning() {
+        finds(
+            &RULE,
+            r"
+            施策名
+            広報紙の電子配信
+
+            -- 記入例
+            > 施策名 | 概要 | 目的 | 担当課室 | 分野
+            > 統計地図の公開 | 地図を公開する。 | 調べやすくする。 | 統計課 | 1(1)
+            ^ F232 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn the_sheets_of_the_form_are_read() {
+        silent(
+            &RULE,
+            r"
+            施策名
+            広報紙の電子配信
+
+            主なKPI
+            広報紙の購読者数（人）
+            ",
+        );
     }
 }

@@ -42,23 +42,43 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of(&RULE, OddityKind::StruckText, OddityKind::HiddenData);
+    fn struck_text_is_an_error() {
+        finds(
+            &RULE,
+            r"
+            概要
+            ~~廃止する予定~~
+            ^ F208 error [文: 「廃止する予定」に取消線が付いている]
+            ",
+        );
     }
 
     #[test]
     fn the_settings_may_leave_it_out_with_a_warning() {
-        for (setting, severity) in
-            [(StruckText::Refuse, Severity::Error), (StruckText::LeaveOut, Severity::Warning)]
-        {
-            let mut case = Case::sound();
-            case.edition.form.struck_text = setting;
-            case.odd(OddityKind::StruckText, "F7");
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity]);
-        }
+        finds(
+            &RULE,
+            r#"
+            概要
+            ~~廃止する予定~~
+            ^ F208 warning [文: 除いて読んだ]
+            == edition.toml
+            [form]
+            struck-text = "leave-out"
+            "#,
+        );
+    }
+
+    #[test]
+    fn plain_text_is_right() {
+        silent(
+            &RULE,
+            r"
+            概要
+            廃止する予定
+            ",
+        );
     }
 }

@@ -42,26 +42,38 @@ fn matters(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of};
-
-    #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of(&RULE, OddityKind::TextOutside, OddityKind::SheetNotRead);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_note_on_what_the_entries_mean_is_a_warning() {
-        for (text, severity) in [
-            ("★全て仮の値です", Severity::Warning),
-            ("（単位：千人）", Severity::Warning),
-            ("※No.3はR7末で廃止", Severity::Warning),
-            ("※略称は使わない", Severity::Info),
-            ("取りやめる施策は廃止としてください。", Severity::Info),
-        ] {
-            let mut case = Case::sound();
-            case.odd_with(OddityKind::TextOutside, "A12", text, "");
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity], "{text}");
-        }
+        finds(
+            &RULE,
+            r"
+            > 部局名 | 総務部
+            > ★全て仮の値です
+            ^ F231 warning
+            > （単位：千人）
+            ^ F231 warning
+            > 取りやめる施策は廃止としてください。
+            ^ F231 info
+            施策名
+            広報紙の電子配信
+            > ※No.3はR7末で廃止
+            ^ F231 warning
+            > ※略称は使わない
+            ^ F231 info
+            ",
+        );
+    }
+
+    #[test]
+    fn a_form_without_notes_is_right() {
+        silent(
+            &RULE,
+            r"
+            施策名
+            広報紙の電子配信
+            ",
+        );
     }
 }

@@ -34,22 +34,33 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of};
-
-    #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of(&RULE, OddityKind::UnknownOrder, OddityKind::UnknownStatus);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn zero_is_an_error_and_a_word_a_warning() {
-        for (order, severity) in
-            [("0", Severity::Error), ("-1", Severity::Error), ("先頭", Severity::Warning)]
-        {
-            let mut case = Case::sound();
-            case.odd_with(OddityKind::UnknownOrder, "D7", order, "");
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity], "{order}");
-        }
+        finds(
+            &RULE,
+            r"
+            掲載順
+            0
+            ^ F218 error
+            -1
+            ^ F218 error
+            先頭
+            ^ F218 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn numbers_and_blanks_are_right() {
+        silent(
+            &RULE,
+            r"
+            掲載順 | 施策名
+            1.5    | 広報紙の電子配信
+                   | 電子申請の受付
+            ",
+        );
     }
 }

@@ -44,27 +44,41 @@ const ENDS: [&str; 10] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, speaks_of};
-
-    #[test]
-    fn speaks_of_its_oddity_alone() {
-        speaks_of(&RULE, OddityKind::UnknownStatus, OddityKind::RowWithoutName);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_status_that_means_an_end_is_an_error_and_any_other_a_warning() {
-        for (status, severity) in [
-            ("廃止予定", Severity::Error),
-            ("廃止（R7末）", Severity::Error),
-            ("削除", Severity::Error),
-            ("終了", Severity::Error),
-            ("更新", Severity::Warning),
-            ("拡充", Severity::Warning),
-        ] {
-            let mut case = Case::sound();
-            case.odd_with(OddityKind::UnknownStatus, "B7", status, "");
-            let found: Vec<_> = case.findings_of(&RULE).iter().map(|f| f.severity).collect();
-            assert_eq!(found, [severity], "{status}");
-        }
+        finds(
+            &RULE,
+            r"
+            区分
+            廃止予定
+            ^ F217 error
+            廃止（R7末）
+            ^ F217 error
+            削除
+            ^ F217 error
+            終了
+            ^ F217 error
+            更新
+            ^ F217 warning
+            拡充
+            ^ F217 warning
+            ",
+        );
+    }
+
+    #[test]
+    fn the_words_of_the_form_are_right() {
+        silent(
+            &RULE,
+            r"
+            区分
+            継続
+            新規
+            変更
+            廃止
+            ",
+        );
     }
 }

@@ -56,28 +56,43 @@ fn is_of_one_time(a: &Reading, b: &Reading) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_figure};
-
-    fn values(case: &mut Case, before: &str, now: &str) {
-        case.with_previous();
-        let previous = case.previous.as_mut().expect("the edition before");
-        write_figure(&mut previous.kpis[0].current, before);
-        write_figure(&mut case.kpi().current, now);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn another_number_of_the_same_time_is_found() {
-        for (before, now) in
-            [("500人(R5)", "510人(R5)"), ("500人(R6.12月末)", "510人（R6.12月末）")]
-        {
-            finds(&RULE, |case| values(case, before, now), &["01_総務部.xlsx「様式２　KPI」G7"]);
-        }
+        finds(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            KPI ID | 現状値
+            R6-K01 | 500人(R5)
+            R6-K02 | 500人(R6.12月末)
+            == 01_総務部.xlsx
+            KPI ID | 現状値
+            R6-K01 | 510人(R5)
+                   | ^ K512 [見: 510人(R5)] [期: 500人(R5)]
+            R6-K02 | 510人（R6.12月末）
+                   | ^ K512
+            ",
+        );
     }
 
     #[test]
-    fn another_time_or_no_time_is_right() {
-        silent(&RULE, |case| values(case, "500人(R5)", "510人(R6)"));
-        silent(&RULE, |case| values(case, "500人", "510人"));
-        silent(&RULE, |case| values(case, "500人(R5)", "500人(R5)"));
+    fn another_time_no_time_and_the_same_number_are_right() {
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            KPI ID | 現状値
+            R6-K01 | 500人(R5)
+            R6-K02 | 500人
+            R6-K03 | 500人(R5)
+            == 01_総務部.xlsx
+            KPI ID | 現状値
+            R6-K01 | 510人(R6)
+            R6-K02 | 510人
+            R6-K03 | 500人(R5)
+            ",
+        );
     }
 }

@@ -48,16 +48,29 @@ mod tests {
     fn an_abolished_measure_is_found_with_its_row() {
         finds(
             &RULE,
-            |case| case.measure(0).status.value = Status::Abolished,
-            &["01_総務部.xlsx「様式２　KPI」F7 + 01_総務部.xlsx「様式１　個別施策」E7"],
+            r"
+            施策名           | 区分
+            広報紙の電子配信 | 廃止
+            +
+
+            主なKPI                | 対象施策
+            広報紙の購読者数（人） | 広報紙の電子配信
+                                   | ^ K506
+            ",
         );
     }
 
     #[test]
     fn a_kpi_that_is_abolished_with_its_measure_is_right() {
-        silent(&RULE, |case| {
-            case.measure(0).status.value = Status::Abolished;
-            case.kpi().status.value = Status::Abolished;
-        });
+        silent(
+            &RULE,
+            r"
+            施策名           | 区分
+            広報紙の電子配信 | 廃止
+
+            対象施策         | 区分
+            広報紙の電子配信 | 廃止
+            ",
+        );
     }
 }

@@ -61,35 +61,44 @@ fn finding(kpi: &Kpi, label: &str, figure: &Sourced<Figure>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_figure, write_kpi_name};
-
-    fn two_parts(case: &mut Case, current: &str, target: &str) {
-        write_kpi_name(case.kpi(), "①購読者数（人）\n②満足度（%）");
-        write_figure(&mut case.kpi().current, current);
-        write_figure(&mut case.kpi().target, target);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn values_without_the_names_parts_are_found() {
-        let (current, target) =
-            ("01_総務部.xlsx「様式２　KPI」G7", "01_総務部.xlsx「様式２　KPI」H7");
-        finds(&RULE, |case| two_parts(case, "①8人②44%", "①10人(R9)"), &[target]);
-        finds(&RULE, |case| two_parts(case, "8人", "①10人②65%(R9)"), &[current]);
+        finds(
+            &RULE,
+            r"
+            主なKPI                         | 現状値     | 目標値
+            ①購読者数（人）\n②満足度（%） | ①8人②44% | ①10人(R9)
+                                            |            | ^ K505 [期: ①②]
+            ①配信数（件）\n②閲覧率（%）   | 8人        | ①10人②65%(R9)
+                                            | ^ K505
+            ",
+        );
     }
 
     #[test]
     fn parts_in_a_value_alone_are_found() {
         finds(
             &RULE,
-            |case| write_figure(&mut case.kpi().target, "①80%②90%(R9)"),
-            &["01_総務部.xlsx「様式２　KPI」H7"],
+            r"
+            主なKPI                | 目標値
+            広報紙の購読者数（人） | ①80%②90%(R9)
+                                   | ^ K505
+            ",
         );
     }
 
     #[test]
     fn matching_parts_and_one_reason_for_all_are_right() {
-        silent(&RULE, |case| two_parts(case, "①8人②44%", "①10人②65%(R9)"));
-        silent(&RULE, |case| two_parts(case, "未測定", "①10人\n②65%(R9)"));
-        silent(&RULE, |case| two_parts(case, "①調査中\n②34%", "①10人\n②65%(R9)"));
+        silent(
+            &RULE,
+            r"
+            主なKPI                         | 現状値          | 目標値
+            ①購読者数（人）\n②満足度（%） | ①8人②44%      | ①10人②65%(R9)
+            ①配信数（人）\n②満足度（%）   | 未測定          | ①10人\n②65%(R9)
+            ①相談数（人）\n②満足度（%）   | ①調査中\n②34% | ①10人\n②65%(R9)
+            ",
+        );
     }
 }

@@ -120,49 +120,61 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_figure};
-    use crate::edition::Direction;
-
-    const CELLS: &str = "01_総務部.xlsx「様式２　KPI」H7 + 01_総務部.xlsx「様式２　KPI」G7";
-
-    fn values(case: &mut Case, current: &str, target: &str) {
-        write_figure(&mut case.kpi().current, current);
-        write_figure(&mut case.kpi().target, target);
-    }
-
-    fn set(case: &mut Case, better: Better) {
-        case.edition.directions = vec![Direction { kpi: "R7-K01".into(), better, line: 90 }];
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn targets_that_ask_for_no_more_are_found() {
-        finds(&RULE, |case| values(case, "100%", "100%(R9)"), &[CELLS]);
-        finds(&RULE, |case| values(case, "974人", "500人(R9)"), &[CELLS]);
-        finds(&RULE, |case| values(case, "2件", "5件以下(R9)"), &[CELLS]);
-        finds(&RULE, |case| values(case, "8件", "5件以上(R9)"), &[CELLS]);
+        finds(
+            &RULE,
+            r"
+            現状値 | 目標値
+            100%   | 100%(R9)
+            +      | ^ K510 [文: と同じ]
+            974人  | 500人(R9)
+            +      | ^ K510 [文: より小さい] [直: better]
+            2件    | 5件以下(R9)
+            +      | ^ K510 [文: 既に満たしている]
+            8件    | 5件以上(R9)
+            +      | ^ K510 [文: 既に満たしている]
+            ",
+        );
     }
 
     #[test]
     fn a_direction_of_the_settings_makes_it_a_warning() {
-        for (better, current, target) in
-            [(Better::Higher, "8件", "5件(R9)"), (Better::Lower, "5件", "8件(R9)")]
-        {
-            let mut case = Case::sound();
-            values(&mut case, current, target);
-            set(&mut case, better);
-            let severities: Vec<_> =
-                case.findings_of(&RULE).into_iter().map(|f| f.severity).collect();
-            assert_eq!(severities, [Severity::Warning]);
-        }
+        finds(
+            &RULE,
+            r#"
+            主なKPI          | 現状値 | 目標値
+            広報紙の購読者数 | 8件    | 5件(R9)
+                             | +      | ^ K510 warning [文: 後ろ向き]
+            苦情の件数       | 5件    | 8件(R9)
+                             | +      | ^ K510 warning [文: 後ろ向き]
+            == edition.toml
+            [[kpi-direction]]
+            kpi = "広報紙の購読者数"
+            better = "higher"
+            [[kpi-direction]]
+            kpi = "苦情の件数"
+            better = "lower"
+            "#,
+        );
     }
 
     #[test]
     fn a_lower_target_is_right_where_lower_is_better() {
-        silent(&RULE, |case| {
-            values(case, "65.5%", "50%(R8)");
-            set(case, Better::Lower);
-        });
-        silent(&RULE, |case| values(case, "8件", "5件以下(R9)"));
-        silent(&RULE, |case| values(case, "49.6分", "全国平均(R9)"));
+        silent(
+            &RULE,
+            r#"
+            主なKPI    | 現状値 | 目標値
+            苦情の割合 | 65.5%  | 50%(R8)
+            苦情の件数 | 8件    | 5件以下(R9)
+            待ち時間   | 49.6分 | 全国平均(R9)
+            == edition.toml
+            [[kpi-direction]]
+            kpi = "苦情の割合"
+            better = "lower"
+            "#,
+        );
     }
 }

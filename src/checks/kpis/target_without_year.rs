@@ -49,43 +49,55 @@ fn ends_in_number(target: &Figure) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_figure};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_target_without_a_year_is_found() {
         finds(
             &RULE,
-            |case| write_figure(&mut case.kpi().target, "800人"),
-            &["01_総務部.xlsx「様式２　KPI」H7"],
+            r"
+            目標値
+            800人
+            ^ K514
+            ",
         );
     }
 
     #[test]
     fn a_year_is_suggested_behind_a_number_alone() {
-        for (target, suggests) in [
-            ("800人", true),
-            ("3,100人（延べ）", true),
-            ("検討中", false),
-            ("同上", false),
-            ("#REF!", false),
-            ("80%（R9", false),
-            ("8 0%", false),
-        ] {
-            let mut case = Case::sound();
-            write_figure(&mut case.kpi().target, target);
-            let help: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.help.ja).collect();
-            assert_eq!(
-                help.iter().map(|h| !h.is_empty()).collect::<Vec<_>>(),
-                [suggests],
-                "{target}"
-            );
-        }
+        finds(
+            &RULE,
+            r"
+            目標値
+            800人
+            ^ K514 [直: 「800人（R9）」のように]
+            3,100人（延べ）
+            ^ K514 [直: 「3,100人（延べ）（R9）」のように]
+            検討中
+            ^ K514 [直: なし]
+            同上
+            ^ K514 [直: なし]
+            #REF!
+            ^ K514 [直: なし]
+            80%（R9
+            ^ K514 [直: なし]
+            8 0%
+            ^ K514 [直: なし]
+            ",
+        );
     }
 
     #[test]
     fn a_year_in_any_form_is_enough_and_a_blank_is_another_matter() {
-        for target in ["800人(R9)", "800人（令和9年度）", "全国平均（R9）", ""] {
-            silent(&RULE, |case| write_figure(&mut case.kpi().target, target));
-        }
+        silent(
+            &RULE,
+            r"
+            主なKPI          | 目標値
+            広報紙の購読者数 | 800人(R9)
+            電子申請の件数   | 800人（令和9年度）
+            窓口予約の件数   | 全国平均（R9）
+            地図の閲覧数     |
+            ",
+        );
     }
 }

@@ -52,26 +52,36 @@ fn units(figure: &Figure) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write_figure};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn another_unit_is_found() {
         finds(
             &RULE,
-            |case| {
-                case.with_previous();
-                write_figure(&mut case.kpi().current, "500件");
-                write_figure(&mut case.kpi().target, "800件(R9)");
-            },
-            &["01_総務部.xlsx「様式２　KPI」H7"],
+            r"
+            == 前の版 01_総務部.xlsx
+            KPI ID | 目標値
+            R6-K01 | 800人(R9)
+            == 01_総務部.xlsx
+            KPI ID | 目標値
+            R6-K01 | 800件(R9)
+                   | ^ K511
+            ",
         );
     }
 
     #[test]
     fn another_number_of_the_same_unit_is_right() {
-        silent(&RULE, |case| {
-            case.with_previous();
-            write_figure(&mut case.kpi().target, "90万人(R9)");
-        });
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            KPI ID | 目標値
+            R6-K01 | 800人(R9)
+            == 01_総務部.xlsx
+            KPI ID | 目標値
+            R6-K01 | 90万人(R9)
+            ",
+        );
     }
 }

@@ -82,25 +82,32 @@ fn without_number(line: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn mixed_open_and_stray_brackets_are_found() {
-        for text in ["県（以下、「県」という。)が行う。", "県（宮城県が行う。", "県が行う）。"]
-        {
-            finds(
-                &RULE,
-                |case| write(&mut case.measure(0).overview, text),
-                &["01_総務部.xlsx「様式１　個別施策」F7"],
-            );
-        }
+        finds(
+            &RULE,
+            r"
+            概要
+            県（以下、「県」という。)が行う。
+            ^ N406 [文: 「（」を「)」で閉じている]
+            県（宮城県が行う。
+            ^ N406 [文: 「（」が閉じていない]
+            県が行う）。
+            ^ N406 [文: 「）」が開いていない]
+            ",
+        );
     }
 
     #[test]
     fn matching_brackets_and_numbered_lines_are_right() {
-        silent(&RULE, |case| {
-            let text = "1)県（「宮城県」をいう。）が行う。\n2）市(仙台市)が行う。\n（3）町が行う。";
-            write(&mut case.measure(0).overview, text);
-        });
+        silent(
+            &RULE,
+            r"
+            概要
+            1)県（「宮城県」をいう。）が行う。\n2）市(仙台市)が行う。\n（3）町が行う。
+            ",
+        );
     }
 }

@@ -32,26 +32,30 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn the_rarer_comma_is_found() {
         finds(
             &RULE,
-            |case| {
-                write(&mut case.measure(0).overview, "導入し，運用する。");
-                write(&mut case.measure(1).overview, "導入し、運用する。");
-            },
-            &["01_総務部.xlsx「様式１　個別施策」F7"],
+            r"
+            概要
+            導入し，運用する。
+            ^ N401
+            導入し、運用する。
+            ",
         );
     }
 
     #[test]
     fn an_edition_that_uses_the_other_comma_throughout_may() {
-        silent(&RULE, |case| {
-            for index in 0..3 {
-                write(&mut case.measure(index).overview, "導入し，運用する。");
-            }
-        });
+        silent(
+            &RULE,
+            r"
+            概要
+            導入し，運用する。
+            点検し，運用する。
+            ",
+        );
     }
 }

@@ -44,24 +44,31 @@ fn counter(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn every_other_spelling_of_the_counter_is_found() {
-        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
         finds(
             &RULE,
-            |case| {
-                write(&mut case.measure(0).overview, "12ヶ月で3箇所、２ヵ国、4カ所に置く。");
-            },
-            &[cell, cell, cell, cell],
+            r"
+            概要
+            12ヶ月で3箇所、２ヵ国、4カ所に置く。
+            ^ N402 [見: 12ヶ月] [期: 12か月]
+            ^ N402 [見: 3箇所] [期: 3か所]
+            ^ N402 [見: 2ヵ国] [期: 2か国]
+            ^ N402 [見: 4カ所] [期: 4か所]
+            ",
         );
     }
 
     #[test]
     fn hiragana_kanji_numbers_and_other_words_are_right() {
-        silent(&RULE, |case| {
-            write(&mut case.measure(0).overview, "3か月、数箇所、三箇所、7個の箱、2カードを使う。");
-        });
+        silent(
+            &RULE,
+            r"
+            概要
+            3か月、数箇所、三箇所、7個の箱、2カードを使う。
+            ",
+        );
     }
 }

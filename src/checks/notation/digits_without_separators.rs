@@ -72,30 +72,36 @@ fn counts(before: Option<char>, after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write, write_figure};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_large_number_is_found_and_mended() {
-        let break_it = |case: &mut Case| {
-            write(&mut case.measure(0).overview, "約１２５００人が1234567回使う。");
-            write_figure(&mut case.kpi().target, "1000人(R9)");
-        };
-        let cell = "01_総務部.xlsx「様式１　個別施策」F7";
-        finds(&RULE, break_it, &[cell, cell, "01_総務部.xlsx「様式２　KPI」H7"]);
-        let mut case = Case::sound();
-        break_it(&mut case);
-        let expected: Vec<_> = case.findings_of(&RULE).into_iter().map(|f| f.expected).collect();
-        assert_eq!(expected, ["12,500", "1,234,567", "1,000"]);
+        finds(
+            &RULE,
+            r"
+            概要
+            約１２５００人が1234567回使う。
+            ^ N404 [期: 12,500]
+            ^ N404 [期: 1,234,567]
+
+            目標値
+            1000人(R9)
+            ^ N404 [期: 1,000]
+            ",
+        );
     }
 
     #[test]
     fn years_codes_and_separated_numbers_are_right() {
-        silent(&RULE, |case| {
-            write(
-                &mut case.measure(0).overview,
-                "令和7年（2025年）、ISO27001、2025~2027、022-211-2111、1,234人、3億8598万人。",
-            );
-            write_figure(&mut case.kpi().target, "80人(2027)");
-        });
+        silent(
+            &RULE,
+            r"
+            概要
+            令和7年（2025年）、ISO27001、2025~2027、022-211-2111、1,234人、3億8598万人。
+
+            目標値
+            80人(2027)
+            ",
+        );
     }
 }

@@ -48,35 +48,49 @@ fn ends(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write};
-
-    fn many(case: &mut Case) {
-        for number in 0..4 {
-            case.another_measure(0, |m| write(&mut m.name, &format!("施策の{number}番")));
-        }
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn the_one_without_it_is_found() {
         finds(
             &RULE,
-            |case| {
-                many(case);
-                write(&mut case.measure(0).purpose, "人材の育成を図る");
-            },
-            &["01_総務部.xlsx「様式１　個別施策」G7"],
+            r"
+            目的
+            広報を早める。
+            手間を減らす。
+            人材の育成を図る
+            ^ N408
+            対応を早める。
+            理解を深める。
+            ",
         );
     }
 
     #[test]
     fn a_column_that_mixes_both_has_no_custom_to_break() {
-        silent(&RULE, |case| {
-            write(&mut case.measure(0).purpose, "人材の育成");
-            write(&mut case.measure(1).purpose, "業務の効率化");
-        });
-        silent(&RULE, |case| {
-            many(case);
-            write(&mut case.measure(0).purpose, "人材の育成を図る（県が行う。）");
-        });
+        silent(
+            &RULE,
+            r"
+            目的
+            人材の育成
+            業務の効率化
+            対応を早める。
+            ",
+        );
+    }
+
+    #[test]
+    fn a_full_stop_within_the_last_bracket_is_one() {
+        silent(
+            &RULE,
+            r"
+            目的
+            広報を早める。
+            手間を減らす。
+            人材の育成を図る（県が行う。）
+            対応を早める。
+            理解を深める。
+            ",
+        );
     }
 }

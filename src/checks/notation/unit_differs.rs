@@ -64,37 +64,42 @@ fn unit_of_name<'k>(kpi: &'k Kpi, reading: &Reading, known: &BTreeSet<&str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent, write_figure, write_kpi_name};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn different_units_are_found_at_the_target() {
         finds(
             &RULE,
-            |case| write_figure(&mut case.kpi().target, "800件(R9)"),
-            &["01_総務部.xlsx「様式２　KPI」H7 + 01_総務部.xlsx「様式２　KPI」G7"],
+            r"
+            現状値 | 目標値
+            500人  | 800件(R9)
+            +      | ^ N411
+            ",
         );
     }
 
     #[test]
     fn a_unit_of_the_name_that_differs_is_an_info() {
-        let mut case = Case::sound();
-        case.another_kpi(|kpi| {
-            write_kpi_name(kpi, "配信数（人）");
-            write_figure(&mut kpi.current, "5回");
-            write_figure(&mut kpi.target, "8回(R9)");
-        });
-        let found: Vec<_> =
-            case.findings_of(&RULE).into_iter().map(|f| (f.expected, f.severity)).collect();
-        assert_eq!(found, [("人".to_owned(), Severity::Info)]);
+        finds(
+            &RULE,
+            r"
+            主なKPI        | 現状値 | 目標値
+            購読者数（人） | 500人  | 800人(R9)
+            配信数（人）   | 5回    | 8回(R9)
+            +              |        | ^ N411 info [期: 人]
+            ",
+        );
     }
 
     #[test]
     fn the_same_unit_in_larger_numbers_and_part_by_part_is_right() {
-        silent(&RULE, |case| write_figure(&mut case.kpi().target, "80万人(R9)"));
-        silent(&RULE, |case| {
-            write_kpi_name(case.kpi(), "①相談件数（件）\n②割合（%）");
-            write_figure(&mut case.kpi().current, "①8件②44%");
-            write_figure(&mut case.kpi().target, "①10件②65%(R9)");
-        });
+        silent(
+            &RULE,
+            r"
+            主なKPI                       | 現状値     | 目標値
+            広報紙の購読者数（人）        | 500人      | 80万人(R9)
+            ①相談件数（件）\n②割合（%） | ①8件②44% | ①10件②65%(R9)
+            ",
+        );
     }
 }

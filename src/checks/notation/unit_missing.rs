@@ -36,28 +36,31 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write_figure};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn the_value_without_a_unit_is_found() {
         finds(
             &RULE,
-            |case| write_figure(&mut case.kpi().current, "52"),
-            &["01_総務部.xlsx「様式２　KPI」G7"],
-        );
-        finds(
-            &RULE,
-            |case| write_figure(&mut case.kpi().target, "800(R9)"),
-            &["01_総務部.xlsx「様式２　KPI」H7"],
+            r"
+            現状値 | 目標値
+            52     | 800人(R9)
+            ^ N410
+            500人  | 800(R9)
+                   | ^ N410
+            ",
         );
     }
 
     #[test]
     fn two_values_without_a_unit_and_reasons_are_right() {
-        silent(&RULE, |case| {
-            write_figure(&mut case.kpi().current, "43");
-            write_figure(&mut case.kpi().target, "150(R9)");
-        });
-        silent(&RULE, |case| write_figure(&mut case.kpi().current, "未測定"));
+        silent(
+            &RULE,
+            r"
+            現状値 | 目標値
+            43     | 150(R9)
+            未測定 | 800人(R9)
+            ",
+        );
     }
 }

@@ -42,31 +42,58 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{finds, silent, write_category};
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_category_of_the_settings_without_a_listing_is_found() {
         finds(
             &RULE,
-            |case| {
-                write_category(&mut case.measure(1).category, "1(1)");
-                case.measure(2).reposts.clear();
-                case.arrange();
-            },
-            &["edition.toml:12"],
+            r#"
+            == 01_総務部.xlsx
+            分野
+            1(1)
+            == 02_企画部.xlsx
+            分野
+            1(1)
+            == edition.toml
+            [[pillar]]
+            number = 1
+            title = "暮らしのDX"
+            [[pillar.category]]
+            number = 1
+            title = "子育て支援"
+            [[pillar.category]]
+            ^ S703 [文: 1(2) 教育の充実]
+            number = 2
+            title = "教育の充実"
+            "#,
         );
     }
 
     #[test]
-    fn a_repost_is_enough_and_a_missing_department_explains_the_rest() {
-        silent(&RULE, |case| {
-            write_category(&mut case.measure(1).category, "1(1)");
-            case.arrange();
-        });
-        silent(&RULE, |case| {
-            case.annex.measures.clear();
-            case.arrange();
-            case.receipts.pop();
-        });
+    fn a_repost_is_enough() {
+        silent(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            分野 | 再掲分野
+            1(1) | 1(2)
+            == 02_企画部.xlsx
+            分野
+            1(1)
+            ",
+        );
+    }
+
+    #[test]
+    fn a_missing_department_explains_the_rest() {
+        silent(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            分野
+            1(1)
+            ",
+        );
     }
 }

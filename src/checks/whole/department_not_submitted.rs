@@ -35,15 +35,33 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 mod tests {
     use super::*;
     use crate::checks::testing::{finds, silent};
-    use crate::model::Outcome;
 
     #[test]
     fn a_department_without_a_file_is_named_at_its_line_of_the_settings() {
-        finds(&RULE, |case| drop(case.receipts.pop()), &["edition.toml:21"]);
+        finds(
+            &RULE,
+            r#"
+            == 01_総務部.xlsx
+            == edition.toml
+            [[department]]
+            name = "総務部"
+            sections = ["広報課"]
+            [[department]]
+            ^ S701 [文: 企画部の提出がない]
+            name = "企画部"
+            sections = ["統計課"]
+            "#,
+        );
     }
 
     #[test]
     fn a_file_that_cannot_be_read_has_been_submitted_all_the_same() {
-        silent(&RULE, |case| case.receipts[1].outcome = Outcome::Unreadable);
+        silent(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            == 02_企画部.xlsx : 壊れている
+            ",
+        );
     }
 }

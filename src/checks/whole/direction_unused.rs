@@ -45,24 +45,40 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent};
-    use crate::edition::{Better, Direction};
-
-    fn direct(case: &mut Case, kpi: &str) {
-        let direction = Direction { kpi: kpi.into(), better: Better::Higher, line: 90 };
-        case.edition.directions.push(direction);
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_kpi_that_does_not_exist_is_named_at_its_line() {
-        finds(&RULE, |case| direct(case, "広報紙の読者数（人）"), &["edition.toml:90"]);
+        finds(
+            &RULE,
+            r#"
+            主なKPI
+            広報紙の購読者数（人）
+            == edition.toml
+            [[kpi-direction]]
+            ^ S705 [期: 広報紙の購読者数（人）]
+            kpi = "広報紙の読者数（人）"
+            better = "higher"
+            "#,
+        );
     }
 
     #[test]
     fn ids_and_names_in_any_width_are_known() {
-        silent(&RULE, |case| {
-            direct(case, "R7-K01");
-            direct(case, "広報紙の購読者数(人)");
-        });
+        silent(
+            &RULE,
+            r#"
+            KPI ID | 主なKPI
+            R7-K01 | 広報紙の購読者数（人）
+            R7-K02 | 電子申請の件数（件）
+            == edition.toml
+            [[kpi-direction]]
+            kpi = "R7-K01"
+            better = "higher"
+            [[kpi-direction]]
+            kpi = "電子申請の件数(件)"
+            better = "higher"
+            "#,
+        );
     }
 }

@@ -41,33 +41,47 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::testing::{Case, finds, silent};
-    use crate::edition::PageBreak;
-
-    fn with_break(case: &mut Case, before: &str, category: Option<&str>) {
-        case.edition.page_breaks.push(PageBreak {
-            before: before.into(),
-            category: category.map(str::to_owned),
-            line: 40,
-        });
-    }
+    use crate::checks::testing::{finds, silent};
 
     #[test]
     fn a_break_before_no_row_is_found() {
-        let id = Case::sound().measure(0).id.0.clone();
-        for (before, category) in
-            [("R7-999", None), (id.to_lowercase().as_str(), None), (&id, Some("3(7)"))]
-        {
-            finds(&RULE, |case| with_break(case, before, category), &["edition.toml:40"]);
-        }
+        finds(
+            &RULE,
+            r#"
+            施策ID
+            R7-001
+            == edition.toml
+            [[page-break]]
+            ^ S706
+            before = "R7-999"
+            [[page-break]]
+            ^ S706
+            before = "r7-001"
+            [[page-break]]
+            ^ S706
+            before = "R7-001"
+            category = "1(2)"
+            "#,
+        );
     }
 
     #[test]
     fn a_break_before_a_row_of_the_annex_is_right() {
-        silent(&RULE, |case| {
-            let (id, kpi) = (case.measure(0).id.0.clone(), case.kpi().id.0.clone());
-            with_break(case, &id, Some("1(1)"));
-            with_break(case, &kpi, None);
-        });
+        silent(
+            &RULE,
+            r#"
+            施策ID | 分野
+            R7-001 | 1(1)
+
+            KPI ID | 分野
+            R7-K01 | 1(1)
+            == edition.toml
+            [[page-break]]
+            before = "R7-001"
+            category = "1(1)"
+            [[page-break]]
+            before = "R7-K01"
+            "#,
+        );
     }
 }
