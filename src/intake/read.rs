@@ -1,15 +1,15 @@
 //! Bytes to sheets: tells what kind of file it is by its content, and keeps the harm of a bad
 //! one to itself.
 //!
-//! The zip formats are measured before anything is unpacked. Whatever a dependency does with a
+//! The zip formats say how much they unpack to, and are held to it. Whatever a dependency does with a
 //! file, down to a panic, ends as an oddity of that file alone.
 
 mod biff;
 mod bytes;
-mod mend;
 mod ods;
 mod package;
 mod part;
+mod runs;
 mod xls;
 mod xlsb;
 mod xlsx;
@@ -54,6 +54,11 @@ impl Refusal {
         )
     }
 
+    /// With the name of the sheet where it was met.
+    fn on_sheet(self, name: &str) -> Self {
+        Self { found: format!("「{name}」: {}", self.found), ..self }
+    }
+
     /// What goes beyond a limit: which, by how much, and the key that raises it.
     fn beyond(limits: &Limits, limit: Limit, found: u64) -> Self {
         let (key, most) = (limit.key(), limit.show(limits.most(limit)));
@@ -95,14 +100,6 @@ impl Budget {
         ];
         within(&self.limits, amounts)
     }
-}
-
-/// What a font does to its letters that their text does not show.
-#[derive(Clone, Copy, Debug, Default)]
-struct Font {
-    struck: bool,
-    /// Above the line and small, or below it.
-    raised: bool,
 }
 
 /// Refuses the first amount that is beyond its limit.
@@ -193,7 +190,7 @@ fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     }
     let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
-        part::Format::Xlsx => xlsx::fill(book, bytes, &mut parts),
+        part::Format::Xlsx => xlsx::fill(book, &mut parts),
         part::Format::Xlsb => xlsb::fill(book, bytes, &mut parts),
         part::Format::Ods => ods::fill(book, &mut parts),
     }
@@ -226,11 +223,7 @@ fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Option<Cell> {
         DataRef::SharedString(text) => text_cell(text, format),
         DataRef::Int(number) => number_cell(*number as f64, format, date1904),
         DataRef::Float(number) => number_cell(*number, format, date1904),
-        DataRef::DateTime(date) => {
-            let cell = number_cell(date.as_f64(), format, date1904);
-            let kind = if cell.kind == Kind::Number { Kind::Date } else { cell.kind };
-            Cell { kind, ..cell }
-        }
+        DataRef::DateTime(date) => number_cell(date.as_f64(), format, date1904),
         DataRef::Bool(truth) => {
             Cell { text: if *truth { "TRUE" } else { "FALSE" }.into(), kind: Kind::Truth }
         }
@@ -247,7 +240,8 @@ fn number_cell(value: f64, format: &str, date1904: bool) -> Cell {
         Ok(text)
             if !text.is_empty() && !number_format::hides_sign(value, format, date1904, &text) =>
         {
-            Cell { text, kind: Kind::Number }
+            let is_date = number_format::is_date(value, format);
+            Cell { text, kind: if is_date { Kind::Date } else { Kind::Number } }
         }
         // A value that its format hides, or the sign of which it shows by a colour alone, is shown
         // plainly, and told of.
@@ -269,7 +263,7 @@ fn text_cell(text: &str, format: &str) -> Cell {
     }
 }
 
-/// The errors of a cell that calamine knows, but for the one of data on their way.
+/// The error values that every spreadsheet program knows.
 const KNOWN_ERRORS: [&str; 7] =
     ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 

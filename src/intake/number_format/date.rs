@@ -23,7 +23,7 @@ const DAYS: [&str; 7] =
 const DAYS_JA: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
 
 /// Days from the first day of 1900 to that of 1904.
-const DAYS_TO_1904: i64 = 1462;
+pub(super) const DAYS_TO_1904: i64 = 1462;
 /// The last day that Excel knows: 31 December 9999.
 const LAST_DAY: i64 = 2_958_465;
 
@@ -204,7 +204,7 @@ fn positional(digits: &str, section: &Section) -> String {
 /// Year, month and day of a day counted from 1 January 1900.
 ///
 /// Excel's 1900 has a 29 February (day 60), and a day 0 that it calls 0 January.
-fn civil(serial: i64) -> (i32, u32, u32) {
+pub(super) fn civil(serial: i64) -> (i32, u32, u32) {
     match serial {
         0 => return (1900, 1, 0),
         60 => return (1900, 2, 29),

@@ -14,11 +14,13 @@ mod date;
 mod decimal;
 mod fraction;
 mod general;
+mod iso;
 mod kanji;
 mod lex;
 mod numeric;
 
 pub use builtin::builtin;
+pub use iso::serial_of_iso;
 
 use code::{Code, Section, Token};
 use decimal::Decimal;
@@ -66,6 +68,12 @@ pub fn show(value: f64, format: &str, date1904: bool) -> Shown {
     let vanished = shown.digits && !shown.nonzero && code.is_single();
     let minus = value < 0.0 && keep_sign && !vanished;
     Ok(if minus { format!("-{}", shown.text) } else { shown.text })
+}
+
+/// Whether the section of the format that a number falls under shows dates or times.
+pub fn is_date(value: f64, format: &str) -> bool {
+    let code = Code::parse(format);
+    code.is_ok_and(|code| code.choose(value).is_some_and(|(section, _)| section.is_date()))
 }
 
 /// Whether a number below zero is shown as the same number above zero: what tells them apart is a

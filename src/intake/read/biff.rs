@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use super::bytes::{u16_at, u32_at};
 use super::package::stamp_of;
-use super::{Font, Refusal, builtin, within};
+use super::runs::Font;
+use super::{Refusal, builtin, within};
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::edition::{Limit, Limits};
 use crate::model::{FormStamp, OddityKind};

@@ -1,19 +1,18 @@
-//! The parts of a zip package, measured before they are unpacked.
+//! The parts of a zip package, held to the size that they declare, and the walk over their XML.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use std::ops::Deref;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use super::{Refusal, within};
 use crate::edition::{Limit, Limits};
 use crate::model::OddityKind;
-
-/// A workbook that unpacks to no more bytes than this is unpacked once for all who read it here.
-const SMALL: u64 = 4 << 20;
 
 /// The zip formats of workbooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,20 +22,25 @@ pub enum Format {
     Ods,
 }
 
-/// A package whose parts keep within the limits and are as large as they say.
+/// A package that declares no more than the limits allow. A part is unpacked when it is read.
 pub struct Parts<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
-    /// The parts by their index, where the whole is small enough to keep what was unpacked for
-    /// measuring it.
-    unpacked: Vec<Option<Vec<u8>>>,
     limits: Limits,
 }
 
 /// The text of an XML part, and how deep its elements may go.
 #[derive(Debug, Default)]
 pub struct Xml {
+    /// The name of the part.
+    name: String,
     text: String,
     limits: Limits,
+}
+
+impl Xml {
+    fn damaged(&self, found: impl std::fmt::Display) -> Refusal {
+        Refusal::damaged(format!("{}: {found}", self.name))
+    }
 }
 
 impl Deref for Xml {
@@ -48,8 +52,7 @@ impl Deref for Xml {
 }
 
 impl<'a> Parts<'a> {
-    /// Opens a package, sums up what it declares, and then lets every part pass once, so that
-    /// nobody after us meets one that is larger than it says.
+    /// Opens a package, and sums up what it declares.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refusal> {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(Refusal::damaged)?;
         within(limits, [(Limit::Entries, zip.len() as u64)])?;
@@ -61,12 +64,28 @@ impl<'a> Parts<'a> {
             }
             size = size.saturating_add(entry.size());
         }
-        within(limits, [(Limit::Unpacked, size)])?;
-        let mut unpacked = Vec::new();
-        for index in 0..zip.len() {
-            unpacked.push(measure(&mut zip, index, size <= SMALL)?);
+        let names = (0..zip.len()).filter_map(|index| zip.name_for_index(index)?.ok());
+        let steps_out = |name: &Cow<str>| name.split(['/', '\\']).any(|step| step == "..");
+        if let Some(name) = names.into_iter().find(steps_out) {
+            return Err(Refusal::damaged(name));
         }
-        Ok(Self { zip, unpacked, limits: *limits })
+        within(limits, [(Limit::Unpacked, size)])?;
+        Ok(Self { zip, limits: *limits })
+    }
+
+    /// Refuses a package with a part that is larger than it says, by unpacking all of it: for
+    /// those that a dependency unpacks after us.
+    pub fn measure(&mut self) -> Result<(), Refusal> {
+        for index in 0..self.zip.len() {
+            // A part that cannot be unpacked at all is told of when it is needed.
+            let Ok(mut part) = self.zip.by_index(index) else { continue };
+            let most = part.size().saturating_add(1);
+            let unpacked = std::io::copy(&mut part.by_ref().take(most), &mut std::io::sink());
+            if unpacked.is_ok_and(|size| size == most) {
+                return Err(larger_than_it_says(&part));
+            }
+        }
+        Ok(())
     }
 
     pub fn limits(&self) -> &Limits {
@@ -112,85 +131,57 @@ impl<'a> Parts<'a> {
             }
         };
         let Some(index) = found else { return Ok(None) };
-        if let Some(Some(bytes)) = self.unpacked.get(index) {
-            return Ok(Some(bytes.clone()));
-        }
         let mut part = match self.zip.by_index(index) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(error) => return Err(Refusal::damaged(error)),
         };
+        let most = part.size().saturating_add(1);
         let mut bytes = Vec::new();
-        part.by_ref()
-            .take(self.limits.most(Limit::Unpacked))
-            .read_to_end(&mut bytes)
-            .map_err(Refusal::damaged)?;
+        part.by_ref().take(most).read_to_end(&mut bytes).map_err(Refusal::damaged)?;
+        if bytes.len() as u64 == most {
+            return Err(larger_than_it_says(&part));
+        }
         Ok(Some(bytes))
     }
 
     /// The text of an XML part.
     pub fn xml(&mut self, name: &str) -> Result<Option<Xml>, Refusal> {
         let Some(bytes) = self.read(name)? else { return Ok(None) };
-        let mut text = match (bytes.first(), bytes.get(1)) {
+        let text = match (bytes.first(), bytes.get(1)) {
             (Some(0xFF), Some(0xFE)) => utf16(&bytes, u16::from_le_bytes),
             (Some(0xFE), Some(0xFF)) => utf16(&bytes, u16::from_be_bytes),
             // A large part is not to lie in memory twice.
-            _ => String::from_utf8(bytes)
-                .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
+            _ => String::from_utf8(bytes).ok(),
         };
+        let mut text = text.ok_or_else(|| {
+            Refusal::damaged(format!("{name}: UTF-8 でも UTF-16 でもない文字がある"))
+        })?;
         if text.starts_with('\u{FEFF}') {
             text.remove(0);
         }
-        Ok(Some(Xml { text, limits: self.limits }))
+        Ok(Some(Xml { name: name.to_owned(), text, limits: self.limits }))
     }
 }
 
-/// Refuses a part that is larger than it says, or that names a place outside of the package. Gives
-/// what was unpacked if it is to be kept and is whole.
-fn measure(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
-    index: usize,
-    keep: bool,
-) -> Result<Option<Vec<u8>>, Refusal> {
-    if let Some(Ok(name)) = zip.name_for_index(index)
-        && name.split(['/', '\\']).any(|step| step == "..")
-    {
-        return Err(Refusal::damaged(name));
-    }
-    // A part that cannot be unpacked at all is told of when it is needed.
-    let Ok(mut part) = zip.by_index(index) else { return Ok(None) };
-    let declared = part.size();
-    let mut kept = Vec::new();
-    let mut piece = [0; 1 << 14];
-    let mut size = 0u64;
-    loop {
-        let read = match part.read(&mut piece) {
-            Ok(0) => return Ok(keep.then_some(kept)),
-            Ok(read) => read,
-            Err(_) => return Ok(None),
-        };
-        size = size.saturating_add(read as u64);
-        if size > declared {
-            let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
-            return Err(Refusal::damaged(format!("{name}: {declared} < {size}")));
-        }
-        if keep {
-            kept.extend_from_slice(&piece[..read]);
-        }
-    }
+fn larger_than_it_says<R: Read>(part: &ZipFile<'_, R>) -> Refusal {
+    let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
+    Refusal::damaged(format!("{name}: 中身が{}バイトより大きい", part.size()))
 }
 
 fn not_a_workbook(what: &str) -> Refusal {
     Refusal::new(OddityKind::NotAWorkbook, what)
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().skip(1).map(|&pair| unit(pair)).collect();
-    String::from_utf16_lossy(&units)
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().skip(1).map(|&pair| unit(pair)).collect();
+    String::from_utf16(&units).ok().filter(|_| rest.is_empty())
 }
 
-/// Walks an XML text: `visit` sees every tag, with the text that stood before it since the last.
-/// An empty element has two.
+/// Walks an XML text: `visit` sees every tag, with the text that stood before it since the last;
+/// comments and the borders of CDATA do not part it. An empty element has two tags. A text that
+/// ends inside an element was cut off, and an entity that XML does not know has lost its meaning.
 pub fn walk(
     xml: &Xml,
     mut visit: impl FnMut(Tag<'_, '_>, String) -> Result<(), Refusal>,
@@ -202,7 +193,7 @@ pub fn walk(
     let mut text = String::new();
     let (mut depth, deepest) = (0, xml.limits.most(Limit::Nesting));
     loop {
-        match reader.read_event().map_err(Refusal::damaged)? {
+        match reader.read_event().map_err(|error| xml.damaged(error))? {
             Event::Start(start) => {
                 depth += 1;
                 if depth > deepest {
@@ -222,9 +213,11 @@ pub fn walk(
                     text.push(letter);
                 } else {
                     let name = entity.xml10_content();
-                    text.push_str(quick_xml::escape::resolve_xml_entity(&name).unwrap_or(""));
+                    let letter = quick_xml::escape::resolve_xml_entity(&name);
+                    text.push_str(letter.ok_or_else(|| xml.damaged(format!("&{name};")))?);
                 }
             }
+            Event::Eof if depth > 0 => return Err(xml.damaged("途中で切れている")),
             Event::Eof => return Ok(()),
             _ => {}
         }
@@ -236,20 +229,6 @@ pub enum Tag<'a, 'b> {
     Open(&'a BytesStart<'b>),
     /// By its local name.
     Close(&'a str),
-}
-
-/// How many strings a part of shared strings says it has.
-pub fn declared_strings(xml: &Xml) -> Option<usize> {
-    let mut reader = Reader::from_str(xml);
-    loop {
-        match reader.read_event().ok()? {
-            Event::Start(start) | Event::Empty(start) if start.local_name().as_ref() == "sst" => {
-                return attribute(&start, "uniqueCount")?.trim().parse().ok();
-            }
-            Event::Eof => return None,
-            _ => {}
-        }
-    }
 }
 
 /// An attribute by its local name, its entities resolved.

@@ -2,68 +2,82 @@
 //! the package's binary parts.
 
 pub mod bin;
-mod side;
 mod styles;
+mod workbook;
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsb, XlsbError};
 
-use super::super::grid::{Book, Cell};
-use super::package::{literal, stamp_of, stamp_of_properties};
+use super::super::grid::{Book, Cell, Kind, Sheet};
+use super::package::{Relations, literal, stamp_of, stamp_of_properties};
 use super::part::Parts;
-use super::{Budget, Refusal, cursor, error_text, shown, xlsx};
+use super::runs::place;
+use super::{Budget, Refusal, cursor, error_text, shown};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
-use side::Package;
+use styles::Styles;
+use workbook::{SheetPart, Workbook};
+
+type Values<'a> = Xlsb<Cursor<&'a [u8]>>;
 
 pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {
+    parts.measure()?;
     if parts.names().iter().any(|name| name.ends_with("vbaProject.bin")) {
         book.note(OddityKind::HasMacros, "");
     }
-    let package = Package::read(parts)?;
-    for link in &package.external {
+    let root = Relations::read(parts, "")?;
+    let workbook = Workbook::read(parts, &root)?;
+    for link in &workbook.external {
         book.note(OddityKind::ExternalLink, link);
     }
-    let mut workbook: Xlsb<_> = Xlsb::new(cursor(bytes)).map_err(refusal)?;
-    let names = workbook.defined_names().iter();
+    let mut values: Values = Xlsb::new(cursor(bytes)).map_err(refusal)?;
+    let names = values.defined_names().iter();
     let mut names: BTreeMap<String, String> =
         names.map(|(name, formula)| (name.clone(), literal(formula))).collect();
-    book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts)?);
-    let date1904 = workbook.has_1904_epoch();
+    book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts, &root)?);
     let mut budget = Budget::new(parts.limits());
-    for mut marks in package.sheets {
-        let mut cells: BTreeMap<CellRef, Cell> = BTreeMap::new();
-        let mut reader =
-            workbook.worksheet_cells_reader(&marks.side.sheet.name).map_err(refusal)?;
-        while let Some(cell) = reader.next_cell().map_err(refusal)? {
-            let (row, column) = cell.get_position();
-            let at = CellRef::new(row, column);
-            let format = marks.formats.get(&at).copied();
-            let code = package.styles.code(format);
-            let Some(shown) = shown(cell.get_value(), code, date1904) else { continue };
-            budget.spend(&shown)?;
-            cells.insert(at, shown);
-        }
-        // calamine passes over errors that a formula gives.
-        for (at, error) in std::mem::take(&mut marks.errors) {
-            let cell = Cell { text: error_text(&error).into(), kind: super::Kind::Error };
-            budget.spend(&cell)?;
-            cells.insert(at, cell);
-        }
-        for (at, text) in std::mem::take(&mut marks.inline) {
-            if let Some(shown) = shown(&DataRef::SharedString(&text), "General", date1904) {
-                budget.spend(&shown)?;
-                cells.insert(at, shown);
-            }
-        }
-        let struck = marks.formats.iter().filter(|&(at, &format)| {
-            cells.contains_key(at) && package.styles.is_struck(Some(format))
-        });
-        let struck = struck.map(|(at, _)| *at).collect();
-        book.sheets.push(xlsx::sheet(marks.side, cells, struck, &mut budget)?);
+    for sheet in workbook.sheets {
+        book.sheets.push(with_values(sheet, &mut values, &workbook.styles, &mut budget)?);
     }
     Ok(())
+}
+
+/// The sheet with the cells that calamine gives, and those that it passes over.
+fn with_values(
+    part: SheetPart,
+    values: &mut Values,
+    styles: &Styles,
+    budget: &mut Budget,
+) -> Result<Sheet, Refusal> {
+    let SheetPart { mut sheet, rich, formats, errors, inline } = part;
+    let date1904 = values.has_1904_epoch();
+    let name = sheet.name.clone();
+    let mut put = |at: CellRef, cell: Cell| {
+        budget.spend(&cell)?;
+        let struck = styles.is_struck(formats.get(&at).copied());
+        place(&mut sheet, at, cell, rich.get(&at).map(|runs| &**runs), struck);
+        Ok(())
+    };
+    let mut reader = values.worksheet_cells_reader(&name).map_err(refusal)?;
+    while let Some(cell) = reader.next_cell().map_err(refusal)? {
+        let (row, column) = cell.get_position();
+        let at = CellRef::new(row, column);
+        let code = styles.code(formats.get(&at).copied());
+        if let Some(shown) = shown(cell.get_value(), code, date1904) {
+            put(at, shown)?;
+        }
+    }
+    for (at, error) in errors {
+        put(at, Cell { text: error_text(&error).into(), kind: Kind::Error })?;
+    }
+    for (at, text) in inline {
+        if let Some(shown) = shown(&DataRef::SharedString(&text), "General", date1904) {
+            put(at, shown)?;
+        }
+    }
+    Ok(sheet)
 }
 
 fn refusal(error: XlsbError) -> Refusal {

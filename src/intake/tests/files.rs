@@ -12,6 +12,11 @@ use crate::model::{OddityKind, Outcome};
 
 /// A package with its parts rewritten.
 pub fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    rewritten_bytes(bytes, |name, text| change(name, text).into_bytes())
+}
+
+/// As [`rewritten`], with parts that are no UTF-8.
+pub fn rewritten_bytes(bytes: &[u8], change: impl Fn(&str, String) -> Vec<u8>) -> Vec<u8> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..zip.len() {
@@ -20,7 +25,7 @@ pub fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u
         let mut text = String::new();
         part.read_to_string(&mut text).expect("a text part");
         out.start_file(&name, SimpleFileOptions::default()).expect("a part");
-        out.write_all(change(&name, text).as_bytes()).expect("a part");
+        out.write_all(&change(&name, text)).expect("a part");
     }
     out.finish().expect("a package").into_inner()
 }

@@ -6,5 +6,6 @@ mod files;
 mod form;
 mod joined;
 mod layout;
+mod package;
 mod unread;
 mod xlsb;

@@ -2,19 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::super::Refusal;
+use super::super::super::grid::Sheet;
 use super::super::bytes::u32_at;
 use super::super::part::{Parts, Tag, Xml, attribute, walk};
 use super::super::xlsb::bin;
-use super::Side;
+use super::super::{Refusal, within};
 use super::relations::Relations;
 use crate::diag::CellRef;
 
 /// As [`crate::intake::grid::Sheet`] has it.
 type Floating = (Option<CellRef>, String);
 
-pub fn read(parts: &mut Parts, side: &mut Side) -> Result<(), Refusal> {
-    let related = Relations::read(parts, &side.part)?;
+pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result<(), Refusal> {
     let (mut threads, mut notes) = (Vec::new(), Vec::new());
     for part in related.all("threadedComment") {
         comments(&parts.xml(part)?.unwrap_or_default(), "threadedComment", &mut threads)?;
@@ -29,12 +28,12 @@ pub fn read(parts: &mut Parts, side: &mut Side) -> Result<(), Refusal> {
     // Excel writes a stand-in note for readers that do not know threads.
     let threaded: BTreeSet<CellRef> = threads.iter().map(|(at, _)| *at).collect();
     notes.retain(|(at, _)| !threaded.contains(at));
-    side.sheet.notes = threads;
-    side.sheet.notes.append(&mut notes);
+    sheet.notes = threads;
+    sheet.notes.append(&mut notes);
     for part in related.all("drawing") {
-        drawing(parts, part, &mut side.sheet.floating)?;
+        drawing(parts, part, &mut sheet.floating)?;
     }
-    side.within(parts.limits())
+    within(parts.limits(), sheet.marks())
 }
 
 fn comments(xml: &Xml, element: &str, notes: &mut Vec<(CellRef, String)>) -> Result<(), Refusal> {

@@ -8,12 +8,12 @@ use super::super::part::{Parts, Tag, attribute, walk};
 pub struct Relations(Vec<Relation>);
 
 #[derive(Debug)]
-struct Relation {
+pub struct Relation {
     id: String,
     /// The last word of the type's address: `worksheet`.
-    kind: String,
+    pub kind: String,
     /// The name of the part, or the address of what is outside the package.
-    target: String,
+    pub target: String,
 }
 
 impl Relations {
@@ -42,8 +42,17 @@ impl Relations {
         Ok(Self(relations))
     }
 
+    pub fn find(&self, id: &str) -> Option<&Relation> {
+        self.0.iter().find(|relation| relation.id == id)
+    }
+
     pub fn target(&self, id: &str) -> Option<&str> {
-        self.0.iter().find(|relation| relation.id == id).map(|relation| relation.target.as_str())
+        self.find(id).map(|relation| relation.target.as_str())
+    }
+
+    /// Whether there is one of these kinds.
+    pub fn has(&self, kinds: &[&str]) -> bool {
+        self.0.iter().any(|relation| kinds.contains(&relation.kind.as_str()))
     }
 
     /// The targets of a kind.

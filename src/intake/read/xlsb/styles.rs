@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::super::builtin;
 use super::super::bytes::u16_at;
-use super::super::{Font, builtin};
+use super::super::runs::Font;
 use super::bin::{records, text};
 
 #[derive(Debug, Default)]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use calamine::CellErrorType;
 
 use super::super::bytes::{pieces, u16_at, u32_at};
-use super::super::package::{Relations, Runs, Side, external, floating};
+use super::super::package::{Relations, external, floating};
 use super::super::part::Parts;
+use super::super::runs::Runs;
 use super::super::{Refusal, within};
 use super::bin::{records, rich, text};
 use super::styles::Styles;
@@ -16,17 +17,20 @@ use crate::edition::{Limit, Limits};
 use crate::intake::grid::{Region, Sheet};
 
 #[derive(Debug, Default)]
-pub struct Package {
+pub struct Workbook {
     pub styles: Styles,
     /// Worksheets in the workbook's order.
-    pub sheets: Vec<Marks>,
+    pub sheets: Vec<SheetPart>,
     pub external: Vec<String>,
 }
 
 /// What a sheet says beside the values that calamine gives.
 #[derive(Debug, Default)]
-pub struct Marks {
-    pub side: Side,
+pub struct SheetPart {
+    /// The sheet as far as it is known without its cells.
+    pub sheet: Sheet,
+    /// Cells whose text has runs.
+    pub rich: BTreeMap<CellRef, Arc<Runs>>,
     /// The cell format of every cell.
     pub formats: BTreeMap<CellRef, u32>,
     /// Errors that formulas give.
@@ -37,11 +41,10 @@ pub struct Marks {
 
 type Strings = Vec<Option<Arc<Runs>>>;
 
-impl Package {
-    pub fn read(parts: &mut Parts) -> Result<Self, Refusal> {
-        let root = Relations::read(parts, "")?;
-        let workbook = root.first("officeDocument").unwrap_or("xl/workbook.bin").to_owned();
-        let related = Relations::read(parts, &workbook)?;
+impl Workbook {
+    pub fn read(parts: &mut Parts, root: &Relations) -> Result<Self, Refusal> {
+        let main = root.first("officeDocument").unwrap_or("xl/workbook.bin").to_owned();
+        let related = Relations::read(parts, &main)?;
         let read = |parts: &mut Parts, kind| match related.first(kind) {
             Some(part) => Ok(parts.read(part)?.unwrap_or_default()),
             None => Ok(Vec::new()),
@@ -51,25 +54,25 @@ impl Package {
             .filter(|(kind, _)| *kind == 19)
             .map(|(_, data)| rich(data).and_then(|rich| runs(&styles, rich)))
             .collect();
-        let mut package = Self { external: external(parts, &related)?, ..Self::default() };
-        let outline = parts.read(&workbook)?.unwrap_or_default();
+        let mut workbook = Self { external: external(parts, &related)?, ..Self::default() };
+        let outline = parts.read(&main)?.unwrap_or_default();
         for (_, data) in records(&outline).filter(|(kind, _)| *kind == 156) {
             let Some((hidden, relation, name)) = bundle(data) else { continue };
             let Some(part) = related.target(&relation) else { continue };
             if !related.all("worksheet").any(|sheet| sheet == part) {
                 continue;
             }
-            within(parts.limits(), [(Limit::Sheets, package.sheets.len() as u64 + 1)])?;
+            within(parts.limits(), [(Limit::Sheets, workbook.sheets.len() as u64 + 1)])?;
             let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
-            let side = Side { part: part.to_owned(), sheet, ..Side::default() };
-            let mut marks = Marks { side, ..Marks::default() };
+            let mut read = SheetPart { sheet, ..SheetPart::default() };
             let bytes = parts.read(part)?.unwrap_or_default();
-            marks.read(&bytes, &styles, &strings, parts.limits())?;
-            floating::read(parts, &mut marks.side)?;
-            package.sheets.push(marks);
+            read.read(&bytes, &styles, &strings, parts.limits())?;
+            let related = Relations::read(parts, part)?;
+            floating::read(parts, &related, &mut read.sheet)?;
+            workbook.sheets.push(read);
         }
-        package.styles = styles;
-        Ok(package)
+        workbook.styles = styles;
+        Ok(workbook)
     }
 }
 
@@ -94,7 +97,7 @@ fn runs(styles: &Styles, (text, starts): (String, Vec<(usize, u16)>)) -> Option<
     Some(Arc::new(runs))
 }
 
-impl Marks {
+impl SheetPart {
     fn read(
         &mut self,
         part: &[u8],
@@ -108,19 +111,19 @@ impl Marks {
                 0 => {
                     row = u32_at(data, 0).unwrap_or(row);
                     if data.get(11).is_some_and(|flags| flags & 0x10 != 0) {
-                        self.side.sheet.hidden_rows.push(row, row);
+                        self.sheet.hidden_rows.push(row, row);
                     }
                 }
                 1..=11 | 62 => self.cell(kind, row, data, styles, strings),
                 60 if u16_at(data, 16).unwrap_or(0) & 1 != 0 => {
                     if let Some((first, last)) = u32_at(data, 0).zip(u32_at(data, 4)) {
-                        self.side.sheet.hidden_columns.push(first, last);
+                        self.sheet.hidden_columns.push(first, last);
                     }
                 }
-                163 => self.side.sheet.filtered = true,
+                163 => self.sheet.filtered = true,
                 176 => {
                     if let Some(merge) = region(data) {
-                        self.side.sheet.merges.push(merge);
+                        self.sheet.merges.push(merge);
                     }
                 }
                 _ => {}
@@ -133,7 +136,7 @@ impl Marks {
     /// Refuses more cells and marks than there may be.
     fn within(&self, limits: &Limits) -> Result<(), Refusal> {
         within(limits, [(Limit::Cells, self.formats.len() as u64)])?;
-        self.side.within(limits)
+        within(limits, self.sheet.marks())
     }
 
     fn cell(&mut self, kind: u16, row: u32, data: &[u8], styles: &Styles, strings: &Strings) {
@@ -147,13 +150,13 @@ impl Marks {
             7 => {
                 let index = u32_at(data, 8).and_then(|index| usize::try_from(index).ok());
                 let runs = index.and_then(|index| strings.get(index)?.clone());
-                self.side.rich.extend(runs.map(|runs| (at, runs)));
+                self.rich.extend(runs.map(|runs| (at, runs)));
             }
             11 => self.errors.extend(data.get(8).and_then(|&code| error(code)).map(|e| (at, e))),
             62 => {
                 if let Some(found) = data.get(8..).and_then(rich) {
                     self.inline.insert(at, found.0.clone());
-                    self.side.rich.extend(runs(styles, found).map(|runs| (at, runs)));
+                    self.rich.extend(runs(styles, found).map(|runs| (at, runs)));
                 }
             }
             _ => {}

@@ -1,0 +1,232 @@
+//! A worksheet: its cells, merged regions, filters, and what is hidden.
+
+use quick_xml::events::BytesStart;
+
+use super::super::super::grid::{Cell, Kind, Region, Sheet};
+use super::super::part::{Tag, Xml, attribute, flag, number, walk};
+use super::super::runs::place;
+use super::super::{Budget, Refusal, number_cell, text_cell, within};
+use super::strings::{SharedStrings, Text, TextReader, unescaped};
+use super::styles::Styles;
+use crate::diag::CellRef;
+use crate::intake::number_format::serial_of_iso;
+
+/// What the cells of all sheets refer to.
+pub struct Context {
+    pub strings: SharedStrings,
+    pub styles: Styles,
+    pub date1904: bool,
+}
+
+/// Reads a worksheet's part into its sheet.
+pub fn read(
+    xml: &Xml,
+    context: &Context,
+    sheet: &mut Sheet,
+    budget: &mut Budget,
+) -> Result<(), Refusal> {
+    let mut reader =
+        SheetReader { context, sheet, budget, in_cells: false, next: FIRST, cell: None };
+    walk(xml, |tag, text| reader.see(&tag, text))
+}
+
+const FIRST: CellRef = CellRef::new(0, 0);
+
+struct SheetReader<'a> {
+    context: &'a Context,
+    sheet: &'a mut Sheet,
+    budget: &'a mut Budget,
+    /// Inside the rows.
+    in_cells: bool,
+    /// The place of a cell, and the row of a row, that does not say where it is.
+    next: CellRef,
+    cell: Option<OpenCell>,
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct OpenCell {
+    at: CellRef,
+    kind: String,
+    style: usize,
+    formula: bool,
+    value: String,
+    /// The text that stands in the cell itself.
+    text: Option<TextReader>,
+}
+
+impl SheetReader<'_> {
+    fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
+        match tag {
+            Tag::Open(start) => self.open(tag, start),
+            Tag::Close("sheetData") => {
+                self.in_cells = false;
+                Ok(())
+            }
+            Tag::Close("row") if self.in_cells => {
+                self.next = CellRef::new(self.next.row.saturating_add(1), 0);
+                Ok(())
+            }
+            Tag::Close("c") => self.close_cell(),
+            Tag::Close(name) => {
+                match &mut self.cell {
+                    Some(cell) if *name == "v" => cell.value = text,
+                    Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, &text),
+                    _ => {}
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn open(&mut self, tag: &Tag, start: &BytesStart) -> Result<(), Refusal> {
+        match start.local_name().as_ref() {
+            "sheetData" => self.in_cells = true,
+            "row" if self.in_cells => self.open_row(start)?,
+            "c" if self.in_cells => self.cell = Some(self.open_cell(start)?),
+            "col" if flag(start, "hidden", false) => {
+                let first = number(start, "min").unwrap_or(1).saturating_sub(1);
+                let last = number(start, "max").unwrap_or(1).saturating_sub(1);
+                self.sheet.hidden_columns.push(first, last);
+            }
+            "filterColumn" => self.sheet.filtered = true,
+            "mergeCell" => {
+                let merge = attribute(start, "ref").as_deref().and_then(region);
+                if let Some(merge) = merge.filter(|merge| merge.first != merge.last) {
+                    self.sheet.merges.push(merge);
+                    within(&self.budget.limits, self.sheet.marks())?;
+                }
+            }
+            name => match &mut self.cell {
+                Some(cell) if name == "f" => cell.formula = true,
+                Some(cell) if name == "is" => cell.text = Some(TextReader::default()),
+                Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, ""),
+                _ => {}
+            },
+        }
+        Ok(())
+    }
+
+    fn open_row(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+        if let Some(stated) = attribute(start, "r") {
+            let row = stated.trim().parse::<u32>().ok().and_then(|row| row.checked_sub(1));
+            let row = row.ok_or_else(|| Refusal::damaged(format!("行番号「{stated}」")))?;
+            self.next = CellRef::new(row, 0);
+        }
+        // A row of no height is seen no more than a hidden one.
+        let height = attribute(start, "ht").and_then(|height| height.trim().parse::<f64>().ok());
+        if flag(start, "hidden", false) || height == Some(0.0) {
+            self.sheet.hidden_rows.push(self.next.row, self.next.row);
+            within(&self.budget.limits, self.sheet.marks())?;
+        }
+        Ok(())
+    }
+
+    fn open_cell(&self, start: &BytesStart) -> Result<OpenCell, Refusal> {
+        let at = match attribute(start, "r") {
+            Some(stated) => CellRef::parse(stated.trim())
+                .ok_or_else(|| Refusal::damaged(format!("セル番地「{stated}」")))?,
+            None => self.next,
+        };
+        let style = match attribute(start, "s") {
+            Some(stated) => stated
+                .trim()
+                .parse()
+                .map_err(|_| Refusal::damaged(format!("{at}: 書式番号「{stated}」")))?,
+            None => 0,
+        };
+        let kind = attribute(start, "t").unwrap_or_default();
+        Ok(OpenCell { at, kind, style, ..OpenCell::default() })
+    }
+
+    fn close_cell(&mut self) -> Result<(), Refusal> {
+        let Some(mut cell) = self.cell.take() else { return Ok(()) };
+        self.next = CellRef::new(cell.at.row, cell.at.column.saturating_add(1));
+        let text = cell.text.take().map(TextReader::finish);
+        let (shown, runs) = match self.content(&cell, text)? {
+            Content::Text(text) => (text_cell(&text.shown, self.format(&cell)), text.runs),
+            Content::Cell(shown) => (shown, None),
+        };
+        if shown.text.is_empty() && shown.kind != Kind::Unvalued {
+            return Ok(());
+        }
+        self.budget.spend(&shown)?;
+        let struck = self.context.styles.get(cell.style).is_some_and(|style| style.struck);
+        place(self.sheet, cell.at, shown, runs.as_deref(), struck);
+        Ok(())
+    }
+
+    /// The code of a cell's number format. Without a list of formats, 0 is the usual one.
+    fn format(&self, cell: &OpenCell) -> &str {
+        self.context.styles.get(cell.style).map_or("General", |style| &style.format)
+    }
+
+    fn content(&self, cell: &OpenCell, text: Option<Text>) -> Result<Content, Refusal> {
+        let value = cell.value.trim();
+        let wrong = |what: &str| Refusal::damaged(format!("{}: {what}「{value}」", cell.at));
+        let shown = match (cell.kind.as_str(), text) {
+            ("s", _) if value.is_empty() => Cell::text(""),
+            ("s", _) => {
+                let index = value.parse().map_err(|_| wrong("共有文字列の番号"))?;
+                let text = self.context.strings.get(index);
+                return Ok(Content::Text(text.ok_or_else(|| wrong("ない共有文字列"))?.clone()));
+            }
+            ("str", _) => text_cell(&unescaped(&cell.value), self.format(cell)),
+            (_, Some(text)) => return Ok(Content::Text(text)),
+            ("inlineStr" | "is", None) => Cell::text(""),
+            (_, None) if value.is_empty() => {
+                // A formula that gave an empty text is of the kind `str`.
+                let kind = if cell.formula { Kind::Unvalued } else { Kind::Text };
+                Cell { text: String::new(), kind }
+            }
+            ("b", None) => {
+                let truth = truth(value).ok_or_else(|| wrong("真偽値"))?;
+                Cell { text: if truth { "TRUE" } else { "FALSE" }.into(), kind: Kind::Truth }
+            }
+            ("e", None) => Cell { text: value.to_owned(), kind: Kind::Error },
+            ("d", None) => match serial_of_iso(value, self.context.date1904) {
+                Some(serial) => self.number(cell, serial),
+                None => Cell { text: value.to_owned(), kind: Kind::Date },
+            },
+            ("n" | "", None) => match value.parse() {
+                Ok(number) => self.number(cell, number),
+                Err(_) if cell.kind.is_empty() => text_cell(value, self.format(cell)),
+                Err(_) => return Err(wrong("数値")),
+            },
+            (kind, None) => return Err(wrong(&format!("種類 {kind} の値"))),
+        };
+        Ok(Content::Cell(shown))
+    }
+
+    /// A number as the sheet shows it. Where the workbook lacks the format that the cell names,
+    /// nobody knows what Excel showed.
+    fn number(&self, cell: &OpenCell, value: f64) -> Cell {
+        let shown = number_cell(value, self.format(cell), self.context.date1904);
+        if cell.style > 0 && self.context.styles.get(cell.style).is_none() {
+            return Cell { kind: Kind::Unshown(format!("書式番号 {}", cell.style)), ..shown };
+        }
+        shown
+    }
+}
+
+/// What a cell holds.
+enum Content {
+    /// A text that may have runs.
+    Text(Text),
+    Cell(Cell),
+}
+
+/// A truth value as XML Schema writes it.
+fn truth(value: &str) -> Option<bool> {
+    match value.to_ascii_lowercase().as_str() {
+        "1" | "true" => Some(true),
+        "0" | "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Reads `A1:B2` or `A1`.
+fn region(text: &str) -> Option<Region> {
+    let (first, last) = text.split_once(':').unwrap_or((text, text));
+    Some(Region { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
+}

@@ -1,0 +1,185 @@
+//! `.xlsx` packages as other programs write them, and cells that are not what they should be.
+
+use super::files::{is_sheet, rewritten, rewritten_bytes};
+use super::form::{Form, oddities, read};
+use crate::intake::Intake;
+
+/// The standard form with its parts rewritten.
+fn with(change: impl Fn(&str, String) -> String) -> Intake {
+    let form = Form::new();
+    read(&[(form.file, rewritten(&form.bytes(), change))])
+}
+
+/// The standard form with a cell of the KPIs' sheet in place of the one that is there.
+fn with_current_value(cell: &str) -> Intake {
+    with(|name, text| {
+        if name != "xl/worksheets/sheet2.xml" {
+            return text;
+        }
+        let begin = text.find("<c r=\"G6\"").expect("the cell");
+        let end = begin + text[begin..].find("</c>").expect("its end") + "</c>".len();
+        format!("{}{cell}{}", &text[..begin], &text[end..])
+    })
+}
+
+/// What is printed for a cell, and what is told of the file.
+fn current_value(cell: &str) -> (String, Vec<String>) {
+    let intake = with_current_value(cell);
+    let printed = intake.annex.kpis.first().map(|kpi| kpi.current.value.printed.clone());
+    (printed.unwrap_or_default(), oddities(&intake.receipts[0]))
+}
+
+#[test]
+fn a_form_in_other_clothes_is_the_same_form() {
+    let expected = Form::new().read();
+    let same = |what: &str, found: &Intake| {
+        assert!(found.annex == expected.annex, "{what}");
+        assert_eq!(oddities(&found.receipts[0]), [""; 0], "{what}");
+    };
+    let in_sheets = |change: &dyn Fn(&str) -> String| {
+        with(|name, text| if is_sheet(name) { change(&text) } else { text })
+    };
+    for (what, before, after) in [
+        ("white space", "<v>$</v>", "<v>\n  $ </v>"),
+        ("a comment", "<v>$</v>", "<v>$<!-- 5 --></v>"),
+        ("a comment before", "<v>$</v>", "<v><!-- 5 -->$</v>"),
+        ("character data", "<v>$</v>", "<v><![CDATA[$]]></v>"),
+        ("a character reference", "<v>$</v>", "<v>&#x20;$</v>"),
+        ("something new in a cell", "<v>$</v>", "<v>$</v><extLst><ext/></extLst>"),
+        ("something new among the rows", "</row>", "</row><new><c r=\"A1\"/></new>"),
+        ("a range of columns", "<sheetData>", "<dimension ref=\"A:K\"/><sheetData>"),
+    ] {
+        let (begin, end) = before.split_once('$').unwrap_or((before, ""));
+        let changed = in_sheets(&|text| {
+            if end.is_empty() {
+                return text.replace(before, after);
+            }
+            let pieces =
+                text.split(begin).enumerate().map(|(index, piece)| match piece.split_once(end) {
+                    Some((value, rest)) if index > 0 => {
+                        format!("{}{rest}", after.replace('$', value))
+                    }
+                    _ => piece.to_owned(),
+                });
+            pieces.collect()
+        });
+        same(what, &changed);
+    }
+    let strict = with(|_, text| {
+        text.replace(
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        )
+        .replace(
+            "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+    });
+    same("strict OOXML", &strict);
+    for (what, encode, mark) in [
+        ("UTF-16LE", u16::to_le_bytes as fn(u16) -> [u8; 2], [0xFF, 0xFE]),
+        ("UTF-16BE", u16::to_be_bytes, [0xFE, 0xFF]),
+    ] {
+        let form = Form::new();
+        let bytes = rewritten_bytes(&form.bytes(), |_, text| {
+            let text = text.replace("UTF-8", "UTF-16");
+            mark.into_iter().chain(text.encode_utf16().flat_map(encode)).collect()
+        });
+        same(what, &read(&[(form.file, bytes)]));
+    }
+    let extra = with(|name, text| {
+        let sheet = r#"<sheets><sheet name="秘密" sheetId="99" state="veryHidden" r:id=""/>"#;
+        if name == "xl/workbook.xml" { text.replace("<sheets>", sheet) } else { text }
+    });
+    same("an entry without a sheet", &extra);
+}
+
+#[test]
+fn a_cell_holds_what_it_says() {
+    for (cell, printed, told) in [
+        (r#"<c r="G6"><v> 5 </v></c>"#, "5", ""),
+        (r#"<c r="G6" t="n"><v>1<!-- 2 -->5</v></c>"#, "15", ""),
+        (r#"<c><v>5</v></c>"#, "5", ""),
+        (r#"<c r="G6"><v>約5</v></c>"#, "約5", ""),
+        (r#"<c r="G6" t="b"><v> 1 </v></c>"#, "TRUE", ""),
+        (r#"<c r="G6" t="str"><f>A1</f><v>6_x0035_%</v></c>"#, "65%", ""),
+        (r#"<c r="G6" t="str"><f>A1</f><v></v></c>"#, "", ""),
+        (r#"<c r="G6"><f>A1</f></c>"#, "", "FormulaWithoutValue G6"),
+        (r#"<c r="G6" t="e"><v>#CALC!</v></c>"#, "#CALC!", "ErrorValue G6 #CALC!"),
+        (r#"<c r="G6" t="d"><v>2025-03-31</v></c>"#, "45747", ""),
+        (r#"<c r="G6" t="d"><v>きのう</v></c>"#, "きのう", "TextAsNumber G6 きのう"),
+        (r#"<c r="G6" s="77"><v>5</v></c>"#, "5", "UnshownFormat G6 5"),
+        (
+            r#"<c r="G6" t="inlineStr"><is><t>65</t><rPh sb="0" eb="1"><t>ロクジュウゴ</t></rPh></is></c>"#,
+            "65",
+            "",
+        ),
+        (
+            r#"<c r="G6" t="inlineStr"><is><r><t>1_x0030_</t></r><r><rPr><strike/></rPr><t xml:space="preserve"> 件</t></r></is></c>"#,
+            "10 件",
+            "StruckText G6 件",
+        ),
+    ] {
+        let (found, oddities) = current_value(cell);
+        assert_eq!(found, printed, "{cell}");
+        assert_eq!(oddities.join("|"), told, "{cell}");
+    }
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_is_told_with_its_place_and_never_guessed() {
+    for (cell, told) in [
+        (r#"<c r="G6" t="s"><v>3a</v></c>"#, "G6: 共有文字列の番号「3a」"),
+        (r#"<c r="G6" t="s"><v>-1</v></c>"#, "G6: 共有文字列の番号「-1」"),
+        (r#"<c r="G6" t="s"><v>1.0</v></c>"#, "G6: 共有文字列の番号「1.0」"),
+        (r#"<c r="G6" t="s"><v>99999</v></c>"#, "G6: ない共有文字列「99999」"),
+        (r#"<c r="G6" t="n"><v>約5</v></c>"#, "G6: 数値「約5」"),
+        (r#"<c r="G6" t="b"><v>2</v></c>"#, "G6: 真偽値「2」"),
+        (r#"<c r="G6" t="x"><v>2</v></c>"#, "G6: 種類 x の値「2」"),
+        (r#"<c r="G6" s="a"><v>2</v></c>"#, "G6: 書式番号「a」"),
+        (r#"<c r="G"><v>2</v></c>"#, "セル番地「G」"),
+        (r#"</row><row r="0"><c><v>2</v></c>"#, "行番号「0」"),
+        (r#"<c r="G6"><v>&nbsp;</v></c>"#, "xl/worksheets/sheet2.xml: &nbsp;"),
+    ] {
+        let (_, oddities) = current_value(cell);
+        assert_eq!(oddities, [format!("Damaged 「様式２　KPI」: {told}")], "{cell}");
+    }
+}
+
+#[test]
+fn days_count_from_1904_where_the_workbook_says_so() {
+    let mut form = Form::new();
+    form.kpis.edit(|sheet| {
+        let format = rust_xlsxwriter::Format::new().set_num_format("yyyy/m/d");
+        sheet.write_number_with_format(5, 6, 44_285, &format).unwrap();
+    });
+    let bytes = rewritten(&form.bytes(), |name, text| match name {
+        "xl/workbook.xml" => text.replace("<workbookPr ", "<workbookPr date1904=\"1\" "),
+        _ => text,
+    });
+    let intake = read(&[(form.file, bytes)]);
+    assert_eq!(intake.annex.kpis[0].current.value.printed, "2025/3/31");
+    assert_eq!(oddities(&intake.receipts[0]), ["TextAsNumber G6 2025/3/31"]);
+}
+
+#[test]
+fn a_row_without_height_is_hidden() {
+    let low = with(|name, text| match name {
+        "xl/worksheets/sheet1.xml" => {
+            text.replace("<row r=\"6\"", "<row r=\"6\" ht=\"0\" customHeight=\"1\"")
+        }
+        _ => text,
+    });
+    assert_eq!(oddities(&low.receipts[0]), ["HiddenData A6 施策あ"]);
+}
+
+#[test]
+fn a_part_that_ends_too_early_is_damage() {
+    for part in ["xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"] {
+        let cut = with(|name, text| {
+            if name == part { text.chars().take(text.chars().count() - 9).collect() } else { text }
+        });
+        let told = oddities(&cut.receipts[0]);
+        assert!(told.len() == 1 && told[0].starts_with("Damaged "), "{part}: {told:?}");
+    }
+}
