@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::terminal::harmless;
+use crate::text::escape::harmless;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// Prints what is wrong (or the help that was asked for) and gives the exit status.

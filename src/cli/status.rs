@@ -1,7 +1,6 @@
 //! `status`: who has submitted, who has not, how many findings each.
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
 use super::args::{Status as Args, StatusFormat};
 use super::load::{self, Loaded};
@@ -11,6 +10,7 @@ use super::timings::Timings;
 use super::{CannotRun, Outcome, Status, check};
 use crate::diag::Severity;
 use crate::model::Outcome as Reading;
+use crate::text::columns::{pad, pad_start, widest};
 
 /// What came from a department.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize)]
@@ -140,12 +140,11 @@ fn table(rows: &[Row]) -> String {
         sum(|row| row.warnings),
     ]);
     let widths: Vec<usize> =
-        (0..7).map(|at| lines.iter().map(|line| line[at].width()).max().unwrap_or(0)).collect();
+        (0..7).map(|at| widest(lines.iter().map(|line| line[at].as_str()))).collect();
     let mut text = String::new();
     for line in &lines {
         let cells = line.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
-            let pad = " ".repeat(width - cell.width());
-            if at < 2 { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+            if at < 2 { pad(cell, *width) } else { pad_start(cell, *width) }
         });
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');

@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Color, LangArg};
 use crate::diag::{Lang, Say};
+use crate::text::escape::harmless;
 
 pub struct Terminal {
     pub lang: Lang,
@@ -97,26 +98,6 @@ impl Terminal {
     }
 }
 
-/// A text that cannot steer the terminal, whatever cell or file name is in it: controls and what
-/// turns the direction of writing show as their code points.
-pub fn harmless(text: &str) -> String {
-    let steers = |c: char| match c {
-        '\n' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' => true,
-        '\u{2066}'..='\u{2069}' => true,
-        c => c.is_control(),
-    };
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if steers(c) {
-            out.push_str(&format!("<U+{:04X}>", c as u32));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
 /// A spinner that vanishes when its work is done.
 pub struct Progress(Option<ProgressBar>);
 
@@ -132,24 +113,6 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn nothing_steers_the_terminal() {
-        for (text, shown) in [
-            ("行\n\t列", "行\n\t列"),
-            ("\u{1b}[2J", "<U+001B>[2J"),
-            ("\u{9b}2J\u{7f}\r", "<U+009B>2J<U+007F><U+000D>"),
-            ("a\u{202e}b\u{2066}\u{200f}", "a<U+202E>b<U+2066><U+200F>"),
-            ("\u{e000}髙", "\u{e000}髙"),
-        ] {
-            assert_eq!(harmless(text), shown);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use unicode_width::UnicodeWidthStr;
+use crate::text::columns::{pad, widest};
 
 /// Stages in the order they ended, with their durations.
 #[derive(Debug)]
@@ -40,11 +40,11 @@ impl Timings {
     /// overlap.
     pub fn render(&self, whole: Duration) -> String {
         let stages = || self.stages.iter().copied().chain([("全体", whole)]);
-        let width = stages().map(|(name, _)| name.width()).max().unwrap_or(0);
+        let width = widest(stages().map(|(name, _)| name));
         stages()
             .map(|(name, duration)| {
-                let pad = " ".repeat(width - name.width());
-                format!("  {name}{pad} {:>8.1} ms\n", duration.as_secs_f64() * 1000.0)
+                let name = pad(name, width);
+                format!("  {name} {:>8.1} ms\n", duration.as_secs_f64() * 1000.0)
             })
             .collect()
     }

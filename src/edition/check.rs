@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::reader::nearest;
 use super::rules;
 use super::settings::{Accept, Edition, JointOwner};
 use crate::diag::{CellRef, Finding, Place, Rule, Say};
+use crate::text::similar::nearest;
 
 struct Checker<'a> {
     file: &'a str,
@@ -192,7 +192,7 @@ impl Checker<'_> {
             ),
         );
         finding.found = found.to_owned();
-        if let Some(near) = nearest(found, &known) {
+        if let Some(near) = nearest(found, known) {
             finding.expected = near.to_owned();
         }
     }

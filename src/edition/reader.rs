@@ -13,6 +13,7 @@ use toml::de::{DeTable, DeValue};
 use super::limits::Limit;
 use super::rules;
 use crate::diag::{Finding, Place, Rule, Say};
+use crate::text::similar::nearest;
 
 /// The text of the settings, and what was found wrong with it so far.
 pub(super) struct Reader<'a> {
@@ -272,7 +273,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 )
                 .found(found)
                 .expected(self.known.join("、"));
-            if let Some(near) = nearest(found, &self.known) {
+            if let Some(near) = nearest(found, self.known.iter().copied()) {
                 finding = finding
                     .help(say!("{near} の書き誤りではありませんか。", "did you mean {near}?"));
             }
@@ -327,7 +328,7 @@ fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValu
     let mut finding =
         reader.fault(&rules::WRONG_VALUE, &value.span(), message).found(found).expected(kind.ja());
     if let (Kind::Choice(words), Some(written)) = (kind, written)
-        && let Some(near) = nearest(written, words)
+        && let Some(near) = nearest(written, words.iter().copied())
     {
         finding = finding
             .help(say!("\"{near}\" の書き誤りではありませんか。", "did you mean \"{near}\"?"));
@@ -346,11 +347,4 @@ fn decimal(value: &DeValue) -> Option<f64> {
         other => integer(other).map(|i| i as f64),
     };
     read.filter(|n| n.is_finite())
-}
-
-/// The known word that most resembles another, if any does.
-pub(super) fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
-    let score = |k: &&str| strsim::jaro_winkler(word, k);
-    let best = known.iter().copied().max_by(|a, b| score(a).total_cmp(&score(b)))?;
-    (score(&best) >= 0.75).then_some(best)
 }

@@ -2,6 +2,7 @@
 
 use crate::edition::fields::{Column, Field, Table};
 use crate::text::key;
+use crate::text::similar::similarity;
 
 /// From this similarity on, a label is taken for the one it resembles.
 const ALIKE: f64 = 0.75;
@@ -49,11 +50,7 @@ impl Labels {
         let mut tie = false;
         for &(ref known, column, _) in self.keys.iter().filter(|(_, column, _)| free(column.field))
         {
-            let score = if *known == bare(&label) {
-                1.0
-            } else {
-                strsim::normalized_levenshtein(known, &label)
-            };
+            let score = if *known == bare(&label) { 1.0 } else { similarity(known, &label) };
             match best {
                 Some((most, of)) if score < most || (score == most && of.field == column.field) => {
                 }

@@ -11,13 +11,16 @@ use serde::{Deserialize, Serialize};
 mod blank;
 mod breaks;
 mod clean;
+pub mod columns;
 mod composed;
 pub mod era;
+pub mod escape;
 mod filler;
 mod invisible;
 mod kana;
 mod key;
 pub mod numerals;
+pub mod similar;
 mod spaces;
 mod width;
 

@@ -9,7 +9,7 @@ use crate::cli::files::{self, Links};
 use crate::cli::load::{self, Entries};
 use crate::cli::plan::{Plan, SETTINGS};
 use crate::intake;
-use crate::publish::findings::text::visible;
+use crate::text::escape::visible;
 
 /// Looks at an edition's files.
 pub struct Lookout<'a> {

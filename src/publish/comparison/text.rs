@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::words::{describe, remarks};
 use crate::compare::{Change, Comparison, Entry, Heading, Identity, Inline, Match, Run, Subject};
+use crate::text::escape::harmless;
 
 /// How the text is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,7 +25,7 @@ const CONTEXT: usize = 20;
 
 /// The whole comparison; the last line is the summary.
 pub fn render(comparison: &Comparison, options: Options) -> String {
-    let mut text = tame(&format!("{} → {}\n", comparison.old.shown(), comparison.new.shown()));
+    let mut text = harmless(&format!("{} → {}\n", comparison.old.shown(), comparison.new.shown()));
     if options.stat {
         statistics(comparison, &mut text);
     } else {
@@ -41,12 +42,6 @@ pub fn render(comparison: &Comparison, options: Options) -> String {
     text.push_str(&summary(comparison));
     text.push('\n');
     text
-}
-
-/// An escape that stands in a cell is none of ours: those are told apart here, where both are
-/// at hand.
-fn tame(text: &str) -> String {
-    text.replace('\u{1b}', "<U+001B>")
 }
 
 /// 「変更 12件（追加 2、削除 1、記載の変更 9）」
@@ -87,7 +82,7 @@ fn headings(entry: &Entry, last: Option<&Heading>, options: Options, text: &mut 
 }
 
 fn bold(line: &str, options: Options) -> String {
-    let line = tame(line);
+    let line = harmless(line);
     if options.color { format!("{BOLD}{line}{RESET}") } else { line }
 }
 
@@ -97,7 +92,7 @@ fn one(entry: &Entry, options: Options, text: &mut String) {
         Some(Change::Removed { .. }) => "－",
         _ => "●",
     };
-    let _ = writeln!(text, "  {sign} {}", tame(&title(entry)));
+    let _ = writeln!(text, "  {sign} {}", harmless(&title(entry)));
     if let Some(Match::Likeness { score }) = entry.matched {
         let percent = score * 100.0;
         let _ = writeln!(text, "      （推定）IDがないため、文章の近さ{percent:.0}%で対応付け");
@@ -122,9 +117,9 @@ fn one(entry: &Entry, options: Options, text: &mut String) {
             let _ = writeln!(
                 text,
                 "      {}：{}{}",
-                tame(&label),
+                harmless(&label),
                 marked(&inline, options),
-                tame(&said)
+                harmless(&said)
             );
         }
     }
@@ -152,7 +147,7 @@ fn marked(inline: &Inline, options: Options) -> String {
     let last = inline.0.len().saturating_sub(1);
     let mut line = String::new();
     for (at, run) in inline.0.iter().enumerate() {
-        let text = tame(&run.text().replace('\n', "⏎"));
+        let text = harmless(&run.text().replace('\n', "⏎"));
         match run {
             Run::Same(_) if !inline.is_changed() => line.push_str(&text),
             Run::Same(_) => line.push_str(&shortened(&text, at == 0, at == last)),

@@ -1,9 +1,11 @@
 //! What the rules say of themselves: one rule, the list of all, the catalogue of the manual.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-
 use crate::diag::{Lang, Rule};
+use crate::text::columns::{self, pad, widest};
+use crate::text::similar::similarity;
 
+/// From this similarity on (0 to 1) a rule may be the one that was meant.
+const SIMILAR: f64 = 0.6;
 /// Columns of the explanation of one rule.
 const WIDTH: usize = 78;
 
@@ -19,17 +21,15 @@ pub fn find(rules: &[&'static Rule], code_or_name: &str) -> Option<&'static Rule
 /// The rules whose code or name is nearest to what was typed: at most three.
 pub fn similar(rules: &[&'static Rule], typed: &str) -> Vec<&'static Rule> {
     let wanted = typed.trim().to_lowercase();
-    let mut ranked: Vec<(usize, &'static Rule)> = rules
+    let mut ranked: Vec<(f64, &'static Rule)> = rules
         .iter()
         .map(|&rule| {
-            let code = strsim::osa_distance(&wanted, &rule.code.to_lowercase());
-            let name = strsim::osa_distance(&wanted, rule.name);
-            (code.min(if name * 3 <= rule.name.len() { name } else { usize::MAX }), rule)
+            let code = similarity(&wanted, &rule.code.to_lowercase());
+            (code.max(similarity(&wanted, rule.name)), rule)
         })
-        .filter(|(distance, _)| *distance <= 5)
-        .filter(|(distance, rule)| *distance <= 2 || wanted.len() > rule.code.len())
+        .filter(|(similarity, _)| *similarity >= SIMILAR)
         .collect();
-    ranked.sort_by_key(|(distance, rule)| (*distance, rule.code));
+    ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(one.code.cmp(other.code)));
     ranked.into_iter().take(3).map(|(_, rule)| rule).collect()
 }
 
@@ -50,10 +50,7 @@ pub fn rule(rule: &Rule, lang: Lang) -> String {
 /// A line for every rule: code, severity, title, name.
 pub fn list(rules: &[&'static Rule], lang: Lang) -> String {
     let rules = sorted(rules);
-    let pad = |text: &str, width: usize| {
-        format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-    };
-    let width = rules.iter().map(|rule| title(rule, lang).width()).max().unwrap_or_default();
+    let width = widest(rules.iter().map(|rule| title(rule, lang)));
     let mut text = String::new();
     for rule in rules {
         let severity = pad(rule.severity.say().get(lang), 7);
@@ -118,7 +115,7 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut columns) = (String::new(), 0);
     for c in text.chars() {
-        let wide = c.width().unwrap_or_default();
+        let wide = columns::width(c.encode_utf8(&mut [0; 4]));
         if columns + wide > width && !"、。」）・ーっゃゅょ".contains(c) {
             lines.push(std::mem::take(&mut line));
             columns = 0;
@@ -189,7 +186,7 @@ mod tests {
     fn no_line_of_a_long_text_is_wider_than_the_page() {
         for rule in rules() {
             for line in super::rule(rule, Lang::Ja).lines() {
-                assert!(line.width() <= WIDTH + 6, "{line}");
+                assert!(columns::width(line) <= WIDTH + 6, "{line}");
             }
         }
     }

@@ -6,6 +6,7 @@ use typst::{World, WorldExt};
 use super::data::FIELDS;
 use super::world::{AnnexWorld, name};
 use crate::diag::{Finding, Place, Rule, Severity};
+use crate::text::similar::nearest;
 
 /// Every rule of this stage, by code.
 pub static RULES: &[&Rule] =
@@ -124,11 +125,7 @@ fn finding(world: &AnnexWorld, diagnostic: &SourceDiagnostic) -> Finding {
 
 fn field_unknown(field: &str) -> Finding {
     let last = |path: &&'static str| path.rsplit('.').next().unwrap_or(path);
-    let nearest = FIELDS
-        .iter()
-        .map(|(path, _)| last(path))
-        .max_by(|a, b| similarity(field, a).total_cmp(&similarity(field, b)))
-        .filter(|name| similarity(field, name) > 0.6);
+    let nearest = nearest(field, FIELDS.iter().map(|(path, _)| last(path)));
     let finding = FIELD_UNKNOWN
         .finding(say!("項目「{field}」はない", "there is no field “{field}”"))
         .found(field);
@@ -138,10 +135,6 @@ fn field_unknown(field: &str) -> Finding {
             .help(say!("「{name}」の誤りではありませんか。", "did you mean “{name}”?")),
         None => finding,
     }
-}
-
-fn similarity(a: &str, b: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(a, b)
 }
 
 /// Characters with their numbers, of a text in which Typst shows what is not printed as `\u{e000}`.
