@@ -52,6 +52,7 @@ pub struct Context<'a> {
 }
 
 /// A rule and what looks for its faults.
+#[derive(Clone, Copy)]
 pub struct Check {
     pub rule: &'static Rule,
     check: CheckWith,
@@ -76,7 +77,7 @@ impl Check {
 
 macro_rules! checks {
     ($($folder:ident::$rule:ident),* $(,)?) => {
-        [$(Check {
+        &[$(Check {
             rule: &$folder::$rule::RULE,
             check: CheckWith::Function($folder::$rule::check),
         }),*]
@@ -86,89 +87,86 @@ macro_rules! checks {
 /// Every rule, sorted by code.
 pub static RULES: LazyLock<Vec<Check>> = LazyLock::new(|| {
     let facts = facts::all().map(|fact| Check { rule: &fact.rule, check: CheckWith::Fact(fact) });
-    let mut rules: Vec<Check> = facts.chain(with_files()).collect();
+    let mut rules: Vec<Check> = facts.chain(WITH_FILES.iter().copied()).collect();
     rules.sort_by_key(|check| check.rule.code);
     rules
 });
 
 /// The rules that have a file each.
-fn with_files() -> impl Iterator<Item = Check> {
-    checks![
-        characters::private_use,
-        characters::char_without_font,
-        characters::variation_sequence,
-        characters::compatibility_character,
-        characters::invisible_character,
-        characters::half_width_kana,
-        characters::decomposed_kana,
-        characters::term_spelling,
-        entries::required_field_missing,
-        entries::category_unknown,
-        entries::department_unknown,
-        entries::section_unknown,
-        entries::measure_given_twice,
-        entries::listed_twice,
-        entries::shared_name,
-        entries::near_duplicate,
-        entries::repost_into_own_category,
-        entries::repost_category_unknown,
-        entries::repost_twice,
-        entries::repost_mark_in_name,
-        entries::new_with_old_id,
-        entries::continued_without_forerunner,
-        entries::id_unknown,
-        entries::id_given_twice,
-        entries::id_of_other_department,
-        entries::entry_missing,
-        entries::order_given_twice,
-        entries::text_too_long,
-        entries::placeholder_left,
-        entries::abolition_mark_in_name,
-        entries::note_asks,
-        entries::id_swapped,
-        file::unknown_department,
-        file::second_file,
-        file::other_edition,
-        form::column_missing,
-        form::struck_text,
-        form::unknown_status,
-        form::unknown_order,
-        form::text_outside,
-        form::sheet_not_read,
-        kpis::kpi_without_measure,
-        kpis::kpi_measure_unknown,
-        kpis::kpi_without_target,
-        kpis::kpi_without_current,
-        kpis::kpi_parts_differ,
-        kpis::kpi_measure_abolished,
-        kpis::target_outside_period,
-        kpis::target_before_current,
-        kpis::percentage_over_hundred,
-        kpis::target_already_met,
-        kpis::unit_changed,
-        kpis::current_contradicts_previous,
-        kpis::kpi_given_twice,
-        kpis::target_without_year,
-        kpis::number_not_read,
-        notation::comma_mixed,
-        notation::counter_ka,
-        notation::thousand_in_han,
-        notation::digits_without_separators,
-        notation::narrowed_letters,
-        notation::brackets_unpaired,
-        notation::year_forms_mixed,
-        notation::full_stop_missing,
-        notation::words_piled_up,
-        notation::unit_missing,
-        notation::unit_differs,
-        whole::department_not_submitted,
-        whole::section_not_submitted,
-        whole::category_without_measures,
-        whole::direction_unused,
-        whole::page_break_unused,
-    ]
-    .into_iter()
-}
+static WITH_FILES: &[Check] = checks![
+    characters::private_use,
+    characters::char_without_font,
+    characters::variation_sequence,
+    characters::compatibility_character,
+    characters::invisible_character,
+    characters::half_width_kana,
+    characters::decomposed_kana,
+    characters::term_spelling,
+    entries::required_field_missing,
+    entries::category_unknown,
+    entries::department_unknown,
+    entries::section_unknown,
+    entries::measure_given_twice,
+    entries::listed_twice,
+    entries::shared_name,
+    entries::near_duplicate,
+    entries::repost_into_own_category,
+    entries::repost_category_unknown,
+    entries::repost_twice,
+    entries::repost_mark_in_name,
+    entries::new_with_old_id,
+    entries::continued_without_forerunner,
+    entries::id_unknown,
+    entries::id_given_twice,
+    entries::id_of_other_department,
+    entries::entry_missing,
+    entries::order_given_twice,
+    entries::text_too_long,
+    entries::placeholder_left,
+    entries::abolition_mark_in_name,
+    entries::note_asks,
+    entries::id_swapped,
+    file::unknown_department,
+    file::second_file,
+    file::other_edition,
+    form::column_missing,
+    form::struck_text,
+    form::unknown_status,
+    form::unknown_order,
+    form::text_outside,
+    form::sheet_not_read,
+    kpis::kpi_without_measure,
+    kpis::kpi_measure_unknown,
+    kpis::kpi_without_target,
+    kpis::kpi_without_current,
+    kpis::kpi_parts_differ,
+    kpis::kpi_measure_abolished,
+    kpis::target_outside_period,
+    kpis::target_before_current,
+    kpis::percentage_over_hundred,
+    kpis::target_already_met,
+    kpis::unit_changed,
+    kpis::current_contradicts_previous,
+    kpis::kpi_given_twice,
+    kpis::target_without_year,
+    kpis::number_not_read,
+    notation::comma_mixed,
+    notation::counter_ka,
+    notation::thousand_in_han,
+    notation::digits_without_separators,
+    notation::narrowed_letters,
+    notation::brackets_unpaired,
+    notation::year_forms_mixed,
+    notation::full_stop_missing,
+    notation::words_piled_up,
+    notation::unit_missing,
+    notation::unit_differs,
+    whole::department_not_submitted,
+    whole::section_not_submitted,
+    whole::category_without_measures,
+    whole::direction_unused,
+    whole::page_break_unused,
+];
 
 /// Runs every rule; the findings come in the order of the rules.
 pub fn run(context: &Context) -> Vec<Finding> {
@@ -253,7 +251,7 @@ mod tests {
             }
         }
         let registered: BTreeSet<_> =
-            with_files().map(|c| (&c.rule.code[..2], c.rule.name.to_owned())).collect();
+            WITH_FILES.iter().map(|c| (&c.rule.code[..2], c.rule.name.to_owned())).collect();
         assert_eq!(registered, files);
     }
 
