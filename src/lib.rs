@@ -16,7 +16,8 @@
 //! The stages are [`forms`], [`intake`], [`checks`], [`compare`], [`progress`], [`report`] and
 //! [`publish`]. They know the vocabulary ([`diag`], [`text`], [`edition`], [`model`]) and never
 //! each other; only [`publish`] takes the result types of [`compare`], [`progress`] and
-//! [`report`]. They meet in [`cli`].
+//! [`report`]. They meet in [`session`], an edition at work; [`cli`] is what a person types and
+//! reads, and knows the session and its results alone.
 //!
 //! # Invariants
 //!
@@ -24,9 +25,9 @@
 //!
 //! - Imports follow the module table there; rooms inside `publish` import each
 //!   other only where it says so.
-//! - Printing, the environment, the clock and the file system are the command line's alone. The
-//!   library is a function from bytes to bytes and findings, so the same inputs give the same
-//!   bytes. Dates come from the edition.
+//! - Files and the clock are the session's, and printing and the environment are the command
+//!   line's. What is below is functions from bytes to bytes and findings, so the same inputs give
+//!   the same bytes. Dates come from the edition.
 //! - Nothing that came from a file can panic: there is no `unwrap` outside the tests. A panic of
 //!   a dependency while it reads one file is contained and becomes a fact about that file.
 //! - Every rule is in a registry, has one code, and is explained by `bessatsu explain`.
@@ -52,7 +53,7 @@
 //! - No generated markup: data reach the templates as values, so a cell that says `#panic()`
 //!   prints as it stands.
 //! - No network, no macros, no links that are followed, no fonts of the system.
-//! - No state between runs: a build is made from the folder of its edition alone. What `watch`
+//! - No state between runs: a build is made from the folder of its edition alone. What a session
 //!   keeps from one build to the next (read workbooks, laid-out pages) only saves time: the papers
 //!   are those that a first build makes.
 //!
@@ -79,5 +80,7 @@ pub mod progress;
 pub mod publish;
 pub mod report;
 pub mod xlsx;
+
+pub mod session;
 
 pub mod cli;

@@ -2,64 +2,45 @@
 
 use std::path::Path;
 
-use clap::ValueEnum;
-
-use super::CannotRun;
-use super::output;
+use super::Failure;
 use super::terminal::Terminal;
+use crate::diag::Say;
+use crate::session::output;
 
-/// Whom a result is for.
+/// What kind of content a result is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// People, who read it on a terminal.
+pub enum ContentType {
+    /// Words for people, who read them on a terminal.
     Words,
-    /// Programs, which take it as text.
+    /// Text for programs.
     Data,
-    /// Programs, and it is no text.
+    /// No text.
     Binary,
-}
-
-/// The format that was asked for, else that of the extension of the file; `usual` where there is
-/// no file, or one without an extension.
-///
-/// # Errors
-/// An extension of no format: a file is not to be another thing than its name says.
-pub fn format<F: ValueEnum>(
-    asked: Option<F>,
-    out: Option<&Path>,
-    usual: F,
-) -> Result<F, CannotRun> {
-    if let Some(asked) = asked {
-        return Ok(asked);
-    }
-    let Some(extension) = out.and_then(Path::extension) else { return Ok(usual) };
-    let extension = extension.to_string_lossy();
-    F::from_str(&extension, true).map_err(|_| {
-        CannotRun(format!(
-            "拡張子「.{extension}」からは形式が分かりません。--format で指定してください。"
-        ))
-    })
 }
 
 /// Writes to the file that was named, else prints. What is not text needs a file.
 pub fn deliver(
     out: Option<&Path>,
-    kind: Kind,
-    bytes: Vec<u8>,
+    content: ContentType,
+    bytes: &[u8],
     terminal: &Terminal,
-) -> Result<(), CannotRun> {
+) -> Result<(), Failure> {
     if let Some(path) = out {
-        output::write_file(path, &bytes)?;
-        terminal.note(&format!("  書出し {}\n", path.display()));
+        output::write_file(path, bytes)?;
+        let path = path.display();
+        terminal.note(&say!("  書出し {path}\n", "  written {path}\n"));
         return Ok(());
     }
-    if kind == Kind::Binary {
-        return Err(CannotRun("この形式には -o で書き出すファイルを指定してください。".to_owned()));
-    }
-    let text = String::from_utf8_lossy(&bytes);
-    match kind {
-        Kind::Words => terminal.print_styled(&text),
-        Kind::Data | Kind::Binary => terminal.print_data(&text),
+    let text = String::from_utf8_lossy(bytes);
+    match content {
+        ContentType::Words => terminal.print_styled(&text),
+        ContentType::Data => terminal.print_data(&text),
+        ContentType::Binary => {
+            return Err(Failure::Usage(Say::new(
+                "この形式には -o で書き出すファイルを指定してください。",
+                "name a file for this format with -o.",
+            )));
+        }
     }
     Ok(())
 }

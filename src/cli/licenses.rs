@@ -16,7 +16,7 @@ const FONTS: [(&str, &str); 4] = [
 /// Made by the test `licenses` from the crates that are linked.
 const CRATES: &str = include_str!("third-party.txt");
 
-pub fn run(terminal: &mut Terminal) -> Outcome {
+pub fn run(terminal: &Terminal) -> Outcome {
     terminal.print(&format!("bessatsu\n\n{}\n", OWN.trim()));
     for (font, licence) in FONTS {
         terminal.print(&format!("\n\n==== {font}\n\n{}\n", licence.trim()));

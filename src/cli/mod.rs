@@ -1,6 +1,6 @@
-//! The command line: what was typed ([`args`]), what will be done ([`plan`]), one file per command.
+//! The command line: what was typed ([`args`]), what will be done ([`requests`]), one file a
+//! command. The work is the [`session`](crate::session)'s; here are the terminal and the words.
 //!
-//! Printing, the clock, the environment and the file system belong here and nowhere else.
 //! Exit status: 0 done and clean, 1 done with findings of severity error, 2 could not run.
 
 mod args;
@@ -9,24 +9,21 @@ mod check;
 mod deliver;
 mod diff;
 mod explain;
-mod files;
 mod forms;
 mod licenses;
-mod load;
 mod new;
-mod output;
-mod plan;
 mod progress;
-mod refusal;
+mod requests;
 mod returns;
+mod stages;
 mod status;
 mod terminal;
 mod text;
-mod timings;
-mod version;
+mod usage_error;
 mod watch;
-mod workshop;
+mod words;
 
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
 
@@ -35,6 +32,10 @@ use clap::Parser;
 use args::{Args, Command};
 use terminal::Terminal;
 
+use crate::diag::Say;
+use crate::report::Report;
+use crate::session;
+
 /// What a command ended with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Status {
@@ -42,14 +43,51 @@ enum Status {
     Findings,
 }
 
-/// Why a command could not run: a sentence for the user, in their language.
+impl Status {
+    fn of(report: &Report) -> Self {
+        if report.is_blocked() { Self::Findings } else { Self::Clean }
+    }
+}
+
+/// Why a command could not run.
 #[derive(Debug)]
-struct CannotRun(String);
+enum Failure {
+    Session(session::Error),
+    /// What was typed cannot be done.
+    Usage(Say),
+    /// The result could not be written to standard output.
+    Output(io::Error),
+    /// The program itself is at fault.
+    Internal,
+}
 
-type Outcome = Result<Status, CannotRun>;
+impl Failure {
+    fn say(&self) -> Say {
+        match self {
+            Self::Session(error) => words::error(error),
+            Self::Usage(why) => why.clone(),
+            Self::Output(error) => {
+                let Say { ja, en } = words::why_unwritable(error);
+                say!("結果を出力できません（{ja}）。", "cannot write the result ({en}).")
+            }
+            Self::Internal => words::internal_fault(),
+        }
+    }
+}
 
-/// What is said where the fault is the program's own.
-const INTERNAL: &str = "プログラムの誤りで処理が止まりました。前回の出力はそのままです。同じことが続くときは、入力のファイルを添えて開発者に知らせてください。";
+impl From<session::Error> for Failure {
+    fn from(error: session::Error) -> Self {
+        Self::Session(error)
+    }
+}
+
+impl From<Say> for Failure {
+    fn from(why: Say) -> Self {
+        Self::Usage(why)
+    }
+}
+
+type Outcome = Result<Status, Failure>;
 
 /// Pillars are laid out side by side, and an annex has three. On two cores, three threads share
 /// them evenly, where of two the one that is done first would wait for the other.
@@ -73,35 +111,35 @@ pub fn main() -> ExitCode {
     }
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => return refusal::exit(&error),
+        Err(error) => return usage_error::exit(&error),
     };
     share_out_the_cores();
     let mut terminal = Terminal::new(args.lang, args.color, args.quiet);
     let run = || match &args.command {
-        Command::Build(build) => build::run(build, &mut terminal),
-        Command::Watch(watch) => watch::run(watch, &mut terminal),
-        Command::Check(check) => check::run(check, &mut terminal),
-        Command::Explain(explain) => explain::run(explain, &mut terminal),
-        Command::Forms(forms) => forms::run(forms, &mut terminal),
-        Command::Returns(returns) => returns::run(returns, &mut terminal),
-        Command::Status(status) => status::run(status, &mut terminal),
-        Command::Diff(diff) => diff::run(diff, &mut terminal),
-        Command::New(new) => new::run(new, &mut terminal),
-        Command::Progress(progress) => progress::run(progress, &mut terminal),
-        Command::Text(text) => text::run(text, &mut terminal),
-        Command::Licenses(_) => licenses::run(&mut terminal),
+        Command::Build(build) => build::run(build, &terminal),
+        Command::Watch(watch) => watch::run(watch, &terminal),
+        Command::Check(check) => check::run(check, &terminal),
+        Command::Explain(explain) => explain::run(explain, &terminal),
+        Command::Forms(forms) => forms::run(forms, &terminal),
+        Command::Returns(returns) => returns::run(returns, &terminal),
+        Command::Status(status) => status::run(status, &terminal),
+        Command::Diff(diff) => diff::run(diff, &terminal),
+        Command::New(new) => new::run(new, &terminal),
+        Command::Progress(progress) => progress::run(progress, &terminal),
+        Command::Text(text) => text::run(text, &terminal),
+        Command::Licenses(_) => licenses::run(&terminal),
     };
     let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    let outcome = outcome.unwrap_or_else(|_| Err(CannotRun(INTERNAL.to_owned())));
-    let outcome = outcome.and_then(|status| match terminal.fault() {
-        None => Ok(status),
-        Some(error) => Err(CannotRun(format!("結果を出力できません（{}）。", output::why(error)))),
-    });
+    let outcome = outcome.unwrap_or(Err(Failure::Internal));
+    let outcome = match terminal.take_fault() {
+        Some(error) if outcome.is_ok() => Err(Failure::Output(error)),
+        _ => outcome,
+    };
     match outcome {
         Ok(Status::Clean) => ExitCode::SUCCESS,
         Ok(Status::Findings) => ExitCode::from(1),
-        Err(CannotRun(why)) => {
-            terminal.refuse(&why);
+        Err(failure) => {
+            terminal.fail(&failure);
             ExitCode::from(2)
         }
     }

@@ -3,13 +3,19 @@
 //! A closed pipe ends the output silently: the reader has seen enough.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::Failure;
 use super::args::{Color, LangArg};
+use super::stages::Stages;
 use crate::diag::{Lang, Say};
+use crate::publish::findings::text;
+use crate::report::Report;
+use crate::session::{Error, Version};
 use crate::text::escape::harmless;
 
 pub struct Terminal {
@@ -61,8 +67,8 @@ impl Terminal {
     }
 
     /// Why a result was not written in full, if so.
-    pub fn fault(&self) -> Option<&io::Error> {
-        self.fault.get()
+    pub fn take_fault(&mut self) -> Option<io::Error> {
+        self.fault.take()
     }
 
     /// A result for programs: exact, unless it is shown on a terminal.
@@ -70,49 +76,78 @@ impl Terminal {
         if io::stdout().is_terminal() { self.print(text) } else { self.write(text) }
     }
 
+    /// The findings as a clerk reads them.
+    pub fn print_report(&self, report: &Report, info: bool) {
+        let options = text::Options { lang: self.lang, color: self.colored(), info };
+        self.print_styled(&text::render(report, &options));
+    }
+
     /// What was done, to standard error; left out with `--quiet`.
-    pub fn note(&self, text: &str) {
+    pub fn note(&self, what: &Say) {
+        self.note_text(what.get(self.lang));
+    }
+
+    /// As [`Self::note`], of what is put together in one language.
+    pub fn note_text(&self, text: &str) {
         if !self.quiet {
             let _ = io::stderr().lock().write_all(harmless(text).as_bytes());
         }
     }
 
+    /// Reads a version, and notes what of it could not be read.
+    pub fn read_version(&self, path: &Path) -> Result<Version, Failure> {
+        let version = Version::read(path)?;
+        self.note_reading(&version);
+        Ok(version)
+    }
+
+    /// That a version may not have been read as a whole.
+    pub fn note_reading(&self, version: &Version) {
+        if version.edition.is_none() {
+            return self.note_findings(&version.report);
+        }
+        let (path, errors) = (version.path.display(), version.report.blocking());
+        if errors > 0 {
+            self.note(&say!(
+                "「{path}」にはエラーの指摘が{errors}件あり、読めていないところがあるかもしれません。bessatsu check {path} で確かめてください。\n",
+                "\"{path}\" has {errors} errors and may not have been read as a whole. See them with bessatsu check {path}.\n"
+            ));
+        }
+    }
+
+    fn note_findings(&self, report: &Report) {
+        let counts = report.counts();
+        if counts.error + counts.warning > 0 {
+            let options = text::Options { lang: self.lang, color: false, info: false };
+            self.note_text(&text::render(report, &options));
+        }
+    }
+
     /// Why the command could not run.
-    pub fn refuse(&self, why: &str) {
-        let head = if self.lang == Lang::En { "cannot run" } else { "実行できません" };
-        let _ = writeln!(io::stderr(), "{head}: {}", harmless(why));
+    pub fn fail(&self, failure: &Failure) {
+        if let Failure::Session(error) = failure
+            && let Some(report) = Error::report(error)
+        {
+            self.note_findings(report);
+        }
+        let head = Say::new("実行できません", "cannot run");
+        let (head, why) = (head.get(self.lang), failure.say());
+        let _ = writeln!(io::stderr(), "{head}: {}", harmless(why.get(self.lang)));
     }
 
-    /// A spinner on standard error that appears only where a person watches.
-    pub fn progress(&self, what: &Say) -> Progress {
-        if self.quiet || !io::stderr().is_terminal() {
-            return Progress(None);
-        }
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}（{elapsed}）") {
-            bar.set_style(style);
-        }
-        bar.set_message(what.get(self.lang).to_owned());
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Progress(Some(bar))
+    /// Follows the stages of the work, with a spinner where a person watches.
+    pub fn stages(&self) -> Stages {
+        let is_watched = !self.quiet && io::stderr().is_terminal();
+        Stages::new(is_watched.then(spinner), self.lang)
     }
 }
 
-/// A spinner that vanishes when its work is done.
-pub struct Progress(Option<ProgressBar>);
-
-impl Progress {
-    pub fn now(&self, what: &Say, lang: Lang) {
-        if let Some(bar) = &self.0 {
-            bar.set_message(what.get(lang).to_owned());
-        }
+/// A spinner on standard error.
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}（{elapsed}）") {
+        bar.set_style(style);
     }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.0 {
-            bar.finish_and_clear();
-        }
-    }
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
 }

@@ -2,12 +2,13 @@
 
 use super::args::Text;
 use super::terminal::Terminal;
-use super::{Outcome, Status, version};
-use crate::publish::data;
+use super::{Outcome, Status};
+use crate::session::Version;
 
-pub fn run(args: &Text, terminal: &mut Terminal) -> Outcome {
+pub fn run(args: &Text, terminal: &Terminal) -> Outcome {
     // `git diff` shows old workbooks too, as far as they can be read.
-    let (version, _) = version::read_what_is_there(&args.version, terminal)?;
-    terminal.print(&data::lines(&version.annex));
+    let version = Version::read_what_is_there(&args.version)?;
+    terminal.note_reading(&version);
+    terminal.print(&version.lines());
     Ok(Status::Clean)
 }

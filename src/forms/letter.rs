@@ -31,14 +31,14 @@ struct Line<'a> {
 ///
 /// # Errors
 /// Where the template is at fault.
-pub fn letter(
+pub fn letter<'f>(
     edition: &Edition,
     department: &Department,
     submission: Option<Outcome>,
-    findings: &[Finding],
+    findings: impl IntoIterator<Item = &'f Finding>,
 ) -> Result<Option<String>, LetterError> {
     let own: Vec<&Finding> = findings
-        .iter()
+        .into_iter()
         .filter(|f| f.department == department.name && f.accepted.is_none())
         .collect();
     if own.is_empty() {

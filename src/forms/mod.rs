@@ -98,11 +98,11 @@ pub fn next(
 ///
 /// # Errors
 /// As [`write()`].
-pub fn returned(
+pub fn returned<'f>(
     edition: &Edition,
     department: &Department,
     annex: &Annex,
-    findings: &[Finding],
+    findings: impl IntoIterator<Item = &'f Finding>,
     round: u32,
 ) -> Result<Option<Vec<u8>>, WriteError> {
     let mut form = Form::new(edition, department, Some((annex, Purpose::Returned)));

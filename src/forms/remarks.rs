@@ -27,10 +27,10 @@ struct Line<'a> {
 
 impl<'a> Remarks<'a> {
     /// The findings of the form's department that nobody has accepted, a line for every place.
-    pub fn new(form: &Form, findings: &'a [Finding]) -> Self {
+    pub fn new(form: &Form, findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let places = Places::of(form);
         let own = findings
-            .iter()
+            .into_iter()
             .filter(|f| f.department == form.department.name && f.accepted.is_none());
         let lines = own.flat_map(|finding| {
             std::iter::once(&finding.place)

@@ -61,14 +61,14 @@ pub struct Intake {
 /// `previous` is the annex of the edition before: a row without an id takes the id of the entry
 /// of the same name and section there. The result does not depend on the order of `sources`.
 pub fn run(edition: &Edition, previous: Option<&Annex>, sources: Vec<Source>) -> Intake {
-    Shelf::default().run(edition, previous, sources)
+    SubmissionCache::default().run(edition, previous, sources)
 }
 
 /// The submissions of one run, kept for the next: a file of the same bytes is not read again.
 ///
 /// It holds what the last run was given and nothing else, so it does not grow.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct SubmissionCache {
     edition: Edition,
     kept: BTreeMap<Arc<str>, (Digest, Submission)>,
 }
@@ -88,7 +88,7 @@ fn is_of_the_system(name: &str) -> bool {
     name.starts_with('.') || ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&name.as_str())
 }
 
-impl Shelf {
+impl SubmissionCache {
     /// As [`run`]. The sources are asked for one by one, on all cores.
     pub fn run(
         &mut self,

@@ -33,6 +33,28 @@ pub(super) fn apply(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Findin
     findings
 }
 
+/// Adds findings to those that the exceptions were applied to already: an exception that had
+/// nothing to accept so far may accept one of them.
+pub(super) fn apply_to_more(
+    edition: &Edition,
+    mut findings: Vec<Finding>,
+    mut more: Vec<Finding>,
+) -> Vec<Finding> {
+    for accept in &edition.accepts {
+        let mut used = false;
+        for finding in more.iter_mut().filter(|f| covers(accept, f)) {
+            finding.accepted.get_or_insert_with(|| accept.reason.clone());
+            used = true;
+        }
+        if used {
+            let line = Some(accept.line);
+            findings.retain(|f| f.rule.code != RULE.code || f.place.line != line);
+        }
+    }
+    findings.append(&mut more);
+    findings
+}
+
 /// Code, file, sheet and cell agree as far as they are given, at the place of the finding or at
 /// one of its further places.
 fn covers(accept: &Accept, finding: &Finding) -> bool {
@@ -90,6 +112,17 @@ mod tests {
         }
         let found = run(vec![accept("T100", None, None)]);
         assert!(found.iter().all(|(_, accepted)| accepted.is_some()));
+    }
+
+    #[test]
+    fn an_exception_may_be_for_what_is_found_later() {
+        let mut edition = edition();
+        edition.accepts = vec![accept("T100", Some("01_総務部.xlsx"), Some("F9"))];
+        let early = apply(&edition, vec![finding("01_総務部.xlsx", "F10")]);
+        assert_eq!(early.len(), 2, "the exception accepts nothing so far");
+        let all = apply_to_more(&edition, early, vec![finding("01_総務部.xlsx", "F9")]);
+        let shown: Vec<_> = all.iter().map(|f| (f.rule.code, f.accepted.is_some())).collect();
+        assert_eq!(shown, [("T100", false), ("T100", true)]);
     }
 
     #[test]

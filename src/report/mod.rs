@@ -6,9 +6,12 @@
 
 mod accept;
 mod arrange;
+mod delta;
 
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
+
+pub use delta::Delta;
 
 /// The rules that only a whole run can break.
 pub static RULES: &[&Rule] = &[&accept::RULE];
@@ -38,6 +41,14 @@ impl Report {
             title.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let findings = accept::apply(edition, findings);
         Self { edition: title.join(" "), findings: arrange::arrange(edition, findings) }
+    }
+
+    /// Adds what was found after the others, as if it had been there from the beginning.
+    pub fn add(&mut self, edition: &Edition, more: Vec<Finding>) {
+        if !more.is_empty() {
+            let findings = accept::apply_to_more(edition, std::mem::take(&mut self.findings), more);
+            self.findings = arrange::arrange(edition, findings);
+        }
     }
 
     /// The findings on settings from which no edition could be read.

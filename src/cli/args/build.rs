@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{Making, TEMPLATE};
+use super::{BuildArgs, TEMPLATE};
 
 /// 別冊を作る（PDF、集約ブック、データ）
 ///
@@ -11,7 +11,7 @@ use super::{Making, TEMPLATE};
 #[command(help_template = TEMPLATE, override_usage = "bessatsu build [版のフォルダー] [オプション]", next_help_heading = "オプション")]
 pub struct Build {
     #[command(flatten)]
-    pub making: Making,
+    pub build: BuildArgs,
 
     #[arg(
         long,

@@ -1,12 +1,12 @@
 //! What was typed, one file a command. The texts are what `--help` shows to a clerk.
 
 mod build;
+mod build_args;
 mod check;
 mod diff;
 mod explain;
 mod forms;
 mod licenses;
-mod making;
 mod new;
 mod progress;
 mod returns;
@@ -21,12 +21,12 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use crate::diag::Lang;
 
 pub use build::{Build, BuildFormat};
+pub use build_args::{BuildArgs, LayoutArg};
 pub use check::{Check, CheckFormat};
 pub use diff::{Diff, DiffFormat};
 pub use explain::Explain;
 pub use forms::Forms;
 pub use licenses::Licenses;
-pub use making::{LayoutArg, Making};
 pub use new::New;
 pub use progress::{Progress, ProgressFormat};
 pub use returns::Returns;

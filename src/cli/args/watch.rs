@@ -1,6 +1,6 @@
 //! `watch`: the papers, whenever what they are made of changes.
 
-use super::{Making, TEMPLATE};
+use super::{BuildArgs, TEMPLATE};
 
 /// 様式や設定が変わるたびに、変わったところだけ作り直す
 ///
@@ -9,5 +9,5 @@ use super::{Making, TEMPLATE};
 #[command(help_template = TEMPLATE, override_usage = "bessatsu watch [版のフォルダー] [オプション]", next_help_heading = "オプション")]
 pub struct Watch {
     #[command(flatten)]
-    pub making: Making,
+    pub build: BuildArgs,
 }

@@ -1,181 +1,202 @@
 //! `watch`: rebuilds what changed, as it changes.
 //!
-//! Events of the file system only wake it ([`alarm`]); what changed is seen by looking
-//! ([`lookout`]), so that a drive that tells of nothing is watched as well, and its own papers
-//! never set it off. It looks until all is quiet: a save that is under way is not read.
+//! Events of the file system only wake it ([`events`]); what changed is seen by comparing
+//! snapshots, so that a drive that tells of nothing is watched as well, and its own papers never
+//! set it off. It looks until all is quiet: a save that is under way is not read.
 
-mod alarm;
-mod lookout;
-mod news;
+mod delta;
+mod events;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use super::args::{BuildFormat, Watch};
-use super::build::summary;
-use super::check::render;
-use super::load::Entries;
-use super::plan::Plan;
+use super::args::Watch;
+use super::stages::Times;
 use super::terminal::Terminal;
-use super::timings::Timings;
-use super::workshop::{Built, Order, Workshop};
-use super::{CannotRun, Outcome, Status, output};
+use super::{Failure, Outcome, Status, requests, words};
+use crate::diag::Say;
 use crate::report::Report;
-use alarm::Alarm;
-use lookout::{Lookout, View};
+use crate::session::{
+    self, BuildRequest, BuildResult, Change, Session, Snapshot, SnapshotTaker, forget_layouts,
+};
+use crate::text::escape::visible;
+use events::Events;
 
-/// Without an event, this long until the next look.
-const LOOK: Duration = Duration::from_secs(2);
+/// Without an event, this long until the next snapshot.
+const PAUSE: Duration = Duration::from_secs(2);
 /// Nothing may change for this long before anything is read.
 const QUIET: Duration = Duration::from_millis(300);
 /// A file that looks cut off is waited for this long; then it is what it is.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-pub fn run(args: &Watch, terminal: &mut Terminal) -> Outcome {
-    let making = &args.making;
-    let plan = Plan::find(&making.edition)?;
-    plan.keeps_apart(&making.out)?;
-    output::recover(&making.out)?;
-    let mut alarm =
-        Alarm::new().map_err(|error| CannotRun(format!("見張りを始められません（{error}）。")))?;
-    let order = Order {
-        plan: &plan,
-        making,
-        format: BuildFormat::Papers,
-        pages: None,
-        entries: Entries::Lasting,
-    };
-    let mut watcher = Watcher { order, terminal, workshop: Workshop::default(), last: None };
-    let mut lookout = Lookout::new(&plan, making.against.as_deref());
-    let mut seen = lookout.look();
-    watcher.first()?;
-    terminal.note("変更を見張っています（終わるには Ctrl+C）。\n");
-    let mut failed: Option<String> = None;
+pub fn run(args: &Watch, terminal: &Terminal) -> Outcome {
+    let paths = requests::paths(&args.build.edition)?;
+    let mut events = Events::new().map_err(|error| {
+        Failure::Usage(say!("見張りを始められません（{error}）。", "cannot watch ({error})."))
+    })?;
+    let against = args.build.against.as_deref();
+    let mut taker = SnapshotTaker::new(&paths, against);
+    let mut seen = taker.take();
+    let request = requests::watch(&args.build);
+    let session = Session::open(paths.clone());
+    let mut rebuilder = Rebuilder { args, request, terminal, session, last: None };
+    rebuilder.first()?;
+    terminal.note(&Say::new(
+        "変更を見張っています（終わるには Ctrl+C）。\n",
+        "Watching for changes (Ctrl+C ends it).\n",
+    ));
+    let mut failed: Option<Say> = None;
     loop {
-        alarm.watch(lookout.folders());
-        if alarm.wait(LOOK) {
+        events.listen_to(taker.folders());
+        if events.wait(PAUSE) {
             break;
         }
-        let view = lookout.look();
-        if view == seen && failed.is_none() {
+        let snapshot = taker.take();
+        if snapshot == seen && failed.is_none() {
             continue;
         }
-        let Some(view) = settle(&mut lookout, &alarm, &seen, view) else { break };
-        let changes = seen.changes(&view);
-        seen = view;
+        let Some(snapshot) = settle(&mut taker, &events, &seen, snapshot) else { break };
+        let changes = seen.changes(&snapshot);
+        seen = snapshot;
         if changes.is_empty() && failed.is_none() {
             continue;
         }
         if !changes.is_empty() {
-            terminal.note(&format!("{}\n", changes.join("、")));
+            terminal.note(&named(&changes));
         }
-        // What could not run is tried again at every look, and told of once.
-        failed = match watcher.again() {
-            Ok(()) => None,
-            Err(CannotRun(why)) => {
-                if !changes.is_empty() || failed.as_ref() != Some(&why) {
-                    terminal.refuse(&why);
-                }
-                Some(why)
+        // What could not run is tried again with every snapshot, and told of once.
+        failed = rebuilder.again().err().map(|failure| {
+            let why = failure.say();
+            if !changes.is_empty() || failed.as_ref() != Some(&why) {
+                terminal.fail(&failure);
             }
-        };
+            why
+        });
     }
-    terminal.note("見張りを終わりました。\n");
+    terminal.note(&Say::new("見張りを終わりました。\n", "No longer watching.\n"));
     Ok(Status::Clean)
+}
+
+/// The files that changed, in a line.
+fn named(changes: &[(Change, String)]) -> Say {
+    let phrase = |(change, name): &(Change, String)| {
+        let name = visible(name);
+        match change {
+            Change::Added => say!("追加 {name}", "added {name}"),
+            Change::Changed => say!("変更 {name}", "changed {name}"),
+            Change::Removed => say!("削除 {name}", "removed {name}"),
+        }
+    };
+    let (ja, en): (Vec<_>, Vec<_>) =
+        changes.iter().map(phrase).map(|Say { ja, en }| (ja, en)).unzip();
+    Say::new(ja.join("、") + "\n", en.join(", ") + "\n")
 }
 
 /// Waits until nothing changes any more and no changed file looks cut off; `None` where the user
 /// has had enough.
-fn settle(lookout: &mut Lookout, alarm: &Alarm, seen: &View, view: View) -> Option<View> {
-    let mut view = view;
+fn settle(
+    taker: &mut SnapshotTaker,
+    events: &Events,
+    seen: &Snapshot,
+    snapshot: Snapshot,
+) -> Option<Snapshot> {
+    let mut snapshot = snapshot;
     let mut quiet_since = Instant::now();
     loop {
-        if alarm.rest(QUIET) {
+        if events.sleep(QUIET) {
             return None;
         }
-        let next = lookout.look();
-        if next != view {
-            (view, quiet_since) = (next, Instant::now());
-        } else if quiet_since.elapsed() > PATIENCE || !seen.is_torn_in(&view) {
-            return Some(view);
+        let next = taker.take();
+        if next != snapshot {
+            (snapshot, quiet_since) = (next, Instant::now());
+        } else if quiet_since.elapsed() > PATIENCE || !seen.is_torn_in(&snapshot) {
+            return Some(snapshot);
         }
     }
 }
 
 /// The papers as they are made again and again, and what was said of them last.
-struct Watcher<'a> {
-    order: Order<'a>,
+struct Rebuilder<'a> {
+    args: &'a Watch,
+    request: BuildRequest,
     terminal: &'a Terminal,
-    workshop: Workshop,
+    session: Session,
     last: Option<Report>,
 }
 
-impl Watcher<'_> {
+impl Rebuilder<'_> {
     /// The first build, told of as `build` does it.
-    fn first(&mut self) -> Result<(), CannotRun> {
-        let (built, timings, duration) = self.build()?;
-        self.terminal.print_styled(&render(&built.report, self.terminal, self.order.making.info));
-        if let Err(held_back) = built.written {
-            self.terminal.note(held_back.words());
+    fn first(&mut self) -> Result<(), Failure> {
+        let (result, times) = self.build()?;
+        self.terminal.print_report(&result.report, self.args.build.info);
+        if let Err(why) = result.written {
+            self.terminal.note(&words::not_written(why));
         }
-        self.terminal.note(&summary(self.order.plan, &built));
-        self.ended(built, &timings, duration);
+        let lang = self.terminal.lang;
+        self.terminal.note_text(&words::summary(self.session.paths(), &result, lang));
+        self.ended(result, &times);
         Ok(())
     }
 
-    /// A further build: what is new and what is mended since the one before.
-    fn again(&mut self) -> Result<(), CannotRun> {
-        let (built, timings, duration) = self.build()?;
+    /// A further build: what is new and what is fixed since the one before.
+    fn again(&mut self) -> Result<(), Failure> {
+        let (result, times) = self.build()?;
         let last = self.last.take().unwrap_or_default();
-        self.terminal.print_styled(&news::render(
-            &last,
-            &built.report,
-            self.terminal,
-            self.order.making.info,
-        ));
-        match &built.written {
-            Err(held_back) => self.terminal.note(held_back.words()),
-            Ok(written) => written
+        let delta = result.report.since(&last);
+        self.terminal.print_styled(&delta::render(&delta, self.terminal, self.args.build.info));
+        match &result.written {
+            Err(why) => self.terminal.note(&words::not_written(*why)),
+            Ok(papers) => papers
                 .iter()
                 .filter(|paper| paper.is_new)
-                .for_each(|paper| self.terminal.note(&paper.line())),
+                .for_each(|paper| self.terminal.note(&words::written(paper))),
         }
-        self.ended(built, &timings, duration);
+        self.ended(result, &times);
         Ok(())
     }
 
-    fn ended(&mut self, built: Built, timings: &Timings, duration: Duration) {
-        if self.order.making.timings {
-            self.terminal.note(&timings.render(duration));
+    fn ended(&mut self, result: BuildResult, times: &Times) {
+        if self.args.build.timings {
+            self.terminal.note_text(&times.render(self.terminal.lang));
         }
-        let counts = built.report.counts();
-        let done = if built.written.is_ok() { "作りました" } else { "点検しました" };
-        self.terminal.note(&format!(
-            "{done}（{:.2}秒）。エラー {}件、警告 {}件、情報 {}件\n",
-            duration.as_secs_f64(),
-            counts.error,
-            counts.warning,
-            counts.info
+        let counts = result.report.counts();
+        let (errors, warnings, infos) = (counts.error, counts.warning, counts.info);
+        let seconds = times.whole.as_secs_f64();
+        let Say { ja, en } = match result.written {
+            Ok(_) => Say::new("作りました", "Built"),
+            Err(_) => Say::new("点検しました", "Checked"),
+        };
+        self.terminal.note(&say!(
+            "{ja}（{seconds:.2}秒）。エラー {errors}件、警告 {warnings}件、情報 {infos}件\n",
+            "{en} ({seconds:.2} s). {errors} errors, {warnings} warnings, {infos} infos\n"
         ));
-        self.last = Some(built.report);
-        self.workshop.tidy();
+        self.last = Some(result.report);
+        forget_layouts();
     }
 
-    fn build(&mut self) -> Result<(Built, Timings, Duration), CannotRun> {
-        let mut timings = Timings::default();
+    fn build(&mut self) -> Result<(BuildResult, Times), Failure> {
+        let stages = self.terminal.stages();
         // What is kept may be half made after a panic: all is made anew then.
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            self.workshop.build(&self.order, self.terminal, &mut timings)
-        }));
-        match outcome {
-            Ok(built) => {
-                let duration = timings.whole();
-                Ok((built?, timings, duration))
-            }
-            Err(_) => {
-                self.workshop = Workshop::default();
-                Err(CannotRun(super::INTERNAL.to_owned()))
-            }
+        let outcome = catch_unwind(AssertUnwindSafe(|| self.session.build(&self.request, &stages)));
+        let result: Result<BuildResult, session::Error> = outcome.map_err(|_| {
+            self.session.reset();
+            Failure::Internal
+        })?;
+        let (result, times) = (result?, stages.finish());
+        if let Some(against) = &result.against {
+            self.terminal.note_reading(against);
         }
+        Ok((result, times))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_cannot_steer_the_terminal() {
+        let changes = [(Change::Added, "\u{1b}[2J.xlsx".into()), (Change::Removed, "b".into())];
+        assert_eq!(named(&changes).ja, "追加 <U+001B>[2J.xlsx、削除 b\n");
     }
 }

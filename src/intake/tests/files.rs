@@ -7,7 +7,7 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::form::{Form, oddities, read};
 use crate::edition::{Edition, Limit, Limits};
-use crate::intake::{self, Shelf, Source};
+use crate::intake::{self, Source, SubmissionCache};
 use crate::model::{OddityKind, Outcome};
 
 /// A package with its parts rewritten.
@@ -429,7 +429,7 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     let (first, mut second) = (Form::new(), Form::new());
     second.measures.row("施策い", &[]);
     let source = |form: &Form| Source { name: "01_総務部.xlsx".into(), bytes: Ok(form.bytes()) };
-    let mut shelf = Shelf::default();
+    let mut shelf = SubmissionCache::default();
     let mut count = |edition: &Edition, sources: Vec<Source>| {
         let kept = shelf.run(edition, None, sources.clone());
         let fresh = intake::run(edition, None, sources);

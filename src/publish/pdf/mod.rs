@@ -21,7 +21,7 @@ mod walk;
 mod world;
 
 use typst::foundations::Smart;
-use typst::layout::PageRanges;
+pub use typst::layout::PageRanges;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 

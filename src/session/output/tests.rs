@@ -12,7 +12,7 @@ fn set(build: &str) -> Vec<Paper> {
     NAMES.iter().map(|name| ((*name).to_owned(), bytes(name))).collect()
 }
 
-fn write(folder: &Path, build: &str) -> Result<Vec<Written>, CannotRun> {
+fn write(folder: &Path, build: &str) -> Result<Vec<Written>, Error> {
     Outputs { papers: set(build), begun: None }.write(folder)
 }
 
@@ -131,8 +131,8 @@ fn what_a_killed_build_left_is_finished_or_removed() {
 fn two_builds_do_not_write_at_one_time() {
     let (_folder, out) = out();
     let held = Target::open(&out).unwrap();
-    let CannotRun(why) = write(&out, "new").unwrap_err();
-    assert!(why.contains("別の bessatsu"), "{why}");
+    let error = write(&out, "new").unwrap_err();
+    assert!(matches!(&error, Error::InUse { folder } if *folder == out), "{error}");
     drop(held);
     assert_eq!(build_in(&out), "old");
     write(&out, "new").unwrap();
@@ -143,8 +143,10 @@ fn nothing_is_touched_where_one_paper_has_no_place() {
     let (_folder, out) = out();
     fs::remove_file(out.join("annex.xlsx")).unwrap();
     fs::create_dir(out.join("annex.xlsx")).unwrap();
-    let CannotRun(why) = write(&out, "new").unwrap_err();
-    assert!(why.contains("annex.xlsx") && why.contains("フォルダー"), "{why}");
+    let error = write(&out, "new").unwrap_err();
+    let is_told = matches!(&error, Error::Unwritable { path, source }
+        if path.ends_with("annex.xlsx") && source.kind() == io::ErrorKind::IsADirectory);
+    assert!(is_told, "{error}");
     assert_eq!(fs::read_to_string(out.join("annex.pdf")).unwrap(), "old annex.pdf");
     for name in ["../x", "/x", "a/../../x", "", "a\nb"] {
         let mut outputs = Outputs::default();

@@ -1,54 +1,49 @@
-//! What will be done: the folders that a command works on, found from what was typed.
+//! The folders of an edition, found from what was named.
 
 use std::path::{Path, PathBuf};
 
-use super::CannotRun;
-use super::args::EditionArg;
+use super::Error;
 
 /// The name of the settings in an edition's folder.
 pub const SETTINGS: &str = "edition.toml";
+/// The folder of the submissions in an edition's folder, where no other is named.
+pub const SUBMISSIONS: &str = "submissions";
 /// The folder with the editions, where none is named.
 const INPUTS: &str = "inputs";
 
 /// The folders of an edition.
-#[derive(Debug)]
-pub struct Plan {
+#[derive(Clone, Debug)]
+pub struct Paths {
     /// The folder with `edition.toml`.
     pub folder: PathBuf,
     pub submissions: PathBuf,
 }
 
-impl Plan {
+impl Paths {
     /// Finds the edition: as named, else `.` where it has settings, else the newest under
-    /// `inputs/` (by name, so that the result does not hang on time stamps).
-    pub fn find(args: &EditionArg) -> Result<Self, CannotRun> {
-        let plan = Self::of_settings(args)?;
-        if !plan.submissions.is_dir() {
-            return Err(CannotRun(format!(
-                "提出された様式のフォルダー「{}」がありません。フォルダーを作って様式を置くか、--submissions で指定してください。",
-                plan.submissions.display()
-            )));
-        }
-        Ok(plan)
-    }
-
-    /// As [`find`](Self::find), where there need not be any submissions yet.
-    pub fn of_settings(args: &EditionArg) -> Result<Self, CannotRun> {
-        let folder = match &args.edition {
+    /// `inputs/` (by name, so that the result does not hang on time stamps). The submissions are
+    /// where they are named, else in the edition's folder.
+    pub fn find(edition: Option<&Path>, submissions: Option<&Path>) -> Result<Self, Error> {
+        let folder = match edition {
             Some(folder) => named(folder)?,
             None if Path::new(SETTINGS).is_file() => PathBuf::from("."),
             None => newest()?,
         };
-        let submissions = match &args.submissions {
-            Some(submissions) => submissions.clone(),
-            None => folder.join("submissions"),
-        };
+        let submissions = submissions.map_or_else(|| folder.join(SUBMISSIONS), Path::to_path_buf);
         Ok(Self { folder, submissions })
+    }
+
+    /// Refuses an edition without a folder of submissions: nothing can be read of it.
+    pub fn has_submissions(&self) -> Result<(), Error> {
+        if self.submissions.is_dir() {
+            return Ok(());
+        }
+        Err(Error::NoSubmissions { folder: self.submissions.clone() })
     }
 
     /// Refuses a folder for what is made that is, or lies in, that of the submissions: the
     /// departments' own files would be replaced, or the papers read as forms.
-    pub fn keeps_apart(&self, out: &Path) -> Result<(), CannotRun> {
+    pub fn keeps_apart(&self, out: &Path) -> Result<(), Error> {
         let real = |path: &Path| {
             let path = std::path::absolute(path).ok()?;
             path.ancestors().find_map(|above| above.canonicalize().ok())
@@ -59,10 +54,7 @@ impl Plan {
         if !real(out).is_some_and(is_within) {
             return Ok(());
         }
-        Err(CannotRun(format!(
-            "「{}」は、提出された様式のフォルダーの中です。-o で別のフォルダーを指定してください。",
-            out.display()
-        )))
+        Err(Error::WithinSubmissions { out: out.to_owned() })
     }
 }
 
@@ -79,7 +71,7 @@ fn is_same_folder(one: &Path, other: &Path) -> bool {
     one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
-fn named(folder: &Path) -> Result<PathBuf, CannotRun> {
+fn named(folder: &Path) -> Result<PathBuf, Error> {
     let folder = if folder.file_name().is_some_and(|name| name == SETTINGS) {
         folder.parent().map_or_else(PathBuf::new, Path::to_path_buf)
     } else {
@@ -88,21 +80,14 @@ fn named(folder: &Path) -> Result<PathBuf, CannotRun> {
     if folder.join(SETTINGS).is_file() {
         return Ok(folder);
     }
-    Err(CannotRun(format!(
-        "「{}」に設定ファイル {SETTINGS} がありません。{SETTINGS} のあるフォルダーを指定してください。",
-        folder.display()
-    )))
+    Err(Error::NoSettings { folder })
 }
 
-fn newest() -> Result<PathBuf, CannotRun> {
+fn newest() -> Result<PathBuf, Error> {
     let editions = std::fs::read_dir(INPUTS).into_iter().flatten().flatten();
     editions
         .map(|entry| entry.path())
         .filter(|path| path.join(SETTINGS).is_file())
         .max()
-        .ok_or_else(|| {
-            CannotRun(format!(
-                "版が見つかりません。{SETTINGS} のあるフォルダーを指定してください。\n例: bessatsu build inputs/2025"
-            ))
-        })
+        .ok_or(Error::NoEdition)
 }

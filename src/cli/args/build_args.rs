@@ -6,11 +6,11 @@ use clap::ValueEnum;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::EditionArg;
-use crate::publish::pdf;
+use crate::session::Standard;
 
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "オプション")]
-pub struct Making {
+pub struct BuildArgs {
     #[command(flatten)]
     pub edition: EditionArg,
 
@@ -35,7 +35,7 @@ pub struct Making {
 
     /// PDFの規格（既定：ua-1+a-2a。ほかに ua-1+a-3a、ua-1、a-2a、a-2u、1.7）
     #[arg(long, value_name = "規格", value_parser = standard(), hide_possible_values = true)]
-    pub pdf_standard: Option<pdf::Standard>,
+    pub pdf_standard: Option<Standard>,
 
     /// この版からの変更点を集約ブックに示す（版のフォルダー、annex.json、annex.xlsx）
     #[arg(long, value_name = "古い版")]
@@ -50,9 +50,9 @@ pub struct Making {
     pub info: bool,
 }
 
-fn standard() -> impl TypedValueParser<Value = pdf::Standard> {
-    PossibleValuesParser::new(pdf::Standard::ALL.map(|(name, _)| name))
-        .map(|name| pdf::Standard::named(&name).unwrap_or_default())
+fn standard() -> impl TypedValueParser<Value = Standard> {
+    PossibleValuesParser::new(Standard::ALL.map(|(name, _)| name))
+        .map(|name| Standard::named(&name).unwrap_or_default())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

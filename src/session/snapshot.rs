@@ -5,15 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::cli::files::{self, Links};
-use crate::cli::load::{self, Entries};
-use crate::cli::plan::{Plan, SETTINGS};
+use super::content::{self, Entries};
+use super::files::{self, Links};
+use super::paths::{Paths, SETTINGS};
 use crate::intake;
-use crate::text::escape::visible;
 
-/// Looks at an edition's files.
-pub struct Lookout<'a> {
-    plan: &'a Plan,
+/// Takes snapshots of an edition's files.
+pub struct SnapshotTaker<'a> {
+    paths: &'a Paths,
     /// The version to compare with, where it is a file.
     against: Option<&'a Path>,
     settings: Option<Stamp>,
@@ -22,9 +21,17 @@ pub struct Lookout<'a> {
     templates: Option<PathBuf>,
 }
 
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    Added,
+    Changed,
+    Removed,
+}
+
 /// The files at a moment, with what tells their content from that of another moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View(BTreeMap<PathBuf, Stamp>);
+pub struct Snapshot(BTreeMap<PathBuf, Stamp>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
@@ -57,32 +64,32 @@ fn number(_: &fs::Metadata) -> u64 {
     0
 }
 
-impl<'a> Lookout<'a> {
-    pub fn new(plan: &'a Plan, against: Option<&'a Path>) -> Self {
+impl<'a> SnapshotTaker<'a> {
+    pub fn new(paths: &'a Paths, against: Option<&'a Path>) -> Self {
         let against = against.filter(|path| path.is_file());
-        Self { plan, against, settings: None, previous: None, templates: None }
+        Self { paths, against, settings: None, previous: None, templates: None }
     }
 
-    pub fn look(&mut self) -> View {
-        let settings = self.plan.folder.join(SETTINGS);
+    pub fn take(&mut self) -> Snapshot {
+        let settings = self.paths.folder.join(SETTINGS);
         let stamp = Stamp::of(&settings);
         if stamp != self.settings {
             self.settings = stamp;
-            if let Ok((Some(edition), _)) = load::settings(self.plan) {
-                let below = |named: &String| self.plan.folder.join(named);
+            if let Ok((Some(edition), _)) = content::settings(self.paths) {
+                let below = |named: &String| self.paths.folder.join(named);
                 self.previous = edition.previous.as_ref().map(below);
                 self.templates = edition.templates.as_ref().map(below);
             }
         }
-        let mut view = View::default();
-        view.add(settings);
-        view.add_folder(&self.plan.submissions, |name| Entries::Lasting.include(name));
+        let mut snapshot = Snapshot::default();
+        snapshot.add(settings);
+        snapshot.add_folder(&self.paths.submissions, |name| Entries::Lasting.include(name));
         if let Some(folder) = &self.templates {
-            view.add_folder(folder, |name| Entries::Lasting.include(name));
+            snapshot.add_folder(folder, |name| Entries::Lasting.include(name));
         }
         let named = self.previous.as_deref().into_iter().chain(self.against);
-        named.for_each(|path| view.add(path.to_path_buf()));
-        view
+        named.for_each(|path| snapshot.add(path.to_path_buf()));
+        snapshot
     }
 
     /// The folders in which something may change.
@@ -92,13 +99,13 @@ impl<'a> Lookout<'a> {
             _ => PathBuf::from("."),
         };
         let folders =
-            [Some(&self.plan.folder), Some(&self.plan.submissions), self.templates.as_ref()];
+            [Some(&self.paths.folder), Some(&self.paths.submissions), self.templates.as_ref()];
         let files = self.previous.as_deref().into_iter().chain(self.against);
         folders.into_iter().flatten().cloned().chain(files.map(of_file)).collect()
     }
 }
 
-impl View {
+impl Snapshot {
     fn add(&mut self, path: PathBuf) {
         if let Some(stamp) = Stamp::of(&path) {
             self.0.insert(path, stamp);
@@ -106,31 +113,31 @@ impl View {
     }
 
     fn add_folder(&mut self, folder: &Path, is_wanted: impl Fn(&str) -> bool) {
-        for entry in load::list(folder).unwrap_or_default() {
+        for entry in files::list(folder).unwrap_or_default() {
             if is_wanted(&entry.file_name().to_string_lossy()) {
                 self.add(entry.path());
             }
         }
     }
 
-    /// What changed up to a later moment, a phrase a file.
-    pub fn changes(&self, later: &View) -> Vec<String> {
+    /// The files that changed up to a later moment, by name.
+    pub fn changes(&self, later: &Snapshot) -> Vec<(Change, String)> {
         let paths: BTreeSet<&PathBuf> = self.0.keys().chain(later.0.keys()).collect();
-        let phrase = |path: &PathBuf| {
-            let what = match (self.0.get(path), later.0.get(path)) {
+        let change = |path: &PathBuf| {
+            let change = match (self.0.get(path), later.0.get(path)) {
                 (before, after) if before == after => return None,
-                (None, _) => "追加",
-                (_, None) => "削除",
-                _ => "変更",
+                (None, _) => Change::Added,
+                (_, None) => Change::Removed,
+                _ => Change::Changed,
             };
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-            Some(format!("{what} {}", visible(&name)))
+            Some((change, name.into_owned()))
         };
-        paths.into_iter().filter_map(phrase).collect()
+        paths.into_iter().filter_map(change).collect()
     }
 
     /// Whether a file that changed since looks as if its saving were not over.
-    pub fn is_torn_in(&self, later: &View) -> bool {
+    pub fn is_torn_in(&self, later: &Snapshot) -> bool {
         let changed = later.0.iter().filter(|(path, stamp)| self.0.get(*path) != Some(stamp));
         changed.filter(|(path, stamp)| stamp.is_file && !path.is_symlink()).any(|(path, stamp)| {
             let bytes = files::read(path, stamp.length, Links::Refuse);
@@ -141,6 +148,7 @@ impl View {
 
 #[cfg(test)]
 mod tests {
+    use super::Change::{Added, Changed, Removed};
     use super::*;
 
     #[test]
@@ -149,35 +157,37 @@ mod tests {
         let submissions = folder.path().join("submissions");
         fs::create_dir_all(folder.path().join("own")).unwrap();
         fs::create_dir(&submissions).unwrap();
-        let settings = include_str!("../../../inputs/2025/edition.toml");
+        let settings = include_str!("../../inputs/2025/edition.toml");
         let settings = format!("previous = \"old.json\"\ntemplates = \"own\"\n{settings}");
         fs::write(folder.path().join(SETTINGS), &settings).unwrap();
-        let plan = Plan { folder: folder.path().into(), submissions: submissions.clone() };
-        let mut lookout = Lookout::new(&plan, None);
-        let mut seen = lookout.look();
-        let mut step = |what: &dyn Fn(), expected: &[&str]| {
+        let paths = Paths { folder: folder.path().into(), submissions: submissions.clone() };
+        let mut taker = SnapshotTaker::new(&paths, None);
+        let mut seen = taker.take();
+        let mut step = |what: &dyn Fn(), expected: &[(Change, &str)]| {
             what();
-            let view = lookout.look();
-            assert_eq!(seen.changes(&view), expected);
-            seen = view;
+            let snapshot = taker.take();
+            let changes = seen.changes(&snapshot);
+            let changes: Vec<_> = changes.iter().map(|(c, name)| (*c, name.as_str())).collect();
+            assert_eq!(changes, expected);
+            seen = snapshot;
         };
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
-        step(&|| write("submissions/a.xlsx", "1"), &["追加 a.xlsx"]);
-        step(&|| write("submissions/a.xlsx", "12"), &["変更 a.xlsx"]);
+        step(&|| write("submissions/a.xlsx", "1"), &[(Added, "a.xlsx")]);
+        step(&|| write("submissions/a.xlsx", "12"), &[(Changed, "a.xlsx")]);
         for passing in ["~$a.xlsx", "~WRL0001.tmp", "7F3A1B20", ".a.xlsx.swp", "b.xlsx.part"] {
             step(&|| write(&format!("submissions/{passing}"), "1"), &[]);
         }
-        step(&|| write("old.json", "{}"), &["追加 old.json"]);
-        step(&|| write("own/cover.typ", "x"), &["追加 cover.typ"]);
+        step(&|| write("old.json", "{}"), &[(Added, "old.json")]);
+        step(&|| write("own/cover.typ", "x"), &[(Added, "cover.typ")]);
         step(&|| write("memo.txt", "not of the edition"), &[]);
-        step(&|| write("submissions/\u{1b}[2J.xlsx", "x"), &["追加 <U+001B>[2J.xlsx"]);
-        step(&|| fs::remove_file(submissions.join("a.xlsx")).unwrap(), &["削除 a.xlsx"]);
+        step(&|| write("submissions/\u{1b}[2J.xlsx", "x"), &[(Added, "\u{1b}[2J.xlsx")]);
+        step(&|| fs::remove_file(submissions.join("a.xlsx")).unwrap(), &[(Removed, "a.xlsx")]);
         // Settings that cannot be read for a while still name what they named.
-        step(&|| write(SETTINGS, "["), &["変更 edition.toml"]);
-        step(&|| write("own/cover.typ", "xy"), &["変更 cover.typ"]);
+        step(&|| write(SETTINGS, "["), &[(Changed, "edition.toml")]);
+        step(&|| write("own/cover.typ", "xy"), &[(Changed, "cover.typ")]);
         step(
             &|| write(SETTINGS, &settings.replace("\"own\"", "\"\"")),
-            &["変更 edition.toml", "削除 cover.typ"],
+            &[(Changed, "edition.toml"), (Removed, "cover.typ")],
         );
     }
 }

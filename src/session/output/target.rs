@@ -21,8 +21,8 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Paper, cannot};
-use crate::cli::CannotRun;
+use super::Paper;
+use crate::session::Error;
 
 /// The file in OUT that a build holds while it writes.
 pub const LOCK: &str = ".bessatsu.lock";
@@ -47,18 +47,15 @@ impl Target {
     ///
     /// # Errors
     /// Another build has it, or it cannot be written.
-    pub fn open(folder: &Path) -> Result<Self, CannotRun> {
-        let fail = |error: io::Error| cannot(folder, &error);
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let fail = |error: io::Error| Error::unwritable(folder, error);
         fs::create_dir_all(folder).map_err(fail)?;
         let path = folder.canonicalize().map_err(fail)?;
         let lock = lock_file(&path.join(LOCK)).map_err(fail)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(CannotRun(format!(
-                    "「{}」には、いま別の bessatsu が書き込んでいます。終わってからもう一度実行してください。",
-                    folder.display()
-                )));
+                return Err(Error::InUse { folder: folder.to_owned() });
             }
             // A file system that knows no locks is used without.
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}

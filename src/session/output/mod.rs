@@ -6,13 +6,13 @@ mod target;
 mod tests;
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use super::CannotRun;
+use super::Error;
 use target::Target;
 
 /// A paper: its name, and its bytes.
@@ -37,7 +37,7 @@ impl Outputs {
     ///
     /// # Errors
     /// As of [`Self::write`].
-    pub fn begin(&mut self, folder: &Path) -> Result<(), CannotRun> {
+    pub fn begin(&mut self, folder: &Path) -> Result<(), Error> {
         // A folder that is not there yet is not made for papers that may never come.
         if folder.is_dir() {
             let papers = std::mem::take(&mut self.papers);
@@ -52,7 +52,7 @@ impl Outputs {
     /// # Errors
     /// The folder holds the earlier set as it was: it is in use by another build, cannot be
     /// written, or the disk is full.
-    pub fn write(self, folder: &Path) -> Result<Vec<Written>, CannotRun> {
+    pub fn write(self, folder: &Path) -> Result<Vec<Written>, Error> {
         let mut begun = self.begun.map_or_else(|| Begun::open(folder), Ok)?;
         begun.add(folder, self.papers)?;
         begun.finish(folder)
@@ -68,13 +68,15 @@ struct Begun {
 }
 
 impl Begun {
-    fn open(folder: &Path) -> Result<Self, CannotRun> {
+    fn open(folder: &Path) -> Result<Self, Error> {
         Ok(Self { target: Target::open(folder)?, papers: Vec::new(), is_new: Vec::new() })
     }
 
-    fn add(&mut self, folder: &Path, papers: Vec<Paper>) -> Result<(), CannotRun> {
+    fn add(&mut self, folder: &Path, papers: Vec<Paper>) -> Result<(), Error> {
         for (name, _) in &papers {
-            self.target.accepts(name).map_err(|error| cannot(&folder.join(name), &error))?;
+            self.target
+                .accepts(name)
+                .map_err(|error| Error::unwritable(&folder.join(name), error))?;
         }
         let is_new: Vec<bool> = papers.iter().map(|paper| !self.target.holds(paper)).collect();
         let new: Vec<&Paper> =
@@ -87,14 +89,14 @@ impl Begun {
         Ok(())
     }
 
-    fn finish(self, folder: &Path) -> Result<Vec<Written>, CannotRun> {
+    fn finish(self, folder: &Path) -> Result<Vec<Written>, Error> {
         let all = || self.papers.iter().zip(&self.is_new);
         let new: Vec<&Paper> = all().filter(|(_, new)| **new).map(|(paper, _)| paper).collect();
-        let path = |name: &str| folder.join(name).display().to_string();
+        let path = |name: &str| folder.join(name);
         let written =
             all().map(|((name, _), &is_new)| Written { path: path(name), is_new }).collect();
         if !new.is_empty() {
-            self.target.replace(&new).map_err(|error| cannot(folder, &error))?;
+            self.target.replace(&new).map_err(|error| Error::unwritable(folder, error))?;
         }
         Ok(written)
     }
@@ -103,21 +105,13 @@ impl Begun {
 /// A paper that is in its place.
 #[derive(Debug)]
 pub struct Written {
-    pub path: String,
+    pub path: PathBuf,
     /// Whether it differs from what was there before.
     pub is_new: bool,
 }
 
-impl Written {
-    /// A line for the user.
-    pub fn line(&self) -> String {
-        let what = if self.is_new { "書出し　" } else { "変更なし" };
-        format!("  {what} {}\n", self.path)
-    }
-}
-
 /// Writes one file whole or not at all, and leaves nothing else in its folder.
-pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let write = || {
         let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
@@ -127,7 +121,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CannotRun> {
         file.persist(path)?;
         Ok(())
     };
-    write().map_err(|error: io::Error| cannot(path, &error))
+    write().map_err(|error: io::Error| Error::unwritable(path, error))
 }
 
 /// A temporary file is private to its owner; a paper is for everyone.
@@ -146,27 +140,6 @@ fn readable(_: &fs::File) -> io::Result<()> {
 ///
 /// # Errors
 /// Another build writes there at this moment, or the folder cannot be written.
-pub fn recover(folder: &Path) -> Result<(), CannotRun> {
+pub fn recover(folder: &Path) -> Result<(), Error> {
     if folder.is_dir() { Target::open(folder).map(drop) } else { Ok(()) }
-}
-
-fn cannot(path: &Path, error: &io::Error) -> CannotRun {
-    CannotRun(format!("「{}」に書けません（{}）。", path.display(), why(error)))
-}
-
-/// Why something cannot be written, in the user's words.
-pub fn why(error: &io::Error) -> String {
-    let words = match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "ディスクの空き容量が足りません",
-        ErrorKind::ReadOnlyFilesystem => "読み取り専用の場所です",
-        ErrorKind::PermissionDenied => {
-            "書き込みの権限がないか、ほかのソフトで開いています。開いていれば閉じてください"
-        }
-        ErrorKind::NotFound => "途中のフォルダーがありません",
-        ErrorKind::IsADirectory => "同じ名前のフォルダーがあります",
-        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "同じ名前のファイルがあります",
-        ErrorKind::InvalidFilename => "ファイルの名前に使えない文字があります",
-        _ => return error.to_string(),
-    };
-    words.to_owned()
 }

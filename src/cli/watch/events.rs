@@ -1,4 +1,4 @@
-//! Wakes the watcher: events of the file system, and the user's Ctrl+C.
+//! What `watch` waits for: events of the file system, and the user's Ctrl+C.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -15,25 +15,25 @@ use signal_hook::flag;
 /// How soon Ctrl+C is heard.
 const SLICE: Duration = Duration::from_millis(100);
 
-pub struct Alarm {
-    /// Absent where the system has no events to give: then it is only looked.
+pub struct Events {
+    /// Absent where the system has no events to give: then there are only snapshots.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
     touched: Receiver<()>,
     stopped: Arc<AtomicBool>,
 }
 
-impl Alarm {
+impl Events {
     pub fn new() -> io::Result<Self> {
         let stopped = Arc::new(AtomicBool::new(false));
         for signal in [SIGINT, SIGTERM] {
-            // A second one ends a build that does not come to an end.
+            // A second one ends the program at once, should a build not come to an end.
             flag::register_conditional_shutdown(signal, 0, stopped.clone())?;
             flag::register(signal, stopped.clone())?;
         }
         let (sender, touched) = mpsc::channel();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // Our own reading is no news. An error may hide some.
+            // What only read a file changed nothing. An error may stand for lost events.
             if !event.is_ok_and(|event| event.kind.is_access()) {
                 let _ = sender.send(());
             }
@@ -43,7 +43,7 @@ impl Alarm {
 
     /// Listens to these folders and to no others. One that cannot be listened to, as it is gone
     /// or on a drive without events, is tried again the next time.
-    pub fn watch(&mut self, folders: BTreeSet<PathBuf>) {
+    pub fn listen_to(&mut self, folders: BTreeSet<PathBuf>) {
         let Some(watcher) = &mut self.watcher else { return };
         for gone in self.watched.difference(&folders) {
             let _ = watcher.unwatch(gone);
@@ -75,7 +75,7 @@ impl Alarm {
     }
 
     /// Waits so long whatever happens, and forgets the events of that time.
-    pub fn rest(&self, time: Duration) -> bool {
+    pub fn sleep(&self, time: Duration) -> bool {
         let start = Instant::now();
         while !self.is_stopped() && start.elapsed() < time {
             std::thread::sleep(SLICE.min(time));

@@ -1,0 +1,108 @@
+//! What clap has to say of a command line, in plain Japanese or English.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use crate::diag::{Lang, Say};
+use crate::text::escape::harmless;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Prints what is wrong (or the help that was asked for) and gives the exit status.
+pub fn exit(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // A closed pipe is the reader's choice, not an error.
+            let _ = error.print();
+            ExitCode::SUCCESS
+        }
+        _ => {
+            let words = explain(error);
+            let words = words.get(language(std::env::args()));
+            let _ = writeln!(std::io::stderr(), "{}", harmless(words));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The language that was asked for; the command line as a whole could not be read.
+fn language(arguments: impl Iterator<Item = String>) -> Lang {
+    let arguments: Vec<String> = arguments.collect();
+    let is_english = arguments.iter().any(|argument| argument == "--lang=en")
+        || arguments.windows(2).any(|pair| pair == ["--lang", "en"]);
+    if is_english { Lang::En } else { Lang::Ja }
+}
+
+fn explain(error: &clap::Error) -> Say {
+    let mut lines = vec![fault(error)];
+    for kind in
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+    {
+        let words = text(error, kind);
+        if !words.is_empty() {
+            lines
+                .push(say!("「{words}」の書き誤りではありませんか。", "Did you mean \"{words}\"?"));
+        }
+    }
+    let known = text(error, ContextKind::ValidValue);
+    if !known.is_empty() {
+        lines.push(say!("使える値: {known}", "Possible values: {known}"));
+    }
+    lines.push(Say::new(
+        "使い方は bessatsu --help で表示されます。",
+        "bessatsu --help shows how to use it (in Japanese).",
+    ));
+    let (ja, en): (Vec<_>, Vec<_>) = lines.into_iter().map(|Say { ja, en }| (ja, en)).unzip();
+    Say::new(ja.join("\n"), en.join("\n"))
+}
+
+/// What clap knows of a fault; nothing where it knows nothing of that kind.
+fn text(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    }
+}
+
+fn fault(error: &clap::Error) -> Say {
+    let argument = text(error, ContextKind::InvalidArg);
+    let value = text(error, ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let command = text(error, ContextKind::InvalidSubcommand);
+            say!("「{command}」というコマンドはありません。", "there is no command \"{command}\".")
+        }
+        ErrorKind::UnknownArgument if argument.starts_with('-') => say!(
+            "「{argument}」というオプションはありません。",
+            "there is no option \"{argument}\"."
+        ),
+        ErrorKind::UnknownArgument => {
+            say!("「{argument}」は余分です。", "\"{argument}\" is one too many.")
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            say!("「{argument}」に値が要ります。", "\"{argument}\" needs a value.")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => say!(
+            "「{argument}」に「{value}」は使えません。",
+            "\"{argument}\" does not take \"{value}\"."
+        ),
+        ErrorKind::MissingRequiredArgument => {
+            let named = argument.replace("...", "").replace(['<', '>'], "");
+            say!("「{named}」を指定してください。", "name \"{named}\".")
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = text(error, ContextKind::PriorArg);
+            say!(
+                "「{argument}」は「{other}」と一緒に使えません。",
+                "\"{argument}\" does not go with \"{other}\"."
+            )
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Say::new("コマンドを指定してください。", "name a command.")
+        }
+        _ => Say::new(
+            "コマンドの書き方が正しくありません。",
+            "the command is not written as it should be.",
+        ),
+    }
+}

@@ -1,0 +1,265 @@
+//! What the session found, in words that name the options of the command line.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::diag::{Lang, Say};
+use crate::session::{BuildResult, Error, Input, NotWritten, Paths, Written};
+
+/// What is said where the fault is the program's own.
+pub fn internal_fault() -> Say {
+    Say::new(
+        "プログラムの誤りで処理が止まりました。前回の出力はそのままです。同じことが続くときは、入力のファイルを添えて開発者に知らせてください。",
+        "an error in the program itself; the last output is as it was. If it happens again, send the input files to the developers.",
+    )
+}
+
+/// Why something could not be done.
+pub fn error(error: &Error) -> Say {
+    match error {
+        Error::NoEdition => Say::new(
+            "版が見つかりません。edition.toml のあるフォルダーを指定してください。\n例: bessatsu build inputs/2025",
+            "there is no edition here. Name a folder with an edition.toml.\nExample: bessatsu build inputs/2025",
+        ),
+        Error::NoSettings { folder } => {
+            let folder = folder.display();
+            say!(
+                "「{folder}」に設定ファイル edition.toml がありません。edition.toml のあるフォルダーを指定してください。",
+                "\"{folder}\" has no edition.toml. Name a folder with an edition.toml."
+            )
+        }
+        Error::NoSubmissions { folder } => {
+            let folder = folder.display();
+            say!(
+                "提出された様式のフォルダー「{folder}」がありません。フォルダーを作って様式を置くか、--submissions で指定してください。",
+                "there is no folder of submissions \"{folder}\". Make it and put the forms there, or name another with --submissions."
+            )
+        }
+        Error::Settings { folder } => {
+            let folder = folder.display();
+            say!(
+                "edition.toml に誤りがあります。bessatsu check {folder} で誤りの場所を確かめてください。",
+                "edition.toml has errors. See where with bessatsu check {folder}."
+            )
+        }
+        Error::WithinSubmissions { out } => {
+            let out = out.display();
+            say!(
+                "「{out}」は、提出された様式のフォルダーの中です。-o で別のフォルダーを指定してください。",
+                "\"{out}\" is within the folder of the submissions. Name another folder with -o."
+            )
+        }
+        Error::Unreadable { .. } | Error::NotAVersion { .. } | Error::Incomplete { .. } => {
+            unreadable(error)
+        }
+        Error::Unwritable { path, source } => {
+            let (path, Say { ja, en }) = (path.display(), why_unwritable(source));
+            say!("「{path}」に書けません（{ja}）。", "cannot write \"{path}\" ({en}).")
+        }
+        Error::InUse { folder } => {
+            let folder = folder.display();
+            say!(
+                "「{folder}」には、いま別の bessatsu が書き込んでいます。終わってからもう一度実行してください。",
+                "another bessatsu is writing to \"{folder}\". Try again when it is done."
+            )
+        }
+        Error::HasSettings { folder } => {
+            let folder = folder.display();
+            say!(
+                "「{folder}」にはもう edition.toml があります。新しいフォルダーを指定してください。",
+                "\"{folder}\" has an edition.toml already. Name a new folder."
+            )
+        }
+        Error::HasFiles { folder } => {
+            let folder = folder.display();
+            say!(
+                "「{folder}」にはもうファイルがあります。新しいフォルダーを指定してください。",
+                "\"{folder}\" has files already. Name a new folder."
+            )
+        }
+        Error::Blocked { .. }
+        | Error::NotCarriedOver
+        | Error::UnknownDepartment { .. }
+        | Error::OutOfOrder { .. }
+        | Error::NoSuchPage
+        | Error::NotMade { .. } => not_possible(error),
+    }
+}
+
+/// What cannot be read.
+fn unreadable(error: &Error) -> Say {
+    match error {
+        Error::Unreadable { what, path, why } => {
+            let (path, Say { ja, en }) = (path.display(), why.say());
+            let what = match what {
+                Input::File => Say::default(),
+                Input::Template => Say::new("ひな形", "the template "),
+                Input::Previous => Say::new("前の版", "the edition before, "),
+            };
+            let (what_ja, what_en) = (what.ja, what.en);
+            say!(
+                "{what_ja}「{path}」を読めません（{ja}）。",
+                "cannot read {what_en}\"{path}\" ({en})."
+            )
+        }
+        Error::NotAVersion { path, .. } => {
+            let path = path.display();
+            say!(
+                "「{path}」を読めません（版のフォルダー、annex.json、集約ブックのどれでもありません）。",
+                "cannot read \"{path}\" (it is no folder of an edition, no annex.json and no consolidated workbook)."
+            )
+        }
+        Error::Incomplete { path, missing, .. } => {
+            let (path, ja, en) = (path.display(), missing.join("」「"), missing.join("\", \""));
+            say!(
+                "「{path}」には、集約ブックのシート又は列「{ja}」がないため、比べられません。元に戻すか、正しいファイルを指定してください。",
+                "\"{path}\" lacks sheets or columns of a consolidated workbook (\"{en}\") and cannot be compared. Put them back, or name the right file."
+            )
+        }
+        other => say!("{other}", "{other}"),
+    }
+}
+
+/// What cannot be done with what was read.
+fn not_possible(error: &Error) -> Say {
+    match error {
+        Error::Blocked { folder, errors } => {
+            let folder = folder.display();
+            say!(
+                "エラーの指摘が{errors}件残っているため、次の版を用意できません。bessatsu check {folder} で確かめ、直すか、例外として認めてください。",
+                "{errors} findings are errors, so the next edition cannot be started. See them with bessatsu check {folder}; fix them, or accept them as exceptions."
+            )
+        }
+        Error::NotCarriedOver => Say::new(
+            "edition.toml を次の年度に書き改められません。手で写して直してください。",
+            "edition.toml cannot be carried over to the next year. Copy and change it by hand.",
+        ),
+        Error::UnknownDepartment { name, known } => {
+            let (ja, en) = (known.join("、"), known.join(", "));
+            say!(
+                "「{name}」という部局は設定にありません。\n設定にある部局: {ja}",
+                "the settings have no department \"{name}\".\nThey have: {en}"
+            )
+        }
+        Error::OutOfOrder { earlier, later } => say!(
+            "「{earlier}」の後に、それより古い「{later}」が指定されています。古い順に指定してください。",
+            "\"{later}\" is named after \"{earlier}\" and is older. Name the oldest first."
+        ),
+        Error::NoSuchPage => Say::new(
+            "--pages に当たるページがありません。表紙を1として数えた番号で指定してください。",
+            "no page is one of --pages. Pages are counted from the cover, which is 1.",
+        ),
+        Error::NotMade { name, why } => {
+            say!("「{name}」を作れません（{why}）。", "cannot make \"{name}\" ({why}).")
+        }
+        other => say!("{other}", "{other}"),
+    }
+}
+
+/// Why something cannot be written.
+pub fn why_unwritable(error: &io::Error) -> Say {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Say::new("ディスクの空き容量が足りません", "the disk is full")
+        }
+        ErrorKind::ReadOnlyFilesystem => {
+            Say::new("読み取り専用の場所です", "it is a read-only place")
+        }
+        ErrorKind::PermissionDenied => Say::new(
+            "書き込みの権限がないか、ほかのソフトで開いています。開いていれば閉じてください",
+            "it may not be written, or another program has it open; close it there",
+        ),
+        ErrorKind::NotFound => {
+            Say::new("途中のフォルダーがありません", "a folder on the way to it is not there")
+        }
+        ErrorKind::IsADirectory => {
+            Say::new("同じ名前のフォルダーがあります", "there is a folder of the same name")
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            Say::new("同じ名前のファイルがあります", "there is a file of the same name")
+        }
+        ErrorKind::InvalidFilename => Say::new(
+            "ファイルの名前に使えない文字があります",
+            "its name has characters that no file name may have",
+        ),
+        _ => say!("{error}", "{error}"),
+    }
+}
+
+/// Why nothing was written, and what to do about it.
+pub fn not_written(why: NotWritten) -> Say {
+    match why {
+        NotWritten::Settings => Say::new(
+            "edition.toml に誤りがあるため、何も書き出していません（前回の出力はそのままです）。\n",
+            "edition.toml has errors, so nothing was written (the last output is as it was).\n",
+        ),
+        NotWritten::Errors => Say::new(
+            "エラーの指摘があるため、何も書き出していません（前回の出力はそのままです）。\n\
+             示された箇所を直すか、案として作るときは --draft を付けてください。\n",
+            "There are errors, so nothing was written (the last output is as it was).\n\
+             Fix what is shown, or make a draft with --draft.\n",
+        ),
+        NotWritten::NoPaper => Say::new(
+            "PDFを作れないため、何も書き出していません（前回の出力はそのままです）。\n\
+             コードがTで始まる指摘の箇所を直してください。--draft を付けても作れません。\n",
+            "The PDF cannot be made, so nothing was written (the last output is as it was).\n\
+             Fix the findings whose code begins with T. It cannot be made with --draft either.\n",
+        ),
+    }
+}
+
+/// A line for a file that is in its place.
+pub fn written(paper: &Written) -> Say {
+    let path = paper.path.display();
+    if paper.is_new {
+        say!("  書出し　 {path}\n", "  written   {path}\n")
+    } else {
+        say!("  変更なし {path}\n", "  unchanged {path}\n")
+    }
+}
+
+/// What was read, of which edition, and what was written; nothing where nothing was.
+pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
+    let (Some(content), Ok(papers)) = (&result.content, &result.written) else {
+        return String::new();
+    };
+    let annex = &content.intake.annex;
+    let files = content.intake.receipts.len();
+    let (listings, measures) = (annex.listings().count(), annex.measures.len());
+    let kpis = annex.kpi_rows().count();
+    let counts = result.report.counts();
+    let (errors, warnings, infos) = (counts.error, counts.warning, counts.info);
+    // Where no folder was named, this says which was taken.
+    let Say { ja, en } = match paths.folder.as_path() {
+        here if here == Path::new(".") => Say::new("この版", "this edition"),
+        folder => {
+            let folder = folder.display();
+            say!("「{folder}」", "\"{folder}\"")
+        }
+    };
+    let said = say!(
+        "{ja}の様式 {files}件を読み、施策 {measures}件（再掲を含む掲載 {listings}件）、KPI {kpis}件をまとめました。\n\
+         指摘はエラー {errors}件、警告 {warnings}件、情報 {infos}件です。\n",
+        "Read {files} forms of {en}: {measures} measures ({listings} listings with reposts), {kpis} KPIs.\n\
+         Findings: {errors} errors, {warnings} warnings, {infos} infos.\n"
+    );
+    let mut text = said.get(lang).to_owned();
+    papers.iter().for_each(|paper| text.push_str(written(paper).get(lang)));
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_way_of_a_paper_is_said_in_both_languages() {
+        let source = io::Error::from(ErrorKind::IsADirectory);
+        let said = error(&Error::Unwritable { path: "out/annex.xlsx".into(), source });
+        assert!(said.ja.contains("annex.xlsx") && said.ja.contains("フォルダー"), "{}", said.ja);
+        assert!(said.en.contains("annex.xlsx") && said.en.contains("folder"), "{}", said.en);
+        let said = error(&Error::InUse { folder: "out".into() });
+        assert!(said.ja.contains("別の bessatsu") && said.en.contains("another bessatsu"));
+        assert!(said.en.is_ascii(), "{}", said.en);
+    }
+}

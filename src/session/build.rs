@@ -1,0 +1,222 @@
+//! Makes the papers of an edition. Whoever builds once and whoever builds again and again asks
+//! the same; what is kept from one build to the next only saves time.
+
+use std::path::{Path, PathBuf};
+
+use super::content::{Checked, Content, Entries, templates};
+use super::error::Error;
+use super::observer::{Observer, Stage, stage};
+use super::output::{Outputs, Written};
+use super::paths::Paths;
+use super::{progress, version::Version};
+use crate::compare::{Comparison, compare};
+use crate::diag::{Finding, Severity};
+use crate::publish::{data, pdf, web, workbook};
+use crate::report::Report;
+
+/// What is to be made, and how.
+#[derive(Clone, Debug, Default)]
+pub struct BuildRequest {
+    /// The folder for what is made.
+    pub out: PathBuf,
+    /// Made although there are errors, and printed as a draft.
+    pub draft: bool,
+    pub papers: Papers,
+    pub layout: pdf::Layout,
+    pub standard: pdf::Standard,
+    /// The version that the workbook shows the changes since.
+    pub against: Option<PathBuf>,
+    pub entries: Entries,
+}
+
+/// Which papers are made.
+#[derive(Clone, Debug, Default)]
+pub enum Papers {
+    /// All of them.
+    #[default]
+    Annex,
+    /// Pictures of pages, and nothing else.
+    Pictures { picture: pdf::Picture, pages: Option<pdf::PageRanges> },
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub struct BuildResult {
+    pub report: Report,
+    /// What was read; nothing where the settings cannot be.
+    pub content: Option<Content>,
+    /// The version that the workbook shows the changes since.
+    pub against: Option<Version>,
+    /// The papers, or why nothing was written.
+    pub written: Result<Vec<Written>, NotWritten>,
+}
+
+/// Why nothing was written; a finding says where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotWritten {
+    /// The settings cannot be read.
+    Settings,
+    /// There are errors, and a draft was not asked for.
+    Errors,
+    /// A paper cannot be made, not even as a draft.
+    NoPaper,
+}
+
+/// Makes papers, and keeps what the next ones can be made of.
+#[derive(Default)]
+pub(super) struct Builder {
+    renderer: pdf::IncrementalRenderer,
+}
+
+impl Builder {
+    pub fn build(
+        &mut self,
+        paths: &Paths,
+        request: &BuildRequest,
+        checked: Checked,
+        observer: &dyn Observer,
+    ) -> Result<BuildResult, Error> {
+        let Checked { mut report, content } = checked;
+        let Some(content) = content else {
+            let written = Err(NotWritten::Settings);
+            return Ok(BuildResult { report, content: None, against: None, written });
+        };
+        if report.is_blocked() && !request.draft {
+            let written = Err(NotWritten::Errors);
+            return Ok(BuildResult { report, content: Some(content), against: None, written });
+        }
+        let options = options(paths, request, &content, &report)?;
+        let against = request.against.as_deref().map(Version::read).transpose()?;
+        let made = match &request.papers {
+            Papers::Annex => {
+                let changes = against
+                    .as_ref()
+                    .map(|old| compare(&old.annex, &content.intake.annex).comparison);
+                self.papers(&content, &report, &options, changes.as_ref(), &request.out, observer)?
+            }
+            Papers::Pictures { picture, .. } => pictures(&content, &options, *picture, observer)?,
+        };
+        let failed = made.findings.iter().any(|finding| finding.severity == Severity::Error);
+        report.add(&content.edition, made.findings);
+        let written = match made.outputs {
+            None => Err(NotWritten::NoPaper),
+            Some(_) if failed && !request.draft => Err(NotWritten::Errors),
+            Some(outputs) => Ok(stage(observer, Stage::Writing, || outputs.write(&request.out))?),
+        };
+        Ok(BuildResult { report, content: Some(content), against, written })
+    }
+
+    /// Makes every paper: the PDF on one core, the rest, which is done sooner and goes to the disk
+    /// meanwhile, on another.
+    fn papers(
+        &mut self,
+        content: &Content,
+        report: &Report,
+        options: &pdf::Options,
+        changes: Option<&Comparison>,
+        out: &Path,
+        observer: &dyn Observer,
+    ) -> Result<Made, Error> {
+        let (edition, annex) = (&content.edition, &content.intake.annex);
+        let ((pages, findings), rest) = rayon::join(
+            || {
+                stage(observer, Stage::Typesetting, || {
+                    self.renderer.render(edition, annex, options)
+                })
+            },
+            || {
+                // The templates are read first, on the other core, and then ask for the fonts.
+                pdf::warm(edition);
+                stage(observer, Stage::Data, || {
+                    let mut outputs = beside_the_pdf(content, report, changes)?;
+                    outputs.begin(out)?;
+                    Ok(outputs)
+                })
+            },
+        );
+        let mut outputs: Outputs = rest?;
+        let outputs = pages.map(|pages| {
+            outputs.add("annex.pdf", pages);
+            outputs
+        });
+        Ok(Made { outputs, findings })
+    }
+}
+
+/// Evicts layouts that nothing has asked for of late from Typst's cache. It takes a moment: to be
+/// called when the papers are written and nobody waits.
+pub fn forget_layouts() {
+    pdf::forget();
+}
+
+fn options(
+    paths: &Paths,
+    request: &BuildRequest,
+    content: &Content,
+    report: &Report,
+) -> Result<pdf::Options, Error> {
+    let pages = match &request.papers {
+        Papers::Annex => None,
+        Papers::Pictures { pages, .. } => pages.clone(),
+    };
+    Ok(pdf::Options {
+        draft: request.draft.then(|| report.blocking()),
+        standard: request.standard,
+        pages,
+        layout: request.layout,
+        templates: templates(paths, &content.edition)?,
+    })
+}
+
+struct Made {
+    /// `None` where one of them could not be made; a finding says why.
+    outputs: Option<Outputs>,
+    findings: Vec<Finding>,
+}
+
+/// The workbook, the web page and the data.
+fn beside_the_pdf(
+    content: &Content,
+    report: &Report,
+    changes: Option<&Comparison>,
+) -> Result<Outputs, Error> {
+    let (edition, annex) = (&content.edition, &content.intake.annex);
+    let mut outputs = Outputs::default();
+    let book = match changes {
+        None => workbook::render(edition, annex, report),
+        Some(changes) => workbook::render_against(edition, annex, report, changes),
+    };
+    outputs.add("annex.xlsx", book.map_err(|error| Error::not_made("annex.xlsx", error))?);
+    outputs.add("annex.json", data::json(annex).into_bytes());
+    let page = web::render(edition, annex, progress::of(content).as_ref())
+        .map_err(|error| Error::not_made("annex.html", error))?;
+    outputs.add("annex.html", page.into_bytes());
+    for (name, bytes) in data::datapackage::files(annex) {
+        outputs.add(name, bytes);
+    }
+    Ok(outputs)
+}
+
+/// Pictures of the chosen pages, and nothing else.
+fn pictures(
+    content: &Content,
+    options: &pdf::Options,
+    picture: pdf::Picture,
+    observer: &dyn Observer,
+) -> Result<Made, Error> {
+    let extension = if picture == pdf::Picture::Svg { "svg" } else { "png" };
+    let (edition, annex) = (&content.edition, &content.intake.annex);
+    let (pictures, findings) =
+        stage(observer, Stage::Typesetting, || pdf::previews(edition, annex, options, picture));
+    if pictures.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Error::NoSuchPage);
+    }
+    let outputs = pictures.map(|pictures| {
+        let mut outputs = Outputs::default();
+        for (number, bytes) in pictures {
+            outputs.add(format!("annex-{number:02}.{extension}"), bytes);
+        }
+        outputs
+    });
+    Ok(Made { outputs, findings })
+}

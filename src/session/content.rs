@@ -1,0 +1,182 @@
+//! What an edition's folder holds: settings, templates, submissions, the annex of the edition
+//! before.
+
+use std::fs::{DirEntry, FileType};
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::error::{Error, Input, ReadError};
+use super::files::{self, Links, list};
+use super::observer::{Observer, Stage, stage};
+use super::paths::{Paths, SETTINGS};
+use crate::checks::{self, Context};
+use crate::diag::Finding;
+use crate::edition::{self, Edition, Limit};
+use crate::intake::{Intake, Source, SubmissionCache};
+use crate::model::Annex;
+use crate::publish::{data, pdf};
+use crate::report::Report;
+
+/// An edition as it was read.
+#[derive(Debug)]
+pub struct Content {
+    pub edition: Edition,
+    pub intake: Intake,
+    /// The annex of the edition before, where the settings name it.
+    pub previous: Option<Annex>,
+}
+
+/// What was found in an edition.
+#[derive(Debug)]
+pub struct Checked {
+    pub report: Report,
+    /// Nothing, where the settings cannot be read; the report says why.
+    pub content: Option<Content>,
+}
+
+/// Reads the settings; what is wrong with them comes as findings.
+pub fn settings(paths: &Paths) -> Result<(Option<Edition>, Vec<Finding>), Error> {
+    let path = paths.folder.join(SETTINGS);
+    let bytes = files::read(&path, edition::limits::SETTINGS_BYTES, Links::Follow)
+        .map_err(|why| Error::unreadable(&path, why))?;
+    Ok(edition::read(SETTINGS, &bytes))
+}
+
+/// The settings where they have no error: forms with blank dates or a department too few are not
+/// to be sent out.
+pub fn sound_settings(paths: &Paths) -> Result<Edition, Error> {
+    let (edition, findings) = settings(paths)?;
+    let is_sound = !findings.iter().any(Finding::is_blocking);
+    edition.filter(|_| is_sound).ok_or_else(|| Error::Settings { folder: paths.folder.clone() })
+}
+
+/// Reads and checks everything of an edition; what is in the cache is not read again.
+pub fn check(
+    paths: &Paths,
+    which: Entries,
+    cache: &mut SubmissionCache,
+    observer: &dyn Observer,
+) -> Result<Checked, Error> {
+    paths.has_submissions()?;
+    let (edition, mut findings) = stage(observer, Stage::Settings, || settings(paths))?;
+    let Some(edition) = edition else {
+        return Ok(Checked { report: Report::unsettled(findings), content: None });
+    };
+    let previous = previous(paths, &edition)?;
+    let most = edition.limits.most(Limit::File);
+    let entries = submissions(paths, which)?;
+    // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
+    let sources = entries.into_par_iter().map(|entry| entry.read(most));
+    let intake =
+        stage(observer, Stage::Reading, || cache.run(&edition, previous.as_ref(), sources));
+    let covers = pdf::covers(&edition);
+    let context = Context {
+        edition: &edition,
+        annex: &intake.annex,
+        receipts: &intake.receipts,
+        previous: previous.as_ref(),
+        covers: &covers,
+    };
+    findings.extend(stage(observer, Stage::Checking, || checks::run(&context)));
+    let report = Report::new(&edition, findings);
+    drop(covers);
+    Ok(Checked { report, content: Some(Content { edition, intake, previous }) })
+}
+
+/// The edition's own templates, by name, where its settings name a folder of them.
+pub fn templates(paths: &Paths, edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let Some(named) = &edition.templates else { return Ok(Vec::new()) };
+    let folder = paths.folder.join(named);
+    let cannot = |path: &PathBuf, why: ReadError| Error::Unreadable {
+        what: Input::Template,
+        path: path.clone(),
+        why,
+    };
+    let mut templates = Vec::new();
+    for entry in list(&folder).map_err(|error| cannot(&folder, error.into()))? {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        if name.starts_with('.') {
+            continue;
+        }
+        let kind = entry.file_type().map_err(|error| cannot(&path, error.into()))?;
+        // A link may lead out of the edition; passed over, the built-in template would be printed.
+        if kind.is_symlink() {
+            return Err(cannot(&path, ReadError::Link));
+        }
+        if kind.is_file() {
+            let bytes = files::named(&path, edition.limits.most(Limit::File));
+            templates.push((name, bytes.map_err(|why| cannot(&path, why))?));
+        }
+    }
+    Ok(templates)
+}
+
+/// Which entries of the submissions folder are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Entries {
+    /// All but the hidden ones: a stray file is worth telling of.
+    #[default]
+    All,
+    /// Not those either that a program lays down while it works, and takes away again.
+    Lasting,
+}
+
+impl Entries {
+    pub fn include(self, name: &str) -> bool {
+        !name.starts_with('.') && (self == Self::All || !is_passing(name))
+    }
+}
+
+/// Excel's lock files, the files it saves into before it renames them (`~WRL0001.tmp`,
+/// `7F3A1B20`), and those of a copy that is under way.
+fn is_passing(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let ends = [".tmp", ".part", ".partial", ".crdownload", "~"];
+    name.starts_with('~')
+        || ends.iter().any(|end| lower.ends_with(end))
+        || (name.len() == 8 && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// A file of the submissions folder that is not read yet.
+struct Entry {
+    path: PathBuf,
+    name: Arc<str>,
+    kind: io::Result<FileType>,
+}
+
+impl Entry {
+    /// What is not a regular file is never opened.
+    fn read(self, most: u64) -> Source {
+        let bytes = match self.kind {
+            Err(error) => Err(error.into()),
+            Ok(kind) if kind.is_file() => files::read(&self.path, most, Links::Refuse),
+            Ok(kind) if kind.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
+            Ok(_) => Err(ReadError::NotAFile),
+        };
+        Source { name: self.name, bytes: bytes.map_err(|why| why.say().ja) }
+    }
+}
+
+/// The entries of the submissions folder that are looked at.
+fn submissions(paths: &Paths, which: Entries) -> Result<Vec<Entry>, Error> {
+    let folder = &paths.submissions;
+    let entries = list(folder).map_err(|error| Error::unreadable(folder, error.into()))?;
+    let entry = |entry: DirEntry| {
+        let name: Arc<str> = entry.file_name().to_string_lossy().into();
+        which.include(&name).then(|| Entry { path: entry.path(), name, kind: entry.file_type() })
+    };
+    Ok(entries.into_iter().filter_map(entry).collect())
+}
+
+/// The annex of the edition before: its `annex.json`, named in the settings.
+pub fn previous(paths: &Paths, edition: &Edition) -> Result<Option<Annex>, Error> {
+    let Some(named) = &edition.previous else { return Ok(None) };
+    let path = paths.folder.join(named);
+    let cannot = |why| Error::Unreadable { what: Input::Previous, path: path.clone(), why };
+    let bytes = files::named(&path, edition.limits.most(Limit::File)).map_err(cannot)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| cannot(ReadError::NotUtf8))?;
+    data::read(text).map(Some).map_err(|why| cannot(ReadError::NoAnnex(why)))
+}

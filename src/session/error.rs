@@ -1,0 +1,154 @@
+//! Why something could not be done. The facts are here; the words for a person are the front
+//! end's, which knows how the user asks for another folder.
+
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::diag::Say;
+use crate::report::Report;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("there is no edition here")]
+    NoEdition,
+    #[error("\"{}\" has no edition.toml", folder.display())]
+    NoSettings { folder: PathBuf },
+    #[error("there is no folder of submissions \"{}\"", folder.display())]
+    NoSubmissions { folder: PathBuf },
+    /// The settings are read and have errors, and nothing can be done with them.
+    #[error("the settings of \"{}\" have errors", folder.display())]
+    Settings { folder: PathBuf },
+    #[error("\"{}\" is within the folder of the submissions", out.display())]
+    WithinSubmissions { out: PathBuf },
+    #[error("cannot read \"{}\" ({})", path.display(), why.say().en)]
+    Unreadable { what: Input, path: PathBuf, why: ReadError },
+    /// A workbook that is no consolidated one; the report says what it lacks.
+    #[error("\"{}\" is no version of an annex", path.display())]
+    NotAVersion { path: PathBuf, report: Box<Report> },
+    /// What these sheets and columns of a consolidated workbook held would be told as removed.
+    #[error("\"{}\" lacks sheets or columns: {}", path.display(), missing.join(", "))]
+    Incomplete { path: PathBuf, missing: Vec<String>, report: Box<Report> },
+    #[error("cannot write \"{}\" ({source})", path.display())]
+    Unwritable { path: PathBuf, source: io::Error },
+    #[error("another build is writing to \"{}\"", folder.display())]
+    InUse { folder: PathBuf },
+    /// There is an edition already.
+    #[error("\"{}\" has an edition.toml already", folder.display())]
+    HasSettings { folder: PathBuf },
+    #[error("\"{}\" has files already", folder.display())]
+    HasFiles { folder: PathBuf },
+    /// An entry that was not read would be missing from every edition to come.
+    #[error("\"{}\" has {errors} findings that stop an official build", folder.display())]
+    Blocked { folder: PathBuf, errors: usize },
+    #[error("edition.toml cannot be carried over to the next year")]
+    NotCarriedOver,
+    #[error("no department \"{name}\"; there are: {}", known.join(", "))]
+    UnknownDepartment { name: String, known: Vec<String> },
+    /// The newest target would not be the last.
+    #[error("the edition \"{later}\" is older than \"{earlier}\", which stands before it")]
+    OutOfOrder { earlier: String, later: String },
+    #[error("there is no such page")]
+    NoSuchPage,
+    #[error("cannot make \"{name}\" ({why})")]
+    NotMade { name: String, why: String },
+}
+
+impl Error {
+    /// What was found before it had to be given up.
+    pub fn report(&self) -> Option<&Report> {
+        match self {
+            Self::NotAVersion { report, .. } | Self::Incomplete { report, .. } => Some(report),
+            _ => None,
+        }
+    }
+
+    pub(super) fn unreadable(path: &Path, why: ReadError) -> Self {
+        Self::Unreadable { what: Input::File, path: path.to_owned(), why }
+    }
+
+    pub(super) fn not_made(name: &str, why: impl ToString) -> Self {
+        Self::NotMade { name: name.to_owned(), why: why.to_string() }
+    }
+
+    pub(super) fn unwritable(path: &Path, source: io::Error) -> Self {
+        Self::Unwritable { path: path.to_owned(), source }
+    }
+}
+
+/// What a file is to the edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    File,
+    Template,
+    /// The annex of the edition before.
+    Previous,
+}
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+pub enum ReadError {
+    Io(io::Error),
+    NotAFile,
+    /// It may lead anywhere.
+    Link,
+    ChangedMeanwhile,
+    NotUtf8,
+    /// With the most that is read.
+    TooLarge {
+        most: u64,
+    },
+    /// It is no annex that can be read; in the words of the reader.
+    NoAnnex(String),
+}
+
+impl ReadError {
+    /// The reason, to stand in brackets.
+    pub fn say(&self) -> Say {
+        match self {
+            Self::Io(error) => of_io(error),
+            Self::NotAFile => not_a_file(),
+            Self::Link => Say::new(
+                "リンクではなく、ファイルそのものを置いてください",
+                "it is a link; put the file itself there",
+            ),
+            Self::ChangedMeanwhile => {
+                Say::new("読んでいる間に書き換えられました", "it was written to while it was read")
+            }
+            Self::NotUtf8 => Say::new("文字コードが UTF-8 ではありません", "it is not in UTF-8"),
+            Self::TooLarge { most } => {
+                let megabytes = most >> 20;
+                say!(
+                    "大きすぎます。上限は{megabytes}MBです",
+                    "it is too large; the limit is {megabytes} MB"
+                )
+            }
+            Self::NoAnnex(why) => say!("{why}", "{why}"),
+        }
+    }
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+fn not_a_file() -> Say {
+    Say::new("通常のファイルではありません", "it is no regular file")
+}
+
+fn of_io(error: &io::Error) -> Say {
+    match error.kind() {
+        ErrorKind::NotFound => Say::new("見つかりません", "it is not there"),
+        ErrorKind::PermissionDenied => Say::new(
+            "読み取りの権限がないか、ほかのソフトで開いています",
+            "it may not be read, or another program has it open",
+        ),
+        ErrorKind::InvalidInput => not_a_file(),
+        ErrorKind::IsADirectory => Say::new("フォルダーです", "it is a folder"),
+        ErrorKind::NotADirectory => {
+            Say::new("途中の名前がフォルダーではありません", "a name on the way to it is no folder")
+        }
+        _ => say!("{error}", "{error}"),
+    }
+}

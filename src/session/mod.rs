@@ -1,0 +1,149 @@
+//! An edition at work: what every front end asks for, without a command line, a terminal or a
+//! connection.
+//!
+//! [`Session`] is one edition: it is checked, built, and its forms go out and back. What was read
+//! and laid out is kept from one call to the next, so that a front end that lives on is quick; the
+//! result is always that of a first call. [`Version`] is one side of a comparison or a year of the
+//! progress. Nothing is printed: results, findings and an [`Error`] with its facts come back, and an
+//! [`Observer`] hears of the stages meanwhile.
+//!
+//! What is made lies in its folder as a whole or not at all ([`output`]).
+
+mod build;
+mod comparison;
+mod content;
+mod error;
+mod example;
+mod files;
+mod forms;
+mod next;
+mod observer;
+pub mod output;
+mod paths;
+mod progress;
+mod returns;
+mod snapshot;
+mod status;
+mod version;
+
+use std::path::Path;
+
+pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
+pub use comparison::{Compared, ComparisonFormat, compare_versions};
+pub use content::{Checked, Content, Entries};
+pub use error::{Error, Input, ReadError};
+pub use example::write_example;
+pub use forms::{FormsMade, Unread};
+pub use observer::{Observer, Stage};
+pub use output::Written;
+pub use paths::Paths;
+pub use progress::{ProgressFormat, progress_of};
+pub use returns::{Outdated, Returned};
+pub use snapshot::{Change, Snapshot, SnapshotTaker};
+pub use status::{DepartmentStatus, EditionStatus, Submission};
+pub use version::Version;
+
+pub use crate::publish::comparison::table::Layout as ComparisonLayout;
+pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
+pub use crate::publish::pdf::{Layout, PageRanges, Picture, Standard, parse_pages};
+
+use crate::diag::Rule;
+use crate::intake::SubmissionCache;
+use crate::publish::{internal, pdf};
+use crate::report::Report;
+use crate::{checks, edition, report};
+use build::Builder;
+
+/// An edition, and what of it was read and laid out so far.
+pub struct Session {
+    paths: Paths,
+    cache: SubmissionCache,
+    builder: Builder,
+}
+
+impl Session {
+    pub fn open(paths: Paths) -> Self {
+        Self { paths, cache: SubmissionCache::default(), builder: Builder::default() }
+    }
+
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// Forgets what was read and laid out, which may be half made after a panic.
+    pub fn reset(&mut self) {
+        (self.cache, self.builder) = (SubmissionCache::default(), Builder::default());
+    }
+
+    /// Reads and checks everything.
+    pub fn check(&mut self, observer: &dyn Observer) -> Result<Checked, Error> {
+        content::check(&self.paths, Entries::All, &mut self.cache, observer)
+    }
+
+    /// Checks, and makes the papers unless something stands against it.
+    pub fn build(
+        &mut self,
+        request: &BuildRequest,
+        observer: &dyn Observer,
+    ) -> Result<BuildResult, Error> {
+        self.paths.has_submissions()?;
+        self.paths.keeps_apart(&request.out)?;
+        output::recover(&request.out)?;
+        let checked = content::check(&self.paths, request.entries, &mut self.cache, observer)?;
+        self.builder.build(&self.paths, request, checked, observer)
+    }
+
+    /// Writes the forms that go back, with the findings of `report` in them, into `out`.
+    pub fn write_returns(
+        &self,
+        content: &Content,
+        report: &Report,
+        out: &Path,
+    ) -> Result<Returned, Error> {
+        self.paths.keeps_apart(out)?;
+        returns::write(content, report, out)
+    }
+
+    /// Writes the forms to send out, of one department or of all, into `out`.
+    pub fn write_forms(
+        &mut self,
+        department: Option<&str>,
+        out: &Path,
+    ) -> Result<FormsMade, Error> {
+        self.paths.keeps_apart(out)?;
+        forms::write(self, department, out)
+    }
+
+    /// Starts the edition after this one in a new folder, and says how many forms it has to send
+    /// out.
+    pub fn write_next(&mut self, folder: &Path) -> Result<usize, Error> {
+        next::write(self, folder)
+    }
+
+    /// What was read, where the settings can be read.
+    fn settled(&mut self) -> Result<(Content, Report), Error> {
+        let Checked { report, content } = self.check(&())?;
+        let unsettled = || Error::Settings { folder: self.paths.folder.clone() };
+        Ok((content.ok_or_else(unsettled)?, report))
+    }
+
+    /// As [`Self::settled`], where the settings have no error.
+    fn sound(&mut self) -> Result<(Content, Report), Error> {
+        content::sound_settings(&self.paths)?;
+        self.settled()
+    }
+}
+
+/// Every rule of the program, by code.
+pub fn rules() -> Vec<&'static Rule> {
+    let mut rules: Vec<_> = checks::RULES
+        .iter()
+        .map(|check| check.rule)
+        .chain(report::RULES.iter().copied())
+        .chain(edition::RULES.iter().copied())
+        .chain(pdf::RULES.iter().copied())
+        .chain(internal::RULES.iter().copied())
+        .collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules
+}

@@ -1,0 +1,53 @@
+//! The edition after this one: settings carried over, forms filled in with what is known, and the
+//! old annex beside them for ids and comparisons.
+
+use std::fs;
+use std::path::Path;
+
+use super::Session;
+use super::error::{Error, ReadError};
+use super::output::Outputs;
+use super::paths::{SETTINGS, SUBMISSIONS};
+use crate::diag::Finding;
+use crate::edition;
+use crate::forms;
+use crate::publish::data;
+
+/// The name under which the next edition keeps the annex of this one.
+const PREVIOUS: &str = "previous.json";
+
+/// Starts the next edition in a folder, and says how many forms there are to send out.
+pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error> {
+    if folder.join(SETTINGS).exists() {
+        return Err(Error::HasSettings { folder: folder.to_owned() });
+    }
+    let (content, report) = session.sound()?;
+    let this = &session.paths.folder;
+    // An entry that was not read would be missing from every edition to come.
+    if report.is_blocked() {
+        return Err(Error::Blocked { folder: this.clone(), errors: report.blocking() });
+    }
+    let path = this.join(SETTINGS);
+    let text = fs::read_to_string(&path)
+        .map_err(|error| Error::unreadable(&path, ReadError::Io(error)))?;
+    let moved_on =
+        edition::next(&text, PREVIOUS).ok_or_else(|| Error::Settings { folder: this.clone() })?;
+    let (edition, findings) = edition::parse(SETTINGS, &moved_on);
+    let is_sound = !findings.iter().any(Finding::is_blocking);
+    let edition = edition.filter(|_| is_sound).ok_or(Error::NotCarriedOver)?;
+    let mut blanks = Outputs::default();
+    for department in &edition.departments {
+        let name = forms::file_name(&edition, department);
+        let form = forms::next(&edition, department, &content.intake.annex)
+            .map_err(|error| Error::not_made(&name, error))?;
+        blanks.add(name, form);
+    }
+    let written = blanks.write(&folder.join("forms"))?.len();
+    let mut settings = Outputs::default();
+    settings.add(PREVIOUS, data::json(&content.intake.annex).into_bytes());
+    settings.add(SETTINGS, moved_on.into_bytes());
+    settings.write(folder)?;
+    let submissions = folder.join(SUBMISSIONS);
+    fs::create_dir_all(&submissions).map_err(|error| Error::unwritable(&submissions, error))?;
+    Ok(written)
+}

@@ -1,0 +1,112 @@
+//! One version of an annex: an edition's folder, an `annex.json`, or a consolidated workbook.
+
+use std::path::{Path, PathBuf};
+
+use super::content::{Entries, check};
+use super::error::{Error, ReadError};
+use super::files;
+use super::paths::Paths;
+use crate::checks;
+use crate::edition::{Colophon, Edition, Limit, Limits};
+use crate::intake::{self, SubmissionCache};
+use crate::model::{Annex, OddityKind};
+use crate::publish::data;
+use crate::report::Report;
+
+#[derive(Debug)]
+pub struct Version {
+    pub path: PathBuf,
+    pub annex: Annex,
+    /// The settings, where an edition's folder was named.
+    pub edition: Option<Edition>,
+    /// What was found while it was read: all findings of an edition, or what of a workbook could
+    /// not be read.
+    pub report: Report,
+}
+
+/// Excel knows no earlier year.
+const UNDATED: i32 = 1900;
+
+impl Version {
+    /// Reads what `path` names, by what it is and not by what it is called. What of a workbook
+    /// cannot be read is in the report; the rest goes on.
+    ///
+    /// # Errors
+    /// It cannot be read at all, or a whole sheet or column of a workbook is missing: what it held
+    /// would be told as removed.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let (version, missing) = Self::read_with_gaps(path)?;
+        if missing.is_empty() {
+            return Ok(version);
+        }
+        let (path, report) = (path.to_owned(), Box::new(version.report));
+        Err(Error::Incomplete { path, missing, report })
+    }
+
+    /// As [`Self::read`], with whatever is there.
+    pub fn read_what_is_there(path: &Path) -> Result<Self, Error> {
+        Self::read_with_gaps(path).map(|(version, _)| version)
+    }
+
+    /// The version, and the sheets and columns that a workbook lacks.
+    fn read_with_gaps(path: &Path) -> Result<(Self, Vec<String>), Error> {
+        if path.is_dir() {
+            return Ok((Self::of_folder(path)?, Vec::new()));
+        }
+        let cannot = |why| Error::unreadable(path, why);
+        let most = Limits::default().most(Limit::File);
+        let bytes = files::named(path, most).map_err(cannot)?;
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            return Self::of_workbook(path, &bytes);
+        };
+        let annex = data::read(text).map_err(|why| cannot(ReadError::NoAnnex(why)))?;
+        let report = Report::default();
+        Ok((Self { path: path.to_owned(), annex, edition: None, report }, Vec::new()))
+    }
+
+    fn of_folder(path: &Path) -> Result<Self, Error> {
+        let paths = Paths::find(Some(path), None)?;
+        let checked = check(&paths, Entries::All, &mut SubmissionCache::default(), &())?;
+        let Some(content) = checked.content else {
+            return Err(Error::Settings { folder: paths.folder });
+        };
+        Ok(Self {
+            path: path.to_owned(),
+            annex: content.intake.annex,
+            edition: Some(content.edition),
+            report: checked.report,
+        })
+    }
+
+    fn of_workbook(path: &Path, bytes: &[u8]) -> Result<(Self, Vec<String>), Error> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let (annex, receipt) = intake::consolidated(&name, bytes);
+        let report = Report::new(&Edition::default(), checks::of_consolidated(&receipt));
+        let gone = [OddityKind::SheetMissing, OddityKind::ColumnMissing];
+        let missing = receipt.oddities.iter().filter(|oddity| gone.contains(&oddity.kind));
+        let missing = missing.map(|oddity| oddity.expected.clone()).collect();
+        let path = path.to_owned();
+        match annex {
+            Some(annex) => Ok((Self { path, annex, edition: None, report }, missing)),
+            None => Err(Error::NotAVersion { path, report: Box::new(report) }),
+        }
+    }
+
+    /// The annex as lines of text.
+    pub fn lines(&self) -> String {
+        data::lines(&self.annex)
+    }
+
+    /// The settings; what the papers ask of them where there is only an annex.
+    pub fn settings(&self) -> Edition {
+        let front = &self.annex.front;
+        self.edition.clone().unwrap_or_else(|| Edition {
+            id: front.edition.clone(),
+            // The date of a workbook; a cover that was edited by hand may say none.
+            year: if front.first_year > 0 { front.first_year } else { UNDATED },
+            title: front.title.clone(),
+            colophon: Colophon { issuer: front.issuer.clone(), ..Colophon::default() },
+            ..Edition::default()
+        })
+    }
+}
