@@ -10,16 +10,13 @@
 mod assemble;
 mod consolidated;
 pub mod figure;
-mod grid;
 mod heading;
 mod ids;
 mod labels;
 mod link;
 mod locate;
 mod marks;
-mod merges;
 mod normalize;
-pub mod number_format;
 mod order;
 mod outside;
 mod read;
@@ -37,7 +34,8 @@ use crate::model::{Annex, Receipt};
 use normalize::Submission;
 
 pub use consolidated::consolidated;
-pub use read::is_torn;
+use read::grid;
+pub use read::{is_torn, number_format};
 
 /// A file of the submissions folder.
 #[derive(Clone, Debug)]

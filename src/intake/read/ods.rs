@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
+use super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
 use super::package::stamp_of;
 use super::part::{Parts, Tag, attribute, number, walk};
-use super::{Budget, KNOWN_ERRORS, Refusal, within};
+use super::refusal::{Budget, Refusal, within};
+use super::value::KNOWN_ERRORS;
 use crate::diag::CellRef;
 use crate::edition::Limit;
 use crate::model::OddityKind;

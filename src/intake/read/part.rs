@@ -10,7 +10,7 @@ use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use super::{Refusal, within};
+use super::refusal::{Refusal, within};
 use crate::edition::{Limit, Limits};
 use crate::model::OddityKind;
 

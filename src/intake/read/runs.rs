@@ -1,6 +1,6 @@
 //! Texts with several fonts, and what a font does that the text alone does not show.
 
-use super::super::grid::{Cell, Sheet, Struck};
+use super::grid::{Cell, Sheet, Struck};
 use crate::diag::CellRef;
 
 /// What a font does to its letters that their text does not show.

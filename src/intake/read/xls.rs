@@ -8,10 +8,12 @@ use std::io::Read;
 
 use calamine::{Data, DataRef, Reader, Xls, XlsError};
 
-use super::super::grid::{Book, Region, Sheet, Struck};
 use super::biff::Biff;
+use super::cursor;
+use super::grid::{Book, Region, Sheet, Struck};
 use super::package::stamp_of;
-use super::{Budget, Refusal, cursor, shown, within};
+use super::refusal::{Budget, Refusal, within};
+use super::value::shown;
 use crate::diag::CellRef;
 use crate::edition::Limits;
 use crate::model::OddityKind;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::bytes::{u16_at, u32_at};
-use super::super::{Refusal, within};
+use super::super::refusal::{Refusal, within};
 use super::strings::Runs;
 use super::{BOF, CellFormat, EOF, Fonts, Record, characters, records};
 use crate::diag::CellRef;
 use crate::edition::limits::{DECLARED_CELLS, Limit, Limits};
-use crate::intake::grid::{Sheet, Struck};
+use crate::intake::read::grid::{Sheet, Struck};
 
 /// What a sheet says beside its values.
 #[derive(Debug, Default)]

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::super::super::grid::Sheet;
 use super::super::bytes::u32_at;
+use super::super::grid::Sheet;
 use super::super::part::{Parts, Tag, Xml, attribute, walk};
+use super::super::refusal::{Refusal, within};
 use super::super::xlsb::bin;
-use super::super::{Refusal, within};
 use super::relations::Relations;
 use crate::diag::CellRef;
 
-/// As [`crate::intake::grid::Sheet`] has it.
+/// As [`crate::intake::read::grid::Sheet`] has it.
 type Floating = (Option<CellRef>, String);
 
 pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! The relations of a part: which other parts it means by which id.
 
-use super::super::Refusal;
 use super::super::part::{Parts, Tag, attribute, walk};
+use super::super::refusal::Refusal;
 
 /// The relations of one part, in the package's order.
 #[derive(Debug, Default)]

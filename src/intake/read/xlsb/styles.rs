@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::builtin;
 use super::super::bytes::u16_at;
+use super::super::number_format::builtin;
 use super::super::runs::Font;
 use super::bin::{records, text};
 

@@ -8,13 +8,13 @@ use calamine::CellErrorType;
 use super::super::bytes::{pieces, u16_at, u32_at};
 use super::super::package::{Relations, external, floating};
 use super::super::part::Parts;
+use super::super::refusal::{Refusal, within};
 use super::super::runs::Runs;
-use super::super::{Refusal, within};
 use super::bin::{records, rich, text};
 use super::styles::Styles;
 use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};
-use crate::intake::grid::{Region, Sheet};
+use crate::intake::read::grid::{Region, Sheet};
 
 #[derive(Debug, Default)]
 pub struct Workbook {

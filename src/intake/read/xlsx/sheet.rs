@@ -2,14 +2,15 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::super::grid::{Cell, Kind, Region, Sheet};
+use super::super::grid::{Cell, Kind, Region, Sheet};
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
+use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::place;
-use super::super::{Budget, Refusal, number_cell, text_cell, within};
+use super::super::value::{number_cell, text_cell};
 use super::strings::{SharedStrings, Text, TextReader, unescaped};
 use super::styles::Styles;
 use crate::diag::CellRef;
-use crate::intake::number_format::serial_of_iso;
+use crate::intake::read::number_format::serial_of_iso;
 
 /// What the cells of all sheets refer to.
 pub struct Context {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::Refusal;
 use super::super::part::{Tag, Xml, attribute, flag, walk};
+use super::super::refusal::Refusal;
 use super::super::runs::{Font, Runs};
 
 /// A text, and its runs where it has several fonts.

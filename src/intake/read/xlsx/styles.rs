@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Refusal;
-use super::super::builtin;
+use super::super::number_format::builtin;
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
+use super::super::refusal::Refusal;
 
 /// The formats of cells, by index.
 #[derive(Debug, Default)]

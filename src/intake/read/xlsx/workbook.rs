@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Refusal;
 use super::super::package::{literal, stamp_of};
 use super::super::part::{Tag, Xml, attribute, flag, walk};
+use super::super::refusal::Refusal;
 use crate::model::FormStamp;
 
 #[derive(Debug, Default)]

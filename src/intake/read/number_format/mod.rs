@@ -18,12 +18,14 @@ mod iso;
 mod kanji;
 mod lex;
 mod numeric;
+mod token;
 
 pub use builtin::builtin;
 pub use iso::serial_of_iso;
 
-use code::{Code, Section, Token};
+use code::Code;
 use decimal::Decimal;
+use token::{Section, Token};
 
 /// The text that Excel shows, or why it cannot be told.
 pub type Shown = Result<String, Unshown>;

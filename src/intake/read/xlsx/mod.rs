@@ -8,10 +8,10 @@ mod strings;
 mod styles;
 mod workbook;
 
-use super::super::grid::{Book, Sheet};
+use super::grid::{Book, Sheet};
 use super::package::{Relations, external, floating, stamp_of_properties};
 use super::part::Parts;
-use super::{Budget, Refusal, within};
+use super::refusal::{Budget, Refusal, within};
 use crate::edition::Limit;
 use crate::model::OddityKind;
 use sheet::Context;

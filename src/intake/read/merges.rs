@@ -3,8 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::grid::Region;
 use crate::diag::CellRef;
+
+/// A rectangle of cells, both corners inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Region {
+    pub first: CellRef,
+    pub last: CellRef,
+}
 
 /// The regions in the order of the file. A damaged or a hostile file has some that overlap, or a
 /// hundred thousand of them.

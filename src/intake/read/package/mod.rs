@@ -6,8 +6,8 @@ mod relations;
 
 use std::collections::BTreeMap;
 
-use super::Refusal;
 use super::part::{Parts, Tag, attribute, walk};
+use super::refusal::Refusal;
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::model::FormStamp;
 pub use relations::Relations;

@@ -10,11 +10,13 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsb, XlsbError};
 
-use super::super::grid::{Book, Cell, Kind, Sheet};
+use super::cursor;
+use super::grid::{Book, Cell, Kind, Sheet};
 use super::package::{Relations, literal, stamp_of, stamp_of_properties};
 use super::part::Parts;
+use super::refusal::{Budget, Refusal};
 use super::runs::place;
-use super::{Budget, Refusal, cursor, error_text, shown};
+use super::value::{error_text, shown};
 use crate::diag::CellRef;
 use crate::model::OddityKind;
 use styles::Styles;

@@ -1,7 +1,7 @@
 //! Fractions: `# ?/?`, `# ??/??`, `?/8`.
 
-use super::code::{Section, Slot, Token};
 use super::decimal::Decimal;
+use super::token::{Section, Slot, Token};
 use super::{Number, Unshown};
 
 /// Whether a section shows a fraction: a slash with a placeholder before it and a denominator

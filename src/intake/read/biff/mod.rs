@@ -7,9 +7,10 @@ mod strings;
 use std::collections::BTreeMap;
 
 use super::bytes::{u16_at, u32_at};
+use super::number_format::builtin;
 use super::package::stamp_of;
+use super::refusal::{Refusal, within};
 use super::runs::Font;
-use super::{Refusal, builtin, within};
 use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::edition::{Limit, Limits};
 use crate::model::{FormStamp, OddityKind};

@@ -1,7 +1,7 @@
 //! Reads the letters of a format code.
 
 use super::Unshown;
-use super::code::{Condition, HalfDay, Language, Operator, Section, Slot, Token};
+use super::token::{Condition, HalfDay, Language, Operator, Section, Slot, Token};
 
 /// Names of colours, in the codes of a file and in those that a Japanese Excel shows.
 const COLOURS: [&str; 18] = [

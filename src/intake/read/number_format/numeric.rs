@@ -1,7 +1,7 @@
 //! Numbers in digit placeholders.
 
-use super::code::{Section, Slot, Token};
 use super::decimal::Decimal;
+use super::token::{Section, Slot, Token};
 use super::{Number, general, is_general, kanji};
 
 /// What each token of a section does.

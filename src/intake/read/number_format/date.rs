@@ -1,6 +1,6 @@
 //! Numbers as dates and times.
 
-use super::code::{HalfDay, Language, Section, Token};
+use super::token::{HalfDay, Language, Section, Token};
 use super::{Shown, Unshown, kanji};
 use crate::text::era::Era;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::merges::Merges;
+pub use super::merges::{Merges, Region};
 use crate::diag::{CellRef, Place};
 use crate::edition::Limit;
 use crate::model::{FormStamp, Oddity, OddityKind};
@@ -71,13 +71,6 @@ pub enum Kind {
     Error,
     /// A formula that was never calculated.
     Unvalued,
-}
-
-/// A rectangle of cells, both corners inside.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Region {
-    pub first: CellRef,
-    pub last: CellRef,
 }
 
 /// Runs of rows or columns, both ends inside, the last by the first. Between any two is a gap, so

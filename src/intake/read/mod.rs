@@ -1,0 +1,160 @@
+//! Bytes to sheets: tells what kind of file it is by its content, and keeps the harm of a bad
+//! one to itself.
+//!
+//! `xlsx`, `xlsb`, `xls` and `ods` each read one format into the sheets of a [`grid::Book`];
+//! `number_format` shows numbers as Excel does. The zip formats say how much they unpack to, and
+//! are held to it. Whatever a dependency does with a file, down to a panic, ends as an oddity of
+//! that file alone.
+
+mod biff;
+mod bytes;
+pub mod grid;
+mod merges;
+pub mod number_format;
+mod ods;
+mod package;
+mod part;
+mod refusal;
+mod runs;
+mod value;
+mod xls;
+mod xlsb;
+mod xlsx;
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Source;
+use crate::diag::CellRef;
+use crate::edition::{Limit, Limits};
+use crate::model::OddityKind;
+use grid::Book;
+use refusal::{Refusal, within};
+
+const ZIP: &[u8] = b"PK\x03\x04";
+const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
+/// Whether a file looks as if its saving were not over yet: nothing in it, or the beginning of a
+/// package without its end.
+pub fn is_torn(bytes: &[u8]) -> bool {
+    bytes.is_empty() || (bytes.starts_with(ZIP) && zip::ZipArchive::new(cursor(bytes)).is_err())
+}
+
+/// Reads a file; never fails, never panics.
+pub fn read(source: Source, limits: &Limits) -> Book {
+    let mut book = Book::new(source.name);
+    if book.file.starts_with("~$") {
+        book.note(OddityKind::LockFile, "");
+        return book;
+    }
+    let bytes = match source.bytes {
+        Ok(bytes) => bytes,
+        Err(message) => {
+            book.note(OddityKind::Unreadable, message);
+            return book;
+        }
+    };
+    contained(book, |book| fill(book, &bytes, limits))
+}
+
+/// The book as `fill` leaves it; an oddity alone where it refuses, or panics.
+fn contained(mut book: Book, fill: impl FnOnce(&mut Book) -> Result<(), Refusal>) -> Book {
+    let name = book.file.clone();
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let mut book = Book::new(name);
+        fill(&mut book).and_then(|()| on_the_sheets(book))
+    }));
+    match outcome {
+        Ok(Ok(mut read)) => {
+            read.readable = true;
+            read
+        }
+        Ok(Err(refusal)) => {
+            book.note(refusal.kind, refusal.found);
+            if let Some(oddity) = book.oddities.last_mut() {
+                oddity.expected = refusal.expected;
+            }
+            book
+        }
+        Err(_) => {
+            book.note(OddityKind::Panicked, "");
+            book
+        }
+    }
+}
+
+/// The last row and column that a sheet can have.
+const LAST: CellRef = CellRef::new(1_048_575, 16_383);
+
+/// A file whose content lies beyond the edge of a sheet is damaged: the binary formats can name
+/// cells that there are not.
+fn on_the_sheets(book: Book) -> Result<Book, Refusal> {
+    let beyond = |at: &&CellRef| at.row > LAST.row || at.column > LAST.column;
+    for sheet in &book.sheets {
+        let notes = sheet.notes.iter().map(|(at, _)| at);
+        let floating = sheet.floating.iter().filter_map(|(at, _)| at.as_ref());
+        if let Some(at) = sheet.cells.keys().chain(notes).chain(floating).find(beyond) {
+            return Err(Refusal::damaged(format!("シートにないセル {at}")));
+        }
+    }
+    Ok(book)
+}
+
+fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::new(OddityKind::EmptyFile, "0バイト"));
+    }
+    within(limits, [(Limit::File, bytes.len() as u64)])?;
+    if bytes.starts_with(OLE) {
+        return xls::fill(book, bytes, limits);
+    }
+    if !bytes.starts_with(ZIP) {
+        return Err(Refusal::new(OddityKind::NotAWorkbook, kind_of_text(bytes)));
+    }
+    let mut parts = part::Parts::open(bytes, limits)?;
+    match parts.format()? {
+        part::Format::Xlsx => xlsx::fill(book, &mut parts),
+        part::Format::Xlsb => xlsb::fill(book, bytes, &mut parts),
+        part::Format::Ods => ods::fill(book, &mut parts),
+    }
+}
+
+/// What a file that is no workbook seems to be, for the finding.
+fn kind_of_text(bytes: &[u8]) -> &'static str {
+    let head = bytes.get(..512).unwrap_or(bytes);
+    let lower = head.to_ascii_lowercase();
+    let has = |word: &[u8]| lower.windows(word.len()).any(|w| w == word);
+    if head.starts_with(b"%PDF") {
+        "PDF"
+    } else if has(b"<html") || has(b"<table") {
+        "HTML"
+    } else if has(b"<?xml") {
+        "XML"
+    } else if !head.contains(&0) {
+        "文字だけのファイル"
+    } else {
+        ""
+    }
+}
+
+/// A reader over bytes for calamine.
+fn cursor(bytes: &[u8]) -> Cursor<&[u8]> {
+    Cursor::new(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_of_a_dependency_becomes_an_oddity_of_its_file_alone() {
+        let book = contained(Book::new("01.xlsx".into()), |book| {
+            book.note(OddityKind::HasMacros, "half done");
+            let nothing: &[u8] = &[];
+            Err(Refusal::damaged(nothing[book.sheets.len()]))
+        });
+        assert!(!book.readable);
+        let kinds: Vec<OddityKind> = book.oddities.iter().map(|oddity| oddity.kind).collect();
+        assert_eq!(kinds, [OddityKind::Panicked]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Why a file is not read, and the limits that keep a bad one from costing time or memory.
+
+use super::grid::Cell;
+use crate::edition::{Limit, Limits};
+use crate::model::OddityKind;
+
+/// Why a file has no content for us: the kind of oddity, and what a reader of the finding may
+/// want to know.
+#[derive(Debug)]
+pub struct Refusal {
+    pub kind: OddityKind,
+    pub found: String,
+    pub expected: String,
+}
+
+impl Refusal {
+    pub fn new(kind: OddityKind, found: impl ToString) -> Self {
+        Self { kind, found: found.to_string(), expected: String::new() }
+    }
+
+    pub fn damaged(found: impl ToString) -> Self {
+        let found = found.to_string();
+        // What is most often wrong, in the words of users: the directory is the end of the file.
+        let is_cut_off = found.contains("Could not find EOCD");
+        Self::new(
+            OddityKind::Damaged,
+            if is_cut_off {
+                "ファイルの終わりの部分がない（途中で切れている）".into()
+            } else {
+                found
+            },
+        )
+    }
+
+    /// With the name of the sheet where it was met.
+    pub fn on_sheet(self, name: &str) -> Self {
+        Self { found: format!("「{name}」: {}", self.found), ..self }
+    }
+
+    /// What goes beyond a limit: which, by how much, and the key that raises it.
+    pub fn beyond(limits: &Limits, limit: Limit, found: u64) -> Self {
+        let (key, most) = (limit.key(), limit.show(limits.most(limit)));
+        // Of a file that is too large, no more is read than shows it.
+        let found = match limit {
+            Limit::File => format!("{most}より大きい"),
+            _ => limit.show(found),
+        };
+        Self {
+            kind: OddityKind::TooLarge,
+            found: format!("{} {found}", limit.label()),
+            expected: format!("{most}以下（edition.toml の [limits] の {key}）"),
+        }
+    }
+}
+
+/// What the cells of a workbook hold so far, within its limits.
+#[derive(Debug, Default)]
+pub struct Budget {
+    pub limits: Limits,
+    pub cells: u64,
+    pub text: u64,
+}
+
+impl Budget {
+    pub fn new(limits: &Limits) -> Self {
+        Self { limits: *limits, ..Self::default() }
+    }
+
+    /// Counts a cell. As reading ends beyond a limit, what is found is no more than that.
+    pub fn spend(&mut self, cell: &Cell) -> Result<(), Refusal> {
+        self.cells += 1;
+        self.text += cell.text.len() as u64;
+        let characters = cell.text.chars().count() as u64;
+        let amounts = [
+            (Limit::CellCharacters, characters),
+            (Limit::Cells, self.cells),
+            (Limit::Text, self.text),
+        ];
+        within(&self.limits, amounts)
+    }
+}
+
+/// Refuses the first amount that is beyond its limit.
+pub fn within(
+    limits: &Limits,
+    amounts: impl IntoIterator<Item = (Limit, u64)>,
+) -> Result<(), Refusal> {
+    let beyond = amounts.into_iter().find(|&(limit, amount)| amount > limits.most(limit));
+    beyond.map_or(Ok(()), |(limit, amount)| Err(Refusal::beyond(limits, limit, amount)))
+}
