@@ -262,7 +262,9 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
     };
     // A template that breaks no word prints over the next column.
     let whole = "#let most-lines(blocks) = 1\n#let cell-text(blocks, width) = blocks.map(b => b.runs.map(r => if type(r) == str { r } else { r.at(\"keep\", default: r.at(\"word\", default: \"\")) }).join()).join(parbreak())";
+    // The mark of the cell tells them apart: the text is the same.
     annex.measures[2].overview.value = "Supercalifragilistic".repeat(3);
+    annex.measures[2].purpose.value = "Supercalifragilistic".repeat(3);
     annex.measures[12].name.value = "施策".into();
     annex.kpis[0].name.value = "指標".into();
     annex.kpis[0].current.value.printed = "Supercalifragilistic".repeat(3);
@@ -272,10 +274,15 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
         kpi.target.value.printed = "値".into();
     }
     let overview = annex.measures[2].overview.at.cell.unwrap();
+    let purpose = annex.measures[2].purpose.at.cell.unwrap();
     let current = annex.kpis[0].current.at.cell.unwrap();
     assert_eq!(
         places(&edition, &annex, &[("text.typ", whole)]),
-        [format!("企画部.xlsx {current}"), format!("総務部.xlsx {overview}")]
+        [
+            format!("企画部.xlsx {current}"),
+            format!("総務部.xlsx {overview}"),
+            format!("総務部.xlsx {purpose}")
+        ]
     );
     // Ours cannot break a word of a heading, nor put a page of address on the last one.
     let word = "Super".repeat(60);

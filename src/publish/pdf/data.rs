@@ -48,6 +48,8 @@ pub struct Settings {
 /// A pillar, or a department where the chapters are departments.
 #[derive(Debug, Serialize)]
 pub struct Group {
+    /// The number of the pillar, or the name of the department.
+    pub id: String,
     pub number: u32,
     pub title: String,
     /// Number and title as printed.
@@ -58,6 +60,8 @@ pub struct Group {
 /// A category with the rows that are printed in it.
 #[derive(Debug, Serialize)]
 pub struct Topic {
+    /// `1(2)`
+    pub id: String,
     pub number: u32,
     pub title: String,
     pub label: String,
@@ -125,10 +129,12 @@ pub static FIELDS: &[(&str, &str)] = &[
     ("draft", "案のとき、残っている誤りの数（正式版では none）"),
     ("date", "発行日（year、month、day）"),
     ("groups", "柱（部局別のときは部局）の並び"),
+    ("groups.id", "柱の番号（部局別のときは部局の名称）"),
     ("groups.number", "番号"),
     ("groups.title", "名称"),
     ("groups.label", "番号と名称"),
     ("groups.categories", "分野の並び"),
+    ("categories.id", "柱の番号を付けた番号（1(2)）"),
     ("categories.number", "番号"),
     ("categories.title", "名称"),
     ("categories.label", "番号と名称"),
@@ -224,6 +230,7 @@ impl Rows<'_> {
     fn by_pillar(&self) -> Result<Vec<Group>, DataError> {
         let group = |pillar: &Pillar| {
             Ok(Group {
+                id: pillar.number.to_string(),
                 number: pillar.number,
                 title: pillar.title.clone(),
                 label: format!("{} {}", pillar.number, pillar.title),
@@ -251,6 +258,7 @@ impl Rows<'_> {
             }
             if !categories.is_empty() {
                 groups.push(Group {
+                    id: department.name.clone(),
                     number: groups.len() as u32 + 1,
                     title: department.name.clone(),
                     label: department.name.clone(),
@@ -293,6 +301,7 @@ impl Rows<'_> {
             Layout::Department => format!("{} {}", category.id, category.title),
         };
         Ok(Topic {
+            id: category.id.to_string(),
             number: category.id.category,
             title: category.title.clone(),
             label,
@@ -393,6 +402,7 @@ mod tests {
             target: vec![],
         };
         let topic = Topic {
+            id: String::new(),
             number: 1,
             title: String::new(),
             label: String::new(),
@@ -401,6 +411,7 @@ mod tests {
             note: String::new(),
         };
         let group = Group {
+            id: String::new(),
             number: 1,
             title: String::new(),
             label: String::new(),

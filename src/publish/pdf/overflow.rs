@@ -1,5 +1,5 @@
 //! What does not fit: text of the finished pages that leaves its column, the type area or the
-//! sheet, as findings at the cells and settings it came from.
+//! sheet, as findings at the cells and settings that the templates mark it with.
 //!
 //! The templates break long words and let long rows go on, so this finds what a template of
 //! one's own, or a text that nobody thought of, makes of a page.
@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 
 use typst::foundations::{Label, Selector, Value};
 use typst::introspection::{Introspector, MetadataElem};
-use typst::layout::{Abs, Size};
+use typst::layout::Abs;
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use super::errors::OVERFLOW;
-use super::walk::{TOLERANCE, Text, Walk};
+use super::walk::{Origin, TOLERANCE, Text, Walk};
 use crate::diag::{Finding, Place};
 use crate::edition::Edition;
-use crate::model::{Annex, Id};
+use crate::model::{Annex, CategoryId, Id};
 
 /// What a printer may not reach at the edge of a sheet: 5 mm, in points.
 const EDGE: f64 = 14.2;
@@ -30,22 +30,19 @@ pub fn findings(document: &PagedDocument, edition: &Edition, annex: &Annex) -> V
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
     for text in &walk.texts {
-        let Some(page) = document.pages().get(text.page) else { continue };
-        if !is_out(&walk, text, &area, page.frame.size()) {
+        if !is_out(&walk, text, &area) {
             continue;
         }
-        let printed = walk.line_of(text);
-        let (place, department) = match walk.row_of(text) {
-            Some(row) => cell(annex, row, &printed),
-            None => (setting(edition, &printed), String::new()),
-        };
+        let (place, department) = place(text.origin.as_ref(), edition, annex);
         if told.insert(place.clone()) {
-            let (number, sheet) = (page.number, text.page + 1);
+            let (number, sheet) = (text.page.number, text.sheet + 1);
             let message = say!(
                 "紙面に収まらない文字がある（{number}ページ、表紙から{sheet}枚目）",
                 "text does not fit on page {number} (sheet {sheet} from the cover)"
             );
-            findings.push(OVERFLOW.finding(message).found(printed).at(&place).of(department));
+            findings.push(
+                OVERFLOW.finding(message).found(walk.line_of(text)).at(&place).of(department),
+            );
         }
     }
     findings
@@ -57,10 +54,9 @@ pub fn of_tables(document: &PagedDocument) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut told = None;
     for text in &walk.texts {
-        let Some(page) = document.pages().get(text.page) else { continue };
-        let is_out = is_off_sheet(text, page.frame.size()) || is_off_column(&walk, text);
-        if is_out && told.replace(text.page) != Some(text.page) {
-            let number = page.number;
+        let is_out = is_off_sheet(text) || is_off_column(&walk, text);
+        if is_out && told.replace(text.sheet) != Some(text.sheet) {
+            let number = text.page.number;
             let message = say!(
                 "紙面に収まらない文字がある（{number}ページ）",
                 "text does not fit on page {number}"
@@ -97,14 +93,14 @@ impl TypeArea {
 }
 
 /// Whether a text leaves the sheet, or, in a row of a table, its column or the type area.
-fn is_out(walk: &Walk, text: &Text, area: &TypeArea, sheet: Size) -> bool {
-    let base = text.at.y.to_pt();
-    let off_area = || beyond((area.top, sheet.y.to_pt() - area.bottom), (base, base));
-    is_off_sheet(text, sheet)
-        || (walk.row_of(text).is_some() && (is_off_column(walk, text) || off_area()))
+fn is_out(walk: &Walk, text: &Text, area: &TypeArea) -> bool {
+    let (base, height) = (text.at.y.to_pt(), text.page.frame.height().to_pt());
+    let off_area = || beyond((area.top, height - area.bottom), (base, base));
+    is_off_sheet(text) || (text.row().is_some() && (is_off_column(walk, text) || off_area()))
 }
 
-fn is_off_sheet(text: &Text, sheet: Size) -> bool {
+fn is_off_sheet(text: &Text) -> bool {
+    let sheet = text.page.frame.size();
     let base = text.at.y.to_pt();
     let printable = |length: Abs| (EDGE, length.to_pt() - EDGE);
     beyond(printable(sheet.x), reach(text))
@@ -131,72 +127,65 @@ fn beyond((low, high): (f64, f64), (from, to): (f64, f64)) -> bool {
     from < low - TOLERANCE || to > high + TOLERANCE
 }
 
-/// The cell of a row that a printed line came from, and whose form it is.
-fn cell(annex: &Annex, row: &str, printed: &str) -> (Place, String) {
-    let id = Id(row.to_owned());
-    let (fields, department) = if let Some(measure) = annex.measure(&id) {
-        let fields = [
-            &measure.name,
-            &measure.overview,
-            &measure.purpose,
-            &measure.department,
-            &measure.section,
-        ];
-        let fields = fields.map(|field| (field.value.as_str(), &field.at)).to_vec();
-        (fields, measure.submitted_by.clone())
-    } else if let Some(kpi) = annex.kpi(&id) {
-        let mut fields = vec![(kpi.name.value.as_str(), &kpi.name.at)];
-        fields.extend(kpi.measures.iter().map(|link| (annex.printed_name(link), &link.text.at)));
-        fields.push((kpi.current.value.printed.as_str(), &kpi.current.at));
-        fields.push((kpi.target.value.printed.as_str(), &kpi.target.at));
-        (fields, kpi.submitted_by.clone())
-    } else {
-        return (Place::default(), String::new());
+/// Where a text comes from, and whose form that is.
+fn place(origin: Option<&Origin>, edition: &Edition, annex: &Annex) -> (Place, String) {
+    let settings = |line: Option<u32>| match line {
+        Some(line) if line > 0 => (Place::line(SETTINGS, line), String::new()),
+        _ => (Place::file(SETTINGS), String::new()),
     };
-    let field = nearest(fields.iter().copied(), printed).or(fields.first().map(|(_, at)| *at));
-    (field.map_or_else(Place::default, Clone::clone), department)
-}
-
-/// The one whose text has the most in common with a printed line: either holds the other.
-fn nearest<'a, T>(texts: impl Iterator<Item = (&'a str, T)>, printed: &str) -> Option<T> {
-    let dense = |text: &str| text.split_whitespace().collect::<String>();
-    let printed = dense(printed);
-    texts
-        .filter_map(|(text, value)| {
-            let text = dense(text);
-            let common = text.len().min(printed.len());
-            (text.contains(&printed) || printed.contains(&text)).then_some((common, value))
-        })
-        .filter(|(common, _)| *common > 0)
-        .max_by_key(|(common, _)| *common)
-        .map(|(_, value)| value)
-}
-
-/// The line of the settings that a printed text came from.
-fn setting(edition: &Edition, printed: &str) -> Place {
-    let colophon = &edition.colophon;
-    let mut lines = vec![
-        (&edition.title, edition.line),
-        (&edition.title_en, edition.line),
-        (&edition.volume, edition.line),
-        (&edition.version, edition.line),
-        (&edition.period, edition.line),
-        (&edition.slogan, edition.line),
-        (&edition.subslogan, edition.line),
-        (&edition.chapter, edition.line),
-        (&edition.introduction, edition.line),
-        (&colophon.issued, colophon.line),
-        (&colophon.issuer, colophon.line),
-        (&colophon.office, colophon.line),
-        (&colophon.address, colophon.line),
-        (&colophon.url, colophon.line),
-    ];
-    lines.extend(edition.pillars.iter().map(|pillar| (&pillar.title, pillar.line)));
-    lines.extend(edition.categories().map(|(_, category)| (&category.title, category.line)));
-    lines.extend(edition.departments.iter().map(|department| (&department.name, department.line)));
-    let texts = lines.iter().map(|(text, line)| (text.as_str(), *line));
-    match nearest(texts, printed) {
-        Some(line) if line > 0 => Place::line(SETTINGS, line),
-        _ => Place::file(SETTINGS),
+    match origin {
+        Some(Origin::Cell { id, column }) => cell(annex, id, column.as_deref()),
+        Some(Origin::Front(field)) => settings(Some(front(edition, field))),
+        Some(Origin::Heading(id)) => settings(heading(edition, id)),
+        None => settings(None),
     }
+}
+
+/// The cell of an entry's column; that of its name where a template names no column.
+fn cell(annex: &Annex, id: &str, column: Option<&str>) -> (Place, String) {
+    let id = Id(id.to_owned());
+    if let Some(measure) = annex.measure(&id) {
+        let field = match column {
+            Some("overview") => &measure.overview,
+            Some("purpose") => &measure.purpose,
+            Some("department") => &measure.department,
+            Some("section") => &measure.section,
+            _ => &measure.name,
+        };
+        (field.at.clone(), measure.submitted_by.clone())
+    } else if let Some(kpi) = annex.kpi(&id) {
+        let at = match column {
+            Some("measures") => kpi.measures.first().map_or(&kpi.name.at, |link| &link.text.at),
+            Some("current") => &kpi.current.at,
+            Some("target") => &kpi.target.at,
+            _ => &kpi.name.at,
+        };
+        (at.clone(), kpi.submitted_by.clone())
+    } else {
+        (Place::default(), String::new())
+    }
+}
+
+/// The line of the settings with a field of the front matter.
+fn front(edition: &Edition, field: &str) -> u32 {
+    match field {
+        "issued" | "issuer" | "office" | "address" | "url" => edition.colophon.line,
+        _ => edition.line,
+    }
+}
+
+/// The line of the settings with a heading: of a pillar, a category or a department.
+fn heading(edition: &Edition, id: &str) -> Option<u32> {
+    let pillar = edition.pillars.iter().find(|pillar| pillar.number.to_string() == id);
+    let category = || {
+        edition.categories().find(|(pillar, category)| {
+            let known = CategoryId { pillar: pillar.number, category: category.number };
+            known.to_string() == id
+        })
+    };
+    let department = || edition.departments.iter().find(|department| department.name == id);
+    pillar
+        .map(|pillar| pillar.line)
+        .or_else(|| category().map(|(_, category)| category.line))
+        .or_else(|| department().map(|department| department.line))
 }

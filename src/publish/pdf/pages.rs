@@ -73,8 +73,8 @@ pub fn lines(edition: &Edition, annex: &Annex, options: &Options) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let (mut base, mut ink) = (Abs::zero(), Abs::zero());
     for text in &walk.texts {
-        let (Some(row), Some(cell)) = (walk.row_of(text), text.cell) else { continue };
-        let page = document.pages().get(text.page).map_or(0, |page| page.number);
+        let (Some(row), Some(cell)) = (text.row(), text.cell) else { continue };
+        let page = text.page.number;
         let same = |line: &&mut Line| {
             line.cell == cell && line.page == page && (text.at.y - base).abs() < Abs::pt(1.0)
         };

@@ -1,49 +1,76 @@
-//! A walk over the finished pages: every run of text with its place, its cell and its row.
+//! A walk over the finished pages: every run of text with its place, its cell and what it was made
+//! of, which the templates mark with metadata.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use typst::foundations::{Smart, StyleChain, Value};
+use typst::foundations::{Dict, Smart, Str, StyleChain, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::model::{TableCell, TableElem};
 use typst::pdf::TableCellKind;
 use typst::text::TextItem;
 use typst::visualize::Geometry;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 /// What positions may differ by from rounding, in points.
 pub const TOLERANCE: f64 = 0.5;
 
+/// What a text was made of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// A column of an entry; `None` where a template of one's own marks the entry alone.
+    Cell { id: Str, column: Option<Str> },
+    /// A field of the front matter.
+    Front(Str),
+    /// The title of a heading, or the note below it, by the heading's id.
+    Heading(Str),
+}
+
 /// A cell of a table.
 struct Cell {
     table: usize,
-    /// The id of its row, once the row's mark has come.
-    row: Option<String>,
+    /// As the last mark in it says; before that, the entry that the row's first cell is marked with.
+    origin: Option<Origin>,
 }
 
 /// A run of text on its page.
 pub struct Text<'a> {
     /// The index of the page.
-    pub page: usize,
+    pub sheet: usize,
+    pub page: &'a Page,
     /// Where its base line begins.
     pub at: Point,
     pub item: &'a TextItem,
     /// The number of its cell, by which lines of one cell are known.
     pub cell: Option<usize>,
+    pub origin: Option<Origin>,
     /// The edges of the cell where they are known from the text's own frame.
     edges: Option<(f64, f64)>,
+}
+
+impl Text<'_> {
+    /// The id of the entry whose row it stands in.
+    pub fn row(&self) -> Option<&str> {
+        match &self.origin {
+            Some(Origin::Cell { id, .. }) => Some(id.as_str()),
+            _ => None,
+        }
+    }
 }
 
 /// A walk through the frames of all pages.
 #[derive(Default)]
 pub struct Walk<'a> {
-    page: usize,
+    sheet: usize,
     tables: usize,
     cells: IndexMap<Location, Cell>,
     /// The cells around the place of the walk, the innermost last.
     open: Vec<(usize, Option<(f64, f64)>)>,
-    row: Option<String>,
+    /// The entry of the row at the place of the walk.
+    entry: Option<Str>,
+    /// What the text outside of tables at the place of the walk was made of.
+    origin: Option<Origin>,
     /// The left edges of the cells of every table on every page.
     lefts: IndexMap<(usize, usize), BTreeSet<i64>>,
     /// How far the lines of a page reach to the right.
@@ -56,15 +83,15 @@ impl<'a> Walk<'a> {
     pub fn through(document: &'a PagedDocument) -> Self {
         let mut walk = Self::default();
         for (number, page) in document.pages().iter().enumerate() {
-            walk.page = number;
-            walk.frame(&page.frame, Point::zero());
+            walk.sheet = number;
+            walk.frame(page, &page.frame, Point::zero());
         }
         walk
     }
 
-    fn frame(&mut self, frame: &'a Frame, origin: Point) {
+    fn frame(&mut self, page: &'a Page, frame: &'a Frame, corner: Point) {
         for (offset, item) in frame.items() {
-            let at = origin + *offset;
+            let at = corner + *offset;
             match item {
                 FrameItem::Group(group) => {
                     let at = at + Point::new(group.transform.tx, group.transform.ty);
@@ -76,23 +103,19 @@ impl<'a> Walk<'a> {
                         let edges = (at.x.to_pt(), (at.x + group.frame.width()).to_pt());
                         self.open.push((cell, Some(edges)));
                     }
-                    self.frame(&group.frame, at);
+                    self.frame(page, &group.frame, at);
                     if cell.is_some() {
                         self.open.pop();
                     }
                 }
-                FrameItem::Text(item) => {
-                    let (cell, edges) = self.open.last().copied().unzip();
-                    let edges = edges.flatten();
-                    self.texts.push(Text { page: self.page, at, item, cell, edges });
-                }
+                FrameItem::Text(item) => self.text(page, at, item),
                 FrameItem::Shape(shape, _) => {
                     let width = match &shape.geometry {
                         Geometry::Line(to) => to.x,
                         Geometry::Rect(size) => size.x,
                         Geometry::Curve(_) => Abs::zero(),
                     };
-                    let right = self.rights.entry(self.page).or_default();
+                    let right = self.rights.entry(self.sheet).or_default();
                     *right = right.max((at.x + width).to_pt());
                 }
                 FrameItem::Tag(tag) => self.tag(tag, at),
@@ -101,34 +124,40 @@ impl<'a> Walk<'a> {
         }
     }
 
+    fn text(&mut self, page: &'a Page, at: Point, item: &'a TextItem) {
+        let (cell, edges) = self.open.last().copied().unzip();
+        let origin = match cell {
+            Some(cell) => self.cells.get_index(cell).and_then(|(_, cell)| cell.origin.clone()),
+            None => self.origin.clone(),
+        };
+        let (sheet, edges) = (self.sheet, edges.flatten());
+        self.texts.push(Text { sheet, page, at, item, cell, origin, edges });
+    }
+
     fn tag(&mut self, tag: &Tag, at: Point) {
         match tag {
             Tag::Start(content, _) => {
                 if content.is::<TableElem>() {
                     self.tables += 1;
-                    self.row = None;
+                    self.entry = None;
                 } else if let Some(cell) = content.to_packed::<TableCell>()
                     && let Some(location) = content.location()
                 {
-                    // The row's mark stands in its first cell; a header row is no row of the annex.
+                    // The row's mark stands in its first cell; a header row has no entry.
                     let first = matches!(cell.x.get(StyleChain::default()), Smart::Custom(0));
                     let kind = cell.kind.get(StyleChain::default());
                     let head = matches!(kind, Smart::Custom(TableCellKind::Header(..)));
-                    let row = self.row.clone().filter(|_| !first && !head);
-                    let cell = Cell { table: self.tables, row };
+                    let id = self.entry.clone().filter(|_| !first && !head);
+                    let origin = id.map(|id| Origin::Cell { id, column: None });
+                    let cell = Cell { table: self.tables, origin };
                     let (index, _) = self.cells.insert_full(location, cell);
-                    let lefts = self.lefts.entry((self.page, self.tables)).or_default();
+                    let lefts = self.lefts.entry((self.sheet, self.tables)).or_default();
                     lefts.insert(hundredths(at.x.to_pt()));
                     self.open.push((index, None));
                 } else if let Some(mark) = content.to_packed::<MetadataElem>()
-                    && let Value::Dict(row) = &mark.value
-                    && let Ok(Value::Str(id)) = row.get("id")
+                    && let Value::Dict(mark) = &mark.value
                 {
-                    self.row = Some(id.as_str().to_owned());
-                    let open = self.open.last().and_then(|(i, _)| self.cells.get_index_mut(*i));
-                    if let Some((_, cell)) = open {
-                        cell.row.clone_from(&self.row);
-                    }
+                    self.mark(mark);
                 }
             }
             Tag::End(location, ..) => {
@@ -141,16 +170,29 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The id of the row that a text stands in.
-    pub fn row_of(&self, text: &Text) -> Option<&str> {
-        let (_, cell) = self.cells.get_index(text.cell?)?;
-        cell.row.as_deref()
+    /// A mark of the templates. One without a word ends what the one before began.
+    fn mark(&mut self, mark: &Dict) {
+        let word = |key: &str| match mark.get(key) {
+            Ok(Value::Str(word)) => Some(word.clone()),
+            _ => None,
+        };
+        if let Some(id) = word("id") {
+            self.entry = Some(id.clone());
+            let cell = self.open.last().and_then(|(index, _)| self.cells.get_index_mut(*index));
+            if let Some((_, cell)) = cell {
+                cell.origin = Some(Origin::Cell { id, column: word("column") });
+            }
+        } else if mark.contains("front") {
+            self.origin = word("front").map(Origin::Front);
+        } else if mark.contains("heading") {
+            self.origin = word("heading").map(Origin::Heading);
+        }
     }
 
     /// The whole line that a text is part of.
     pub fn line_of(&self, text: &Text) -> String {
         let same = |other: &&Text| {
-            (other.page, other.cell) == (text.page, text.cell)
+            (other.sheet, other.cell) == (text.sheet, text.cell)
                 && (other.at.y - text.at.y).abs() < Abs::pt(TOLERANCE)
         };
         self.texts.iter().filter(same).map(|text| text.item.text.as_str()).collect()
@@ -162,12 +204,12 @@ impl<'a> Walk<'a> {
             return text.edges;
         }
         let (_, cell) = self.cells.get_index(text.cell?)?;
-        let lefts = self.lefts.get(&(text.page, cell.table))?;
+        let lefts = self.lefts.get(&(text.sheet, cell.table))?;
         let from = hundredths(text.at.x.to_pt() + TOLERANCE);
         let left = *lefts.range(..=from).next_back()? as f64 / 100.0;
         let right = match lefts.range(from + 1..).next() {
             Some(next) => *next as f64 / 100.0,
-            None => *self.rights.get(&text.page)?,
+            None => *self.rights.get(&text.sheet)?,
         };
         Some((left, right))
     }
