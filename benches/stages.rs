@@ -18,6 +18,7 @@ use bessatsu::edition::{self, Edition};
 use bessatsu::intake::{self, Intake, Source};
 use bessatsu::publish::{data, pdf, web, workbook};
 use bessatsu::report::Report;
+use bessatsu::schema::keys;
 use divan::{Bencher, black_box};
 
 use support::larger::Larger;
@@ -138,7 +139,7 @@ fn compare_two_editions(bencher: Bencher, ids: bool) {
     let mut new = old.clone();
     for measure in &mut new.measures {
         measure.name.value.push_str("（拡充）");
-        measure.overview.value.insert_str(0, "県内全域で、");
+        measure.value_mut(keys::OVERVIEW).value.insert_str(0, "県内全域で、");
     }
     bencher.bench(|| compare(black_box(&old), black_box(&new)));
 }

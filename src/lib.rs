@@ -14,7 +14,7 @@
 //! ```
 //!
 //! The stages are [`forms`], [`intake`], [`checks`], [`compare`], [`progress`], [`report`] and
-//! [`publish`]. They know the vocabulary ([`diag`], [`text`], [`edition`], [`model`]) and never
+//! [`publish`]. They know the vocabulary ([`diag`], [`text`], [`schema`], [`edition`], [`model`]) and never
 //! each other; only [`publish`] takes the result types of [`compare`], [`progress`] and
 //! [`report`]. They meet in [`session`], an edition at work; [`cli`] is what a person types and
 //! reads, and knows the session and its results alone.
@@ -68,6 +68,8 @@
 #[macro_use]
 pub mod diag;
 pub mod text;
+
+pub mod schema;
 
 pub mod edition;
 pub mod model;

@@ -1,14 +1,14 @@
 //! Every text that a department wrote, as one list, for the rules that look at texts alone.
 
 use crate::diag::{Finding, Place, Rule, Say};
-use crate::edition::fields::{Field, Table};
-use crate::model::{Annex, Kpi, Measure, Sourced, Status};
+use crate::model::{Annex, Content, Row};
+use crate::schema::{Column, Paper, Table};
 use crate::text::Change;
 
 /// One text of a form.
 pub struct Cell<'a> {
     pub table: Table,
-    pub field: Field,
+    pub column: &'a Column,
     /// The department whose form it is.
     pub department: &'a str,
     /// As published.
@@ -19,8 +19,8 @@ pub struct Cell<'a> {
 
 impl Cell<'_> {
     /// The label of the cell's column.
-    pub fn label(&self) -> &'static str {
-        self.table.label(self.field)
+    pub fn label(&self) -> &str {
+        &self.column.label
     }
 
     /// A finding on this cell.
@@ -40,49 +40,41 @@ pub fn characters(text: &str, is_meant: impl Fn(char) -> bool) -> Vec<(char, Str
     found
 }
 
-/// The texts of every entry that is printed, by entry and then in the form's order of columns.
+/// The texts of every entry that is printed, by entry and then in the form's order of columns:
+/// those that stand in the annex.
 pub fn cells(annex: &Annex) -> Vec<Cell<'_>> {
     let mut cells = Vec::new();
-    for measure in annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
-        of_measure(measure, &mut cells);
+    for measure in annex.measures.iter().filter(|measure| measure.is_printed()) {
+        of_entry(annex, Table::Measures, measure, &mut cells);
     }
-    for kpi in annex.kpis.iter().filter(|k| k.status.value != Status::Abolished) {
-        of_kpi(kpi, &mut cells);
+    for kpi in annex.kpis.iter().filter(|kpi| kpi.is_printed()) {
+        of_entry(annex, Table::Kpis, kpi, &mut cells);
     }
     cells
 }
 
-fn of_measure<'a>(measure: &'a Measure, cells: &mut Vec<Cell<'a>>) {
-    let texts = [
-        (Field::Name, &measure.name),
-        (Field::Overview, &measure.overview),
-        (Field::Purpose, &measure.purpose),
-        (Field::Department, &measure.department),
-        (Field::Section, &measure.section),
-    ];
-    for (field, text) in texts {
-        cells.push(cell(Table::Measures, field, &measure.submitted_by, text, &text.value));
+fn of_entry<'a>(annex: &'a Annex, table: Table, row: &'a impl Row, cells: &mut Vec<Cell<'a>>) {
+    let department = row.entry().submitted_by.as_str();
+    for column in annex.schema.on(table, Paper::Annex) {
+        let cell = |text, changes, at| Cell { table, column, department, text, changes, at };
+        match row.content(column) {
+            Content::Text(text) => cells.push(cell(text.as_str(), &text.changes[..], &text.at)),
+            Content::Note(note) => {
+                cells.extend(note.map(|note| cell(note.as_str(), &note.changes[..], &note.at)));
+            }
+            Content::Links(links) => cells.extend(
+                links.iter().map(|l| cell(l.text.as_str(), &l.text.changes[..], &l.text.at)),
+            ),
+            Content::Figure(figure) => {
+                cells.push(cell(&figure.value.printed, &figure.changes[..], &figure.at));
+            }
+            // What is no text of the department's.
+            Content::Absent
+            | Content::Id(..)
+            | Content::Status(_)
+            | Content::Place(_)
+            | Content::Places(_)
+            | Content::Order(_) => {}
+        }
     }
-}
-
-fn of_kpi<'a>(kpi: &'a Kpi, cells: &mut Vec<Cell<'a>>) {
-    let table = Table::Kpis;
-    let by = &kpi.submitted_by;
-    cells.push(cell(table, Field::Name, by, &kpi.name, &kpi.name.value));
-    for link in &kpi.measures {
-        cells.push(cell(table, Field::Measures, by, &link.text, &link.text.value));
-    }
-    for (field, figure) in [(Field::Current, &kpi.current), (Field::Target, &kpi.target)] {
-        cells.push(cell(table, field, by, figure, &figure.value.printed));
-    }
-}
-
-fn cell<'a, T>(
-    table: Table,
-    field: Field,
-    department: &'a str,
-    source: &'a Sourced<T>,
-    text: &'a str,
-) -> Cell<'a> {
-    Cell { table, field, department, text, changes: &source.changes, at: &source.at }
 }

@@ -2,6 +2,7 @@
 
 use crate::checks::Context;
 use crate::model::{Figure, Kpi, Reading, Status};
+use crate::schema::keys;
 use crate::text::numerals;
 
 /// A current value and the target that goes with it, both numbers.
@@ -18,7 +19,8 @@ pub fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
 }
 
 fn of_kpi(kpi: &Kpi) -> Vec<Pair<'_>> {
-    let (current, target) = (numbers(&kpi.current.value), numbers(&kpi.target.value));
+    let (current, target) =
+        (numbers(&kpi.figure(keys::CURRENT).value), numbers(&kpi.figure(keys::TARGET).value));
     let has_marks = current.iter().chain(&target).any(|reading| reading.mark.is_some());
     if !has_marks && current.len() != target.len() {
         return Vec::new();

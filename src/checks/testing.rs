@@ -37,9 +37,10 @@ use rust_xlsxwriter::{Format, Workbook};
 
 use crate::checks::{self, Context};
 use crate::diag::{CellRef, Finding, Place, Rule, Severity};
-use crate::edition::fields::{Column, EDITION_NAME, Field, Table, VERSION_NAME};
 use crate::edition::{self, Edition};
 use crate::intake::{self, Source};
+use crate::schema::form::{EDITION_NAME, VERSION_NAME};
+use crate::schema::{Column, Schema, Table, keys};
 
 /// Asserts that the rule finds what is marked in the text, and nothing else.
 #[track_caller]
@@ -228,7 +229,7 @@ enum Above {
 /// The header of a table: the columns of the sheet, and which of them each cell of the text is.
 struct Header {
     table: Table,
-    columns: Vec<&'static Column>,
+    columns: Vec<Column>,
     named: Vec<usize>,
 }
 
@@ -332,11 +333,12 @@ impl Reader {
     }
 
     fn header(&mut self, labels: &[&str]) -> Header {
+        let schema = Schema::standard();
         let is = |column: &Column, label: &str| column.label.starts_with(label);
         let knows = |table: &Table| {
             labels.iter().all(|label| {
                 let label = label.trim_start_matches('×');
-                table.columns().iter().any(|column| is(column, label))
+                schema.columns(*table).iter().any(|column| is(column, label))
             })
         };
         let table = Table::ALL.into_iter().find(knows);
@@ -344,7 +346,8 @@ impl Reader {
         let lacks = |column: &Column| {
             labels.iter().any(|label| label.strip_prefix('×').is_some_and(|l| is(column, l)))
         };
-        let columns: Vec<&Column> = table.columns().iter().filter(|c| !lacks(c)).collect();
+        let columns = schema.columns(table).iter().filter(|column| !lacks(column));
+        let columns: Vec<Column> = columns.cloned().collect();
         let labels: Vec<&&str> = labels.iter().filter(|label| !label.starts_with('×')).collect();
         let position = |label: &&&str| columns.iter().position(|column| is(column, label));
         let named: Vec<usize> = labels.iter().filter_map(position).collect();
@@ -369,21 +372,21 @@ impl Reader {
     fn row(&mut self, header: &Header, cells: &[&str]) {
         let (department, section) = self.owner();
         let number = self.current().sheets.last().map_or(0, |sheet| sheet.rows.len());
-        let text = |(index, column): (usize, &&Column)| {
+        let text = |(index, column): (usize, &Column)| {
             let written = header.named.iter().position(|&named| named == index);
             let text = match written {
                 Some(cell) => unescaped(cells.get(cell).copied().unwrap_or_default()),
-                None => match (header.table, column.field) {
-                    (_, Field::Status) => "継続".into(),
-                    (_, Field::Category) => "1(1)".into(),
-                    (Table::Measures, Field::Name) => format!("{number}番目の施策"),
-                    (Table::Kpis, Field::Name) => format!("{number}番目の数"),
-                    (_, Field::Overview) => "これを行う。".into(),
-                    (_, Field::Purpose) => "これを進める。".into(),
-                    (_, Field::Department) => department.clone(),
-                    (_, Field::Section) => section.clone(),
-                    (_, Field::Current) => "500人".into(),
-                    (_, Field::Target) => "800人（R9）".into(),
+                None => match (header.table, &*column.key) {
+                    (_, keys::STATUS) => "継続".into(),
+                    (_, keys::CATEGORY) => "1(1)".into(),
+                    (Table::Measures, keys::NAME) => format!("{number}番目の施策"),
+                    (Table::Kpis, keys::NAME) => format!("{number}番目の数"),
+                    (_, keys::OVERVIEW) => "これを行う。".into(),
+                    (_, keys::PURPOSE) => "これを進める。".into(),
+                    (_, keys::DEPARTMENT) => department.clone(),
+                    (_, keys::SECTION) => section.clone(),
+                    (_, keys::CURRENT) => "500人".into(),
+                    (_, keys::TARGET) => "800人（R9）".into(),
                     _ => String::new(),
                 },
             };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Match;
 use crate::model::{Kpi, Measure, Sourced};
+use crate::schema::keys;
 use crate::text;
 
 /// Texts at least this alike are taken for the same entry: the share of pairs of neighbouring
@@ -41,7 +42,11 @@ impl Traits {
 
     pub fn of_measure(measure: &Measure) -> Self {
         let owner = format!("{}/{}", measure.department.value, measure.section.value);
-        let more = format!("{}{}", measure.overview.value, measure.purpose.value);
+        let more = format!(
+            "{}{}",
+            measure.value(keys::OVERVIEW).value,
+            measure.value(keys::PURPOSE).value
+        );
         let stated = measure.stated_id.as_ref();
         Self::new(measure.id.as_str(), stated, &measure.name.value, &owner, &more)
     }

@@ -5,6 +5,7 @@ use super::figures::figures;
 use super::inline::{inline, lines, owners};
 use super::outline::{Outline, Row, Section};
 use crate::model::{Annex, Front, Id, Kpi, Measure, Setting, Sourced};
+use crate::schema::keys;
 use crate::text;
 
 pub fn identity_of_measure(measure: &Measure) -> Identity {
@@ -49,8 +50,8 @@ fn contents(fields: &[(Field, &str)]) -> Vec<Content> {
 
 pub fn contents_of_measure(measure: &Measure) -> Vec<Content> {
     contents(&[
-        (Field::Overview, &measure.overview.value),
-        (Field::Purpose, &measure.purpose.value),
+        (Field::Overview, &measure.value(keys::OVERVIEW).value),
+        (Field::Purpose, &measure.value(keys::PURPOSE).value),
         (Field::Note, note(measure.note.as_ref())),
     ])
 }
@@ -58,8 +59,8 @@ pub fn contents_of_measure(measure: &Measure) -> Vec<Content> {
 pub fn contents_of_kpi(annex: &Annex, kpi: &Kpi) -> Vec<Content> {
     contents(&[
         (Field::Measures, &annex.measure_names(kpi)),
-        (Field::Current, &kpi.current.value.printed),
-        (Field::Target, &kpi.target.value.printed),
+        (Field::Current, &kpi.figure(keys::CURRENT).value.printed),
+        (Field::Target, &kpi.figure(keys::TARGET).value.printed),
         (Field::Note, note(kpi.note.as_ref())),
     ])
 }
@@ -77,8 +78,16 @@ pub fn of_measure(old: &Measure, new: &Measure) -> Vec<Change> {
     if department.is_changed() || section.is_changed() {
         changes.push(Change::Owner { department, section });
     }
-    changes.extend(field(Field::Overview, &old.overview.value, &new.overview.value));
-    changes.extend(field(Field::Purpose, &old.purpose.value, &new.purpose.value));
+    changes.extend(field(
+        Field::Overview,
+        &old.value(keys::OVERVIEW).value,
+        &new.value(keys::OVERVIEW).value,
+    ));
+    changes.extend(field(
+        Field::Purpose,
+        &old.value(keys::PURPOSE).value,
+        &new.value(keys::PURPOSE).value,
+    ));
     changes.extend(field(Field::Note, note(old.note.as_ref()), note(new.note.as_ref())));
     if old.status.value != new.status.value {
         changes.push(Change::Status { old: old.status.value, new: new.status.value });
@@ -95,8 +104,14 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
         let after = outline.new.annex.measure_names(new);
         changes.push(Change::Field { field: Field::Measures, text: lines(&before, &after) });
     }
-    changes.extend(figures(&old.current.value, &new.current.value).map(Change::Current));
-    changes.extend(figures(&old.target.value, &new.target.value).map(Change::Target));
+    changes.extend(
+        figures(&old.figure(keys::CURRENT).value, &new.figure(keys::CURRENT).value)
+            .map(Change::Current),
+    );
+    changes.extend(
+        figures(&old.figure(keys::TARGET).value, &new.figure(keys::TARGET).value)
+            .map(Change::Target),
+    );
     changes.extend(field(Field::Note, note(old.note.as_ref()), note(new.note.as_ref())));
     if old.status.value != new.status.value {
         changes.push(Change::Status { old: old.status.value, new: new.status.value });

@@ -1,10 +1,9 @@
-//! What this edition is: `edition.toml` as plain data, and the labels of the standard form.
+//! What this edition is: `edition.toml` as plain data.
 //!
 //! Everything printed that no department writes stands in the settings, so that next year's
 //! annex is a new folder and no change of code.
 
 mod check;
-pub mod fields;
 pub mod limits;
 mod next;
 mod parse;

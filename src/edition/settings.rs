@@ -1,6 +1,9 @@
 //! The types of `edition.toml`. Every table that a finding may point at knows its line.
 
+use std::sync::Arc;
+
 use super::limits::Limits;
+use crate::schema::Schema;
 use crate::text;
 
 /// One edition of the annex.
@@ -27,6 +30,8 @@ pub struct Edition {
     pub kpi_note: String,
     pub colophon: Colophon,
     pub form: Form,
+    /// The columns of the form.
+    pub schema: Arc<Schema>,
     pub layout: Layout,
     pub limits: Limits,
     pub comparison: ComparisonTable,

@@ -2,9 +2,11 @@
 
 use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet};
 
-use super::Form;
+use super::{Form, sheet};
 use crate::edition::Edition;
-use crate::edition::fields::{Field, GUIDE_SHEET, Table};
+use crate::model::Status;
+use crate::schema::form::GUIDE_SHEET;
+use crate::schema::{Column, FigureRole, Role, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
@@ -94,12 +96,12 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             breaks.push(page.row + 1);
         }
         page.heading(&format!("{number}　{}の書き方", table.sheet()))?;
-        let columns: Vec<_> = table
-            .columns()
-            .iter()
-            .map(|c| (c.label, how(table, c.field), sample(form, table, c.field)))
+        let columns: Vec<_> = sheet::columns(&edition.schema, table)
+            .map(|(_, column)| (column, sample(form, column)))
             .collect();
-        let rows = columns.iter().map(|(label, how, sample)| [*label, *how, sample.as_str()]);
+        let rows = columns
+            .iter()
+            .map(|(column, sample)| [column.label.as_str(), &column.guide, sample.as_str()]);
         page.table(["列", "書き方", "記入例"], rows)?;
     }
     notation(&mut page, edition)?;
@@ -124,57 +126,29 @@ fn steps(page: &mut Page) -> Result<(), WriteError> {
     Ok(())
 }
 
-/// How a column is filled in.
-fn how(table: Table, field: Field) -> &'static str {
-    match (table, field) {
-        (_, Field::Id) => "事務局が付けます。新しい行は空欄のままにしてください。",
-        (_, Field::Status) => "「継続」「新規」「変更」「廃止」から選びます。",
-        (_, Field::Category) => "掲載する分野を一覧から選びます。",
-        (Table::Measures, Field::Order) => {
-            "ふだんは空欄にします。空欄なら、部局と課室の順、次にこの様式の行の順に掲載します。"
-        }
-        (Table::Kpis, Field::Order) => {
-            "分野の中での順番です。事務局が整えますので、新しい行は空欄で構いません。"
-        }
-        (Table::Measures, Field::Name) => "施策や事業の名称です。「（再掲）」は付けません。",
-        (Table::Kpis, Field::Name) => {
-            "指標の名称と単位です。2つ以上を組み合わせるときは、①②を付けて1行に1つずつ（Alt+Enterで改行）書きます。"
-        }
-        (_, Field::Overview) => "何を、どのようなデジタル技術で行うのかを書きます。",
-        (_, Field::Purpose) => "施策によって目指す姿を書きます。",
-        (_, Field::Department) => "一覧から選びます。",
-        (_, Field::Section) => "担当部局を選ぶと、その課室が一覧に出ます。",
-        (_, Field::Reposts) => "ほかの分野にも載せるときだけ、その分野を1行に1つずつ書きます。",
-        (_, Field::Measures) => "この指標で測る施策の名称を、1行に1つずつ書きます。",
-        (_, Field::Current) => {
-            "単位を付けて書きます。時点が基準日と異なるときは（R5）（R6.12月末）のように添えます。数値がないときは「未測定」「R7から実施」のように理由を書きます。①②のあるKPIは、値にも①②を付けます。"
-        }
-        (_, Field::Target) => "現状値と同じ単位で書き、目標とする年度を（R9）のように添えます。",
-        (_, Field::Note) => "事務局への連絡です。別冊には載りません。",
-    }
-}
-
 /// What the sample row has in a column.
-pub(super) fn sample(form: &Form, table: Table, field: Field) -> String {
+pub(super) fn sample(form: &Form, column: &Column) -> String {
     let Form { edition, department, .. } = form;
     let mut labels = edition.categories().map(|(p, c)| Edition::category_label(p, c));
-    match (table, field) {
-        (Table::Measures, Field::Id) => format!("{}-001", edition.id),
-        (Table::Kpis, Field::Id) => format!("{}-K01", edition.id),
-        (_, Field::Status) => "継続".into(),
-        (_, Field::Category) => labels.next().unwrap_or_default(),
-        (_, Field::Reposts) => labels.last().unwrap_or_default(),
-        (_, Field::Name) => table.sample_name().into(),
-        (_, Field::Measures) => Table::Measures.sample_name().into(),
-        (_, Field::Overview) => {
-            "○○の申請を、スマートフォンやパソコンからいつでもできるようにする。".into()
+    match column.role {
+        Role::Id => format!("{}{}", edition.id, column.sample),
+        Role::Status => Status::Continued.label().into(),
+        Role::Place => labels.next().unwrap_or_default(),
+        Role::Reposts => labels.last().unwrap_or_default(),
+        Role::Measures => edition.schema.sample_name(Table::Measures).into(),
+        Role::Department => department.name.clone(),
+        Role::Section => department.sections.first().cloned().unwrap_or_default(),
+        Role::Figure { role: FigureRole::Target, year } => {
+            let year = Edition::year_label(year.unwrap_or(edition.last_year));
+            format!("{}（{year}）", column.sample)
         }
-        (_, Field::Purpose) => "窓口へ出向く手間をなくし、申請する人の利便性を高める。".into(),
-        (_, Field::Department) => department.name.clone(),
-        (_, Field::Section) => department.sections.first().cloned().unwrap_or_default(),
-        (_, Field::Current) => "48.0%".into(),
-        (_, Field::Target) => format!("80%（{}）", Edition::year_label(edition.last_year)),
-        (_, Field::Order | Field::Note) => String::new(),
+        Role::Figure {
+            role: FigureRole::Base | FigureRole::Interim | FigureRole::Actual, ..
+        }
+        | Role::Name
+        | Role::Order
+        | Role::Note
+        | Role::Value => column.sample.clone(),
     }
 }
 

@@ -12,8 +12,9 @@ use rust_xlsxwriter::{
 use super::{Form, sheet};
 use crate::diag::CellRef;
 use crate::edition::Edition;
-use crate::edition::fields::{Field, LISTS_SHEET, Table};
 use crate::model::Status;
+use crate::schema::form::LISTS_SHEET;
+use crate::schema::{Column, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const STATUSES: &str = "bessatsu_statuses";
@@ -48,7 +49,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         let last = list.items.len() + 1;
         book.define_name(&list.name, &format!("='{LISTS_SHEET}'!${letters}$2:${letters}${last}"))?;
     }
-    book.define_name(MEASURES, &measure_names())?;
+    if let Some(names) = measure_names(&form.edition.schema) {
+        book.define_name(MEASURES, &names)?;
+    }
     Ok(())
 }
 
@@ -81,6 +84,12 @@ fn lists(edition: &Edition) -> Vec<List> {
         });
     }
     lists.push(list(ALL_SECTIONS, "全ての課室", all));
+    for table in Table::ALL {
+        for (_, column) in sheet::columns(&edition.schema, table) {
+            let heading = format!("{}の選択肢", column.short());
+            lists.push(list(&choices(table, column), &heading, column.choices.clone()));
+        }
+    }
     lists.retain(|l| !l.items.is_empty());
     lists
 }
@@ -99,24 +108,37 @@ fn departments(edition: &Edition) -> Vec<(String, Vec<String>)> {
 }
 
 /// The names in 様式１ down to the last row that has one.
-fn measure_names() -> String {
+fn measure_names(schema: &Schema) -> Option<String> {
     let table = Table::Measures;
-    let column = sheet::column(table, Field::Name).unwrap_or(0);
+    let column = sheet::column(schema, table, Role::Name)?;
     let (letters, first, last) =
         (CellRef::column_letters(column.into()), sheet::FIRST_ROW + 1, sheet::LAST_ROW + 1);
     let cell = |row: u32| format!("'{}'!${letters}${row}", table.sheet());
     let range = format!("{}:${letters}${last}", cell(first));
-    format!(
+    Some(format!(
         "=OFFSET({},0,0,MAX(1,SUMPRODUCT(MAX(({range}<>\"\")*(ROW({range})-{})))),1)",
         cell(first),
         sheet::FIRST_ROW
-    )
+    ))
+}
+
+/// The defined name of what may be chosen in a column.
+fn choices(table: Table, column: &Column) -> String {
+    let table = match table {
+        Table::Measures => "measures",
+        Table::Kpis => "kpis",
+    };
+    format!("bessatsu_choices_{table}_{}", column.key)
 }
 
 /// Adds the drop-downs and prompts to a table's columns.
-pub(super) fn attach(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
-    for (index, column) in (0u16..).zip(table.columns()) {
-        if let Some(validation) = validation(table, column.field)? {
+pub(super) fn attach(
+    sheet: &mut Worksheet,
+    schema: &Schema,
+    table: Table,
+) -> Result<(), WriteError> {
+    for (index, column) in sheet::columns(schema, table) {
+        if let Some(validation) = validation(schema, table, column)? {
             let validation = validation.ignore_blank(true);
             let (first, last) = (sheet::FIRST_ROW, sheet::LAST_ROW);
             sheet.add_data_validation(first, index, last, index, &validation)?;
@@ -125,96 +147,50 @@ pub(super) fn attach(sheet: &mut Worksheet, table: Table) -> Result<(), WriteErr
     Ok(())
 }
 
-fn validation(table: Table, field: Field) -> Result<Option<DataValidation>, XlsxError> {
-    let Some(text) = text(field) else { return Ok(None) };
+/// What a column offers, refuses and says beside its cells.
+fn validation(
+    schema: &Schema,
+    table: Table,
+    column: &Column,
+) -> Result<Option<DataValidation>, XlsxError> {
+    if column.prompt.is_empty() && column.choices.is_empty() {
+        return Ok(None);
+    }
     let plain = DataValidation::new();
     let list = |source: &str| plain.clone().allow_list_formula(Formula::new(source));
-    let offered = match field {
-        Field::Status => list(&format!("={STATUSES}")),
-        Field::Category => list(&format!("={CATEGORIES}")),
-        Field::Reposts => list(&format!("={CATEGORIES}")),
-        Field::Department => list(&format!("={DEPARTMENTS}")),
-        Field::Section => list(&sections_of_row(table)),
-        Field::Measures => list(&format!("={MEASURES}")),
-        Field::Order => plain.allow_decimal_number(DataValidationRule::GreaterThan(0.0)),
-        _ => plain.allow_any_value(),
+    let offered = match column.role {
+        Role::Status => list(&format!("={STATUSES}")),
+        Role::Place | Role::Reposts => list(&format!("={CATEGORIES}")),
+        Role::Department => list(&format!("={DEPARTMENTS}")),
+        Role::Section => list(&sections_of_row(schema, table)),
+        Role::Measures => list(&format!("={MEASURES}")),
+        Role::Order => plain.allow_decimal_number(DataValidationRule::GreaterThan(0.0)),
+        Role::Value if !column.choices.is_empty() => list(&format!("={}", choices(table, column))),
+        Role::Id | Role::Name | Role::Note | Role::Figure { .. } | Role::Value => {
+            plain.allow_any_value()
+        }
     };
-    let prompted = offered.set_input_title(text.title)?.set_input_message(text.prompt)?;
-    let style = match field {
-        Field::Status | Field::Category | Field::Order => DataValidationErrorStyle::Stop,
-        Field::Department | Field::Section => DataValidationErrorStyle::Warning,
+    let prompted =
+        offered.set_input_title(column.short())?.set_input_message(column.prompt.as_str())?;
+    let style = match column.role {
+        Role::Status | Role::Place | Role::Order => DataValidationErrorStyle::Stop,
+        Role::Department | Role::Section => DataValidationErrorStyle::Warning,
+        Role::Value if !column.choices.is_empty() => DataValidationErrorStyle::Stop,
         _ => return Ok(Some(prompted.show_error_message(false))),
     };
     let alerted = prompted.set_error_style(style);
-    Ok(Some(alerted.set_error_title(text.title)?.set_error_message(text.alert)?))
+    Ok(Some(alerted.set_error_title(column.short())?.set_error_message(column.alert.as_str())?))
 }
 
-/// The sections of the department in the same row; all of them where it is none of the list.
-fn sections_of_row(table: Table) -> String {
-    let column = sheet::column(table, Field::Department).unwrap_or(0);
+/// The sections of the department in the same row; all of them where it is none of the list, or
+/// the table has no departments.
+fn sections_of_row(schema: &Schema, table: Table) -> String {
+    let Some(column) = sheet::column(schema, table, Role::Department) else {
+        return format!("={ALL_SECTIONS}");
+    };
     let letters = CellRef::column_letters(column.into());
     let row = sheet::FIRST_ROW + 1;
     format!(
         "=INDIRECT(IFERROR(\"{SECTIONS}\"&TEXT(MATCH(${letters}{row},{DEPARTMENTS},0),\"00\"),\"{ALL_SECTIONS}\"))"
     )
-}
-
-/// What Excel says beside a cell, and when it refuses an entry. A title has at most 32
-/// characters, a text 255.
-struct Text {
-    title: &'static str,
-    prompt: &'static str,
-    alert: &'static str,
-}
-
-fn text(field: Field) -> Option<Text> {
-    let (title, prompt, alert) = match field {
-        Field::Status => (
-            "区分",
-            "継続：前の版から続くもの\n新規：この版で加えるもの\n変更：続くもののうち、内容を改めたもの\n廃止：この版で取りやめるもの（行は消さないでください）",
-            "「継続」「新規」「変更」「廃止」のどれかを一覧から選んでください。",
-        ),
-        Field::Category => (
-            "分野",
-            "掲載する分野を一覧から選んでください。",
-            "分野は一覧から選んでください。ほかの分野にも載せるときは「再掲分野」に記入してください。",
-        ),
-        Field::Order => (
-            "掲載順",
-            "記入済みの数はそのままに、新しい行は空欄のままにしてください。分野の中で順番を指定したいときだけ、1、2、3…と記入してください。",
-            "0より大きい数を半角で記入してください。",
-        ),
-        Field::Department => (
-            "担当部局",
-            "一覧から選んでください。選ぶと、その部局の課室が右の欄の一覧に出ます。",
-            "一覧にない部局です。このまま使うときは「はい」を押し、備考に理由を記入してください。",
-        ),
-        Field::Section => (
-            "担当課室",
-            "先に担当部局を選ぶと、その課室が一覧に出ます。",
-            "この部局の一覧にない課室です。組織改編などでこのまま使うときは「はい」を押し、備考に理由を記入してください。",
-        ),
-        Field::Reposts => (
-            "再掲分野",
-            "ほかの分野にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。",
-            "",
-        ),
-        Field::Measures => (
-            "対象施策",
-            "様式１の施策名から選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。",
-            "",
-        ),
-        Field::Current => (
-            "現状値",
-            "単位を付けて記入してください（例：1,551人、69.0%）。時点が基準日と異なるときは（R5）のように添え、数値がないときは「未測定」などと理由を記入してください。",
-            "",
-        ),
-        Field::Target => (
-            "目標値",
-            "現状値と同じ単位で記入し、目標とする年度を（R9）のように添えてください。",
-            "",
-        ),
-        _ => return None,
-    };
-    Some(Text { title, prompt, alert })
 }

@@ -26,9 +26,10 @@ use remarks::Remarks;
 use rows::{Purpose, Row};
 
 use crate::diag::Finding;
-use crate::edition::fields::{EDITION_NAME, Table, VERSION_NAME};
 use crate::edition::{Department, Edition};
 use crate::model::Annex;
+use crate::schema::Table;
+use crate::schema::form::{EDITION_NAME, VERSION_NAME};
 use crate::xlsx::{self, WriteError};
 
 /// What a workbook is made of.

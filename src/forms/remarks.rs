@@ -8,7 +8,8 @@ use rust_xlsxwriter::{FormatAlign, Note, Url, Workbook, Worksheet};
 use super::rows::{Cell, Row};
 use super::{Form, sheet};
 use crate::diag::{CellRef, Finding, Place, Severity};
-use crate::edition::fields::{FINDINGS_SHEET, Field, NOTE_PREFIX, Table};
+use crate::schema::form::{FINDINGS_SHEET, NOTE_PREFIX};
+use crate::schema::{Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 /// The findings of one department, each with the cell of the new form that it speaks of.
@@ -73,19 +74,19 @@ impl Places {
         let mut places = Self { cells: BTreeMap::new(), rows: BTreeMap::new() };
         for table in Table::ALL {
             for (row, content) in (sheet::FIRST_ROW..).zip(form.rows(table)) {
-                places.add(table, row, content);
+                places.add(&form.edition.schema, table, row, content);
             }
         }
         places
     }
 
-    fn add(&mut self, table: Table, row: u32, content: &Row) {
-        for Cell { field, at, .. } in &content.cells {
-            let Some(column) = sheet::column(table, *field) else { continue };
-            let target = (table, CellRef::new(row, column.into()));
+    fn add(&mut self, schema: &Schema, table: Table, row: u32, content: &Row) {
+        for (index, column) in sheet::columns(schema, table) {
+            let Some(Cell { at, .. }) = content.cell(&column.key) else { continue };
+            let target = (table, CellRef::new(row, index.into()));
             let Some(cell) = at.cell else { continue };
             self.cells.entry(at.clone()).or_insert(target);
-            if *field == Field::Name {
+            if column.role == Role::Name {
                 self.rows.insert((Place { cell: None, ..at.clone() }, cell.row), target);
             }
         }

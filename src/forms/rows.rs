@@ -1,10 +1,11 @@
 //! The model's measures and KPIs as rows of the form.
 
 use super::entry::Entry;
+use super::sheet;
 use crate::diag::Place;
-use crate::edition::fields::Field;
 use crate::edition::{Department, Edition};
-use crate::model::{Annex, CategoryId, Id, Kpi, Measure, Sourced, Status};
+use crate::model::{self, Annex, CategoryId, Content, Kpi, Measure, Sourced, Status};
+use crate::schema::{Column, Key, Kind, NextYear, Table};
 
 /// What the form is filled in for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,54 +23,30 @@ pub(super) enum Purpose {
 /// A row of one of the tables.
 #[derive(Default)]
 pub(super) struct Row {
+    /// In the order of the columns; a blank cell may be missing.
     pub cells: Vec<Cell>,
-    /// The current value of the edition before.
-    pub reference: Option<String>,
+    /// What stood in the edition before, of the columns that show it beside the table.
+    references: Vec<(Key, String)>,
 }
 
 /// A filled cell, and the cell of the submission that its content came from.
 pub(super) struct Cell {
-    pub field: Field,
-    pub entry: Entry,
+    key: Key,
+    entry: Entry,
     pub at: Place,
 }
 
 impl Row {
-    pub fn get(&self, field: Field) -> Option<&Entry> {
-        self.cells.iter().find(|c| c.field == field).map(|c| &c.entry)
+    pub fn cell(&self, key: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.key == *key)
     }
 
-    fn put(&mut self, field: Field, entry: Entry, at: &Place) {
-        self.cells.push(Cell { field, entry, at: at.clone() });
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.cell(key).map(|cell| &cell.entry)
     }
 
-    fn text(&mut self, field: Field, text: &Sourced<String>) {
-        self.put(field, Entry::text(text.as_str()), &text.at);
-    }
-
-    fn id(&mut self, id: &Id, stated: Option<&Sourced<String>>, purpose: Purpose) {
-        let shown = match purpose {
-            Purpose::Returned => stated.map_or("", Sourced::as_str),
-            Purpose::Known | Purpose::Next => id.as_str(),
-        };
-        self.put(Field::Id, Entry::text(shown), &stated.map(|s| s.at.clone()).unwrap_or_default());
-    }
-
-    fn status(&mut self, status: &Sourced<Status>, purpose: Purpose) {
-        let shown = if purpose == Purpose::Next { Status::Continued } else { status.value };
-        self.put(Field::Status, Entry::text(shown.label()), &status.at);
-    }
-
-    fn note(&mut self, note: Option<&Sourced<String>>, purpose: Purpose) {
-        if let Some(note) = note.filter(|_| purpose != Purpose::Next) {
-            self.text(Field::Note, note);
-        }
-    }
-
-    fn order(&mut self, order: Option<&Sourced<f64>>) {
-        if let Some(order) = order {
-            self.put(Field::Order, Entry::number(order.value), &order.at);
-        }
+    pub fn reference(&self, key: &str) -> Option<&str> {
+        self.references.iter().find(|(of, _)| *of == *key).map(|(_, text)| text.as_str())
     }
 }
 
@@ -83,7 +60,7 @@ pub(super) fn measures(
     let stays = |m: &&Measure| is_kept(&m.status, purpose) && m.submitted_by == department.name;
     let mut own: Vec<&Measure> = annex.measures.iter().filter(stays).collect();
     own.sort_by_key(|m| position(&m.name.at));
-    own.into_iter().map(|m| measure(edition, m, purpose)).collect()
+    own.into_iter().map(|m| row(edition, Table::Measures, m, purpose)).collect()
 }
 
 /// The KPIs of a department's form in the order of its own rows.
@@ -96,7 +73,7 @@ pub(super) fn kpis(
     let stays = |k: &&Kpi| is_kept(&k.status, purpose) && k.submitted_by == department.name;
     let mut own: Vec<&Kpi> = annex.kpis.iter().filter(stays).collect();
     own.sort_by_key(|k| position(&k.name.at));
-    own.into_iter().map(|k| kpi(edition, k, purpose)).collect()
+    own.into_iter().map(|k| row(edition, Table::Kpis, k, purpose)).collect()
 }
 
 fn is_kept(status: &Sourced<Status>, purpose: Purpose) -> bool {
@@ -108,45 +85,55 @@ fn position(at: &Place) -> u32 {
     at.cell.map_or(u32::MAX, |cell| cell.row)
 }
 
-fn measure(edition: &Edition, m: &Measure, purpose: Purpose) -> Row {
+/// What the form shows of an entry, column by column.
+fn row(edition: &Edition, table: Table, of: &impl model::Row, purpose: Purpose) -> Row {
     let mut row = Row::default();
-    row.id(&m.id, m.stated_id.as_ref(), purpose);
-    row.status(&m.status, purpose);
-    row.put(Field::Category, Entry::text(category(edition, &m.category)), &m.category.at);
-    row.order(m.order.as_ref());
-    row.text(Field::Name, &m.name);
-    row.text(Field::Overview, &m.overview);
-    row.text(Field::Purpose, &m.purpose);
-    row.text(Field::Department, &m.department);
-    row.text(Field::Section, &m.section);
-    if let Some(first) = m.reposts.first() {
-        let lines: Vec<String> = m.reposts.iter().map(|r| category(edition, r)).collect();
-        row.put(Field::Reposts, Entry::text(lines.join("\n")), &first.at);
+    for (_, column) in sheet::columns(&edition.schema, table) {
+        let content = of.content(column);
+        let next_year = if purpose == Purpose::Next { column.next_year } else { NextYear::Keep };
+        match next_year {
+            NextYear::Keep => {
+                if let Some(entry) = entry(edition, column, content, purpose) {
+                    let at = content.places().first().map_or_else(Place::default, |&at| at.clone());
+                    row.cells.push(Cell { key: column.key.clone(), entry, at });
+                }
+            }
+            NextYear::Clear => {}
+            NextYear::Reference => {
+                row.references.push((column.key.clone(), content.text().into_owned()));
+            }
+        }
     }
-    row.note(m.note.as_ref(), purpose);
     row
 }
 
-fn kpi(edition: &Edition, k: &Kpi, purpose: Purpose) -> Row {
-    let mut row = Row::default();
-    row.id(&k.id, k.stated_id.as_ref(), purpose);
-    row.status(&k.status, purpose);
-    row.put(Field::Category, Entry::text(category(edition, &k.category)), &k.category.at);
-    row.order(k.order.as_ref());
-    row.text(Field::Name, &k.name);
-    if let Some(first) = k.measures.first() {
-        let lines: Vec<&str> = k.measures.iter().map(|l| l.text.as_str()).collect();
-        row.put(Field::Measures, Entry::text(lines.join("\n")), &first.text.at);
-    }
-    let current = &k.current.value.printed;
-    if purpose == Purpose::Next {
-        row.reference = Some(current.clone());
-    } else {
-        row.put(Field::Current, Entry::figure(current), &k.current.at);
-    }
-    row.put(Field::Target, Entry::figure(&k.target.value.printed), &k.target.at);
-    row.note(k.note.as_ref(), purpose);
-    row
+/// What is entered in a cell; `None` where the entry has nothing to say there.
+fn entry(edition: &Edition, column: &Column, content: Content, purpose: Purpose) -> Option<Entry> {
+    Some(match content {
+        Content::Absent => return None,
+        Content::Id(id, stated) => Entry::text(match purpose {
+            Purpose::Returned => stated.map_or("", Sourced::as_str),
+            Purpose::Known | Purpose::Next => id.as_str(),
+        }),
+        Content::Status(_) if purpose == Purpose::Next => Entry::text(Status::Continued.label()),
+        Content::Status(status) => Entry::text(status.value.label()),
+        Content::Place(place) => Entry::text(category(edition, place)),
+        Content::Places([]) | Content::Links([]) => return None,
+        Content::Places(places) => {
+            let lines: Vec<String> = places.iter().map(|r| category(edition, r)).collect();
+            Entry::text(lines.join("\n"))
+        }
+        Content::Order(order) => Entry::number(order?.value),
+        Content::Note(note) => Entry::text(note?.as_str()),
+        Content::Text(text) => match column.kind {
+            Kind::Number | Kind::Amount => Entry::figure(text.as_str()),
+            Kind::Text | Kind::Choice | Kind::Year | Kind::Period | Kind::Date | Kind::List => {
+                Entry::text(text.as_str())
+            }
+        },
+        Content::Links(_) => Entry::text(content.text()),
+        Content::Figure(figure) => Entry::figure(&figure.value.printed),
+    })
 }
 
 /// The label of a category; what the form had where no category is known.

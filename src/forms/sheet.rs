@@ -1,6 +1,6 @@
 //! Where things stand on the sheets of the form.
 
-use crate::edition::fields::{Field, Table};
+use crate::schema::{Column, Paper, Role, Schema, Table};
 
 pub(super) const TITLE_ROW: u32 = 0;
 pub(super) const DEPARTMENT_ROW: u32 = 1;
@@ -14,32 +14,20 @@ pub(super) const FIRST_ROW: u32 = 7;
 pub(super) const LAST_ROW: u32 = 306;
 /// Bordered empty rows under the filled ones.
 pub(super) const SPARE_ROWS: u32 = 20;
+/// Of a column that does not say how wide it is.
+const WIDTH: f64 = 14.0;
 
-/// The column of a field, if the table has it.
-pub(super) fn column(table: Table, field: Field) -> Option<u16> {
-    let index = table.columns().iter().position(|c| c.field == field)?;
-    u16::try_from(index).ok()
+/// The columns of a table that the form has, with the number of the sheet's column.
+pub(super) fn columns(schema: &Schema, table: Table) -> impl Iterator<Item = (u16, &Column)> {
+    (0u16..).zip(schema.on(table, Paper::Form))
+}
+
+/// The number of the sheet's column that holds a typed field, if the table has it.
+pub(super) fn column(schema: &Schema, table: Table, role: Role) -> Option<u16> {
+    columns(schema, table).find(|(_, column)| column.role == role).map(|(index, _)| index)
 }
 
 /// The width of a column in half-width characters.
-pub(super) fn width(table: Table, field: Field) -> f64 {
-    match (table, field) {
-        (_, Field::Id) => 9.0,
-        (_, Field::Status | Field::Order) => 7.0,
-        (Table::Measures, Field::Category | Field::Reposts) => 17.0,
-        (Table::Measures, Field::Name) => 24.0,
-        (_, Field::Overview | Field::Purpose) => 42.0,
-        (_, Field::Department) => 13.0,
-        (_, Field::Section) => 15.0,
-        (Table::Kpis, Field::Name) => 46.0,
-        (_, Field::Measures) => 38.0,
-        (_, Field::Current | Field::Target) => 22.0,
-        (Table::Kpis, Field::Category) => 21.0,
-        _ => 14.0,
-    }
-}
-
-/// A field that every row has to fill in.
-pub(super) fn is_required(field: Field) -> bool {
-    !matches!(field, Field::Id | Field::Order | Field::Reposts | Field::Note)
+pub(super) fn width(column: &Column) -> f64 {
+    column.widths.form.unwrap_or(WIDTH)
 }

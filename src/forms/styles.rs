@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::diag::Severity;
-use crate::edition::fields::Field;
+use crate::schema::{Column, Role};
 use crate::xlsx::CellStyle;
 
 /// Behind cells that are not to be filled in.
@@ -13,18 +13,18 @@ const LOCKED_TEXT: Color = Color::RGB(0x59_59_59);
 const WANTED: Color = Color::RGB(0xFF_F2_CC);
 
 /// A cell to fill in, as the column asks for it.
-pub(super) fn input(field: Field) -> Format {
-    align(field, CellStyle::Body.format()).set_unlocked()
+pub(super) fn input(column: &Column) -> Format {
+    align(column, CellStyle::Body.format()).set_unlocked()
 }
 
 /// A cell that the secretariat fills in.
-pub(super) fn locked(field: Field) -> Format {
-    align(field, CellStyle::Body.format()).set_background_color(LOCKED).set_font_color(LOCKED_TEXT)
+pub(super) fn locked(column: &Column) -> Format {
+    align(column, CellStyle::Body.format()).set_background_color(LOCKED).set_font_color(LOCKED_TEXT)
 }
 
 /// The format of the whole column, under the spare rows: added rows can be filled in as well.
-pub(super) fn beyond(field: Field) -> Format {
-    input(field).set_border(FormatBorder::None)
+pub(super) fn beyond(column: &Column) -> Format {
+    input(column).set_border(FormatBorder::None)
 }
 
 /// The label left of a value above the table.
@@ -36,6 +36,11 @@ pub(super) fn label() -> Format {
 /// beside it.
 pub(super) fn stated() -> Format {
     CellStyle::Plain.format().unset_text_wrap().set_bold().set_align(FormatAlign::VerticalCenter)
+}
+
+/// The number of the submission, which is changed when the form is sent in again.
+pub(super) fn round() -> Format {
+    centred(CellStyle::Body.format()).set_unlocked()
 }
 
 /// Marks required cells that are still empty.
@@ -52,11 +57,13 @@ pub(super) fn marked(severity: Severity) -> Color {
     }
 }
 
-fn align(field: Field, format: Format) -> Format {
-    match field {
-        Field::Id | Field::Status | Field::Order => {
-            format.set_indent(0).set_align(FormatAlign::Center)
-        }
+fn align(column: &Column, format: Format) -> Format {
+    match column.role {
+        Role::Id | Role::Status | Role::Order => centred(format),
         _ => format,
     }
+}
+
+fn centred(format: Format) -> Format {
+    format.set_indent(0).set_align(FormatAlign::Center)
 }

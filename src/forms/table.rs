@@ -2,18 +2,17 @@
 
 use rust_xlsxwriter::{
     ConditionalFormatFormula, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::entry::Entry;
 use super::{Form, guide, lists, remarks, sheet, styles};
 use crate::diag::{CellRef, Severity};
-use crate::edition::fields::{
-    AS_OF_LABELS, Column, DEPARTMENT_LABELS, FILL_HINT, Field, REFERENCE_LABEL, ROUND_HINT,
-    ROUND_LABELS, Table,
-};
+use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, FILL_HINT, ROUND_HINT, ROUND_LABELS};
+use crate::schema::{Column, NextYear, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
-/// What marks the sample row in its first cell; see [`crate::edition::fields::SAMPLE_MARKS`].
+/// What marks the sample row in its first cell; see [`crate::schema::form::SAMPLE_MARKS`].
 const SAMPLE_ROW_MARK: &str = "（例）";
 
 /// Adds the sheet of a table.
@@ -21,11 +20,11 @@ pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<()
     let sheet = book.add_worksheet();
     sheet.set_name(table.sheet())?;
     above(sheet, form, table)?;
-    header(sheet, table)?;
+    header(sheet, &form.edition.schema, table)?;
     body(sheet, form, table)?;
-    reference(sheet, form, table)?;
-    lists::attach(sheet, table)?;
-    mark_wanted(sheet, table)?;
+    references(sheet, form, table)?;
+    lists::attach(sheet, &form.edition.schema, table)?;
+    mark_wanted(sheet, &form.edition.schema, table)?;
     sheet.set_freeze_panes(sheet::HEADER_ROW + 1, 0)?;
     sheet.set_selection(sheet::FIRST_ROW, 1, sheet::FIRST_ROW, 1)?;
     protect(sheet);
@@ -50,11 +49,11 @@ fn protect(sheet: &mut Worksheet) {
 /// Title, department, reference date and number of the submission.
 fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
     let Form { edition, department, .. } = form;
-    for (index, column) in (0u16..).zip(table.columns()) {
-        sheet.set_column_width(index, sheet::width(table, column.field))?;
-        let format = match column.field {
-            Field::Id => styles::locked(Field::Id).set_border(FormatBorder::None),
-            field => styles::beyond(field),
+    for (index, column) in sheet::columns(&edition.schema, table) {
+        sheet.set_column_width(index, sheet::width(column))?;
+        let format = match column.role {
+            Role::Id => styles::locked(column).set_border(FormatBorder::None),
+            _ => styles::beyond(column),
         };
         sheet.set_column_format(index, &format)?;
         for row in 0..sheet::HEADER_ROW {
@@ -73,7 +72,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
         xlsx::write_text(sheet, (row, 0), label, &styles::label())?;
         let format = match entry {
             Entry::Text(_) => styles::stated(),
-            Entry::Number { .. } => styles::input(Field::Status),
+            Entry::Number { .. } => styles::round(),
         };
         put_entry(sheet, (row, 1), &entry, format)?;
     }
@@ -81,12 +80,12 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
     xlsx::write_cell(sheet, (sheet::DEPARTMENT_ROW, 5), &FILL_HINT.into(), CellStyle::Note)
 }
 
-fn header(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
-    for (index, column) in (0u16..).zip(table.columns()) {
+fn header(sheet: &mut Worksheet, schema: &Schema, table: Table) -> Result<(), WriteError> {
+    for (index, column) in sheet::columns(schema, table) {
         xlsx::write_cell(
             sheet,
             (sheet::HEADER_ROW, index),
-            &column.label.into(),
+            &column.label.as_str().into(),
             CellStyle::Header,
         )?;
     }
@@ -95,32 +94,33 @@ fn header(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
 
 /// The sample row, the rows of the form and the spare ones.
 fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
-    for (index, column) in (0u16..).zip(table.columns()) {
-        let sample = guide::sample(form, table, column.field);
-        let entry = if column.field == Field::Id {
-            Entry::text(SAMPLE_ROW_MARK)
-        } else {
-            Entry::figure(&sample)
+    let schema = &form.edition.schema;
+    let samples: Vec<(&Column, String)> = sheet::columns(schema, table)
+        .map(|(_, column)| (column, guide::sample(form, column)))
+        .collect();
+    for (index, (column, sample)) in (0u16..).zip(&samples) {
+        let entry = match column.role {
+            Role::Id => Entry::text(SAMPLE_ROW_MARK),
+            _ => Entry::figure(sample),
         };
-        put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, styles::locked(column.field))?;
+        put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, styles::locked(column))?;
     }
-    let samples: Vec<(Field, String)> =
-        table.columns().iter().map(|c| (c.field, guide::sample(form, table, c.field))).collect();
-    let texts = samples.iter().map(|(field, text)| (text.as_str(), sheet::width(table, *field)));
+    let texts = samples.iter().map(|(column, text)| (text.as_str(), sheet::width(column)));
     sheet.set_row_height(sheet::SAMPLE_ROW, xlsx::height(texts))?;
     let rows = form.rows(table);
     for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
-        let texts = row.cells.iter().filter_map(|cell| match &cell.entry {
-            Entry::Text(text) => Some((text.as_str(), sheet::width(table, cell.field))),
-            Entry::Number { .. } => None,
-        });
+        let texts =
+            sheet::columns(schema, table).filter_map(|(_, column)| match row.get(&column.key)? {
+                Entry::Text(text) => Some((text.as_str(), sheet::width(column))),
+                Entry::Number { .. } => None,
+            });
         sheet.set_row_height(at, xlsx::height(texts))?;
-        for (index, column) in (0u16..).zip(table.columns()) {
+        for (index, column) in sheet::columns(schema, table) {
             cell(
                 sheet,
                 (at, index),
                 column,
-                row.get(column.field),
+                row.get(&column.key),
                 form.remarks.at(table, CellRef::new(at, index.into())),
             )?;
         }
@@ -128,7 +128,7 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
     let filled = sheet::FIRST_ROW + u32::try_from(rows.len()).unwrap_or(0);
     for at in filled..filled + sheet::SPARE_ROWS {
         sheet.set_row_height(at, xlsx::height([("\n", 1.0)]))?;
-        for (index, column) in (0u16..).zip(table.columns()) {
+        for (index, column) in sheet::columns(schema, table) {
             cell(sheet, (at, index), column, None, None)?;
         }
     }
@@ -143,9 +143,9 @@ fn cell(
     entry: Option<&Entry>,
     remark: Option<(Severity, String)>,
 ) -> Result<(), WriteError> {
-    let mut format = match column.field {
-        Field::Id => styles::locked(Field::Id),
-        field => styles::input(field),
+    let mut format = match column.role {
+        Role::Id => styles::locked(column),
+        _ => styles::input(column),
     };
     if let Some((severity, text)) = remark {
         format = format.set_background_color(styles::marked(severity));
@@ -155,23 +155,25 @@ fn cell(
     put_entry(sheet, at, entry.unwrap_or(&nothing), format)
 }
 
-/// Last year's current values, right of the table, where the form asks for new ones.
-fn reference(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+/// What stood in the edition before, right of the table, where the form asks for it anew.
+fn references(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+    let schema = &form.edition.schema;
     let rows = form.rows(table);
-    if rows.iter().all(|row| row.reference.is_none()) {
-        return Ok(());
-    }
-    let column = u16::try_from(table.columns().len()).unwrap_or(u16::MAX);
-    sheet.set_column_width(column, sheet::width(table, Field::Current))?;
-    xlsx::write_cell(
-        sheet,
-        (sheet::HEADER_ROW, column),
-        &REFERENCE_LABEL.into(),
-        CellStyle::Header,
-    )?;
-    for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
-        let old = Entry::figure(row.reference.as_deref().unwrap_or_default());
-        put_entry(sheet, (at, column), &old, styles::locked(Field::Current))?;
+    let shown = |column: &&Column| {
+        column.next_year == NextYear::Reference
+            && rows.iter().any(|row| row.reference(&column.key).is_some())
+    };
+    let first = sheet::columns(schema, table).count();
+    let columns = sheet::columns(schema, table).map(|(_, column)| column).filter(shown);
+    for (at, column) in (first..).zip(columns) {
+        let at = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
+        sheet.set_column_width(at, sheet::width(column))?;
+        let label = column.reference_label();
+        xlsx::write_cell(sheet, (sheet::HEADER_ROW, at), &label.into(), CellStyle::Header)?;
+        for (number, row) in (sheet::FIRST_ROW..).zip(rows) {
+            let old = Entry::figure(row.reference(&column.key).unwrap_or_default());
+            put_entry(sheet, (number, at), &old, styles::locked(column))?;
+        }
     }
     Ok(())
 }
@@ -196,12 +198,12 @@ fn put_entry(
 }
 
 /// Colours a required cell of a row that has a name for as long as it is empty.
-fn mark_wanted(sheet: &mut Worksheet, table: Table) -> Result<(), WriteError> {
-    let Some(name) = sheet::column(table, Field::Name) else { return Ok(()) };
+fn mark_wanted(sheet: &mut Worksheet, schema: &Schema, table: Table) -> Result<(), WriteError> {
+    let Some(name) = sheet::column(schema, table, Role::Name) else { return Ok(()) };
     let name = CellRef::column_letters(name.into());
     let row = sheet::FIRST_ROW + 1;
-    for (index, column) in (0u16..).zip(table.columns()) {
-        if !sheet::is_required(column.field) || column.field == Field::Name {
+    for (index, column) in sheet::columns(schema, table) {
+        if !column.filled || column.role == Role::Name {
             continue;
         }
         let this = CellRef::column_letters(index.into());

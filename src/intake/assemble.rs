@@ -50,7 +50,14 @@ pub fn assemble(
     let pillars = pillars.collect();
     measures.sort_by(|a, b| a.id.cmp(&b.id));
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
-    let annex = Annex { format: FORMAT.into(), front: front(edition), pillars, measures, kpis };
+    let annex = Annex {
+        format: FORMAT.into(),
+        schema: edition.schema.clone(),
+        front: front(edition),
+        pillars,
+        measures,
+        kpis,
+    };
     Intake { annex, receipts }
 }
 

@@ -7,8 +7,8 @@ use super::labels::LONGEST;
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
-use crate::edition::fields::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
 use crate::model::{Oddity, OddityKind};
+use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
 use crate::text::{era, key};
 
 /// How far right of its label a value may stand.

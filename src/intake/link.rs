@@ -172,8 +172,11 @@ mod tests {
 
     fn measures(names: &[&str]) -> Vec<Measure> {
         let measure = |(number, name): (u32, &&str)| Measure {
-            id: Id::measure("R7", number),
-            name: Sourced { value: (*name).to_owned(), ..Sourced::default() },
+            entry: crate::model::Entry {
+                id: Id::measure("R7", number),
+                name: Sourced { value: (*name).to_owned(), ..Sourced::default() },
+                ..Default::default()
+            },
             ..Measure::default()
         };
         (1..).zip(names).map(measure).collect()

@@ -6,17 +6,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexMap;
+
 use super::grid::{Book, Sheet};
 use super::heading::HeadingLabels;
-use super::labels::{Labels, Rank, is_telling};
+use super::labels::{Labels, Rank};
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Column, Field, GUIDE_SHEET, REFERENCE_LABEL, Table};
 use crate::model::{Oddity, OddityKind};
+use crate::schema::form::GUIDE_SHEET;
+use crate::schema::{Column, Key, NextYear, Schema, Table};
 use crate::text::key;
 
 /// A table on a sheet.
 #[derive(Debug)]
 pub struct Located<'b> {
+    pub schema: &'b Schema,
     pub table: Table,
     pub sheet: &'b Sheet,
     /// The row of its labels.
@@ -25,16 +29,21 @@ pub struct Located<'b> {
     pub first: u32,
     /// The row after its last.
     pub end: u32,
-    pub columns: BTreeMap<Field, u32>,
+    /// By the key of the column, in the schema's order.
+    pub columns: IndexMap<Key, u32>,
     /// Columns with a label that means nothing here.
     pub unknown: BTreeMap<u32, String>,
 }
 
 /// Finds the tables of a workbook, and says what is odd about their headers.
-pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>> {
+pub fn locate<'b>(
+    book: &'b Book,
+    schema: &'b Schema,
+    oddities: &mut Vec<Oddity>,
+) -> Vec<Located<'b>> {
     let mut found = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
-        found.extend(on_sheet(book, sheet, oddities));
+        found.extend(on_sheet(book, schema, sheet, oddities));
     }
     for table in Table::ALL {
         if book.readable && !found.iter().any(|located| located.table == table) {
@@ -50,17 +59,22 @@ pub fn locate<'b>(book: &'b Book, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>
 }
 
 /// The tables of one sheet.
-pub fn on_sheet<'b>(book: &Book, sheet: &'b Sheet, oddities: &mut Vec<Oddity>) -> Vec<Located<'b>> {
+pub fn on_sheet<'b>(
+    book: &Book,
+    schema: &'b Schema,
+    sheet: &'b Sheet,
+    oddities: &mut Vec<Oddity>,
+) -> Vec<Located<'b>> {
     let words = HeadingLabels::new();
     let rows = Rows::new(sheet);
-    let headers = headers(&rows);
+    let headers = headers(schema, &rows);
     let mut found = Vec::new();
     for (index, &Header { table, row: header, first, .. }) in headers.iter().enumerate() {
         let after = sheet.last_row().map_or(0, |last| last + 1);
         let next = headers.get(index + 1);
         let end = next.map_or(after, |next| rows.above_heading(header, next.first, &words));
-        let (columns, unknown) = (BTreeMap::new(), BTreeMap::new());
-        let mut located = Located { table, sheet, header, first, end, columns, unknown };
+        let (columns, unknown) = (IndexMap::new(), BTreeMap::new());
+        let mut located = Located { schema, table, sheet, header, first, end, columns, unknown };
         located.assign(book, &rows, oddities);
         found.push(located);
     }
@@ -84,14 +98,14 @@ struct Header {
 }
 
 /// The rows that are headers.
-fn headers(rows: &Rows) -> Vec<Header> {
-    let labels = Table::ALL.map(|table| (table, Labels::new(table)));
+fn headers(schema: &Schema, rows: &Rows) -> Vec<Header> {
+    let labels = Table::ALL.map(|table| (table, Labels::new(schema, table)));
     let mut numbers: Vec<u32> = rows.sheet.cells.keys().map(|at| at.row).collect();
     numbers.dedup();
     let mut headers: Vec<Header> = Vec::new();
     let mut above = None;
     for row in numbers {
-        let scores = labels.iter().map(|(table, labels)| (*table, rows.score(row, *table, labels)));
+        let scores = labels.iter().map(|(table, labels)| (*table, rows.score(row, labels)));
         let Some((table, score)) = scores.max_by_key(|&(_, score)| score) else { continue };
         if score == 0 {
             continue;
@@ -145,13 +159,13 @@ impl<'b> Rows<'b> {
     }
 
     /// How many fields of the table the row has labels of; 0 where that makes no header.
-    fn score(&self, row: u32, table: Table, labels: &Labels) -> usize {
-        let mut fields: Vec<Field> =
-            self.labels(row).filter_map(|(_, label)| Some(labels.exact(label)?.0.field)).collect();
-        fields.sort_unstable();
-        fields.dedup();
-        let telling = fields.iter().filter(|&&field| is_telling(table, field)).count();
-        if fields.len() >= 3 && telling >= 2 { fields.len() } else { 0 }
+    fn score(&self, row: u32, labels: &Labels) -> usize {
+        let mut columns: Vec<&Column> =
+            self.labels(row).filter_map(|(_, label)| Some(labels.exact(label)?.0)).collect();
+        columns.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        columns.dedup_by(|a, b| a.key == b.key);
+        let telling = columns.iter().filter(|column| column.is_telling()).count();
+        if columns.len() >= 3 && telling >= 2 { columns.len() } else { 0 }
     }
 
     /// Where a table ends that another follows at the row `next`: title lines and what stands
@@ -180,7 +194,7 @@ impl<'b> Rows<'b> {
 impl Located<'_> {
     /// Gives the header's columns to the fields.
     fn assign(&mut self, book: &Book, rows: &Rows, oddities: &mut Vec<Oddity>) {
-        let labels = Labels::new(self.table);
+        let labels = Labels::new(self.schema, self.table);
         let header: BTreeMap<u32, &str> = rows.labels(self.header).collect();
         let (sheet, row) = (self.sheet, self.header);
         let mut say = |kind, column, found: &str, expected: &str| {
@@ -196,22 +210,22 @@ impl Located<'_> {
                 let Some((known, _)) = labels.exact(label).filter(|&(_, its)| its == rank) else {
                     continue;
                 };
-                match self.columns.get(&known.field) {
+                match self.columns.get(&known.key) {
                     Some(first) => {
                         let both = both(&header, *first, label);
-                        say(OddityKind::ColumnTwice, column, &both, known.label);
+                        say(OddityKind::ColumnTwice, column, &both, &known.label);
                     }
                     None => {
-                        self.columns.insert(known.field, column);
+                        self.columns.insert(known.key.clone(), column);
                     }
                 }
             }
         }
         for (&column, label) in header.iter().filter(|(_, label)| labels.exact(label).is_none()) {
-            match labels.alike(label, |field| !self.columns.contains_key(&field)) {
+            match labels.alike(label, |key| !self.columns.contains_key(key)) {
                 Some(known) => {
-                    say(OddityKind::LabelAlike, column, label, known.label);
-                    self.columns.insert(known.field, column);
+                    say(OddityKind::LabelAlike, column, label, &known.label);
+                    self.columns.insert(known.key.clone(), column);
                 }
                 None => {
                     self.unknown.insert(column, (*label).to_owned());
@@ -219,20 +233,24 @@ impl Located<'_> {
             }
         }
         for (column, both, label) in self.resembling(&labels, &header) {
-            say(OddityKind::ColumnTwice, column, &both, label);
+            say(OddityKind::ColumnTwice, column, &both, &label);
         }
         let first = header.keys().next().copied().unwrap_or(0);
-        // Without the others that count, something else is printed than was meant; without ids,
-        // every entry is a new one.
-        let counts = |column: &&Column| {
-            let others = [Field::Id, Field::Status, Field::Order, Field::Reposts];
-            column.required || others.contains(&column.field)
-        };
-        for column in self.table.columns().iter().filter(counts) {
-            if !self.columns.contains_key(&column.field) {
-                say(OddityKind::ColumnMissing, first, "", column.label);
+        for column in self.schema.columns(self.table).iter().filter(|column| column.is_missed()) {
+            if !self.columns.contains_key(&column.key) {
+                say(OddityKind::ColumnMissing, first, "", &column.label);
             }
         }
+        let order = |key: &Key| self.schema.position(self.table, key);
+        self.columns.sort_by(|a, _, b, _| order(a).cmp(&order(b)));
+    }
+
+    /// Whether a label is that of what the form shows of the edition before, for reference.
+    pub fn is_reference(&self, label: &str) -> bool {
+        let mut columns = self.schema.columns(self.table).iter();
+        columns.any(|column| {
+            column.next_year == NextYear::Reference && key(label) == key(&column.reference_label())
+        })
     }
 
     /// The columns that resemble a field which another column has: who reads the form cannot know
@@ -241,15 +259,17 @@ impl Located<'_> {
         &self,
         labels: &Labels,
         header: &BTreeMap<u32, &str>,
-    ) -> Vec<(u32, String, &'static str)> {
+    ) -> Vec<(u32, String, String)> {
         let rows = CellRef::new(self.header + 1, 0)..CellRef::new(self.end, 0);
         let cells = self.sheet.cells.range(rows).filter(|(_, cell)| !cell.is_blank());
         let filled: BTreeSet<u32> = cells.map(|(at, _)| at.column).collect();
-        let others = self.unknown.iter().filter(|(_, label)| key(label) != key(REFERENCE_LABEL));
+        let others = self.unknown.iter().filter(|(_, label)| !self.is_reference(label));
         let twice = others.filter_map(|(&column, label)| {
             let known = labels.alike(label, |_| true)?;
-            let first = *self.columns.get(&known.field)?;
-            filled.contains(&column).then(|| (column, both(header, first, label), known.label))
+            let first = *self.columns.get(&known.key)?;
+            filled
+                .contains(&column)
+                .then(|| (column, both(header, first, label), known.label.clone()))
         });
         twice.collect()
     }

@@ -7,8 +7,9 @@ use super::grid::{Book, Kind, Region, Sheet};
 use super::locate::Located;
 use super::rows::Row;
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Field, NOTE_PREFIX};
 use crate::model::{Oddity, OddityKind};
+use crate::schema::form::NOTE_PREFIX;
+use crate::schema::keys;
 
 /// Tells of the marks on the sheets that hold tables, sheet by sheet.
 pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut Vec<Oddity>) {
@@ -61,7 +62,7 @@ fn of_table(
     let sheet = located.sheet;
     for row in rows.iter().filter(|row| sheet.hidden_rows.contains(row.number)) {
         let kind = if sheet.filtered { OddityKind::FilteredRows } else { OddityKind::HiddenData };
-        let name = row.entries.get(&Field::Name).map_or("", |(_, cell)| cell.text.as_str());
+        let name = row.entries.get(keys::NAME).map_or("", |(_, cell)| cell.text.as_str());
         say(kind, Some(CellRef::new(row.number, first_column(located))), name);
     }
     for (field, &column) in &located.columns {

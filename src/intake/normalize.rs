@@ -9,13 +9,13 @@ use super::rows::{Row, rows, unknown_columns};
 use super::words::Words;
 use super::{ids, marks, outside};
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Field, Table};
 use crate::edition::{Edition, StruckText};
 use crate::intake::figure;
 use crate::model::{
-    CategoryId, FormStamp, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt, Sourced,
-    Status,
+    CategoryId, Entry, FormStamp, Id, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt,
+    Sourced, Status,
 };
+use crate::schema::{Kind as ColumnKind, Table, keys};
 use crate::text::{Change, clean};
 
 /// What one file holds.
@@ -35,7 +35,8 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
         book.sheets.iter_mut().for_each(Sheet::leave_out_struck);
     }
     let mut oddities = book.oddities.clone();
-    let tables = locate(&book, &mut oddities);
+    let schema = &words.edition.schema;
+    let tables = locate(&book, schema, &mut oddities);
     let heading = heading(&book, &tables);
     let department = department(words, &book, &heading, &mut oddities);
     let name = department.and_then(|index| words.department_name(index));
@@ -67,7 +68,7 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
         all_rows.push(rows);
     }
     marks::marks(&book, &tables, &all_rows, &mut oddities);
-    outside::outside(&book, &tables, &all_rows, &mut oddities);
+    outside::outside(&book, schema, &tables, &all_rows, &mut oddities);
     heading.differences(words.edition, &mut oddities);
     other_edition(words.edition, &book, &mut oddities);
     let receipt = Receipt {
@@ -144,91 +145,86 @@ pub struct RowReader<'a> {
 impl RowReader<'_> {
     pub fn measure(&mut self, submitter: &Submitter) -> Measure {
         self.look_over();
-        let mut department = self.text(Field::Department);
+        let mut department = self.text(keys::DEPARTMENT);
         if department.value.is_empty() {
             department = Sourced::new(submitter.name.to_owned(), submitter.at.clone());
         }
-        let mut section = self.text(Field::Section);
+        let mut section = self.text(keys::SECTION);
         let owners = self.words.owners(&department.value, &section.value);
         if owners.len() == 1 {
             on_one_line(&mut department);
             on_one_line(&mut section);
         }
-        Measure {
-            stated_id: self.stated_id(false),
-            status: self.status(),
-            category: self.category(),
-            order: self.order(),
-            name: self.text(Field::Name),
-            overview: self.text(Field::Overview),
-            purpose: self.text(Field::Purpose),
-            department,
-            section,
-            owners,
-            reposts: self.reposts(),
-            note: self.given(Field::Note),
-            submitted_by: submitter.name.to_owned(),
-            ..Measure::default()
-        }
+        let entry = self.common(submitter, false);
+        Measure { entry, department, section, owners, reposts: self.reposts() }
     }
 
     pub fn kpi(&mut self, submitter: &Submitter) -> Kpi {
         self.look_over();
-        let name = self.text(Field::Name);
-        let (printed, parts) = figure::parts(&name.value);
-        let figure = |text: Sourced<String>| text.map(|text| figure::read(&text));
-        Kpi {
-            stated_id: self.stated_id(true),
+        let mut entry = self.common(submitter, true);
+        let (printed, parts) = figure::parts(&entry.name.value);
+        entry.name.value = printed;
+        let figures = self.located.schema.figures().map(|column| {
+            let figure = self.text(&column.key).map(|text| figure::read(&text));
+            (column.key.clone(), figure)
+        });
+        let figures = figures.collect();
+        Kpi { entry, parts, measures: self.links(), figures }
+    }
+
+    /// What both tables have.
+    fn common(&mut self, submitter: &Submitter, kpi: bool) -> Entry {
+        let values = self.located.schema.values(self.located.table);
+        let values = values.map(|column| (column.key.clone(), self.text(&column.key))).collect();
+        Entry {
+            id: Id::default(),
+            stated_id: self.stated_id(kpi),
             status: self.status(),
             category: self.category(),
             order: self.order(),
-            name: name.map(|_| printed),
-            parts,
-            measures: self.links(),
-            current: figure(self.text(Field::Current)),
-            target: figure(self.text(Field::Target)),
-            note: self.given(Field::Note),
+            name: self.text(keys::NAME),
+            values,
+            note: self.given(keys::NOTE),
             submitted_by: submitter.name.to_owned(),
-            ..Kpi::default()
         }
     }
 
-    fn entry(&self, field: Field) -> Option<&(CellRef, Cell)> {
-        self.row.entries.get(&field)
+    fn entry(&self, column: &str) -> Option<&(CellRef, Cell)> {
+        self.row.entries.get(column)
     }
 
-    /// The place of a field, whether it shows something or not.
-    fn place(&self, field: Field) -> Place {
+    /// The place of a column, whether it shows something or not.
+    fn place(&self, column: &str) -> Place {
         let sheet = &self.located.sheet.name;
-        let written = self.entry(field).map(|(at, _)| *at);
-        let column = self.located.columns.get(&field).copied();
+        let written = self.entry(column).map(|(at, _)| *at);
+        let column = self.located.columns.get(column).copied();
         match written.or(column.map(|column| CellRef::new(self.row.number, column))) {
             Some(at) => Place::cell(&self.book.file, sheet, at),
             None => Place::sheet(&self.book.file, sheet),
         }
     }
 
-    fn raw(&self, field: Field) -> &str {
-        self.entry(field).map_or("", |(_, cell)| cell.text.as_str())
+    fn raw(&self, column: &str) -> &str {
+        self.entry(column).map_or("", |(_, cell)| cell.text.as_str())
     }
 
-    fn say(&mut self, kind: OddityKind, field: Field, found: &str, expected: &str) {
-        let at = self.place(field);
+    fn say(&mut self, kind: OddityKind, column: &str, found: &str, expected: &str) {
+        let at = self.place(column);
         let (found, expected) = (found.trim().to_owned(), expected.to_owned());
         self.oddities.push(Oddity { kind, at, found, expected });
     }
 
-    fn text(&self, field: Field) -> Sourced<String> {
-        published(self.raw(field), self.place(field))
+    fn text(&self, column: &str) -> Sourced<String> {
+        published(self.raw(column), self.place(column))
     }
 
-    /// A field that most rows leave empty.
-    fn given(&self, field: Field) -> Option<Sourced<String>> {
-        Some(self.text(field)).filter(|text| !text.value.is_empty())
+    /// A column that most rows leave empty.
+    fn given(&self, column: &str) -> Option<Sourced<String>> {
+        Some(self.text(column)).filter(|text| !text.value.is_empty())
     }
 
     fn stated_id(&self, kpi: bool) -> Option<Sourced<String>> {
-        let text = self.given(Field::Id)?;
+        let text = self.given(keys::ID)?;
         match ids::stated(&text.value, kpi) {
             Some(id) if id.0 != text.value => {
                 let raw = text.raw.clone().or(Some(text.value.clone()));
@@ -239,79 +235,78 @@ impl RowReader<'_> {
     }
 
     fn status(&mut self) -> Sourced<Status> {
-        let raw = self.raw(Field::Status).to_owned();
+        let raw = self.raw(keys::STATUS).to_owned();
         let status = Words::status(&raw);
         if status.is_none() && !raw.is_empty() {
             let known = Status::ALL.map(Status::label).join("・");
-            self.say(OddityKind::UnknownStatus, Field::Status, &raw, &known);
+            self.say(OddityKind::UnknownStatus, keys::STATUS, &raw, &known);
         }
         let status = status.unwrap_or_default();
         let raw = Some(raw).filter(|raw| raw != status.label() && !raw.is_empty());
-        Sourced { raw, ..Sourced::new(status, self.place(Field::Status)) }
+        Sourced { raw, ..Sourced::new(status, self.place(keys::STATUS)) }
     }
 
     fn category(&self) -> Sourced<Option<CategoryId>> {
-        let raw = self.raw(Field::Category);
-        self.known_category(raw, self.words.category(raw), Field::Category)
+        let raw = self.raw(keys::CATEGORY);
+        self.known_category(raw, self.words.category(raw), keys::CATEGORY)
     }
 
     fn reposts(&self) -> Vec<Sourced<Option<CategoryId>>> {
-        let found = self.words.categories(self.raw(Field::Reposts));
-        found.into_iter().map(|(text, id)| self.known_category(text, id, Field::Reposts)).collect()
+        let found = self.words.categories(self.raw(keys::REPOSTS));
+        found.into_iter().map(|(text, id)| self.known_category(text, id, keys::REPOSTS)).collect()
     }
 
     fn known_category(
         &self,
         raw: &str,
         id: Option<CategoryId>,
-        field: Field,
+        column: &str,
     ) -> Sourced<Option<CategoryId>> {
         let mut categories = self.words.edition.categories();
         let known = categories
             .find(|(p, c)| Some(CategoryId { pillar: p.number, category: c.number }) == id)
             .map(|(pillar, category)| Edition::category_label(pillar, category));
         let raw = Some(raw.to_owned()).filter(|raw| !raw.is_empty() && known.as_ref() != Some(raw));
-        Sourced { raw, ..Sourced::new(id, self.place(field)) }
+        Sourced { raw, ..Sourced::new(id, self.place(column)) }
     }
 
     fn order(&mut self) -> Option<Sourced<f64>> {
-        let (_, cell) = self.entry(Field::Order)?;
+        let (_, cell) = self.entry(keys::ORDER)?;
         let (text, kind) = (cell.text.clone(), cell.kind.clone());
         let number = clean(&text).text.trim().parse::<f64>().ok();
         let number = number.filter(|&number| number.is_finite() && number > 0.0);
         if number.is_none() {
-            self.say(OddityKind::UnknownOrder, Field::Order, &text, "");
+            self.say(OddityKind::UnknownOrder, keys::ORDER, &text, "");
         } else if kind == Kind::Text {
-            self.say(OddityKind::NumberAsText, Field::Order, &text, "");
+            self.say(OddityKind::NumberAsText, keys::ORDER, &text, "");
         }
-        Some(Sourced::new(number?, self.place(Field::Order)))
+        Some(Sourced::new(number?, self.place(keys::ORDER)))
     }
 
     /// One link a line, not yet tied to a measure.
     fn links(&self) -> Vec<Link> {
-        let raw = self.raw(Field::Measures);
+        let raw = self.raw(keys::MEASURES);
         let lines = raw.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
         lines
-            .map(|line| Link { text: published(line, self.place(Field::Measures)), measure: None })
+            .map(|line| Link { text: published(line, self.place(keys::MEASURES)), measure: None })
             .collect()
     }
 
     /// What the kinds of the cells say: errors, numbers where words belong.
     fn look_over(&mut self) {
-        for (&field, (_, cell)) in &self.row.entries {
-            let wordy = matches!(
-                field,
-                Field::Name | Field::Overview | Field::Purpose | Field::Section | Field::Measures
-            );
-            let value = matches!(field, Field::Current | Field::Target);
+        let Located { schema, table, .. } = self.located;
+        for (key, (_, cell)) in &self.row.entries {
+            let Some(column) = schema.column(*table, key) else { continue };
+            let value = matches!(column.kind, ColumnKind::Amount);
+            let wordy = column.is_wordy();
             match &cell.kind {
-                Kind::Error => self.say(OddityKind::ErrorValue, field, &cell.text, ""),
-                Kind::Number if wordy => self.say(OddityKind::TextAsNumber, field, &cell.text, ""),
+                Kind::Error => self.say(OddityKind::ErrorValue, key, &cell.text, ""),
+                Kind::Number if wordy => self.say(OddityKind::TextAsNumber, key, &cell.text, ""),
                 Kind::Date if wordy || value => {
-                    self.say(OddityKind::TextAsNumber, field, &cell.text, "");
+                    self.say(OddityKind::TextAsNumber, key, &cell.text, "");
                 }
                 Kind::Unshown(format) => {
-                    self.say(OddityKind::UnshownFormat, field, &cell.text, format);
+                    self.say(OddityKind::UnshownFormat, key, &cell.text, format);
                 }
                 _ => {}
             }

@@ -7,22 +7,29 @@ use super::heading::HeadingLabels;
 use super::locate::{Located, TALLEST, is_guide, on_sheet};
 use super::rows::{Nature, Row, nature, rows};
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{FILL_HINT, FINDINGS_SHEET, Field, LISTS_SHEET, ROUND_HINT, Table};
 use crate::model::{Oddity, OddityKind};
+use crate::schema::form::{FILL_HINT, FINDINGS_SHEET, LISTS_SHEET, ROUND_HINT};
+use crate::schema::{Schema, Table, keys};
 use crate::text::{filler, key};
 
 /// Of the cells of one sheet, no more than these are told.
 const MOST: usize = 100;
 
 /// Tells of the texts that nobody will read.
-pub fn outside(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut Vec<Oddity>) {
+pub fn outside(
+    book: &Book,
+    schema: &Schema,
+    tables: &[Located],
+    rows: &[Vec<Row>],
+    oddities: &mut Vec<Oddity>,
+) {
     let words = HeadingLabels::new();
     for sheet in &book.sheets {
         let own = tables.iter().zip(rows).filter(|(t, _)| std::ptr::eq(t.sheet, sheet));
         // From above to below, as they were located.
         let own: Vec<(&Located, &Vec<Row>)> = own.collect();
         if own.is_empty() {
-            oddities.extend(not_read(book, sheet));
+            oddities.extend(not_read(book, schema, sheet));
             continue;
         }
         let raised = raised(sheet, &own);
@@ -83,7 +90,7 @@ fn is_of_form(words: &HeadingLabels, sheet: &Sheet, at: CellRef, text: &str) -> 
 
 /// A sheet without a table that has something to say; a sheet of samples where rows of a table
 /// were filled in.
-fn not_read(book: &Book, sheet: &Sheet) -> Option<Oddity> {
+fn not_read(book: &Book, schema: &Schema, sheet: &Sheet) -> Option<Oddity> {
     let name = key(&sheet.name);
     if [FINDINGS_SHEET, LISTS_SHEET].iter().any(|own| name == key(own)) {
         return None;
@@ -95,7 +102,7 @@ fn not_read(book: &Book, sheet: &Sheet) -> Option<Oddity> {
             return None;
         }
         let mut unsaid = Vec::new();
-        let tables = on_sheet(book, sheet, &mut unsaid);
+        let tables = on_sheet(book, schema, sheet, &mut unsaid);
         tables.iter().find_map(|located| Some((located.table, entry(book, located)?)))
     });
     let (at, found, table) = match filled {
@@ -120,7 +127,7 @@ fn not_read(book: &Book, sheet: &Sheet) -> Option<Oddity> {
 /// The first entry of a table that is no sample.
 fn entry(book: &Book, located: &Located) -> Option<(CellRef, String)> {
     rows(book, located, &mut Vec::new()).into_iter().find_map(|row| {
-        let (at, name) = row.entries.get(&Field::Name)?;
+        let (at, name) = row.entries.get(keys::NAME)?;
         filler(&name.text).is_none().then(|| (*at, name.text.trim().to_owned()))
     })
 }

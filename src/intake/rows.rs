@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::grid::{Book, Cell};
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Field, NOTE_MARKS, REFERENCE_LABEL, SAMPLE_MARKS};
 use crate::model::{Oddity, OddityKind};
+use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
+use crate::schema::{Column, Key, Role, keys};
 use crate::text::{filler, key};
 
 /// A row of data.
 #[derive(Debug)]
 pub struct Row {
     pub number: u32,
-    /// The fields that show something, with the cell it is written in.
-    pub entries: BTreeMap<Field, (CellRef, Cell)>,
+    /// The columns that show something, with the cell it is written in.
+    /// By the key of the column, in the schema's order.
+    pub entries: IndexMap<Key, (CellRef, Cell)>,
 }
 
 /// What a row of a table is.
@@ -53,12 +57,12 @@ pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<R
                 continue;
             }
         }
-        if row.entries.contains_key(&Field::Name) {
+        if row.entries.contains_key(keys::NAME) {
             if is_begun(&row) {
                 rows.push(row);
             }
-        } else if let Some((at, found)) = orphan(&row) {
-            let label = located.table.label(Field::Name);
+        } else if let Some((at, found)) = orphan(located, &row) {
+            let label = located.schema.label(located.table, keys::NAME);
             say(OddityKind::RowWithoutName, at, &found, label);
         }
     }
@@ -66,13 +70,13 @@ pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<R
 }
 
 fn row(located: &Located, number: u32) -> Row {
-    let mut entries = BTreeMap::new();
-    for (&field, &column) in &located.columns {
+    let mut entries = IndexMap::new();
+    for (key, &column) in &located.columns {
         let found = located.sheet.effective(CellRef::new(number, column));
         // What is merged with the header or with the column to the left is not this field's.
         let found = found.filter(|(at, _)| at.row > located.header && at.column == column);
         if let Some((at, cell)) = found {
-            entries.insert(field, (at, cell.clone()));
+            entries.insert(key.clone(), (at, cell.clone()));
         }
     }
     Row { number, entries }
@@ -97,7 +101,7 @@ pub fn nature(located: &Located, number: u32) -> Nature {
 
 /// The cell that marks a sample row: the row's first, or that of its id.
 fn mark(located: &Located, row: u32) -> Option<CellRef> {
-    let id = located.columns.get(&Field::Id).map(|&column| CellRef::new(row, column));
+    let id = located.columns.get(keys::ID).map(|&column| CellRef::new(row, column));
     let first = located.sheet.row(row).next().map(|(at, _)| at);
     first.into_iter().chain(id).find(|&at| {
         let text = located.sheet.shown(at).map(|cell| key(&cell.text));
@@ -107,20 +111,22 @@ fn mark(located: &Located, row: u32) -> Option<CellRef> {
 
 /// The sample that lost its mark; one that got an id is meant to be read.
 fn is_forgotten_sample(located: &Located, number: u32) -> bool {
-    let text = |field: &Field| {
-        let at = CellRef::new(number, *located.columns.get(field)?);
+    let text = |column: &str| {
+        let at = CellRef::new(number, *located.columns.get(column)?);
         Some(key(&located.sheet.shown(at)?.text))
     };
-    text(&Field::Id).is_none() && text(&Field::Name) == Some(key(located.table.sample_name()))
+    text(keys::ID).is_none()
+        && text(keys::NAME) == Some(key(located.schema.sample_name(located.table)))
 }
 
 /// The mark and the name of a row that is marked as a sample and holds another name than a
 /// sample has: the forms of other years have other samples, but all of them have 「○○」.
 fn written_over<'r>(located: &Located, row: &'r Row) -> Option<(CellRef, &'r str)> {
     let at = mark(located, row.number)?;
-    let (_, name) = row.entries.get(&Field::Name)?;
+    let (_, name) = row.entries.get(keys::NAME)?;
     let name = name.text.trim();
-    let is_sample = filler(name).is_some() || key(name) == key(located.table.sample_name());
+    let is_sample =
+        filler(name).is_some() || key(name) == key(located.schema.sample_name(located.table));
     (!is_sample).then_some((at, name))
 }
 
@@ -134,7 +140,7 @@ fn is_note(located: &Located, row: u32) -> bool {
     };
     // 「注文の電子化」 is no note, 「注１　…」 and 「注）…」 are.
     let is_word = mark == '注' && letters.next().is_some_and(char::is_alphabetic);
-    let name = located.columns.get(&Field::Name).copied();
+    let name = located.columns.get(keys::NAME).copied();
     let is_alone = match (cells.next(), cells.next()) {
         (None, _) => true,
         (Some((other, _)), None) => ![at.column, other.column].map(Some).contains(&name),
@@ -143,20 +149,23 @@ fn is_note(located: &Located, row: u32) -> bool {
     !is_word && is_alone
 }
 
-/// Fields that the form fills in beforehand.
-const PREFILLED: [Field; 3] = [Field::Id, Field::Status, Field::Department];
-
 /// What a row without a name has to say, if anything: the first cell that is written in this
 /// row and not filled in by the form.
-fn orphan(row: &Row) -> Option<(CellRef, String)> {
-    let (_, (at, cell)) = row.entries.iter().find(|(field, (at, cell))| {
-        let prefilled = match field {
-            Field::Id => is_number(&cell.text),
-            field => PREFILLED.contains(field),
-        };
-        at.row == row.number && !prefilled
+fn orphan(located: &Located, row: &Row) -> Option<(CellRef, String)> {
+    let (_, (at, cell)) = row.entries.iter().find(|(key, (at, cell))| {
+        let column = located.schema.column(located.table, key);
+        at.row == row.number && !column.is_some_and(|column| is_prefilled(column, &cell.text))
     })?;
     Some((*at, cell.text.trim().to_owned()))
+}
+
+/// Whether the form itself may have filled in the text.
+fn is_prefilled(column: &Column, text: &str) -> bool {
+    match column.role {
+        Role::Id => is_number(text),
+        Role::Status | Role::Department => true,
+        _ => false,
+    }
 }
 
 /// An id, or a running number.
@@ -175,7 +184,7 @@ pub fn unknown_columns(located: &Located, rows: &[Row]) -> Vec<(CellRef, String)
                 continue;
             }
             let place = match located.unknown.get(&at.column) {
-                Some(label) if key(label) == key(REFERENCE_LABEL) => continue,
+                Some(label) if located.is_reference(label) => continue,
                 Some(label) => (CellRef::new(located.header, at.column), label.trim().to_owned()),
                 None => (at, cell.text.trim().to_owned()),
             };

@@ -1,24 +1,34 @@
 //! The whole annex: pillars and categories in printed order, over the measures and KPIs.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CategoryId, Front, Id, Kpi, Link, Measure};
+use crate::schema::Schema;
 
-/// The format of `annex.json`; a reader refuses another.
-pub const FORMAT: &str = "bessatsu-annex/1";
+/// The format of `annex.json`; a reader takes the one before too, and refuses another.
+pub const FORMAT: &str = "bessatsu-annex/2";
 
 /// The canonical model of one edition's annex.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Annex {
     /// Always [`FORMAT`].
     pub format: String,
+    /// The columns that its entries have; those of the standard edition where none are given.
+    #[serde(default, skip_serializing_if = "is_standard")]
+    pub schema: Arc<Schema>,
     pub front: Front,
     pub pillars: Vec<Pillar>,
     /// Every measure once, by id (those of no known category too).
     pub measures: Vec<Measure>,
     /// Every KPI once, by id (those of no known category too).
     pub kpis: Vec<Kpi>,
+}
+
+fn is_standard(schema: &Schema) -> bool {
+    schema.is_standard()
 }
 
 /// One of the pillars (柱).

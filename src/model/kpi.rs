@@ -1,35 +1,29 @@
 //! A KPI (重要業績評価指標) as its department states it.
 
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Figure, Id, Sourced, Status};
+use super::{Entry, Figure, Id, Sourced};
+use crate::schema::Key;
 
-/// One row of 様式２.
+/// One row of 様式２. Its fields beside [`Entry`]'s are those that only KPIs have; the entry's
+/// are reached as if they were its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Kpi {
-    pub id: Id,
-    /// The id as the form had it, with its cell; empty where the form had none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stated_id: Option<Sourced<String>>,
-    pub status: Sourced<Status>,
-    /// `None` where the form names no known category.
-    pub category: Sourced<Option<CategoryId>>,
-    /// 掲載順, where the form gives one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<Sourced<f64>>,
-    /// The whole name; the parts ①② on lines of their own.
-    pub name: Sourced<String>,
+    #[serde(flatten)]
+    pub entry: Entry,
     /// The names of the parts with their marks; empty where the KPI has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
     pub measures: Vec<Link>,
-    pub current: Sourced<Figure>,
-    pub target: Sourced<Figure>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Sourced<String>>,
-    /// The department whose form it came in.
-    pub submitted_by: String,
+    /// 現状値, 目標値 and what other figures the columns have, by the column's key.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<Key, Sourced<Figure>>")]
+    pub figures: IndexMap<Key, Sourced<Figure>>,
 }
 
 /// One of the ①② that a KPI consists of.
@@ -47,4 +41,30 @@ pub struct Link {
     pub text: Sourced<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<Id>,
+}
+
+impl Kpi {
+    /// The figure in the column of a key; a blank from nowhere where the form lacks the column.
+    pub fn figure(&self, key: &str) -> &Sourced<Figure> {
+        self.figures.get(key).unwrap_or(Sourced::no_figure())
+    }
+
+    /// The same, to be written.
+    pub fn figure_mut(&mut self, key: &str) -> &mut Sourced<Figure> {
+        self.figures.entry(key.into()).or_default()
+    }
+}
+
+impl Deref for Kpi {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
+}
+
+impl DerefMut for Kpi {
+    fn deref_mut(&mut self) -> &mut Entry {
+        &mut self.entry
+    }
 }

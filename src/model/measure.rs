@@ -1,26 +1,18 @@
 //! A measure (施策) as its department states it.
 
+use std::ops::{Deref, DerefMut};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Id, Sourced};
+use super::{CategoryId, Entry, Sourced};
 
-/// One row of 様式１.
+/// One row of 様式１. Its fields beside [`Entry`]'s are those that only measures have; the
+/// entry's are reached as if they were its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
-    pub id: Id,
-    /// The id as the form had it, with its cell; empty where the form had none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stated_id: Option<Sourced<String>>,
-    pub status: Sourced<Status>,
-    /// The category it belongs to; `None` where the form names no known one.
-    pub category: Sourced<Option<CategoryId>>,
-    /// 掲載順, where the form gives one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<Sourced<f64>>,
-    pub name: Sourced<String>,
-    pub overview: Sourced<String>,
-    pub purpose: Sourced<String>,
+    #[serde(flatten)]
+    pub entry: Entry,
     /// 担当部局 and 担当課室 as printed.
     pub department: Sourced<String>,
     pub section: Sourced<String>,
@@ -29,10 +21,6 @@ pub struct Measure {
     /// The categories it is listed in again; a value of `None` is a category not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reposts: Vec<Sourced<Option<CategoryId>>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Sourced<String>>,
-    /// The department whose form it came in.
-    pub submitted_by: String,
 }
 
 /// A department and one of its sections.
@@ -42,33 +30,16 @@ pub struct Owner {
     pub section: String,
 }
 
-/// 区分: what becomes of an entry in this edition.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Status {
-    /// 継続
-    #[default]
-    Continued,
-    /// 新規
-    New,
-    /// 変更
-    Changed,
-    /// 廃止: kept in the model, printed nowhere.
-    Abolished,
+impl Deref for Measure {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
 }
 
-impl Status {
-    pub const ALL: [Status; 4] = [Self::Continued, Self::New, Self::Changed, Self::Abolished];
-
-    /// The word of the form.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Continued => "継続",
-            Self::New => "新規",
-            Self::Changed => "変更",
-            Self::Abolished => "廃止",
-        }
+impl DerefMut for Measure {
+    fn deref_mut(&mut self) -> &mut Entry {
+        &mut self.entry
     }
 }

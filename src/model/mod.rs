@@ -3,7 +3,9 @@
 //! `annex.json` is [`Annex`] as it stands here. Every author-supplied field is a [`Sourced`]
 //! value that carries its cell from intake to print.
 
+mod access;
 mod annex;
+mod entry;
 mod figure;
 mod front;
 mod ids;
@@ -12,11 +14,13 @@ mod measure;
 mod receipt;
 mod sourced;
 
+pub use access::{Content, Row};
 pub use annex::{Annex, Category, FORMAT, Listing, Pillar};
+pub use entry::{Entry, Status};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use front::{Front, Setting};
 pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
-pub use measure::{Measure, Owner, Status};
+pub use measure::{Measure, Owner};
 pub use receipt::{FormStamp, Oddity, OddityKind, Outcome, Receipt};
 pub use sourced::Sourced;

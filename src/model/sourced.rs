@@ -1,8 +1,11 @@
 //! A value together with where it was written and what was written there.
 
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Figure;
 use crate::diag::Place;
 use crate::text::Change;
 
@@ -32,8 +35,23 @@ impl<T> Sourced<T> {
     }
 }
 
+static BLANK: LazyLock<Sourced<String>> = LazyLock::new(Sourced::default);
+static NO_FIGURE: LazyLock<Sourced<Figure>> = LazyLock::new(Sourced::default);
+
 impl Sourced<String> {
+    /// Nothing, from nowhere.
+    pub fn blank() -> &'static Self {
+        &BLANK
+    }
+
     pub fn as_str(&self) -> &str {
         &self.value
+    }
+}
+
+impl Sourced<Figure> {
+    /// No figure, from nowhere.
+    pub fn no_figure() -> &'static Self {
+        &NO_FIGURE
     }
 }

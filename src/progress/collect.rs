@@ -3,6 +3,7 @@
 use super::course::course;
 use super::{Milestone, Point, Progress, Settings, Standing, Track};
 use crate::model::{Annex, AsOf, Category, Figure, Kpi, Reading};
+use crate::schema::keys;
 use crate::text::key;
 
 /// A track of a KPI: its mark and, without marks, the words before the number.
@@ -71,7 +72,7 @@ fn strands(kpi: &Kpi) -> Vec<Strand> {
     for part in &kpi.parts {
         add(Strand { mark: Some(part.mark), label: String::new() });
     }
-    for figure in [&kpi.target.value, &kpi.current.value] {
+    for figure in [&kpi.figure(keys::TARGET).value, &kpi.figure(keys::CURRENT).value] {
         let several = figure.readings.len() > 1;
         for reading in &figure.readings {
             let label = if reading.mark.is_none() && several { &reading.label } else { "" };
@@ -113,7 +114,8 @@ fn track(
     let (mut targets, mut units): (Vec<Milestone>, Vec<String>) = (Vec::new(), Vec::new());
     let mut parts_differ = false;
     for statement in statements {
-        let (current, goal) = (&statement.kpi.current.value, &statement.kpi.target.value);
+        let (current, goal) =
+            (&statement.kpi.figure(keys::CURRENT).value, &statement.kpi.figure(keys::TARGET).value);
         if let Some((reading, of_whole)) = reading(current, strand) {
             let mut point = point(statement, reading, printed(current, reading));
             if of_whole {

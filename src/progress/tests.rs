@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::intake::figure;
-use crate::model::{Annex, Category, Figure, Front, Kpi, Pillar, Sourced};
+use crate::model::{Annex, Category, Entry, Figure, Front, Kpi, Pillar, Sourced};
+use crate::schema::keys;
 
 const ID: &str = "R7-K01";
 
@@ -14,11 +15,14 @@ fn edition(id: &str, name: &str, current: &str, target: &str) -> Annex {
         |text: &str| Sourced::<Figure> { value: figure::read(text), ..Sourced::default() };
     let (name, parts) = figure::parts(name);
     let kpi = Kpi {
-        id: Id(ID.into()),
-        name: Sourced { value: name, ..Sourced::default() },
+        entry: Entry {
+            id: Id(ID.into()),
+            name: Sourced { value: name, ..Sourced::default() },
+            ..Entry::default()
+        },
         parts,
-        current: sourced(current),
-        target: sourced(target),
+        figures: [(keys::CURRENT.into(), sourced(current)), (keys::TARGET.into(), sourced(target))]
+            .into(),
         ..Kpi::default()
     };
     let category = Category {

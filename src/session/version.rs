@@ -12,6 +12,7 @@ use crate::intake::{self, SubmissionCache};
 use crate::model::{Annex, OddityKind};
 use crate::publish::data;
 use crate::report::Report;
+use crate::schema::Schema;
 
 #[derive(Debug)]
 pub struct Version {
@@ -80,7 +81,7 @@ impl Version {
 
     fn of_workbook(path: &Path, bytes: &[u8]) -> Result<(Self, Vec<String>), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let (annex, receipt) = intake::consolidated(&name, bytes);
+        let (annex, receipt) = intake::consolidated(&name, bytes, &Schema::standard());
         let report = Report::new(&Edition::default(), checks::of_consolidated(&receipt));
         let gone = [OddityKind::SheetMissing, OddityKind::ColumnMissing];
         let missing = receipt.oddities.iter().filter(|oddity| gone.contains(&oddity.kind));

@@ -169,24 +169,29 @@ fn a_module_imports_only_what_the_table_allows() {
         ("diag", &[][..]),
         ("text", &[]),
         ("xlsx", &[]),
-        ("edition", &["diag", "text"]),
-        ("model", &["diag", "text"]),
-        ("forms", &["edition", "model", "diag", "text", "xlsx"]),
-        ("intake", &["edition", "model", "text", "diag"]),
-        ("checks", &["edition", "model", "text", "diag"]),
-        ("compare", &["model", "text", "diag"]),
-        ("progress", &["model", "text", "diag"]),
+        ("schema", &["diag", "text"]),
+        ("edition", &["schema", "diag", "text"]),
+        ("model", &["schema", "diag", "text"]),
+        ("forms", &["edition", "model", "schema", "diag", "text", "xlsx"]),
+        ("intake", &["edition", "model", "schema", "text", "diag"]),
+        ("checks", &["edition", "model", "schema", "text", "diag"]),
+        ("compare", &["model", "schema", "text", "diag"]),
+        ("progress", &["model", "schema", "text", "diag"]),
         ("report", &["edition", "diag"]),
         ("publish::internal", &["diag"]),
-        ("publish::tables", &["model", "text", "publish::internal"]),
+        ("publish::tables", &["model", "schema", "text", "publish::internal"]),
         ("publish::findings", &["edition", "report", "checks", "publish::pdf", "text", "diag"]),
-        ("publish::comparison", &["model", "text", "diag", "compare", "publish::internal"]),
+        (
+            "publish::comparison",
+            &["model", "schema", "text", "diag", "compare", "publish::internal"],
+        ),
         ("publish::progress", &["progress", "publish::internal"]),
         (
             "publish::pdf",
             &[
                 "edition",
                 "model",
+                "schema",
                 "text",
                 "diag",
                 "compare",
@@ -199,6 +204,7 @@ fn a_module_imports_only_what_the_table_allows() {
             &[
                 "edition",
                 "model",
+                "schema",
                 "text",
                 "diag",
                 "xlsx",
@@ -215,6 +221,7 @@ fn a_module_imports_only_what_the_table_allows() {
             &[
                 "edition",
                 "model",
+                "schema",
                 "text",
                 "diag",
                 "compare",
@@ -225,7 +232,7 @@ fn a_module_imports_only_what_the_table_allows() {
         ),
         (
             "publish::data",
-            &["edition", "model", "text", "diag", "publish::internal", "publish::tables"],
+            &["edition", "model", "schema", "text", "diag", "publish::internal", "publish::tables"],
         ),
         (
             "session",
@@ -238,8 +245,8 @@ fn a_module_imports_only_what_the_table_allows() {
         ("cli", &["session", "report", "publish::findings", "text", "diag"]),
     ]);
     let known = [
-        "diag", "text", "xlsx", "edition", "model", "forms", "intake", "checks", "compare",
-        "progress", "report", "publish", "session", "cli",
+        "diag", "text", "schema", "xlsx", "edition", "model", "forms", "intake", "checks",
+        "compare", "progress", "report", "publish", "session", "cli",
     ];
     let mut offences = Vec::new();
     for source in sources().into_iter().filter(|source| !is_test_file(source)) {

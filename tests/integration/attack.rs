@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use bessatsu::intake;
+use bessatsu::schema::{Schema, keys};
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::ZipArchive;
@@ -117,9 +118,12 @@ fn a_text_is_never_markup_nor_a_formula() {
             !names.iter().any(|name| name.contains("externalLink")),
             "{what}: a link to outside"
         );
-        let (back, _) = intake::consolidated("annex.xlsx", &book);
+        let (back, _) = intake::consolidated("annex.xlsx", &book, &Schema::standard());
         let back = back.expect("an annex").measures;
-        assert!(back.iter().any(|measure| measure.overview.value == text), "{what}: {text:?}");
+        assert!(
+            back.iter().any(|measure| measure.value(keys::OVERVIEW).value == text),
+            "{what}: {text:?}"
+        );
         // CSV: what a spreadsheet program would run is guarded.
         let csv = read("measures.csv");
         let cell = csv.split("\r\n").find(|line| line.contains(MARK)).expect("its row");

@@ -15,6 +15,7 @@ use bessatsu::publish::comparison as render;
 use bessatsu::publish::comparison::table::{Layout, Options, Table, table};
 use bessatsu::publish::{pdf, web, workbook};
 use bessatsu::report::Report;
+use bessatsu::schema::{Schema, keys};
 use bessatsu::text;
 
 use crate::support::{browser, model, office, revision};
@@ -22,12 +23,12 @@ use crate::support::{browser, model, office, revision};
 /// The first version and the second, with a change of every kind that reviewers meet.
 fn versions() -> (Edition, Annex, Annex) {
     let (edition, mut old, _) = revision::versions();
-    old.kpis[1].current.value = figure::read("1,551人");
+    old.kpis[1].figure_mut(keys::CURRENT).value = figure::read("1,551人");
     let mut new = old.clone();
     new.front.version = "第1.1版".into();
     new.front.issued = "令和8年3月".into();
-    new.kpis[1].current.value = figure::read("1,802人");
-    new.measures[0].overview.value.push_str("\n<b>相談の窓口</b>も設ける。");
+    new.kpis[1].figure_mut(keys::CURRENT).value = figure::read("1,802人");
+    new.measures[0].value_mut(keys::OVERVIEW).value.push_str("\n<b>相談の窓口</b>も設ける。");
     new.measures[2].section.value = "統計調査課".into();
     new.measures[3].name.value.push_str("（拡充）");
 
@@ -43,8 +44,8 @@ fn versions() -> (Edition, Annex, Annex) {
     added.id = Id("R8-001".into());
     added.stated_id = None;
     added.name.value = "データ連携基盤の整備".into();
-    added.overview.value = "部局を越えてデータを使える基盤を整える。".into();
-    added.purpose.value = "根拠に基づく政策を立てられるようにする。".into();
+    added.value_mut(keys::OVERVIEW).value = "部局を越えてデータを使える基盤を整える。".into();
+    added.value_mut(keys::PURPOSE).value = "根拠に基づく政策を立てられるようにする。".into();
     let first = &mut new.pillars[0].categories[0];
     first.listings.insert(1, Listing { measure: added.id.clone(), repost: false });
     first.listings.push(Listing { measure: moved.clone(), repost: true });
@@ -217,7 +218,7 @@ fn labels_and_sides_are_the_settings_choice() {
 fn long_words_break_inside_their_cells_and_nothing_unseen_is_copied() {
     let (edition, old, mut new) = versions();
     let word = "W".repeat(200);
-    new.measures[0].overview.value =
+    new.measures[0].value_mut(keys::OVERVIEW).value =
         format!("{word}及びhttps://www.example.jp/{}を令和12年度末までに", "a".repeat(90));
     for table in tables(&old, &new) {
         let Some(text) = pdf_text(&edition, &table) else { return };
@@ -274,7 +275,7 @@ fn no_findings() -> Report {
 
 /// Reads a workbook of ours, about which there is nothing to say.
 fn read_back(bytes: &[u8]) -> Annex {
-    let (annex, receipt) = intake::consolidated("annex.xlsx", bytes);
+    let (annex, receipt) = intake::consolidated("annex.xlsx", bytes, &Schema::standard());
     assert_eq!(receipt.oddities, []);
     annex.unwrap()
 }
@@ -291,11 +292,9 @@ fn published(annex: &Annex) -> Annex {
     for m in &mut annex.measures {
         (m.stated_id, m.order) = (None, None);
         (m.status, m.category) = (bare(&m.status), bare(&m.category));
-        for text in
-            [&mut m.name, &mut m.overview, &mut m.purpose, &mut m.department, &mut m.section]
-        {
-            *text = bare(text);
-        }
+        let entry = &mut m.entry;
+        let texts = [&mut entry.name, &mut m.department, &mut m.section];
+        texts.into_iter().chain(entry.values.values_mut()).for_each(|text| *text = bare(text));
         m.note = m.note.as_ref().map(bare);
         m.reposts = m.reposts.iter().map(bare).collect();
         m.reposts.sort_by_key(|repost| repost.value);
@@ -303,7 +302,7 @@ fn published(annex: &Annex) -> Annex {
     for k in &mut annex.kpis {
         (k.stated_id, k.order) = (None, None);
         (k.status, k.category, k.name) = (bare(&k.status), bare(&k.category), bare(&k.name));
-        (k.current, k.target) = (bare(&k.current), bare(&k.target));
+        k.figures.values_mut().for_each(|figure| *figure = bare(figure));
         k.note = k.note.as_ref().map(bare);
         for link in &mut k.measures {
             link.text = bare(&link.text);
@@ -331,11 +330,12 @@ fn a_workbook_reads_back_as_the_model_it_was_written_from() {
 fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
     let (edition, mut annex) = model::small_annex();
     for measure in &mut annex.measures {
-        measure.overview.value = text::clean(&measure.overview.value).text;
+        measure.value_mut(keys::OVERVIEW).value =
+            text::clean(&measure.value(keys::OVERVIEW).value).text;
     }
     for kpi in &mut annex.kpis {
-        for figure in [&mut kpi.current.value, &mut kpi.target.value] {
-            *figure = figure::read(&figure.printed);
+        for figure in kpi.figures.values_mut() {
+            figure.value = figure::read(&figure.value.printed);
         }
     }
     let bytes = workbook::render(&edition, &annex, &no_findings()).unwrap();
@@ -344,7 +344,8 @@ fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
 
 #[test]
 fn what_is_no_workbook_is_a_finding() {
-    let (annex, receipt) = intake::consolidated("annex.xlsx", b"not a workbook");
+    let (annex, receipt) =
+        intake::consolidated("annex.xlsx", b"not a workbook", &Schema::standard());
     assert!(annex.is_none());
     let findings = checks::of_consolidated(&receipt);
     let told: Vec<_> = findings.iter().map(|f| (f.rule.code, f.place.to_string())).collect();

@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bessatsu::edition::Edition;
-use bessatsu::edition::fields::Field;
 use bessatsu::intake::Intake;
 use bessatsu::model::{Annex, Sourced};
+use bessatsu::schema::{Schema, keys};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -77,7 +77,7 @@ enum Deform {
 }
 use Deform::*;
 
-use crate::support::grid::{self, Cell, Column, Form};
+use crate::support::grid::{self, Cell, Column, Field, Form};
 use crate::support::held::hold;
 use crate::support::{example, office, pipeline, submissions};
 
@@ -138,7 +138,7 @@ impl Deform {
             }
             Merge { field, row, length } => merge(page, *field, row % rows, *length),
             RemarkInLabel => {
-                page.column(Field::Name).iter_mut().for_each(|c| c.label += "（必須）");
+                page.column(keys::NAME).iter_mut().for_each(|c| c.label += "（必須）");
             }
             RaisedLabels(mask) => {
                 for (bit, column) in page.columns.iter_mut().enumerate() {
@@ -151,23 +151,23 @@ impl Deform {
             }
             RenameSheet => page.name += "（最終版）",
             DropColumn(field) => page.columns.retain(|column| column.field != Some(*field)),
-            DropName(row) => drop(page.rows[row % rows].remove(&Field::Name)),
+            DropName(row) => drop(page.rows[row % rows].remove(&keys::NAME)),
             DropIds(mask) => {
                 for (bit, row) in page.rows.iter_mut().enumerate() {
                     if mask >> (bit % 16) & 1 == 1 {
-                        row.remove(&Field::Id);
+                        row.remove(&keys::ID);
                     }
                 }
             }
             NumbersAsText => {
-                for cell in page.rows.iter_mut().filter_map(|row| row.get_mut(&Field::Order)) {
+                for cell in page.rows.iter_mut().filter_map(|row| row.get_mut(&keys::ORDER)) {
                     if let Cell::Number(number) = cell {
                         *cell = Cell::Text(widened(&number.to_string()));
                     }
                 }
             }
             FiguresAsNumbers => {
-                for field in [Field::Current, Field::Target] {
+                for field in [keys::CURRENT, keys::TARGET] {
                     for cell in page.rows.iter_mut().filter_map(|row| row.get_mut(&field)) {
                         if let Cell::Text(text) = cell
                             && let Some(number) = number(text)
@@ -178,7 +178,7 @@ impl Deform {
                 }
             }
             ShortCategory(row) => {
-                if let Some(text) = page.text(row % rows, Field::Category)
+                if let Some(text) = page.text(row % rows, keys::CATEGORY)
                     && let Some(end) = text.find(')')
                 {
                     text.truncate(end + 1);
@@ -212,7 +212,7 @@ impl Deform {
                     .for_each(|text| *text = broken(text, *at));
                 // A measure of another department's form is not known here, and its name is not
                 // put together again.
-                if *field == Field::Measures {
+                if *field == keys::MEASURES {
                     explained.tells.insert("K502");
                 }
             }
@@ -232,30 +232,29 @@ impl Explained {
     /// What the form's final state must be said of.
     fn complete(&mut self, form: &Form) {
         for page in &form.pages {
-            let counts = [Field::Id, Field::Status, Field::Order, Field::Reposts];
-            let columns = page.table.columns().iter();
-            for column in columns.filter(|own| own.required || counts.contains(&own.field)) {
-                let own = page.columns.iter().find(|own| own.field == Some(column.field));
+            let schema = Schema::standard();
+            for column in schema.columns(page.table).iter().filter(|own| own.is_missed()) {
+                let own = page.columns.iter().find(|own| own.field == Some(&*column.key));
                 if own.is_none() {
                     self.loses = true;
                     self.must.insert("F202");
                 }
             }
             let has = |field| page.columns.iter().any(|own| own.field == Some(field));
-            if !has(Field::Name) {
+            if !has(keys::NAME) {
                 // Without names there are no rows that more could be said of.
                 continue;
             }
-            if page.rows.iter().any(|row| !row.contains_key(&Field::Name)) {
+            if page.rows.iter().any(|row| !row.contains_key(keys::NAME)) {
                 self.loses = true;
                 self.must.insert("F216");
             }
-            let name = page.columns.iter().find(|own| own.field == Some(Field::Name));
+            let name = page.columns.iter().find(|own| own.field == Some(keys::NAME));
             if name.is_some_and(|own| own.label.contains("必")) {
                 self.must.insert("F204");
             }
             let rows = page.rows.iter().enumerate();
-            let named = |row: &BTreeMap<Field, Cell>| row.contains_key(&Field::Name);
+            let named = |row: &BTreeMap<Field, Cell>| row.contains_key(keys::NAME);
             if rows.clone().any(|(at, row)| page.hidden.contains(&at) && named(row))
                 || page.columns.iter().any(|column| column.hidden && column.field.is_some())
             {
@@ -268,8 +267,8 @@ impl Explained {
                 self.must.insert("F205");
             }
             let order =
-                |row: &BTreeMap<Field, Cell>| matches!(row.get(&Field::Order), Some(Cell::Text(_)));
-            if page.rows.iter().any(order) && has(Field::Order) {
+                |row: &BTreeMap<Field, Cell>| matches!(row.get(&keys::ORDER), Some(Cell::Text(_)));
+            if page.rows.iter().any(order) && has(keys::ORDER) {
                 self.must.insert("F214");
             }
         }
@@ -379,7 +378,9 @@ fn published(annex: &Annex) -> Vec<String> {
         lines.push(format!("{} {:?} {:?}", category.id, category.listings, category.kpis));
     }
     for m in &annex.measures {
-        let texts = [&m.name, &m.overview, &m.purpose, &m.department, &m.section].map(bare);
+        let texts =
+            [&m.name, m.value(keys::OVERVIEW), m.value(keys::PURPOSE), &m.department, &m.section]
+                .map(bare);
         let reposts: Vec<_> = m.reposts.iter().map(bare).collect();
         let (status, category) = (bare(&m.status), bare(&m.category));
         let (order, note) = (m.order.as_ref().map(bare), m.note.as_ref().map(bare));
@@ -393,7 +394,8 @@ fn published(annex: &Annex) -> Vec<String> {
         let links: Vec<_> = k.measures.iter().map(|l| (bare(&l.text), &l.measure)).collect();
         let (status, category, name) = (bare(&k.status), bare(&k.category), bare(&k.name));
         let (order, note) = (k.order.as_ref().map(bare), k.note.as_ref().map(bare));
-        let (current, target, parts) = (bare(&k.current), bare(&k.target), &k.parts);
+        let (current, target, parts) =
+            (bare(k.figure(keys::CURRENT)), bare(k.figure(keys::TARGET)), &k.parts);
         lines.push(format!(
             "{} {status:?} {category:?} {order:?} {name:?} {parts:?} {links:?} {current:?} \
              {target:?} {note:?} {}",
@@ -404,16 +406,45 @@ fn published(annex: &Annex) -> Vec<String> {
 }
 
 fn deforms() -> impl Strategy<Value = Deform> {
-    use Field::*;
     let any = || 0usize..64;
     let text = || {
-        let fields = [Category, Name, Overview, Purpose, Department, Section, Measures, Current];
+        let fields = [
+            keys::CATEGORY,
+            keys::NAME,
+            keys::OVERVIEW,
+            keys::PURPOSE,
+            keys::DEPARTMENT,
+            keys::SECTION,
+            keys::MEASURES,
+            keys::CURRENT,
+        ];
         (proptest::sample::select(fields.to_vec()), any())
     };
     // Line breaks within what the department writes freely are its own.
-    let broken = proptest::sample::select(vec![Category, Measures, Reposts, Department, Section]);
-    let merged = proptest::sample::select(vec![Status, Category, Department, Section]);
-    let dropped = vec![Id, Status, Order, Category, Name, Overview, Section, Reposts, Target];
+    let broken = proptest::sample::select(vec![
+        keys::CATEGORY,
+        keys::MEASURES,
+        keys::REPOSTS,
+        keys::DEPARTMENT,
+        keys::SECTION,
+    ]);
+    let merged = proptest::sample::select(vec![
+        keys::STATUS,
+        keys::CATEGORY,
+        keys::DEPARTMENT,
+        keys::SECTION,
+    ]);
+    let dropped = vec![
+        keys::ID,
+        keys::STATUS,
+        keys::ORDER,
+        keys::CATEGORY,
+        keys::NAME,
+        keys::OVERVIEW,
+        keys::SECTION,
+        keys::REPOSTS,
+        keys::TARGET,
+    ];
     let dropped = proptest::sample::select(dropped);
     let unknown = proptest::sample::select(vec![
         ("予算額（千円）", "1,200"),
@@ -522,10 +553,10 @@ fn deformations_that_were_once_misread_are_read() {
     let good = Good::new();
     let broken = |field, row, at| vec![(BrokenText { field, row, at }, 0)];
     for deforms in [
-        broken(Field::Department, 0, 0),
-        broken(Field::Section, 0, 2),
-        broken(Field::Reposts, 52, 0),
-        broken(Field::Reposts, 52, 3),
+        broken(keys::DEPARTMENT, 0, 0),
+        broken(keys::SECTION, 0, 2),
+        broken(keys::REPOSTS, 52, 0),
+        broken(keys::REPOSTS, 52, 3),
         vec![(OneSheet, 0)],
         vec![(OneSheet, 0), (MoveRight(2), 1)],
         vec![(OneSheet, 0), (HeaderAgain(0), 1)],

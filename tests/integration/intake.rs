@@ -7,6 +7,7 @@ use std::path::Path;
 use bessatsu::forms;
 use bessatsu::intake::{self, Intake};
 use bessatsu::model::{Annex, OddityKind, Outcome};
+use bessatsu::schema::keys;
 use bessatsu::text::clean;
 use rust_xlsxwriter::{Format, Note, Shape, Workbook, Worksheet, XlsxError};
 use serde_json::Value;
@@ -56,8 +57,8 @@ fn read(annex: &Annex) -> (Vec<String>, Vec<String>) {
             let measure = annex.measure(&listing.measure).expect("a listing's measure");
             let fields = [
                 &measure.name.value,
-                &measure.overview.value,
-                &measure.purpose.value,
+                &measure.value(keys::OVERVIEW).value,
+                &measure.value(keys::PURPOSE).value,
                 &measure.department.value,
                 &measure.section.value,
             ];
@@ -70,8 +71,8 @@ fn read(annex: &Annex) -> (Vec<String>, Vec<String>) {
             let fields = [
                 folded(&kpi.name.value),
                 folded(&measures.join("・")),
-                folded(&kpi.current.value.printed),
-                folded(&kpi.target.value.printed),
+                folded(&kpi.figure(keys::CURRENT).value.printed),
+                folded(&kpi.figure(keys::TARGET).value.printed),
             ];
             kpis.push(format!("{} {}", category.id, fields.join("|")));
         }

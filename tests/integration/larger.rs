@@ -6,6 +6,7 @@ use bessatsu::diag::Severity;
 use bessatsu::edition;
 use bessatsu::intake::Intake;
 use bessatsu::model::Annex;
+use bessatsu::schema::keys;
 
 use crate::support::larger::Larger;
 use crate::support::{changed, example, pipeline, submissions};
@@ -23,7 +24,10 @@ fn faults(larger: &Larger, intake: &Intake, severity: Severity) -> Vec<&'static 
 
 /// How many characters the departments wrote.
 fn letters(annex: &Annex) -> usize {
-    let texts = annex.measures.iter().flat_map(|m| [&m.name, &m.overview, &m.purpose]);
+    let texts = annex
+        .measures
+        .iter()
+        .flat_map(|m| [&m.name, m.value(keys::OVERVIEW), m.value(keys::PURPOSE)]);
     texts.map(|text| text.value.chars().count()).sum()
 }
 
@@ -52,7 +56,8 @@ fn further_copies_are_clean_and_as_long_as_the_example() {
         let growth = letters(annex) as f64 / letters(&one) as f64;
         assert!((growth / times as f64 - 1.0).abs() < 0.02, "{times} times: {growth}");
         let names: BTreeSet<&str> = annex.measures.iter().map(|m| m.name.as_str()).collect();
-        let texts: BTreeSet<&str> = annex.measures.iter().map(|m| m.overview.as_str()).collect();
+        let texts: BTreeSet<&str> =
+            annex.measures.iter().map(|m| m.value(keys::OVERVIEW).as_str()).collect();
         assert_eq!((names.len(), texts.len()), (annex.measures.len(), annex.measures.len()));
     }
 }
@@ -79,7 +84,8 @@ fn the_changed_form_differs_in_one_cell() {
     };
     let (old, new) = (read(false), read(true));
     let differing = old.measures.iter().zip(&new.measures).filter(|(a, b)| a != b);
-    let overviews = differing.map(|(a, b)| (a.overview.as_str(), b.overview.as_str()));
+    let overviews = differing
+        .map(|(a, b)| (a.value(keys::OVERVIEW).as_str(), b.value(keys::OVERVIEW).as_str()));
     let overviews: Vec<_> = overviews.collect();
     assert!(overviews.len() == 1 && overviews[0].0 != overviews[0].1, "{overviews:?}");
     assert_eq!(old.kpis, new.kpis);

@@ -6,6 +6,7 @@ use bessatsu::edition::{self, Edition};
 use bessatsu::intake;
 use bessatsu::model::{Annex, Figure};
 use bessatsu::publish::pdf::{self, Line, Options};
+use bessatsu::schema::keys;
 
 use crate::support::pdf::{dense, read};
 use crate::support::program::example;
@@ -101,7 +102,7 @@ fn no_heading_and_no_header_row_stands_alone_at_the_foot_of_a_page() {
     let ends = ["担当課室", "目標値", "【個別施策】", "（KPI）】", "教育の充実", "子育て支援"];
     for lines in 0..62 {
         edition.layout.repeat_header = lines % 2 == 1;
-        annex.measures[1].purpose.value = "行\n".repeat(lines);
+        annex.measures[1].value_mut(keys::PURPOSE).value = "行\n".repeat(lines);
         let Some(pages) = pages(&edition, &annex) else { return };
         // The cover and the contents hold no table.
         for page in pages.iter().skip(2) {
@@ -149,16 +150,16 @@ fn long_text_breaks_and_goes_on_and_nothing_of_it_is_lost() {
         edition.layout.strict_kinsoku = at % 2 == 1;
         let [first, second, third, ..] = annex.measures.as_mut_slice() else { panic!() };
         first.name.value.clone_from(long);
-        first.overview.value.clone_from(long);
-        second.purpose.value.clone_from(long);
+        first.value_mut(keys::OVERVIEW).value.clone_from(long);
+        second.value_mut(keys::PURPOSE).value.clone_from(long);
         third.department.value.clone_from(long);
         third.section.value.clone_from(long);
         let printed = || Figure { printed: long.clone(), ..Figure::default() };
         let [first, second, third] = annex.kpis.as_mut_slice() else { panic!() };
         first.name.value.clone_from(long);
-        second.current.value = printed();
+        second.figure_mut(keys::CURRENT).value = printed();
         third.name.value = "短い名".into();
-        third.target.value = printed();
+        third.figure_mut(keys::TARGET).value = printed();
         let lines = pdf::lines(&edition, &annex, &Options::default());
         typeset(&edition, &annex);
         for (row, least) in [
@@ -263,19 +264,19 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
     // A template that breaks no word prints over the next column.
     let whole = "#let most-lines(blocks) = 1\n#let cell-text(blocks, width) = blocks.map(b => b.runs.map(r => if type(r) == str { r } else { r.at(\"keep\", default: r.at(\"word\", default: \"\")) }).join()).join(parbreak())";
     // The mark of the cell tells them apart: the text is the same.
-    annex.measures[2].overview.value = "Supercalifragilistic".repeat(3);
-    annex.measures[2].purpose.value = "Supercalifragilistic".repeat(3);
+    annex.measures[2].value_mut(keys::OVERVIEW).value = "Supercalifragilistic".repeat(3);
+    annex.measures[2].value_mut(keys::PURPOSE).value = "Supercalifragilistic".repeat(3);
     annex.measures[12].name.value = "施策".into();
     annex.kpis[0].name.value = "指標".into();
-    annex.kpis[0].current.value.printed = "Supercalifragilistic".repeat(3);
-    annex.kpis[0].target.value.printed = "目標".into();
+    annex.kpis[0].figure_mut(keys::CURRENT).value.printed = "Supercalifragilistic".repeat(3);
+    annex.kpis[0].figure_mut(keys::TARGET).value.printed = "目標".into();
     for kpi in &mut annex.kpis[1..] {
-        kpi.current.value.printed = "値".into();
-        kpi.target.value.printed = "値".into();
+        kpi.figure_mut(keys::CURRENT).value.printed = "値".into();
+        kpi.figure_mut(keys::TARGET).value.printed = "値".into();
     }
-    let overview = annex.measures[2].overview.at.cell.unwrap();
-    let purpose = annex.measures[2].purpose.at.cell.unwrap();
-    let current = annex.kpis[0].current.at.cell.unwrap();
+    let overview = annex.measures[2].value(keys::OVERVIEW).at.cell.unwrap();
+    let purpose = annex.measures[2].value(keys::PURPOSE).at.cell.unwrap();
+    let current = annex.kpis[0].figure(keys::CURRENT).at.cell.unwrap();
     assert_eq!(
         places(&edition, &annex, &[("text.typ", whole)]),
         [

@@ -4,6 +4,7 @@ use bessatsu::diag::Severity;
 use bessatsu::edition::{Edition, PageBreak};
 use bessatsu::model::{Annex, Id, Link, Measure};
 use bessatsu::publish::pdf::{self, IncrementalRenderer, Layout, Options, Picture};
+use bessatsu::schema::keys;
 
 use crate::support::pdf::{dense, read};
 use crate::support::program::root;
@@ -24,15 +25,20 @@ fn rows(annex: &Annex) -> Vec<Vec<String>> {
             let measure = annex.measure(&listing.measure).unwrap();
             let mark = if listing.repost { "（再掲）" } else { "" };
             let name = format!("{}{mark}", measure.name.value);
-            let rest = [&measure.overview, &measure.purpose, &measure.department, &measure.section];
+            let rest = [
+                measure.value(keys::OVERVIEW),
+                measure.value(keys::PURPOSE),
+                &measure.department,
+                &measure.section,
+            ];
             rows.push(std::iter::once(name).chain(rest.map(|field| field.value.clone())).collect());
         }
         for kpi in category.kpis.iter().map(|id| annex.kpi(id).unwrap()) {
             let names: Vec<&str> = kpi.measures.iter().map(|link| printed(annex, link)).collect();
             rows.push(vec![
                 format!("{}【{}】", kpi.name.value, names.join("・")),
-                kpi.current.value.printed.clone(),
-                kpi.target.value.printed.clone(),
+                kpi.figure(keys::CURRENT).value.printed.clone(),
+                kpi.figure(keys::TARGET).value.printed.clone(),
             ]);
         }
     }
@@ -265,7 +271,8 @@ fn a_paper_rendered_after_others_is_the_one_that_is_rendered_alone() {
     let longer = |measure: fn(&mut [Measure]) -> Option<&mut Measure>| {
         changed(&|annex| {
             let measure = measure(&mut annex.measures).expect("a measure");
-            measure.overview.value = measure.overview.value.repeat(99);
+            measure.value_mut(keys::OVERVIEW).value =
+                measure.value(keys::OVERVIEW).value.repeat(99);
         })
     };
     let shorter = changed(&|annex| annex.pillars.truncate(1));
@@ -293,7 +300,7 @@ fn a_paper_rendered_after_others_is_the_one_that_is_rendered_alone() {
 #[test]
 fn a_listing_without_its_measure_is_an_internal_error_and_no_paper() {
     let (edition, mut annex) = model::clean_annex();
-    let missing = annex.measures.remove(0).id;
+    let missing = annex.measures.remove(0).entry.id;
     let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
     assert!(bytes.is_none());
     let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
@@ -376,7 +383,7 @@ fn a_character_that_no_font_has_is_known_before_and_named_after_typesetting() {
         assert!(covers(c), "{c}");
     }
     assert!(!covers('😀') && !covers('\u{E000}'));
-    annex.measures[0].overview.value = "笑顔😀で".into();
+    annex.measures[0].value_mut(keys::OVERVIEW).value = "笑顔😀で".into();
     let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
     assert!(bytes.is_none());
     assert!(

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use bessatsu::edition;
 use bessatsu::intake;
 use bessatsu::publish::pdf::{IncrementalRenderer, Options};
+use bessatsu::schema::keys;
 use tempfile::TempDir;
 
 use crate::support::program::{example, program};
@@ -314,7 +315,7 @@ fn a_changed_cell_costs_a_fraction_of_the_first_layout() {
     };
     let first = render(&annex);
     let again = (0..5).map(|round| {
-        annex.measures[40].overview.value = format!("{round}回目の変更。");
+        annex.measures[40].value_mut(keys::OVERVIEW).value = format!("{round}回目の変更。");
         render(&annex)
     });
     let again = again.min().expect("five times");

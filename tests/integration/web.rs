@@ -11,6 +11,7 @@ use bessatsu::progress::{Progress, Settings, progress};
 use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::tables;
 use bessatsu::publish::web;
+use bessatsu::schema::keys;
 
 use crate::support::program::program;
 use crate::support::{browser, example, model, office, revision};
@@ -26,8 +27,9 @@ fn two_editions(annex: &Annex) -> Progress {
     let mut next = annex.clone();
     next.front.edition = "R8".into();
     for kpi in &mut next.kpis {
-        let target = kpi.target.value.readings.clone();
-        for (reading, goal) in kpi.current.value.readings.iter_mut().zip(target) {
+        let target = kpi.figure(keys::TARGET).value.readings.clone();
+        let current = &mut kpi.figure_mut(keys::CURRENT).value;
+        for (reading, goal) in current.readings.iter_mut().zip(target) {
             reading.number = reading.number.zip(goal.number).map(|(a, b)| (a + b) / 2.0);
             reading.as_of = None;
             reading.fiscal_year = None;
@@ -99,7 +101,8 @@ fn the_data_reads_back_as_the_model_has_it() {
             rows[1..].iter().map(|row| csv::unguarded(&row[at]).to_owned()).collect()
         };
         let own: Vec<_> = annex.listings().filter(|(_, listing, _)| !listing.repost).collect();
-        let overviews: Vec<&str> = own.iter().map(|(_, _, m)| m.overview.as_str()).collect();
+        let overviews: Vec<&str> =
+            own.iter().map(|(_, _, m)| m.value(keys::OVERVIEW).as_str()).collect();
         assert_eq!(column("measures", "overview"), overviews);
         let places: Vec<&str> = annex.listings().map(|(_, _, m)| m.id.as_str()).collect();
         assert_eq!(column("listings", "measure_id"), places);
@@ -107,11 +110,13 @@ fn the_data_reads_back_as_the_model_has_it() {
         let rows = |figure: &bessatsu::model::Figure| figure.readings.len().max(1);
         let readings = annex
             .kpi_rows()
-            .map(|(_, kpi)| rows(&kpi.current.value) + rows(&kpi.target.value))
+            .map(|(_, kpi)| {
+                rows(&kpi.figure(keys::CURRENT).value) + rows(&kpi.figure(keys::TARGET).value)
+            })
             .sum::<usize>();
         assert_eq!(column("kpis", "number").len(), readings);
         let numbers = annex.kpi_rows().flat_map(|(_, kpi)| {
-            let both = [&kpi.current.value, &kpi.target.value];
+            let both = [&kpi.figure(keys::CURRENT).value, &kpi.figure(keys::TARGET).value];
             both.into_iter().flat_map(|figure| figure.readings.iter().filter_map(|r| r.number))
         });
         let read = column("kpis", "number");
@@ -237,7 +242,7 @@ fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
     let (_, mut previous) = annex();
     previous.front.edition = "R6".into();
     let kpi = previous.kpis.iter_mut().find(|kpi| kpi.id.as_str() == "R7-K03").unwrap();
-    kpi.current.value = figure::read("1,000人");
+    kpi.figure_mut(keys::CURRENT).value = figure::read("1,000人");
     let second = built("previous = \"previous.json\"\n", Some(&previous));
     assert!(second.contains("R5※ 1,000人") && second.contains("R6※ 1,551人"));
     assert!(second.contains("順調です") || second.contains("遅れています"));

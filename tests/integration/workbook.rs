@@ -10,6 +10,7 @@ use bessatsu::publish::tables::{Cell, Kind, TABLES, Table};
 use bessatsu::publish::{data, workbook};
 use bessatsu::report::Report;
 use bessatsu::say;
+use bessatsu::schema::keys;
 use calamine::{Data, Reader, Xlsx};
 
 use crate::support::model;
@@ -106,7 +107,13 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
         .listings()
         .map(|(category, listing, m)| {
             let mark = if listing.repost { "再掲" } else { "" };
-            let texts = [&m.name, &m.overview, &m.purpose, &m.department, &m.section];
+            let texts = [
+                &m.name,
+                m.value(keys::OVERVIEW),
+                m.value(keys::PURPOSE),
+                &m.department,
+                &m.section,
+            ];
             let mut row = vec![m.id.to_string(), label(category)];
             row.extend(texts.map(|text| text.value.clone()));
             row.extend([mark.to_string(), m.name.at.file.to_string()]);
@@ -121,7 +128,8 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
         .kpi_rows()
         .map(|(category, k)| {
             let printed = |figure: &Figure| figure.printed.clone();
-            let figures = [printed(&k.current.value), printed(&k.target.value)];
+            let figures =
+                [printed(&k.figure(keys::CURRENT).value), printed(&k.figure(keys::TARGET).value)];
             let mut row = vec![k.id.to_string(), label(category), k.name.value.clone()];
             row.extend(figures);
             row.push(k.submitted_by.clone());
@@ -408,13 +416,13 @@ fn every_sheet_prints_on_a4_and_every_table_with_its_header_repeated() {
 #[test]
 fn a_text_that_no_cell_holds_is_an_error_that_names_the_cell() {
     let (edition, mut annex) = model::small_annex();
-    annex.measures[1].overview.value = "あ".repeat(32_768);
+    annex.measures[1].value_mut(keys::OVERVIEW).value = "あ".repeat(32_768);
     let error = workbook::render(&edition, &annex, &report()).unwrap_err().to_string();
     assert!(
         error.contains("個別施策") && error.contains("F2") && error.contains("32768"),
         "{error}"
     );
-    annex.measures[1].overview.value = "あ".repeat(32_767);
+    annex.measures[1].value_mut(keys::OVERVIEW).value = "あ".repeat(32_767);
     assert!(workbook::render(&edition, &annex, &report()).is_ok());
 }
 

@@ -27,6 +27,7 @@ pub mod text_too_long;
 
 use crate::checks::Context;
 use crate::model::{Annex, Id, Measure, Sourced, Status};
+use crate::schema::keys;
 use crate::text;
 
 /// The word that the annex prints after the name of a repost.
@@ -62,10 +63,10 @@ fn twins(annex: &Annex) -> Vec<(&Measure, &Measure)> {
 /// The columns whose texts differ between two rows of one measure, for the end of a message.
 fn differing(a: &Measure, b: &Measure) -> Vec<&'static str> {
     let mut columns = Vec::new();
-    if text::key(&a.overview.value) != text::key(&b.overview.value) {
+    if text::key(&a.value(keys::OVERVIEW).value) != text::key(&b.value(keys::OVERVIEW).value) {
         columns.push("概要");
     }
-    if text::key(&a.purpose.value) != text::key(&b.purpose.value) {
+    if text::key(&a.value(keys::PURPOSE).value) != text::key(&b.value(keys::PURPOSE).value) {
         columns.push("目的");
     }
     columns

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::checks::Context;
 use crate::diag::{Finding, Place, Rule, Severity};
-use crate::edition::fields::Table;
 use crate::model::{CategoryId, Sourced, Status};
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E619",

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::checks::cells::{Cell, cells};
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::Field;
+use crate::schema::{Role, keys};
 use crate::text::{filler, key, says_nothing};
 
 pub static RULE: Rule = Rule {
@@ -84,12 +84,12 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn is_value(cell: &Cell) -> bool {
-    matches!(cell.field, Field::Current | Field::Target)
+    cell.column.is_figure()
 }
 
 /// The columns that are printed as they are written, and not checked against a list.
 fn is_free(cell: &Cell) -> bool {
-    is_value(cell) || matches!(cell.field, Field::Name | Field::Overview | Field::Purpose)
+    is_value(cell) || matches!(cell.column.role, Role::Name | Role::Value)
 }
 
 /// Longer texts, in bytes, are no single word.
@@ -141,10 +141,10 @@ fn crosses(text: &str) -> Option<String> {
 fn open(cell: &Cell, whole: &str) -> Option<String> {
     let core = core(whole);
     // That a current value is still to come is an answer: K504.
-    let may_be_open = cell.field != Field::Current;
+    let may_be_open = !cell.column.is(keys::CURRENT);
     let alone = OPEN_ALONE.iter().find(|word| may_be_open && core == **word);
-    let is_draft = match cell.field {
-        Field::Overview | Field::Purpose => whole.trim_end_matches('。').ends_with("(案)"),
+    let is_draft = match cell.column.role {
+        Role::Value => whole.trim_end_matches('。').ends_with("(案)"),
         _ => whole.contains("(案)"),
     };
     let within = || {

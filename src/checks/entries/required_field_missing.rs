@@ -2,8 +2,8 @@
 
 use crate::checks::Context;
 use crate::diag::{Finding, Place, Rule, Severity};
-use crate::edition::fields::{Field, Table};
 use crate::model::{Kpi, Measure, Status};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "E601",
@@ -21,27 +21,27 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
         for (field, at) in blanks_of_measure(measure) {
-            findings.push(finding(Table::Measures, field, &measure.submitted_by, at));
+            findings.push(finding(context, Table::Measures, field, &measure.submitted_by, at));
         }
     }
     for kpi in context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished) {
         for (field, at) in blanks_of_kpi(kpi) {
-            findings.push(finding(Table::Kpis, field, &kpi.submitted_by, at));
+            findings.push(finding(context, Table::Kpis, field, &kpi.submitted_by, at));
         }
     }
 }
 
-fn blanks_of_measure(measure: &Measure) -> Vec<(Field, &Place)> {
+fn blanks_of_measure(measure: &Measure) -> Vec<(&'static str, &Place)> {
     let mut blanks = Vec::new();
     if measure.category.value.is_none() && measure.category.raw.is_none() {
-        blanks.push((Field::Category, &measure.category.at));
+        blanks.push((keys::CATEGORY, &measure.category.at));
     }
     for (field, text) in [
-        (Field::Name, &measure.name),
-        (Field::Overview, &measure.overview),
-        (Field::Purpose, &measure.purpose),
-        (Field::Department, &measure.department),
-        (Field::Section, &measure.section),
+        (keys::NAME, &measure.name),
+        (keys::OVERVIEW, measure.value(keys::OVERVIEW)),
+        (keys::PURPOSE, measure.value(keys::PURPOSE)),
+        (keys::DEPARTMENT, &measure.department),
+        (keys::SECTION, &measure.section),
     ] {
         if text.value.is_empty() {
             blanks.push((field, &text.at));
@@ -50,19 +50,19 @@ fn blanks_of_measure(measure: &Measure) -> Vec<(Field, &Place)> {
     blanks
 }
 
-fn blanks_of_kpi(kpi: &Kpi) -> Vec<(Field, &Place)> {
+fn blanks_of_kpi(kpi: &Kpi) -> Vec<(&'static str, &Place)> {
     let mut blanks = Vec::new();
     if kpi.category.value.is_none() && kpi.category.raw.is_none() {
-        blanks.push((Field::Category, &kpi.category.at));
+        blanks.push((keys::CATEGORY, &kpi.category.at));
     }
     if kpi.name.value.is_empty() {
-        blanks.push((Field::Name, &kpi.name.at));
+        blanks.push((keys::NAME, &kpi.name.at));
     }
     blanks
 }
 
-fn finding(table: Table, field: Field, department: &str, at: &Place) -> Finding {
-    let label = table.label(field);
+fn finding(context: &Context, table: Table, key: &str, department: &str, at: &Place) -> Finding {
+    let label = context.edition.schema.label(table, key);
     let message = say!("「{label}」が空欄である", "“{label}” is blank");
     RULE.finding(message).of(department).at(at)
 }

@@ -6,6 +6,7 @@ use super::{differing, identity};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::{Measure, Status};
+use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "E607",
@@ -55,7 +56,8 @@ fn finding(measure: &Measure, first: &Measure) -> Finding {
         .of(&measure.submitted_by)
         .at(&measure.name.at)
         .also_at([first.name.at.clone()]);
-    let texts = |m: &Measure| format!("{} {}", m.overview.value, m.purpose.value);
+    let texts =
+        |m: &Measure| format!("{} {}", m.value(keys::OVERVIEW).value, m.value(keys::PURPOSE).value);
     if differing(measure, first).is_empty() {
         finding
     } else {

@@ -3,7 +3,6 @@
 use crate::checks::Context;
 use crate::checks::cells::cells;
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
 
 pub static RULE: Rule = Rule {
     code: "E620",
@@ -18,20 +17,9 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-/// The most characters of a field.
-fn limit(table: Table, field: Field) -> Option<usize> {
-    match (table, field) {
-        (Table::Measures, Field::Name) => Some(60),
-        (Table::Measures, Field::Overview | Field::Purpose) => Some(600),
-        (Table::Kpis, Field::Name) => Some(120),
-        (Table::Kpis, Field::Current | Field::Target) => Some(60),
-        _ => None,
-    }
-}
-
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for cell in cells(context.annex) {
-        let Some(limit) = limit(cell.table, cell.field) else { continue };
+        let Some(limit) = cell.column.longest else { continue };
         let length = cell.text.chars().count();
         if length > limit {
             let label = cell.label();

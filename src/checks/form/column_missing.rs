@@ -2,8 +2,8 @@
 
 use crate::checks::{Context, odd};
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::Table;
 use crate::model::OddityKind;
+use crate::schema::{Schema, Table};
 
 pub static RULE: Rule = Rule {
     code: "F202",
@@ -23,15 +23,15 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let label = &oddity.expected;
         let message = say!("列「{label}」がない", "no column “{label}”");
         let mut finding = odd(&RULE, receipt, oddity, message);
-        if is_optional(label) {
+        if is_optional(&context.edition.schema, label) {
             finding = finding.severity(Severity::Warning);
         }
         findings.push(finding);
     }
 }
 
-fn is_optional(label: &str) -> bool {
-    let mut columns = Table::ALL.iter().flat_map(|table| table.columns());
+fn is_optional(schema: &Schema, label: &str) -> bool {
+    let mut columns = Table::ALL.into_iter().flat_map(|table| schema.columns(table));
     columns.any(|column| !column.required && column.label == label)
 }
 

@@ -4,6 +4,7 @@ use super::{forerunner, printed};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::Reading;
+use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "K512",
@@ -21,8 +22,8 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };
-        let contradicts = kpi.current.value.readings.iter().any(|now| {
-            before.current.value.readings.iter().any(|then| {
+        let contradicts = kpi.figure(keys::CURRENT).value.readings.iter().any(|now| {
+            before.figure(keys::CURRENT).value.readings.iter().any(|then| {
                 now.mark == then.mark
                     && is_of_one_time(now, then)
                     && matches!((now.number, then.number), (Some(a), Some(b)) if a != b)
@@ -36,9 +37,9 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(
                 RULE.finding(message)
                     .of(&kpi.submitted_by)
-                    .at(&kpi.current.at)
-                    .found(&kpi.current.value.printed)
-                    .expected(&before.current.value.printed),
+                    .at(&kpi.figure(keys::CURRENT).at)
+                    .found(&kpi.figure(keys::CURRENT).value.printed)
+                    .expected(&before.figure(keys::CURRENT).value.printed),
             );
         }
     }

@@ -3,8 +3,8 @@
 use super::{is_blank, printed};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
 use crate::model::{Figure, Kpi, Sourced};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K505",
@@ -21,9 +21,15 @@ pub static RULE: Rule = Rule {
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        for (field, figure) in [(Field::Current, &kpi.current), (Field::Target, &kpi.target)] {
+        for (field, figure) in
+            [(keys::CURRENT, kpi.figure(keys::CURRENT)), (keys::TARGET, kpi.figure(keys::TARGET))]
+        {
             if !is_blank(&figure.value) && !fits(kpi, &figure.value) {
-                findings.push(finding(kpi, Table::Kpis.label(field), figure));
+                findings.push(finding(
+                    kpi,
+                    context.edition.schema.label(Table::Kpis, field),
+                    figure,
+                ));
             }
         }
     }

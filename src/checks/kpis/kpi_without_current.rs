@@ -3,7 +3,7 @@
 use super::{is_blank, printed};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K504",
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for kpi in printed(context).filter(|k| is_blank(&k.current.value)) {
+    for kpi in printed(context).filter(|k| is_blank(&k.figure(keys::CURRENT).value)) {
         let name = &kpi.name.value;
         let message = say!(
             "KPI「{name}」に現状値も、ない理由も書かれていない",
@@ -28,9 +28,9 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.current.at)
-                .found(&kpi.current.value.printed)
-                .expected(Table::Kpis.label(Field::Current)),
+                .at(&kpi.figure(keys::CURRENT).at)
+                .found(&kpi.figure(keys::CURRENT).value.printed)
+                .expected(context.edition.schema.label(Table::Kpis, keys::CURRENT)),
         );
     }
 }

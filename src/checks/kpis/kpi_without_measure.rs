@@ -3,8 +3,8 @@
 use super::printed;
 use crate::checks::Context;
 use crate::diag::{CellRef, Finding, Place, Rule, Severity};
-use crate::edition::fields::{Field, Table};
 use crate::model::Kpi;
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K501",
@@ -28,7 +28,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         let name = &kpi.name.value;
         let message =
             say!("KPI「{name}」の対象施策が空欄である", "the KPI “{name}” names no measure");
-        let label = Table::Kpis.label(Field::Measures);
+        let label = context.edition.schema.label(Table::Kpis, keys::MEASURES);
         findings.push(RULE.finding(message).of(&kpi.submitted_by).at(&at).expected(label));
     }
 }

@@ -3,7 +3,7 @@
 use super::{is_blank, printed};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K503",
@@ -19,15 +19,15 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for kpi in printed(context).filter(|k| is_blank(&k.target.value)) {
+    for kpi in printed(context).filter(|k| is_blank(&k.figure(keys::TARGET).value)) {
         let name = &kpi.name.value;
         let message = say!("KPI「{name}」の目標値がない", "the KPI “{name}” has no target");
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.target.at)
-                .found(&kpi.target.value.printed)
-                .expected(Table::Kpis.label(Field::Target)),
+                .at(&kpi.figure(keys::TARGET).at)
+                .found(&kpi.figure(keys::TARGET).value.printed)
+                .expected(context.edition.schema.label(Table::Kpis, keys::TARGET)),
         );
     }
 }

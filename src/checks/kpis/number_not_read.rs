@@ -3,7 +3,7 @@
 use super::printed;
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K530",
@@ -20,9 +20,11 @@ pub static RULE: Rule = Rule {
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        for (field, figure) in [(Field::Current, &kpi.current), (Field::Target, &kpi.target)] {
+        for (field, figure) in
+            [(keys::CURRENT, kpi.figure(keys::CURRENT)), (keys::TARGET, kpi.figure(keys::TARGET))]
+        {
             let Some(left) = figure.value.leftover() else { continue };
-            let label = Table::Kpis.label(field);
+            let label = context.edition.schema.label(Table::Kpis, field);
             let message = say!(
                 "{label}の「{left}」を数として読み取れない",
                 "“{left}” in {label} is not read as a number"

@@ -3,6 +3,7 @@
 use super::printed;
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
+use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "K509",
@@ -25,7 +26,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if RATIOS.iter().any(|word| kpi.name.value.contains(word)) {
             continue;
         }
-        for figure in [&kpi.current, &kpi.target] {
+        for figure in [kpi.figure(keys::CURRENT), kpi.figure(keys::TARGET)] {
             let over = figure.value.readings.iter().find_map(|reading| {
                 let number = reading.number?;
                 (matches!(reading.unit.as_str(), "%" | "％" | "パーセント") && number > 100.0)

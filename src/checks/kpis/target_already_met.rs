@@ -6,6 +6,7 @@ use crate::checks::pairs::{Pair, pairs, shown};
 use crate::diag::{Finding, Rule, Say, Severity};
 use crate::edition::{Better, Direction, Edition};
 use crate::model::{Comparison, Kpi};
+use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "K510",
@@ -110,9 +111,9 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
     };
     RULE.finding(message)
         .of(&kpi.submitted_by)
-        .at(&kpi.target.at)
-        .also_at([kpi.current.at.clone()])
-        .found(&kpi.target.value.printed)
+        .at(&kpi.figure(keys::TARGET).at)
+        .also_at([kpi.figure(keys::CURRENT).at.clone()])
+        .found(&kpi.figure(keys::TARGET).value.printed)
         .help(help)
         .severity(severity)
 }

@@ -3,6 +3,7 @@
 use super::{printed, years};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
+use crate::schema::keys;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -20,8 +21,8 @@ pub static RULE: Rule = Rule {
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        let now = years(&kpi.current.value).into_iter().max();
-        let then = years(&kpi.target.value).into_iter().max();
+        let now = years(&kpi.figure(keys::CURRENT).value).into_iter().max();
+        let then = years(&kpi.figure(keys::TARGET).value).into_iter().max();
         let (Some(now), Some(then)) = (now, then) else { continue };
         if then >= now {
             continue;
@@ -34,9 +35,9 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.target.at)
-                .also_at([kpi.current.at.clone()])
-                .found(&kpi.target.value.printed),
+                .at(&kpi.figure(keys::TARGET).at)
+                .also_at([kpi.figure(keys::CURRENT).at.clone()])
+                .found(&kpi.figure(keys::TARGET).value.printed),
         );
     }
 }

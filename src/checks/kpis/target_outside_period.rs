@@ -3,6 +3,7 @@
 use super::{printed, years};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
+use crate::schema::keys;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -21,7 +22,8 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let (first, last) = (context.edition.first_year, context.edition.last_year);
     for kpi in printed(context) {
-        let Some(year) = years(&kpi.target.value).into_iter().find(|y| *y < first || *y > last)
+        let Some(year) =
+            years(&kpi.figure(keys::TARGET).value).into_iter().find(|y| *y < first || *y > last)
         else {
             continue;
         };
@@ -33,8 +35,8 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.target.at)
-                .found(&kpi.target.value.printed)
+                .at(&kpi.figure(keys::TARGET).at)
+                .found(&kpi.figure(keys::TARGET).value.printed)
                 .expected(format!("{first}～{last}")),
         );
     }

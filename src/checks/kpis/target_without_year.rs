@@ -4,6 +4,7 @@ use super::{is_blank, printed, years};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::Figure;
+use crate::schema::keys;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -21,14 +22,18 @@ pub static RULE: Rule = Rule {
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        let target = &kpi.target.value;
+        let target = &kpi.figure(keys::TARGET).value;
         if is_blank(target) || !years(target).is_empty() {
             continue;
         }
         let printed = &target.printed;
         let last = era::short(context.edition.last_year);
         let message = say!("目標値に年度がない", "the target has no year");
-        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at).found(printed);
+        let finding = RULE
+            .finding(message)
+            .of(&kpi.submitted_by)
+            .at(&kpi.figure(keys::TARGET).at)
+            .found(printed);
         findings.push(if ends_in_number(target) {
             finding.help(say!(
                 "「{printed}（{last}）」のように書いてください。",

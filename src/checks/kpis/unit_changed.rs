@@ -4,6 +4,7 @@ use super::{forerunner, printed};
 use crate::checks::Context;
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::Figure;
+use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "K511",
@@ -21,7 +22,8 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };
-        let (old, new) = (units(&before.target.value), units(&kpi.target.value));
+        let (old, new) =
+            (units(&before.figure(keys::TARGET).value), units(&kpi.figure(keys::TARGET).value));
         if old.is_empty() || new.is_empty() || old == new {
             continue;
         }
@@ -33,9 +35,9 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.target.at)
-                .found(&kpi.target.value.printed)
-                .expected(&before.target.value.printed),
+                .at(&kpi.figure(keys::TARGET).at)
+                .found(&kpi.figure(keys::TARGET).value.printed)
+                .expected(&before.figure(keys::TARGET).value.printed),
         );
     }
 }

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::checks::cells::{Cell, cells};
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "N408",
@@ -23,10 +23,10 @@ const MOST: f64 = 0.8;
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let cells = cells(context.annex);
-    for field in [Field::Overview, Field::Purpose] {
+    for key in [keys::OVERVIEW, keys::PURPOSE] {
         let column: Vec<&Cell> = cells
             .iter()
-            .filter(|c| c.table == Table::Measures && c.field == field && !c.text.is_empty())
+            .filter(|c| c.table == Table::Measures && c.column.is(key) && !c.text.is_empty())
             .collect();
         let without: Vec<&&Cell> = column.iter().filter(|cell| !ends(cell.text)).collect();
         if (column.len() - without.len()) as f64 >= MOST * column.len() as f64 {

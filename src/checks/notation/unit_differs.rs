@@ -6,6 +6,7 @@ use crate::checks::Context;
 use crate::checks::pairs::{Pair, pairs};
 use crate::diag::{Finding, Rule, Severity};
 use crate::model::{Kpi, Reading};
+use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "N411",
@@ -37,14 +38,18 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
                 "現状値の単位「{now}」と目標値の単位「{then}」が違う",
                 "the current value is in “{now}”, the target in “{then}”"
             );
-            let finding = RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at);
-            findings.push(finding.also_at([kpi.current.at.clone()]).found(then).expected(now));
+            let finding =
+                RULE.finding(message).of(&kpi.submitted_by).at(&kpi.figure(keys::TARGET).at);
+            findings.push(
+                finding.also_at([kpi.figure(keys::CURRENT).at.clone()]).found(then).expected(now),
+            );
         } else if let Some(named) = unit_of_name(kpi, target, &known).filter(|n| n != then) {
             let message = say!(
                 "名称の単位「{named}」と目標値の単位「{then}」が違う",
                 "the name is in “{named}”, the target in “{then}”"
             );
-            let finding = RULE.finding(message).of(&kpi.submitted_by).at(&kpi.target.at);
+            let finding =
+                RULE.finding(message).of(&kpi.submitted_by).at(&kpi.figure(keys::TARGET).at);
             let finding = finding.also_at([kpi.name.at.clone()]).found(then).expected(named);
             findings.push(finding.severity(Severity::Info));
         }

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::checks::pairs::{Pair, pairs};
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
+use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "N410",
@@ -21,11 +21,11 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for Pair { kpi, current, target } in pairs(context) {
         let (at, field, unit) = match (current.unit.as_str(), target.unit.as_str()) {
-            ("", unit) if !unit.is_empty() => (&kpi.current, Field::Current, unit),
-            (unit, "") if !unit.is_empty() => (&kpi.target, Field::Target, unit),
+            ("", unit) if !unit.is_empty() => (kpi.figure(keys::CURRENT), keys::CURRENT, unit),
+            (unit, "") if !unit.is_empty() => (kpi.figure(keys::TARGET), keys::TARGET, unit),
             _ => continue,
         };
-        let label = Table::Kpis.label(field);
+        let label = context.edition.schema.label(Table::Kpis, field);
         let message =
             say!("{label}に単位「{unit}」がない", "the unit “{unit}” is missing in {label}");
         let finding = RULE.finding(message).of(&kpi.submitted_by).at(&at.at);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::checks::Context;
 use crate::checks::cells::{Cell, cells};
 use crate::diag::{Finding, Rule, Severity};
-use crate::edition::fields::{Field, Table};
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "N407",
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut forms: BTreeMap<Form, Vec<Cell>> = BTreeMap::new();
     for cell in cells(context.annex) {
-        let is_value = matches!(cell.field, Field::Current | Field::Target);
+        let is_value = cell.column.is_figure();
         if cell.table == Table::Kpis
             && is_value
             && let Some(form) = form(cell.text)

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diag::Place;
 use crate::model::{
-    Annex, Category, CategoryId, Figure, Front, Id, Kpi, Link, Listing, Measure, Pillar, Reading,
-    Sourced,
+    Annex, Category, CategoryId, Entry, Figure, Front, Id, Kpi, Link, Listing, Measure, Pillar,
+    Reading, Sourced,
 };
+use crate::schema::keys;
 
 pub const CATEGORIES: usize = 5;
 pub const ROWS: usize = 6;
@@ -33,16 +34,25 @@ pub fn category(at: usize) -> CategoryId {
 pub fn measure(number: usize) -> Measure {
     let id = Id::measure("R7", number as u32 + 1);
     Measure {
-        stated_id: Some(sourced(id.0.clone())),
-        id,
-        category: sourced(Some(category(number / ROWS))),
-        name: sourced(words(number * 10, 8)),
-        overview: sourced(format!(
-            "{}。{}。",
-            words(number * 10 + 1, 30),
-            words(number * 10 + 2, 20)
-        )),
-        purpose: sourced(words(number * 10 + 3, 25)),
+        entry: Entry {
+            stated_id: Some(sourced(id.0.clone())),
+            id,
+            category: sourced(Some(category(number / ROWS))),
+            name: sourced(words(number * 10, 8)),
+            values: [
+                (
+                    keys::OVERVIEW.into(),
+                    sourced(format!(
+                        "{}。{}。",
+                        words(number * 10 + 1, 30),
+                        words(number * 10 + 2, 20)
+                    )),
+                ),
+                (keys::PURPOSE.into(), sourced(words(number * 10 + 3, 25))),
+            ]
+            .into(),
+            ..Entry::default()
+        },
         department: sourced(words(number % 4, 3)),
         section: sourced(words(number % 7 + 50, 4)),
         ..Measure::default()
@@ -63,14 +73,20 @@ pub fn kpi(number: usize) -> Kpi {
     let id = Id::kpi("R7", number as u32 + 1);
     let of = measure(number % (CATEGORIES * ROWS));
     Kpi {
-        stated_id: Some(sourced(id.0.clone())),
-        id,
-        category: sourced(Some(category(number / ROWS))),
-        name: sourced(words(9000 + number, 10)),
-        measures: vec![Link { text: of.name, measure: Some(of.id) }],
-        current: sourced(figure(100.0 + number as f64, "人", 2024)),
-        target: sourced(figure(200.0 + number as f64, "人", 2027)),
-        submitted_by: words(number % 4, 3),
+        entry: Entry {
+            stated_id: Some(sourced(id.0.clone())),
+            id,
+            category: sourced(Some(category(number / ROWS))),
+            name: sourced(words(9000 + number, 10)),
+            submitted_by: words(number % 4, 3),
+            ..Entry::default()
+        },
+        measures: vec![Link { text: of.entry.name, measure: Some(of.entry.id) }],
+        figures: [
+            (keys::CURRENT.into(), sourced(figure(100.0 + number as f64, "人", 2024))),
+            (keys::TARGET.into(), sourced(figure(200.0 + number as f64, "人", 2027))),
+        ]
+        .into(),
         ..Kpi::default()
     }
 }

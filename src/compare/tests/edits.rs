@@ -2,6 +2,7 @@
 
 use super::annex::{CATEGORIES, ROWS, annex, at, category, figure, kpi, measure, sourced, words};
 use crate::model::{Annex, Link, Listing, Status};
+use crate::schema::keys;
 pub const EDITS: [&str; 31] = [
     "rename",
     "overview",
@@ -58,11 +59,11 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
             named(annex, "renamed")
         }
         "overview" => {
-            insert_text(&mut annex.measures[n].overview.value, "加筆");
+            insert_text(&mut annex.measures[n].value_mut(keys::OVERVIEW).value, "加筆");
             named(annex, "field Overview +加筆")
         }
         "purpose" => {
-            annex.measures[n].purpose.value.push('等');
+            annex.measures[n].value_mut(keys::PURPOSE).value.push('等');
             named(annex, "field Purpose +等")
         }
         "owner" => {
@@ -127,24 +128,26 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
             kpi_named(annex, "renamed")
         }
         "number" => {
-            annex.kpis[n].current.value = figure(150.0 + n as f64, "人", 2024);
+            annex.kpis[n].figure_mut(keys::CURRENT).value = figure(150.0 + n as f64, "人", 2024);
             kpi_named(annex, "current [Number] 50")
         }
         "unit" => {
-            annex.kpis[n].current.value = figure(100.0 + n as f64, "件", 2024);
+            annex.kpis[n].figure_mut(keys::CURRENT).value = figure(100.0 + n as f64, "件", 2024);
             kpi_named(annex, "current [Unit]")
         }
         "year" => {
-            annex.kpis[n].target.value = figure(200.0 + n as f64, "人", 2028);
+            annex.kpis[n].figure_mut(keys::TARGET).value = figure(200.0 + n as f64, "人", 2028);
             kpi_named(annex, "target [Year]")
         }
         "words" => {
-            annex.kpis[n].target.value.printed.insert(0, '約');
+            annex.kpis[n].figure_mut(keys::TARGET).value.printed.insert(0, '約');
             kpi_named(annex, "target [Words]")
         }
         "kpi-measures" => {
             let other = annex.measures[n + 1].clone();
-            annex.kpis[n].measures.push(Link { text: other.name, measure: Some(other.id) });
+            annex.kpis[n]
+                .measures
+                .push(Link { text: other.entry.name, measure: Some(other.entry.id) });
             kpi_named(annex, "field Measures")
         }
         "kpi-remark" => {

@@ -9,6 +9,7 @@ use self::annex::{CATEGORIES, ROWS, annex, at, category, measure, sourced, witho
 use self::edits::{EDITS, Edit, beside_each_other, edit, edited, insert_text};
 use super::*;
 use crate::model::{Category, Id, Listing};
+use crate::schema::keys;
 
 fn compare(old: &Annex, new: &Annex) -> Comparison {
     super::compare(old, new).comparison
@@ -251,11 +252,11 @@ fn removed_entries_are_told_where_they_stood() {
         .iter_mut()
         .for_each(|c| c.listings.retain(|l| !gone.contains(&l.measure)));
     for n in [0, 2] {
-        insert_text(&mut new.measures[n].purpose.value, "加筆");
+        insert_text(&mut new.measures[n].value_mut(keys::PURPOSE).value, "加筆");
     }
     let comparison = compare(&annex(), &new);
     let names: Vec<Id> = comparison.entries.iter().map(|e| e.identity().id).collect();
-    let expected: Vec<Id> = [0, 1, 3, 4, 5].iter().map(|&n| measure(n).id).collect();
+    let expected: Vec<Id> = [0, 1, 3, 4, 5].iter().map(|&n| measure(n).entry.id).collect();
     assert_eq!(names, expected);
 }
 
@@ -271,7 +272,9 @@ fn two_large_editions_without_ids_pair_every_measure() {
             annex.measures.push(measure);
         }
     }
-    new.measures.iter_mut().for_each(|m| insert_text(&mut m.overview.value, "加筆"));
+    new.measures
+        .iter_mut()
+        .for_each(|m| insert_text(&mut m.value_mut(keys::OVERVIEW).value, "加筆"));
     let comparison = compare(&without_ids(&old, 1), &without_ids(&new, 300));
     assert_eq!(comparison.entries.len(), 190);
 }

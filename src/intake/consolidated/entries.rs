@@ -1,11 +1,11 @@
 //! The rows of the workbook: measures, reposts and KPIs, each in its place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::headings::{Headings, add, bare};
 use super::{is_unlisted, names};
 use crate::diag::{CellRef, Place};
-use crate::edition::fields::{Field, Table};
 use crate::edition::{self, Edition};
 use crate::intake::grid::Book;
 use crate::intake::locate::Located;
@@ -14,9 +14,10 @@ use crate::intake::rows::{Row, rows, unknown_columns};
 use crate::intake::words::Words;
 use crate::intake::{ids, link, marks};
 use crate::model::{
-    Annex, CategoryId, FORMAT, Id, Kpi, Listing, Measure, Oddity, OddityKind, Owner, Pillar,
-    Sourced,
+    Annex, CategoryId, Content, FORMAT, Id, Kpi, Listing, Measure, Oddity, OddityKind, Owner,
+    Pillar, Row as _, Sourced,
 };
+use crate::schema::{Schema, Table, keys};
 use crate::text::{clean, key};
 
 /// An entry with its place in print: the category, and 掲載順 where the row gives one.
@@ -40,6 +41,7 @@ struct Entries {
 /// The annex of the headings and tables.
 pub fn annex(
     headings: Headings,
+    schema: &Arc<Schema>,
     book: &Book,
     tables: &[Located],
     oddities: &mut Vec<Oddity>,
@@ -49,7 +51,7 @@ pub fn annex(
     for (located, rows) in tables.iter().zip(&all_rows) {
         complete(&mut pillars, located, rows);
     }
-    let edition = edition(&front.edition, &pillars);
+    let edition = edition(&front.edition, schema, &pillars);
     let words = Words::new(&edition);
     let mut entries = Entries::default();
     for (located, rows) in tables.iter().zip(&all_rows) {
@@ -65,7 +67,7 @@ pub fn annex(
 /// Adds the categories that only rows name, with their pillars.
 fn complete(pillars: &mut Vec<Pillar>, located: &Located, rows: &[Row]) {
     for row in rows {
-        let Some((_, cell)) = row.entries.get(&Field::Category) else { continue };
+        let Some((_, cell)) = row.entries.get(keys::CATEGORY) else { continue };
         let Some((id, title)) = split(&cell.text) else { continue };
         let known = pillars.iter().flat_map(|pillar| &pillar.categories).any(|c| c.id == id);
         if known || title.is_empty() {
@@ -93,7 +95,7 @@ fn split(label: &str) -> Option<(CategoryId, String)> {
 }
 
 /// The settings that follow from the workbook, for the words of its rows.
-fn edition(id: &str, pillars: &[Pillar]) -> Edition {
+fn edition(id: &str, schema: &Arc<Schema>, pillars: &[Pillar]) -> Edition {
     let category = |category: &crate::model::Category| edition::Category {
         number: category.id.category,
         title: category.title.clone(),
@@ -108,6 +110,7 @@ fn edition(id: &str, pillars: &[Pillar]) -> Edition {
     };
     Edition {
         id: id.to_owned(),
+        schema: schema.clone(),
         pillars: pillars.iter().map(pillar).collect(),
         ..Edition::default()
     }
@@ -150,7 +153,7 @@ impl Entries {
         // A row without 担当部局 says nobody, whoever sent it in.
         let nobody = Submitter { name: "", at: Place::sheet(&book.file, &located.sheet.name) };
         let listed = !is_unlisted(located);
-        let id = located.columns.get(&Field::Id).copied();
+        let id = located.columns.get(keys::ID).copied();
         let at = CellRef::new(row.number, id.unwrap_or_default());
         let at = Place::cell(&book.file, &located.sheet.name, at);
         let mut reader = RowReader { words, book, located, row, oddities };
@@ -162,7 +165,7 @@ impl Entries {
                 entry.submitted_by = submitter;
                 entry.reposts.clear();
                 let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
-                let repost = listed && row.entries.contains_key(&Field::Reposts);
+                let repost = listed && row.entries.contains_key(keys::REPOSTS);
                 let rows = if repost { &mut self.reposts } else { &mut self.measures };
                 rows.push(Entry { entry, listed, order, at });
             }
@@ -208,7 +211,7 @@ impl Entries {
                 oddities.push(Oddity { kind, at, found, expected: String::new() });
                 continue;
             };
-            tell_differences(&row.entry, original, oddities);
+            tell_differences(&edition.schema, &row.entry, original, oddities);
             original.reposts.push(row.entry.category.clone());
             placed.push((row.entry.category.value, row.order, original.id.clone(), true));
         }
@@ -229,7 +232,8 @@ impl Entries {
         list(&mut pillars, placed.collect(), |category, (_, _, id, _)| category.kpis.push(id));
         measures.sort_by(|a, b| a.id.cmp(&b.id));
         kpis.sort_by(|a, b| a.id.cmp(&b.id));
-        Annex { format: FORMAT.into(), front, pillars, measures, kpis }
+        let schema = edition.schema;
+        Annex { format: FORMAT.into(), schema, front, pillars, measures, kpis }
     }
 }
 
@@ -263,7 +267,7 @@ fn place(
     if category.value.is_some() {
         return;
     }
-    let text = row.entries.get(&Field::Category).map_or("", |(_, cell)| cell.text.trim());
+    let text = row.entries.get(keys::CATEGORY).map_or("", |(_, cell)| cell.text.trim());
     let stated = split(text).map(|(id, _)| id);
     let mut known = words.edition.categories();
     let known = known.find(|(pillar, category)| {
@@ -351,17 +355,24 @@ impl Originals {
 }
 
 /// Tells of the texts of a repost that are not its original's.
-fn tell_differences(repost: &Measure, original: &Measure, oddities: &mut Vec<Oddity>) {
-    let texts = |m: &'_ Measure| {
-        [&m.name, &m.overview, &m.purpose, &m.department, &m.section].map(Clone::clone)
-    };
-    for (here, there) in texts(repost).into_iter().zip(texts(original)) {
+fn tell_differences(
+    schema: &Schema,
+    repost: &Measure,
+    original: &Measure,
+    oddities: &mut Vec<Oddity>,
+) {
+    for column in schema.columns(Table::Measures) {
+        let (Content::Text(here), Content::Text(there)) =
+            (repost.content(column), original.content(column))
+        else {
+            continue;
+        };
         if here.value != there.value {
             oddities.push(Oddity {
                 kind: OddityKind::RepostDiffers,
-                at: here.at,
-                found: here.value,
-                expected: there.value,
+                at: here.at.clone(),
+                found: here.value.clone(),
+                expected: there.value.clone(),
             });
         }
     }

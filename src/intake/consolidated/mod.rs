@@ -14,16 +14,17 @@ use super::grid::Book;
 use super::locate::{Located, locate};
 use super::{Source, read};
 use crate::edition::Limits;
-use crate::edition::fields::{Table, consolidated as names};
 use crate::model::{Annex, OddityKind, Outcome, Receipt};
+use crate::schema::form::consolidated as names;
+use crate::schema::{Schema, Table};
 use crate::text::key;
 
-/// Reads `annex.xlsx`; never fails and never panics, whatever the bytes are.
+/// Reads `annex.xlsx` with the columns of `schema`; never fails and never panics, whatever the bytes are.
 ///
 /// There is no annex where the file is no workbook, or holds neither a table of measures nor
 /// one of KPIs. The oddities of the receipt become findings by
 /// `checks::of_consolidated`.
-pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
+pub fn consolidated(name: &str, bytes: &[u8], schema: &Arc<Schema>) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());
     let mut oddities = book.oddities.clone();
@@ -31,14 +32,14 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     book.sheets.retain(|sheet| !is_derived(&sheet.name));
     let readable = book.readable;
     let mut found = Vec::new();
-    let tables = locate(&book, &mut found);
+    let tables = locate(&book, schema, &mut found);
     for oddity in found.iter_mut().filter(|oddity| oddity.kind == OddityKind::SheetMissing) {
         let is_kpis = oddity.expected == Table::Kpis.sheet();
         oddity.expected = if is_kpis { names::KPIS } else { names::MEASURES }.to_owned();
     }
     oddities.extend(found);
-    let annex =
-        (!tables.is_empty()).then(|| entries::annex(headings, &book, &tables, &mut oddities));
+    let annex = (!tables.is_empty())
+        .then(|| entries::annex(headings, schema, &book, &tables, &mut oddities));
     let receipt = Receipt {
         file: book.file.clone(),
         department: None,

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Format, FormatScript, Formula, Note, Shape};
 use super::form::Form;
 use crate::edition::StruckText;
 use crate::intake::Source;
+use crate::schema::keys;
 
 #[test]
 fn values_are_what_excel_shows() {
@@ -19,7 +20,7 @@ fn values_are_what_excel_shows() {
             let format = Format::new().set_num_format(format);
             sheet.write_number_with_format(5, 6, value, &format).unwrap();
         });
-        assert_eq!(form.only_kpi().current.value.printed, shown);
+        assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, shown);
     }
 }
 
@@ -29,7 +30,7 @@ fn a_formula_counts_with_its_stored_value() {
     form.kpis.edit(|sheet| {
         sheet.write_formula(5, 6, Formula::new("=\"6\"&\"5%\"").set_result("65%")).unwrap();
     });
-    assert_eq!(form.only_kpi().current.value.printed, "65%");
+    assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, "65%");
     assert_eq!(form.oddities(), [""; 0]);
 }
 
@@ -86,7 +87,7 @@ fn struck_text_is_left_out_where_the_settings_say_so() {
     edition.form.struck_text = StruckText::LeaveOut;
     let source = Source { name: form.file.into(), bytes: Ok(form.bytes()) };
     let intake = crate::intake::run(&edition, None, vec![source]);
-    assert_eq!(intake.annex.measures[0].overview.value, "目標を70件とする");
+    assert_eq!(intake.annex.measures[0].value(keys::OVERVIEW).value, "目標を70件とする");
     assert_eq!(
         super::form::oddities(&intake.receipts[0]),
         [
@@ -107,7 +108,7 @@ fn superscripts_and_subscripts_are_told() {
             let runs = [(&plain, "10"), (&small, "3"), (&plain, "人")];
             sheet.write_rich_string(5, 6, &runs).unwrap();
         });
-        assert_eq!(form.only_kpi().current.value.printed, "103人");
+        assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, "103人");
         assert_eq!(form.oddities(), ["RaisedText G6 3"]);
     }
 }
@@ -235,7 +236,7 @@ fn errors_and_formulas_without_a_value_are_told() {
     let bytes = super::files::rewritten(&form.bytes(), |_, text| text.replace("#N/A", "#SPILL!"));
     let intake = super::form::read(&[(form.file, bytes)]);
     assert_eq!(super::form::oddities(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
-    assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
+    assert_eq!(intake.annex.measures[0].value(keys::OVERVIEW).value, "#SPILL!");
     // A text that reads the same stays as it is written.
     let mut form = Form::new();
     form.measures.edit(|sheet| {
@@ -256,8 +257,8 @@ fn errors_and_formulas_without_a_value_are_told() {
         cells.collect()
     });
     let intake = super::form::read(&[(form.file, bytes)]);
-    assert_eq!(intake.annex.measures[0].overview.value, "#SPILL!");
-    assert_eq!(intake.annex.measures[0].purpose.value, "#SPILL!");
+    assert_eq!(intake.annex.measures[0].value(keys::OVERVIEW).value, "#SPILL!");
+    assert_eq!(intake.annex.measures[0].value(keys::PURPOSE).value, "#SPILL!");
     let mut form = Form::new();
     form.measures.edit(|sheet| {
         sheet.write_formula(5, 5, "=A1").unwrap();
@@ -319,7 +320,7 @@ fn a_number_whose_sign_only_a_colour_shows_is_published_with_it_and_told() {
             let format = Format::new().set_num_format(format);
             sheet.write_number_with_format(5, 6, -5, &format).unwrap();
         });
-        assert_eq!(form.only_kpi().current.value.printed, shown, "{format}");
+        assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, shown, "{format}");
         let expected = if told { vec![format!("UnshownFormat G6 {shown}")] } else { vec![] };
         assert_eq!(form.oddities(), expected, "{format}");
     }

@@ -4,6 +4,8 @@ use rust_xlsxwriter::Workbook;
 
 use crate::intake::consolidated;
 use crate::model::{Annex, OddityKind, Receipt};
+use crate::schema::Schema;
+use crate::schema::keys;
 
 /// Sheets of text, each a name and rows of cells parted by `|`.
 struct Sheets(Vec<(&'static str, Vec<String>)>);
@@ -60,7 +62,7 @@ impl Sheets {
                 }
             }
         }
-        consolidated("annex.xlsx", &book.save_to_buffer().expect("a workbook"))
+        consolidated("annex.xlsx", &book.save_to_buffer().expect("a workbook"), &Schema::standard())
     }
 }
 
@@ -98,7 +100,11 @@ fn rows_are_read_under_any_order_of_columns_and_rows() {
     let annex = annex.expect("an annex");
     assert_eq!(listings(&annex), listings(&expected));
     let texts = |annex: &Annex| -> Vec<String> {
-        annex.measures.iter().map(|m| format!("{}{}", m.name.value, m.overview.value)).collect()
+        annex
+            .measures
+            .iter()
+            .map(|m| format!("{}{}", m.name.value, m.value(keys::OVERVIEW).value))
+            .collect()
     };
     assert_eq!(texts(&annex), texts(&expected));
 }
@@ -175,7 +181,8 @@ fn what_is_no_consolidated_workbook_gives_no_annex() {
     let (annex, receipt) = Sheets(vec![("家計簿", vec!["日付|金額".into()])]).read();
     assert!(annex.is_none());
     assert_eq!(receipt.oddities.len(), 4, "{:?}", receipt.oddities);
-    let (annex, receipt) = consolidated("annex.xlsx", b"PK\x03\x04 but nothing else");
+    let (annex, receipt) =
+        consolidated("annex.xlsx", b"PK\x03\x04 but nothing else", &Schema::standard());
     assert!(annex.is_none());
     assert!(!receipt.oddities.is_empty());
 }

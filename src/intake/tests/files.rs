@@ -9,6 +9,7 @@ use super::form::{Form, oddities, read};
 use crate::edition::{Edition, Limit, Limits};
 use crate::intake::{self, Source, SubmissionCache};
 use crate::model::{OddityKind, Outcome};
+use crate::schema::keys;
 
 /// A package with its parts rewritten.
 pub fn rewritten(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
@@ -298,7 +299,7 @@ fn superscripts_of_an_open_document_are_told() {
         row(&["1(1)", "人数", "施策", current, "20人"]),
     );
     let intake = read(&[("01_総務部.ods", open_document(&content))]);
-    assert_eq!(intake.annex.kpis[0].current.value.printed, "103人");
+    assert_eq!(intake.annex.kpis[0].figure(keys::CURRENT).value.printed, "103人");
     let told = oddities(&intake.receipts[0]);
     assert!(told.contains(&"RaisedText D3 3".to_owned()), "{told:?}");
 }

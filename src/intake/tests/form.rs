@@ -140,7 +140,7 @@ impl Form {
 
     /// The names of the measures that are read, in the order of their ids.
     pub fn names(&self) -> Vec<String> {
-        self.read().annex.measures.into_iter().map(|measure| measure.name.value).collect()
+        self.read().annex.measures.into_iter().map(|measure| measure.entry.name.value).collect()
     }
 
     pub fn only_measure(&self) -> Measure {

@@ -153,7 +153,7 @@ fn categories_are_known_by_number_title_or_both() {
         let mut form = Form::new();
         form.measures.rows.clear();
         form.measures.row("施策あ", &[("分野", text)]);
-        let category = form.only_measure().category;
+        let category = form.only_measure().entry.category;
         assert_eq!(category.value.map(|id| id.to_string()).as_deref(), found, "{text}");
         if found.is_none() && !text.is_empty() {
             assert_eq!(category.raw.as_deref(), Some(text), "what was written is kept");

@@ -3,19 +3,23 @@
 use rust_xlsxwriter::Format;
 
 use super::form::{Form, check};
+use crate::schema::keys;
 
 #[test]
 fn an_untouched_form_is_read_without_a_word() {
     check(|_| {}, &["施策あ"], &[]);
     let measure = Form::new().only_measure();
-    assert_eq!(measure.overview.value, "施策あの概要");
-    assert_eq!(measure.overview.at.to_string(), "01_総務部.xlsx「様式１　個別施策」F6");
-    assert_eq!(measure.overview.raw, None);
+    assert_eq!(measure.value(keys::OVERVIEW).value, "施策あの概要");
+    assert_eq!(
+        measure.value(keys::OVERVIEW).at.to_string(),
+        "01_総務部.xlsx「様式１　個別施策」F6"
+    );
+    assert_eq!(measure.value(keys::OVERVIEW).raw, None);
     assert_eq!(measure.owners[0].section, "広報課");
     assert_eq!(measure.id.0, "R7-001");
     let kpi = Form::new().only_kpi();
-    assert_eq!(kpi.measures[0].measure, Some(measure.id));
-    assert_eq!(kpi.target.value.readings[0].number, Some(80.0));
+    assert_eq!(kpi.measures[0].measure, Some(measure.entry.id));
+    assert_eq!(kpi.figure(keys::TARGET).value.readings[0].number, Some(80.0));
     assert_eq!(kpi.id.0, "R7-K01");
 }
 

@@ -3,6 +3,7 @@
 use super::files::{is_sheet, rewritten, rewritten_bytes};
 use super::form::{Form, oddities, read};
 use crate::intake::Intake;
+use crate::schema::keys;
 
 /// The standard form with its parts rewritten.
 fn with(change: impl Fn(&str, String) -> String) -> Intake {
@@ -25,7 +26,8 @@ fn with_current_value(cell: &str) -> Intake {
 /// What is printed for a cell, and what is told of the file.
 fn current_value(cell: &str) -> (String, Vec<String>) {
     let intake = with_current_value(cell);
-    let printed = intake.annex.kpis.first().map(|kpi| kpi.current.value.printed.clone());
+    let printed =
+        intake.annex.kpis.first().map(|kpi| kpi.figure(keys::CURRENT).value.printed.clone());
     (printed.unwrap_or_default(), oddities(&intake.receipts[0]))
 }
 
@@ -158,7 +160,7 @@ fn days_count_from_1904_where_the_workbook_says_so() {
         _ => text,
     });
     let intake = read(&[(form.file, bytes)]);
-    assert_eq!(intake.annex.kpis[0].current.value.printed, "2025/3/31");
+    assert_eq!(intake.annex.kpis[0].figure(keys::CURRENT).value.printed, "2025/3/31");
     assert_eq!(oddities(&intake.receipts[0]), ["TextAsNumber G6 2025/3/31"]);
 }
 

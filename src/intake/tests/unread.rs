@@ -135,8 +135,8 @@ fn texts_around_a_table_are_told() {
         |form| {
             form.measures.above[0] = vec!["ポリシー　別冊　様式１　個別施策調査票"];
             form.measures.above[1] =
-                vec!["部局名", "総務部", "", "", "", crate::edition::fields::FILL_HINT];
-            form.measures.above[3] = vec!["提出回", "1", crate::edition::fields::ROUND_HINT];
+                vec!["部局名", "総務部", "", "", "", crate::schema::form::FILL_HINT];
+            form.measures.above[3] = vec!["提出回", "1", crate::schema::form::ROUND_HINT];
         },
         &["施策あ"],
         &[],
@@ -196,7 +196,7 @@ fn headings_that_differ_are_told() {
 #[test]
 fn a_hint_is_no_department() {
     let blank = |form: &mut Form| {
-        let line = vec!["部局名", "", "", "", "", crate::edition::fields::FILL_HINT];
+        let line = vec!["部局名", "", "", "", "", crate::schema::form::FILL_HINT];
         form.measures.above[1].clone_from(&line);
         form.kpis.above[1] = line;
     };

@@ -6,6 +6,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::form::{oddities, read};
+use crate::schema::keys;
 
 /// A part that is being written.
 #[derive(Default)]
@@ -157,9 +158,9 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
         ]
     );
     let kpi = &intake.annex.kpis[0];
-    assert_eq!(kpi.current.value.printed, "1,551人");
+    assert_eq!(kpi.figure(keys::CURRENT).value.printed, "1,551人");
     assert_eq!(kpi.measures[0].text.value, "あい");
-    assert_eq!(intake.annex.kpis[1].current.value.printed, "#REF!");
+    assert_eq!(intake.annex.kpis[1].figure(keys::CURRENT).value.printed, "#REF!");
 }
 
 #[test]

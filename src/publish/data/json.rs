@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use super::first_format;
 use crate::model::{Annex, FORMAT, Id};
 
 /// The model as `annex.json`: UTF-8, two spaces of indentation, a line feed at the end.
@@ -18,7 +19,7 @@ pub fn json(annex: &Annex) -> String {
     text
 }
 
-/// Reads `annex.json`.
+/// Reads `annex.json`, of the present format or of the one before.
 ///
 /// # Errors
 /// In Japanese, with line and column where the text is not JSON or not this format; an id given
@@ -32,13 +33,16 @@ pub fn read(text: &str) -> Result<Annex, String> {
 
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let head: Head = serde_json::from_str(text).map_err(|error| place(&error))?;
-    if head.format != FORMAT {
-        return Err(format!(
-            "annex.jsonの形式が「{FORMAT}」ではありません（format：「{}」）",
-            head.format
-        ));
-    }
-    let mut annex: Annex = serde_json::from_str(text).map_err(|error| place(&error))?;
+    let read = match head.format.as_str() {
+        FORMAT => serde_json::from_str(text),
+        first_format::FORMAT => first_format::read(text),
+        other => {
+            return Err(format!(
+                "annex.jsonの形式が「{FORMAT}」ではありません（format：「{other}」）"
+            ));
+        }
+    };
+    let mut annex: Annex = read.map_err(|error| place(&error))?;
     // Entries are looked up by id, and the file may have been edited by hand.
     annex.measures.sort_by(|a, b| a.id.cmp(&b.id));
     annex.kpis.sort_by(|a, b| a.id.cmp(&b.id));
@@ -92,17 +96,43 @@ pub fn schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Kpi, Measure};
+    use crate::schema::keys;
 
     #[test]
     fn what_is_not_this_format_is_refused_with_its_place() {
         for (text, expected) in [
             ("{", "1行目1桁"),
             ("{}", "format：「」"),
-            (r#"{"format": "bessatsu-annex/2"}"#, "bessatsu-annex/2"),
+            (r#"{"format": "bessatsu-annex/3"}"#, "bessatsu-annex/3"),
+            (r#"{"format": "bessatsu-annex/2", "front": 3}"#, "1行目"),
             (r#"{"format": "bessatsu-annex/1", "front": 3}"#, "1行目"),
         ] {
             let error = read(text).expect_err(text);
             assert!(error.contains(expected), "{text}: {error}");
         }
+    }
+
+    #[test]
+    fn the_format_before_is_read_as_the_present_one() {
+        let mut annex = Annex { format: FORMAT.into(), ..Annex::default() };
+        let mut measure = Measure::default();
+        measure.id = Id("R7-001".into());
+        measure.value_mut(keys::OVERVIEW).value = "概要".into();
+        measure.value_mut(keys::PURPOSE).value = "目的".into();
+        annex.measures.push(measure);
+        let mut kpi = Kpi::default();
+        kpi.id = Id("R7-K01".into());
+        kpi.figure_mut(keys::CURRENT).value.printed = "1人".into();
+        kpi.figure_mut(keys::TARGET).value.printed = "2人".into();
+        annex.kpis.push(kpi);
+        let mut first: serde_json::Value = serde_json::from_str(&json(&annex)).expect("it is JSON");
+        first["format"] = first_format::FORMAT.into();
+        for (rows, field) in [("measures", "values"), ("kpis", "figures")] {
+            let row = first[rows][0].as_object_mut().expect("a row");
+            let moved = row.remove(field).expect("its columns");
+            row.extend(moved.as_object().expect("by key").clone());
+        }
+        assert_eq!(read(&first.to_string()), Ok(annex));
     }
 }

@@ -1,6 +1,7 @@
 //! The annex as plain lines, one field a line, for `git diff` and for eyes.
 
 use crate::model::{Annex, Kpi, Listing, Measure};
+use crate::schema::keys;
 
 /// Every published field of the annex in printed order, each on a line that begins with the id.
 /// A line break inside a text is written `⏎`, so that a line is a field.
@@ -50,8 +51,8 @@ impl Lines {
             return self.put(id, "再掲", measure.name.as_str());
         }
         self.put(id, "施策名", measure.name.as_str());
-        self.put(id, "概要", measure.overview.as_str());
-        self.put(id, "目的", measure.purpose.as_str());
+        self.put(id, "概要", measure.value(keys::OVERVIEW).as_str());
+        self.put(id, "目的", measure.value(keys::PURPOSE).as_str());
         self.put(id, "担当部局", measure.department.as_str());
         self.put(id, "担当課室", measure.section.as_str());
     }
@@ -62,7 +63,7 @@ impl Lines {
         for link in &kpi.measures {
             self.put(id, "対象施策", annex.printed_name(link));
         }
-        self.put(id, "現状値", &kpi.current.value.printed);
-        self.put(id, "目標値", &kpi.target.value.printed);
+        self.put(id, "現状値", &kpi.figure(keys::CURRENT).value.printed);
+        self.put(id, "目標値", &kpi.figure(keys::TARGET).value.printed);
     }
 }

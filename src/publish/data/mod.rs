@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod datapackage;
+mod first_format;
 mod json;
 mod lines;
 

@@ -11,6 +11,7 @@ use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
 use crate::model::{Annex, Category, Front, Id, Kpi, Listing, Measure, Pillar};
+use crate::schema::keys;
 use crate::text::era;
 
 /// Everything a template may read, as `data.json`.
@@ -318,8 +319,8 @@ impl Rows<'_> {
             break_before: self.breaks(category, &measure.id),
             repost: listing.repost,
             name: if listing.repost { reposted(name) } else { name },
-            overview: self.blocks(&measure.overview.value),
-            purpose: self.blocks(&measure.purpose.value),
+            overview: self.blocks(&measure.value(keys::OVERVIEW).value),
+            purpose: self.blocks(&measure.value(keys::PURPOSE).value),
             department: self.blocks(&measure.department.value),
             section: self.blocks(&measure.section.value),
         }
@@ -335,8 +336,8 @@ impl Rows<'_> {
             break_before: self.breaks(category, &kpi.id),
             name: self.blocks(&kpi.name.value),
             measures: self.blocks(&measures),
-            current: self.blocks(&kpi.current.value.printed),
-            target: self.blocks(&kpi.target.value.printed),
+            current: self.blocks(&kpi.figure(keys::CURRENT).value.printed),
+            target: self.blocks(&kpi.figure(keys::TARGET).value.printed),
         }
     }
 

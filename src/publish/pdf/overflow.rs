@@ -17,6 +17,7 @@ use super::walk::{Origin, TOLERANCE, Text, Walk};
 use crate::diag::{Finding, Place};
 use crate::edition::Edition;
 use crate::model::{Annex, CategoryId, Id};
+use crate::schema::keys;
 
 /// What a printer may not reach at the edge of a sheet: 5 mm, in points.
 const EDGE: f64 = 14.2;
@@ -146,8 +147,8 @@ fn cell(annex: &Annex, id: &str, column: Option<&str>) -> (Place, String) {
     let id = Id(id.to_owned());
     if let Some(measure) = annex.measure(&id) {
         let field = match column {
-            Some("overview") => &measure.overview,
-            Some("purpose") => &measure.purpose,
+            Some("overview") => measure.value(keys::OVERVIEW),
+            Some("purpose") => measure.value(keys::PURPOSE),
             Some("department") => &measure.department,
             Some("section") => &measure.section,
             _ => &measure.name,
@@ -156,8 +157,8 @@ fn cell(annex: &Annex, id: &str, column: Option<&str>) -> (Place, String) {
     } else if let Some(kpi) = annex.kpi(&id) {
         let at = match column {
             Some("measures") => kpi.measures.first().map_or(&kpi.name.at, |link| &link.text.at),
-            Some("current") => &kpi.current.at,
-            Some("target") => &kpi.target.at,
+            Some("current") => &kpi.figure(keys::CURRENT).at,
+            Some("target") => &kpi.figure(keys::TARGET).at,
             _ => &kpi.name.at,
         };
         (at.clone(), kpi.submitted_by.clone())

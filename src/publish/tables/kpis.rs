@@ -7,6 +7,7 @@ use super::{
     Table, calendar_era, integer, places, text,
 };
 use crate::model::{AbsenceKind, Annex, AsOf, Comparison, Id, Reading};
+use crate::schema::keys;
 use crate::text::era;
 
 pub(super) static KPIS: Table = Table {
@@ -359,7 +360,9 @@ fn readings(annex: &Annex) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for row in rows_of_kpis(annex) {
         let Some(kpi) = row.kpi else { continue };
-        for (target, figure) in [(false, &kpi.current.value), (true, &kpi.target.value)] {
+        for (target, figure) in
+            [(false, &kpi.figure(keys::CURRENT).value), (true, &kpi.figure(keys::TARGET).value)]
+        {
             let row = Row { target, figure: Some(figure), position: 1, ..row };
             if figure.readings.is_empty() {
                 rows.push(row);

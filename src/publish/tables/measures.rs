@@ -5,6 +5,7 @@ use super::{
     PILLAR_TITLE, Row, Table, integer, places, text,
 };
 use crate::model::{Annex, Status};
+use crate::schema::keys;
 
 pub(super) static MEASURES: Table = Table {
     name: "measures",
@@ -38,7 +39,10 @@ pub(super) static MEASURES: Table = Table {
             required: false,
             description: "施策の概要（D：デジタルで）。空欄は記載なし",
             codes: &[],
-            value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.overview.as_str())),
+            value: |row| {
+                row.measure
+                    .map_or(Cell::Empty, |measure| text(measure.value(keys::OVERVIEW).as_str()))
+            },
         },
         Column {
             name: "purpose",
@@ -47,7 +51,10 @@ pub(super) static MEASURES: Table = Table {
             required: false,
             description: "施策の目的（X：目指す姿）。空欄は記載なし",
             codes: &[],
-            value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.purpose.as_str())),
+            value: |row| {
+                row.measure
+                    .map_or(Cell::Empty, |measure| text(measure.value(keys::PURPOSE).as_str()))
+            },
         },
         Column {
             name: "department",

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::edition::Edition;
 use crate::model::{Annex, Category, CategoryId, Front, Id, Kpi, Link, Listing, Measure};
 use crate::progress::Progress;
+use crate::schema::keys;
 
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
@@ -210,8 +211,8 @@ fn measure_row<'a>(
         id: measure.id.as_str(),
         name: measure.name.as_str(),
         repost: listing.repost,
-        overview: measure.overview.as_str(),
-        purpose: measure.purpose.as_str(),
+        overview: measure.value(keys::OVERVIEW).as_str(),
+        purpose: measure.value(keys::PURPOSE).as_str(),
         department: measure.department.as_str(),
         section: measure.section.as_str(),
         departments: of_measure(measure).join("\n"),
@@ -240,8 +241,8 @@ fn kpi_row<'a>(
         anchor: anchor(&kpi.id),
         id: kpi.id.as_str(),
         name: kpi.name.as_str(),
-        current: &kpi.current.value.printed,
-        target: &kpi.target.value.printed,
+        current: &kpi.figure(keys::CURRENT).value.printed,
+        target: &kpi.figure(keys::TARGET).value.printed,
         departments: of_kpi(annex, kpi).join("\n"),
         measures: kpi.measures.iter().map(|link| measure_link(annex, link, places)).collect(),
         course: courses.contains(&kpi.id).then(|| course_anchor(&kpi.id)),

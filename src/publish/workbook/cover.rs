@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::Worksheet;
 
 use super::{Against, changes, data, findings, kpis, measures, reposts, summary};
-use crate::edition::fields::consolidated;
 use crate::model::{Annex, Setting};
 use crate::publish::tables::TABLES;
 use crate::report::Report;
+use crate::schema::form::consolidated;
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::COVER;

@@ -8,9 +8,9 @@
 use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
-use crate::edition::fields::consolidated;
 use crate::model::Annex;
 use crate::publish::tables::{self, Kind, TABLES, Table};
+use crate::schema::form::consolidated;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const CODES: &str = consolidated::CODES;

@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::Worksheet;
 
 use super::{Against, category_label, columns, print_without_source, source_cell, stated_category};
-use crate::edition::fields::consolidated;
 use crate::model::{Annex, Figure, Id, Kpi, Reading};
+use crate::schema::form::consolidated;
+use crate::schema::keys;
 use crate::text::numerals;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
@@ -97,8 +98,8 @@ fn cells<'a>(
         kpi.name.as_str().into(),
         measure_names(annex, kpi).into(),
     ];
-    row.extend(figure(&kpi.current.value));
-    row.extend(figure(&kpi.target.value));
+    row.extend(figure(&kpi.figure(keys::CURRENT).value));
+    row.extend(figure(&kpi.figure(keys::TARGET).value));
     row.push(kpi.submitted_by.as_str().into());
     row.push(kpi.status.value.label().into());
     row.push(kpi.note.as_ref().map_or(CellValue::Blank, |note| note.as_str().into()));

@@ -8,8 +8,9 @@ use super::{
     Against, category_label, columns, pillar_label, print_without_source, source_cell,
     stated_category,
 };
-use crate::edition::fields::consolidated;
 use crate::model::{Annex, Id, Measure};
+use crate::schema::form::consolidated;
+use crate::schema::keys;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = consolidated::MEASURES;
@@ -105,8 +106,8 @@ fn owners(measure: &Measure) -> String {
 fn cells(measure: &Measure, repost: bool) -> [CellValue<'_>; 12] {
     [
         measure.name.as_str().into(),
-        measure.overview.as_str().into(),
-        measure.purpose.as_str().into(),
+        measure.value(keys::OVERVIEW).as_str().into(),
+        measure.value(keys::PURPOSE).as_str().into(),
         measure.department.as_str().into(),
         measure.section.as_str().into(),
         if repost { REPOST.into() } else { CellValue::Blank },

@@ -18,10 +18,10 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::compare::Comparison;
 use crate::edition::Edition;
-use crate::edition::fields::consolidated;
 use crate::model::{Annex, Category, CategoryId, Front, Pillar, Sourced};
 use crate::publish::tables::TABLES;
 use crate::report::Report;
+use crate::schema::form::consolidated;
 use crate::xlsx::{self, Properties};
 
 pub use crate::xlsx::WriteError;

@@ -8,9 +8,9 @@ use std::io::{Cursor, Read};
 
 use bessatsu::diag::CellRef;
 use bessatsu::edition::Edition;
-use bessatsu::edition::fields::{self, Field, Table};
 use bessatsu::forms;
 use bessatsu::model::{Annex, Kpi, Measure};
+use bessatsu::schema::{Role, Schema, Table, form, keys};
 use calamine::{Data, Reader, Xlsx};
 use quick_xml::events::Event;
 
@@ -39,8 +39,8 @@ fn expected(edition: &Edition, annex: &Annex, table: Table) -> Sheet {
                     label(m.category.value.unwrap()),
                     String::new(),
                     m.name.value.clone(),
-                    m.overview.value.clone(),
-                    m.purpose.value.clone(),
+                    m.value(keys::OVERVIEW).value.clone(),
+                    m.value(keys::PURPOSE).value.clone(),
                     m.department.value.clone(),
                     m.section.value.clone(),
                     reposts.join("\n"),
@@ -59,8 +59,8 @@ fn expected(edition: &Edition, annex: &Annex, table: Table) -> Sheet {
                     order(k.order.as_ref().unwrap().value),
                     k.name.value.clone(),
                     measures.join("\n"),
-                    k.current.value.printed.clone(),
-                    k.target.value.printed.clone(),
+                    k.figure(keys::CURRENT).value.printed.clone(),
+                    k.figure(keys::TARGET).value.printed.clone(),
                     String::new(),
                 ]
             };
@@ -150,7 +150,8 @@ fn libreoffice_reads_every_cell_as_the_model_has_it() {
     let Some(sheets) = office::sheets(&bytes) else { return };
     for table in Table::ALL {
         let shown = &sheets[table.sheet()];
-        let labels: Vec<_> = table.columns().iter().map(|c| c.label).collect();
+        let schema = Schema::standard();
+        let labels: Vec<&str> = schema.columns(table).iter().map(|c| c.label.as_str()).collect();
         assert_eq!(shown[5], labels, "the header row");
         assert_eq!(shown[6][0], "（例）");
         let expected = expected(&edition, &annex, table);
@@ -198,7 +199,11 @@ fn values_are_numbers_where_a_department_would_have_typed_numbers() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let range = book.worksheet_range(Table::Kpis.sheet()).unwrap();
     let value = |printed: &str| {
-        let at = annex.kpis.iter().position(|k| k.current.value.printed == printed).unwrap();
+        let at = annex
+            .kpis
+            .iter()
+            .position(|k| k.figure(keys::CURRENT).value.printed == printed)
+            .unwrap();
         range.get_value(((FIRST_ROW + at) as u32, 6)).unwrap().clone()
     };
     assert_eq!(value("69.0%"), Data::Float(0.69));
@@ -213,13 +218,13 @@ fn a_form_names_its_edition_and_version() {
     let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
     let book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let names: BTreeMap<_, _> = book.defined_names().iter().cloned().collect();
-    assert_eq!(names[fields::EDITION_NAME], "\"R7\"");
-    assert_eq!(names[fields::VERSION_NAME], "\"1\"");
+    assert_eq!(names[form::EDITION_NAME], "\"R7\"");
+    assert_eq!(names[form::VERSION_NAME], "\"1\"");
     let properties = elements(&part(&bytes, "docProps/custom.xml"), "property");
     let named: BTreeMap<_, _> =
         properties.iter().map(|(a, text)| (a["name"].as_str(), text.as_str())).collect();
-    assert!(named[fields::EDITION_NAME].contains(">R7<"), "{named:?}");
-    assert!(named[fields::VERSION_NAME].contains(">1<"), "{named:?}");
+    assert!(named[form::EDITION_NAME].contains(">R7<"), "{named:?}");
+    assert!(named[form::VERSION_NAME].contains(">1<"), "{named:?}");
 }
 
 #[test]
@@ -228,7 +233,7 @@ fn every_drop_down_offers_the_words_of_the_settings() {
     let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let names: BTreeMap<_, _> = book.defined_names().iter().cloned().collect();
-    let lists = book.worksheet_range(fields::LISTS_SHEET).unwrap();
+    let lists = book.worksheet_range(form::LISTS_SHEET).unwrap();
     let items = |name: &str| -> Vec<String> {
         let (_, range) = names[name].split_once('!').unwrap();
         let (from, to) = range.split_once(':').unwrap();
@@ -291,12 +296,12 @@ fn only_the_cells_to_fill_in_can_be_changed() {
             let style = cells.map(|(a, _)| a).find(|a| a["r"] == cell).unwrap()["s"].clone();
             unlocked[style.parse::<usize>().unwrap()]
         };
-        for (index, column) in (0u32..).zip(table.columns()) {
+        for (index, column) in (0u32..).zip(Schema::standard().columns(table)) {
             let letters = CellRef::column_letters(index);
             assert!(!open(&format!("{letters}6")), "the header of {}", column.label);
             assert!(!open(&format!("{letters}7")), "the sample of {}", column.label);
             let spare = open(&format!("{letters}8"));
-            assert_eq!(spare, column.field != Field::Id, "a spare {}", column.label);
+            assert_eq!(spare, column.role != Role::Id, "a spare {}", column.label);
         }
         assert!(open("B4"), "提出回");
         assert!(!open("B2"), "部局名");

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use bessatsu::diag::{CellRef, Place, Rule, Say, Severity};
 use bessatsu::edition::Edition;
-use bessatsu::edition::fields::{self, Table};
 use bessatsu::forms;
 use bessatsu::model::{Annex, Outcome, Status};
+use bessatsu::schema::{Schema, Table, form, keys};
 use calamine::{Reader, Xlsx};
 
 use super::round_trip::{authored_measure, oddities, read};
@@ -35,11 +35,15 @@ fn submitted() -> (Edition, Annex) {
     let (first, second): (Arc<str>, Arc<str>) = ("個別施策".into(), "KPI".into());
     for (row, m) in (20u32..).zip(&mut annex.measures) {
         let at = |column| Place::cell(&file, &first, CellRef::new(row, column));
-        (m.name.at, m.overview.at, m.purpose.at) = (at(3), at(1), at(0));
+        m.name.at = at(3);
+        m.value_mut(keys::OVERVIEW).at = at(1);
+        m.value_mut(keys::PURPOSE).at = at(0);
     }
     for (row, k) in (30u32..).zip(&mut annex.kpis) {
         let at = |column| Place::cell(&file, &second, CellRef::new(row, column));
-        (k.name.at, k.current.at, k.target.at) = (at(1), at(4), at(5));
+        k.name.at = at(1);
+        k.figure_mut(keys::CURRENT).at = at(4);
+        k.figure_mut(keys::TARGET).at = at(5);
     }
     (edition, annex)
 }
@@ -54,20 +58,21 @@ fn a_returned_form_says_each_finding_in_its_cell() {
     };
     let row = Place { cell: Some(CellRef::new(23, 9)), ..annex.measures[3].name.at.clone() };
     let elsewhere = Place::line("edition.toml", 3);
-    let mut accepted = finding(&annex.kpis[5].current.at);
+    let mut accepted = finding(&annex.kpis[5].figure(keys::CURRENT).at);
     accepted.accepted = Some("理由".into());
     let findings = [
-        finding(&annex.kpis[0].target.at).also_at([annex.kpis[2].target.at.clone()]),
-        finding(&annex.kpis[0].target.at).severity(Severity::Warning),
+        finding(&annex.kpis[0].figure(keys::TARGET).at)
+            .also_at([annex.kpis[2].figure(keys::TARGET).at.clone()]),
+        finding(&annex.kpis[0].figure(keys::TARGET).at).severity(Severity::Warning),
         finding(&row).severity(Severity::Warning),
         finding(&elsewhere).severity(Severity::Info),
         accepted,
-        finding(&annex.kpis[7].current.at).of("総務部"),
+        finding(&annex.kpis[7].figure(keys::CURRENT).at).of("総務部"),
     ];
     let bytes = forms::returned(&edition, department, &annex, &findings, 2).unwrap().unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
-    assert_eq!(book.sheet_names()[0], fields::FINDINGS_SHEET);
-    let list = book.worksheet_range(fields::FINDINGS_SHEET).unwrap();
+    assert_eq!(book.sheet_names()[0], form::FINDINGS_SHEET);
+    let list = book.worksheet_range(form::FINDINGS_SHEET).unwrap();
     let text = |row, column| list.get_value((row, column)).unwrap().to_string();
     let line = |row| [text(row, 0), text(row, 1), text(row, 2), text(row, 3)].join(" ");
     let lines: Vec<String> = (5..10).map(line).collect();
@@ -91,7 +96,7 @@ fn a_returned_form_says_each_finding_in_its_cell() {
     let notes: Vec<_> = notes.iter().flat_map(|n| elements(n, "comment")).collect();
     let cells: Vec<_> = notes.iter().map(|(a, _)| a["ref"].as_str()).collect();
     assert_eq!(cells, ["E11", "H8", "H10"]);
-    assert!(notes[1].1.contains(fields::NOTE_PREFIX));
+    assert!(notes[1].1.contains(form::NOTE_PREFIX));
     assert_eq!(notes[1].1.matches("直し方：単位をそろえてください。").count(), 2);
 
     let range = book.worksheet_range(Table::Kpis.sheet()).unwrap();
@@ -100,9 +105,9 @@ fn a_returned_form_says_each_finding_in_its_cell() {
         range.get_value((cell.row, cell.column)).unwrap().to_string()
     };
     assert_eq!(text("A8"), "", "an id that the department did not give may still change");
-    assert_eq!(text("H8"), annex.kpis[0].target.value.printed);
+    assert_eq!(text("H8"), annex.kpis[0].figure(keys::TARGET).value.printed);
     assert_eq!(text("B4"), "2", "it comes back as the next submission");
-    assert!(office::sheets(&bytes).is_none_or(|s| s.contains_key(fields::FINDINGS_SHEET)));
+    assert!(office::sheets(&bytes).is_none_or(|s| s.contains_key(form::FINDINGS_SHEET)));
 }
 
 #[test]
@@ -148,7 +153,10 @@ fn the_next_edition_s_form_asks_for_new_values_and_shows_the_old() {
     let row = |row: u32| -> Vec<String> {
         (0..10).map(|c| range.get_value((row, c)).unwrap().to_string()).collect()
     };
-    assert_eq!(row(5)[9], fields::REFERENCE_LABEL);
+    assert_eq!(
+        row(5)[9],
+        Schema::standard().column(Table::Kpis, keys::CURRENT).unwrap().reference_label()
+    );
     let first = row(7);
     assert_eq!((&*first[0], &*first[1], &*first[6], &*first[9]), ("R7-K01", "継続", "", "未測定"));
     assert_eq!(row(8)[0], "R7-K03", "what was abolished is gone");
@@ -160,8 +168,10 @@ fn a_returned_form_and_a_next_one_are_read_like_any_other() {
     let (edition, annex) = submitted();
     let department = edition.department("企画部").unwrap();
     let finding = RULE.finding(Say::new("違う", "wrong")).of("企画部");
-    let findings =
-        [finding.clone().at(&annex.kpis[0].target.at), finding.at(&annex.measures[0].name.at)];
+    let findings = [
+        finding.clone().at(&annex.kpis[0].figure(keys::TARGET).at),
+        finding.at(&annex.measures[0].name.at),
+    ];
     let bytes = forms::returned(&edition, department, &annex, &findings, 2).unwrap().unwrap();
     let intake = read(&edition, [("03_企画部.xlsx".into(), bytes)]);
     assert_eq!(oddities(&intake), [""; 0]);
@@ -173,5 +183,5 @@ fn a_returned_form_and_a_next_one_are_read_like_any_other() {
     let intake = read(&edition, [("03_企画部.xlsx".into(), bytes)]);
     assert_eq!(oddities(&intake), [""; 0]);
     assert_eq!(intake.annex.kpis.len(), annex.kpis.len());
-    assert!(intake.annex.kpis.iter().all(|k| k.current.value.printed.is_empty()));
+    assert!(intake.annex.kpis.iter().all(|k| k.figure(keys::CURRENT).value.printed.is_empty()));
 }

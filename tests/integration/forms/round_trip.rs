@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use bessatsu::diag::Place;
 use bessatsu::edition::Edition;
 use bessatsu::intake::{Intake, figure};
-use bessatsu::model::{Annex, CategoryId, Figure, Id, Kpi, Link, Measure, Sourced, Status};
+use bessatsu::model::{Annex, CategoryId, Entry, Figure, Id, Kpi, Link, Measure, Sourced, Status};
+use bessatsu::schema::keys;
 use bessatsu::text::clean;
 use proptest::prelude::*;
 
@@ -69,7 +70,8 @@ fn the_example_is_printed_in_the_order_of_its_source() {
 /// What the department wrote of a measure, without where it stands and what follows from it.
 pub fn authored_measure(m: &Measure) -> Vec<String> {
     let reposts = m.reposts.iter().map(|r| format!("{:?}", r.value));
-    let texts = [&m.name, &m.overview, &m.purpose, &m.department, &m.section];
+    let texts =
+        [&m.name, m.value(keys::OVERVIEW), m.value(keys::PURPOSE), &m.department, &m.section];
     let rest = [
         format!("{:?} {:?}", m.status.value, m.category.value),
         format!("{:?}", m.order.as_ref().map(|o| o.value)),
@@ -85,8 +87,8 @@ fn authored_kpi(k: &Kpi) -> Vec<String> {
         format!("{:?} {:?}", k.status.value, k.category.value),
         format!("{:?}", k.order.as_ref().map(|o| o.value)),
         k.name.value.clone(),
-        k.current.value.printed.clone(),
-        k.target.value.printed.clone(),
+        k.figure(keys::CURRENT).value.printed.clone(),
+        k.figure(keys::TARGET).value.printed.clone(),
         k.note.as_ref().map_or_else(String::new, |n| n.value.clone()),
         k.submitted_by.clone(),
     ];
@@ -171,18 +173,24 @@ fn any_filled_in_model_comes_back_from_its_forms() {
             let section = &department.sections[seed % department.sections.len()];
             let reposts: BTreeSet<_> = picks[1..].iter().map(|n| pick(*n)).collect();
             annex.measures.push(Measure {
-                id: Id::measure("R7", number),
-                status: Sourced::new(Status::ALL[seed % 4], Place::default()),
-                category: Sourced::new(pick(picks[0]), Place::default()),
-                order: order(*at),
-                name: here(clean(&format!("施策{number} {a}")).text),
-                overview: here(b.clone()),
-                purpose: here(c.clone()),
+                entry: Entry {
+                    id: Id::measure("R7", number),
+                    status: Sourced::new(Status::ALL[seed % 4], Place::default()),
+                    category: Sourced::new(pick(picks[0]), Place::default()),
+                    order: order(*at),
+                    name: here(clean(&format!("施策{number} {a}")).text),
+                    note: note(d),
+                    submitted_by: department.name.clone(),
+                    values: [
+                        (keys::OVERVIEW.into(), here(b.clone())),
+                        (keys::PURPOSE.into(), here(c.clone())),
+                    ]
+                    .into(),
+                    ..Entry::default()
+                },
                 department: here(department.name.clone()),
                 section: here(section.clone()),
                 reposts: reposts.into_iter().map(|r| Sourced::new(r, Place::default())).collect(),
-                note: note(d),
-                submitted_by: department.name.clone(),
                 ..Measure::default()
             });
         }
@@ -195,16 +203,19 @@ fn any_filled_in_model_comes_back_from_its_forms() {
                 )
             };
             annex.kpis.push(Kpi {
-                id: Id::kpi("R7", number),
-                status: Sourced::new(Status::ALL[seed % 4], Place::default()),
-                category: Sourced::new(pick(picks[0]), Place::default()),
-                order: order(*at),
-                name: here(clean(&format!("指標{number} {a}")).text),
+                entry: Entry {
+                    id: Id::kpi("R7", number),
+                    status: Sourced::new(Status::ALL[seed % 4], Place::default()),
+                    category: Sourced::new(pick(picks[0]), Place::default()),
+                    order: order(*at),
+                    name: here(clean(&format!("指標{number} {a}")).text),
+                    note: note(b),
+                    submitted_by: edition.departments[seed % 14].name.clone(),
+                    ..Entry::default()
+                },
                 measures: picks.iter().map(link).collect(),
-                current: value(now),
-                target: value(then),
-                note: note(b),
-                submitted_by: edition.departments[seed % 14].name.clone(),
+                figures: [(keys::CURRENT.into(), value(now)), (keys::TARGET.into(), value(then))]
+                    .into(),
                 ..Kpi::default()
             });
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use bessatsu::diag::{CellRef, Place};
 use bessatsu::edition::Edition;
-use bessatsu::edition::fields::Table;
 use bessatsu::intake::{self, Intake};
 use bessatsu::model::Annex;
+use bessatsu::schema::{Schema, Table};
 use bessatsu::text::key;
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
@@ -54,7 +54,7 @@ const WORDS: [&str; 24] = [
 ];
 
 fn labels(table: Table) -> Vec<String> {
-    table.columns().iter().map(|column| column.label.to_owned()).collect()
+    Schema::standard().columns(table).iter().map(|column| column.label.clone()).collect()
 }
 
 fn rows() -> impl Strategy<Value = Row> {
@@ -201,7 +201,8 @@ fn a_table_is_read_alike_wherever_it_stands_and_from_its_own_cells() {
 #[test]
 fn a_sheet_that_is_no_consolidated_workbook_is_read_or_told_of() {
     hold(96, sheets(), |sheet| {
-        let (annex, receipt) = intake::consolidated("annex.xlsx", &sheet.written(0, 0));
+        let (annex, receipt) =
+            intake::consolidated("annex.xlsx", &sheet.written(0, 0), &Schema::standard());
         no_panic_of_ours(&receipt)?;
         prop_assert!(annex.is_some() || !receipt.oddities.is_empty());
         Ok(())

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bessatsu::intake::figure;
+use bessatsu::schema::keys;
 use bessatsu::text::{clean, era, key, numerals};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -13,10 +14,14 @@ use crate::support::held::hold;
 /// Texts of the example.
 fn written() -> Vec<String> {
     let annex = example::annex(&example::edition());
-    let texts = annex.measures.iter().flat_map(|m| [&m.name, &m.overview, &m.purpose]);
+    let texts = annex
+        .measures
+        .iter()
+        .flat_map(|m| [&m.name, m.value(keys::OVERVIEW), m.value(keys::PURPOSE)]);
     let mut texts: Vec<String> = texts.map(|text| text.value.clone()).collect();
     texts.extend(annex.kpis.iter().map(|kpi| kpi.name.value.clone()));
-    let figures = annex.kpis.iter().flat_map(|kpi| [&kpi.current, &kpi.target]);
+    let figures =
+        annex.kpis.iter().flat_map(|kpi| [kpi.figure(keys::CURRENT), kpi.figure(keys::TARGET)]);
     texts.extend(figures.map(|figure| figure.value.printed.clone()));
     texts
 }

@@ -12,6 +12,7 @@ use bessatsu::model::Annex;
 use bessatsu::publish::findings::{json, sarif};
 use bessatsu::publish::{data, web, workbook};
 use bessatsu::report::Report;
+use bessatsu::schema::Schema;
 use proptest::prelude::*;
 
 use super::damage::{Damage, Opened, damages};
@@ -115,7 +116,7 @@ fn a_damaged_consolidated_workbook_is_read_back_or_told_of() {
     let opened = Opened::new(&bytes);
     hold(32, damages(), |damages| {
         let bytes = damaged(&opened, &bytes, &damages);
-        let (read, receipt) = intake::consolidated("annex.xlsx", &bytes);
+        let (read, receipt) = intake::consolidated("annex.xlsx", &bytes, &Schema::standard());
         no_panic_of_ours(&receipt)?;
         checks::of_consolidated(&receipt);
         if let Some(read) = read {

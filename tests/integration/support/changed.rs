@@ -2,6 +2,7 @@
 
 use bessatsu::forms;
 use bessatsu::model::Measure;
+use bessatsu::schema::keys;
 
 use super::larger::Larger;
 
@@ -11,7 +12,8 @@ pub fn submission(larger: &Larger, number: usize) -> (String, Vec<u8>) {
     let mut annex = larger.annex.clone();
     let own = |measure: &&mut Measure| measure.submitted_by == department.name;
     let measure = annex.measures.iter_mut().find(own).expect("a measure of the department");
-    measure.overview.value = measure.overview.value.replacen('る', &format!("る{number}"), 1);
+    let overview = &mut measure.value_mut(keys::OVERVIEW).value;
+    *overview = overview.replacen('る', &format!("る{number}"), 1);
     let form = forms::write(&larger.edition, department, Some(&annex)).expect("a form");
     (forms::file_name(&larger.edition, department), form)
 }

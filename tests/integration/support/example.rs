@@ -11,7 +11,8 @@ use std::sync::Arc;
 use bessatsu::diag::{CellRef, Place};
 use bessatsu::edition::{self, Edition};
 use bessatsu::forms;
-use bessatsu::model::{Annex, CategoryId, Figure, Id, Kpi, Link, Measure, Sourced};
+use bessatsu::model::{Annex, CategoryId, Entry, Figure, Id, Kpi, Link, Measure, Sourced};
+use bessatsu::schema::keys;
 
 #[derive(serde::Deserialize)]
 struct Category {
@@ -109,14 +110,20 @@ fn measure(edition: &Edition, category: CategoryId, listing: &Listing, id: Id) -
     };
     let joint = edition.joints.iter().find(|j| j.department == *department);
     Measure {
-        id,
-        category: here(Some(category)),
-        name: here(name.clone()),
-        overview: here(overview.clone()),
-        purpose: here(purpose.clone()),
+        entry: Entry {
+            id,
+            category: here(Some(category)),
+            name: here(name.clone()),
+            submitted_by: joint.map_or(department, |j| &j.owners[0].department).clone(),
+            values: [
+                (keys::OVERVIEW.into(), here(overview.clone())),
+                (keys::PURPOSE.into(), here(purpose.clone())),
+            ]
+            .into(),
+            ..Entry::default()
+        },
         department: here(department.clone()),
         section: here(section.clone()),
-        submitted_by: joint.map_or(department, |j| &j.owners[0].department).clone(),
         ..Measure::default()
     }
 }
@@ -125,14 +132,20 @@ fn kpi(category: CategoryId, from: &Indicator, order: u32, id: Id, department: S
     let figure = |printed: &str| here(Figure { printed: printed.to_owned(), ..Figure::default() });
     let link = |name: &String| Link { text: here(name.clone()), measure: None };
     Kpi {
-        id,
-        category: here(Some(category)),
-        order: Some(here(f64::from(order))),
-        name: here(from.name.clone()),
+        entry: Entry {
+            id,
+            category: here(Some(category)),
+            order: Some(here(f64::from(order))),
+            name: here(from.name.clone()),
+            submitted_by: department,
+            ..Entry::default()
+        },
         measures: from.measures.iter().map(link).collect(),
-        current: figure(&from.current),
-        target: figure(&from.target),
-        submitted_by: department,
+        figures: [
+            (keys::CURRENT.into(), figure(&from.current)),
+            (keys::TARGET.into(), figure(&from.target)),
+        ]
+        .into(),
         ..Kpi::default()
     }
 }

@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bessatsu::edition::Edition;
-use bessatsu::edition::fields::{Field, Table};
 use bessatsu::model::{Annex, CategoryId, Kpi, Measure};
+use bessatsu::schema::{Schema, Table, keys};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+/// The key of a column.
+pub type Field = &'static str;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -71,7 +74,7 @@ impl Form {
             ],
             below: Vec::new(),
             left: 0,
-            columns: table.columns().iter().map(|c| Column::of(c.field, c.label)).collect(),
+            columns: columns(table).collect(),
             rows,
             gaps: BTreeSet::new(),
             headers: BTreeSet::new(),
@@ -100,6 +103,38 @@ impl Form {
         }
         workbook.save_to_buffer()
     }
+}
+
+/// The columns of the standard form.
+fn columns(table: Table) -> impl Iterator<Item = Column> {
+    let keys: &[Field] = match table {
+        Table::Measures => &[
+            keys::ID,
+            keys::STATUS,
+            keys::CATEGORY,
+            keys::ORDER,
+            keys::NAME,
+            keys::OVERVIEW,
+            keys::PURPOSE,
+            keys::DEPARTMENT,
+            keys::SECTION,
+            keys::REPOSTS,
+            keys::NOTE,
+        ],
+        Table::Kpis => &[
+            keys::ID,
+            keys::STATUS,
+            keys::CATEGORY,
+            keys::ORDER,
+            keys::NAME,
+            keys::MEASURES,
+            keys::CURRENT,
+            keys::TARGET,
+            keys::NOTE,
+        ],
+    };
+    let schema = Schema::standard();
+    keys.iter().map(move |&key| Column::of(key, schema.label(table, key)))
 }
 
 impl Column {
@@ -230,31 +265,31 @@ fn measure(edition: &Edition, m: &Measure) -> BTreeMap<Field, Cell> {
     let reposts: Vec<String> =
         m.reposts.iter().filter_map(|r| r.value).map(|id| label(edition, id)).collect();
     cells([
-        (Field::Id, m.id.to_string()),
-        (Field::Status, m.status.value.label().into()),
-        (Field::Category, m.category.value.map_or(String::new(), |id| label(edition, id))),
-        (Field::Name, m.name.value.clone()),
-        (Field::Overview, m.overview.value.clone()),
-        (Field::Purpose, m.purpose.value.clone()),
-        (Field::Department, m.department.value.clone()),
-        (Field::Section, m.section.value.clone()),
-        (Field::Reposts, reposts.join("\n")),
+        (keys::ID, m.id.to_string()),
+        (keys::STATUS, m.status.value.label().into()),
+        (keys::CATEGORY, m.category.value.map_or(String::new(), |id| label(edition, id))),
+        (keys::NAME, m.name.value.clone()),
+        (keys::OVERVIEW, m.value(keys::OVERVIEW).value.clone()),
+        (keys::PURPOSE, m.value(keys::PURPOSE).value.clone()),
+        (keys::DEPARTMENT, m.department.value.clone()),
+        (keys::SECTION, m.section.value.clone()),
+        (keys::REPOSTS, reposts.join("\n")),
     ])
 }
 
 fn kpi(edition: &Edition, k: &Kpi) -> BTreeMap<Field, Cell> {
     let links: Vec<&str> = k.measures.iter().map(|link| link.text.as_str()).collect();
     let mut cells = cells([
-        (Field::Id, k.id.to_string()),
-        (Field::Status, k.status.value.label().into()),
-        (Field::Category, k.category.value.map_or(String::new(), |id| label(edition, id))),
-        (Field::Name, k.name.value.clone()),
-        (Field::Measures, links.join("\n")),
-        (Field::Current, k.current.value.printed.clone()),
-        (Field::Target, k.target.value.printed.clone()),
+        (keys::ID, k.id.to_string()),
+        (keys::STATUS, k.status.value.label().into()),
+        (keys::CATEGORY, k.category.value.map_or(String::new(), |id| label(edition, id))),
+        (keys::NAME, k.name.value.clone()),
+        (keys::MEASURES, links.join("\n")),
+        (keys::CURRENT, k.figure(keys::CURRENT).value.printed.clone()),
+        (keys::TARGET, k.figure(keys::TARGET).value.printed.clone()),
     ]);
     if let Some(order) = &k.order {
-        cells.insert(Field::Order, Cell::Number(order.value));
+        cells.insert(keys::ORDER, Cell::Number(order.value));
     }
     cells
 }

@@ -16,6 +16,7 @@ use bessatsu::edition::{self, Edition};
 use bessatsu::model::{Annex, Id, Kpi, Sourced};
 
 use super::example;
+use bessatsu::schema::keys;
 
 /// As many copies share the departments of one office.
 const COPIES_AN_OFFICE: usize = 10;
@@ -293,7 +294,8 @@ struct Copies {
 impl Copies {
     fn new(first: &Annex) -> Self {
         let names = first.kpis.iter().map(|kpi| &kpi.name);
-        let texts = first.measures.iter().flat_map(|m| [&m.overview, &m.purpose]);
+        let texts =
+            first.measures.iter().flat_map(|m| [m.value(keys::OVERVIEW), m.value(keys::PURPOSE)]);
         Self {
             names: 0,
             taken: names.chain(texts).map(|text| text.value.clone()).collect(),
@@ -311,8 +313,10 @@ impl Copies {
             new.id = Id::measure(&edition.id, annex.measures.len() as u32 + 1);
             new.name.value.clone_from(name);
             new.name.at = self.below(&measure.name.at, copy);
-            new.overview.value = self.text(&new.overview.value, &mut dice);
-            new.purpose.value = self.text(&new.purpose.value, &mut dice);
+            new.value_mut(keys::OVERVIEW).value =
+                self.text(&new.value(keys::OVERVIEW).value, &mut dice);
+            new.value_mut(keys::PURPOSE).value =
+                self.text(&new.value(keys::PURPOSE).value, &mut dice);
             new.department.value.insert_str(0, office);
             new.submitted_by.insert_str(0, office);
             annex.measures.push(new);

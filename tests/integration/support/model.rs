@@ -7,9 +7,10 @@ use bessatsu::diag::{CellRef, Place};
 use bessatsu::edition::{self, Colophon, Department, Edition, Joint, JointOwner};
 use bessatsu::intake::figure;
 use bessatsu::model::{
-    Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, FORMAT, Figure, Front, Id,
-    Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status,
+    Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, Entry, FORMAT, Figure,
+    Front, Id, Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status,
 };
+use bessatsu::schema::keys;
 use bessatsu::text::clean;
 use serde_json::Value;
 
@@ -46,7 +47,7 @@ pub fn small_annex() -> (Edition, Annex) {
             let (department, section) =
                 if at % 2 == 0 { ("総務部", "人事課") } else { ("企画部", "統計課") };
             let mut measure = measure(number, department, section, (1, 1 + number % 2));
-            measure.overview.value = (*text).into();
+            measure.value_mut(keys::OVERVIEW).value = (*text).into();
             measure
         })
         .collect();
@@ -77,7 +78,14 @@ pub fn small_annex() -> (Edition, Annex) {
         let category = pillars.iter_mut().flat_map(|p| &mut p.categories).find(|c| c.id == id);
         category.unwrap().kpis.push(kpi.id.clone());
     }
-    let annex = Annex { format: FORMAT.into(), front: front(&edition), pillars, measures, kpis };
+    let annex = Annex {
+        format: FORMAT.into(),
+        schema: edition.schema.clone(),
+        front: front(&edition),
+        pillars,
+        measures,
+        kpis,
+    };
     (edition, annex)
 }
 
@@ -85,7 +93,7 @@ pub fn small_annex() -> (Edition, Annex) {
 pub fn clean_annex() -> (Edition, Annex) {
     let (edition, mut annex) = small_annex();
     for measure in &mut annex.measures {
-        measure.overview.value = clean(&measure.overview.value).text;
+        measure.value_mut(keys::OVERVIEW).value = clean(&measure.value(keys::OVERVIEW).value).text;
     }
     (edition, annex)
 }
@@ -97,7 +105,7 @@ fn small_kpis() -> Vec<Kpi> {
         Part { mark: '①', name: "相談件数（件）".into() },
         Part { mark: '②', name: "満足度（%）".into() },
     ];
-    parts.current.value = figure(
+    parts.figure_mut(keys::CURRENT).value = figure(
         "未測定",
         vec![Reading {
             absence: Some(Absence {
@@ -108,7 +116,7 @@ fn small_kpis() -> Vec<Kpi> {
             ..Reading::default()
         }],
     );
-    parts.target.value = figure(
+    parts.figure_mut(keys::TARGET).value = figure(
         "①1,200件\n②80%以上(R9)",
         vec![
             Reading { mark: Some('①'), number: Some(1200.0), unit: "件".into(), ..year(2027) },
@@ -130,7 +138,7 @@ fn small_kpis() -> Vec<Kpi> {
         until_month: None,
         end_of_month: true,
     };
-    single.current.value = figure(
+    single.figure_mut(keys::CURRENT).value = figure(
         "69.5%(R6.12月末)",
         vec![Reading {
             number: Some(69.5),
@@ -139,7 +147,7 @@ fn small_kpis() -> Vec<Kpi> {
             ..Reading::default()
         }],
     );
-    single.target.value = figure(
+    single.figure_mut(keys::TARGET).value = figure(
         "1,000,000人(R9)",
         vec![Reading { number: Some(1e6), unit: "人".into(), ..year(2027) }],
     );
@@ -148,8 +156,9 @@ fn small_kpis() -> Vec<Kpi> {
         text: Sourced::new("ない施策".into(), place("企画部", false, 3, 5)),
         measure: None,
     });
-    unlinked.current.value = figure("52", vec![Reading { number: Some(52.0), ..year(2024) }]);
-    unlinked.target.value = figure("全国平均", vec![Reading::default()]);
+    unlinked.figure_mut(keys::CURRENT).value =
+        figure("52", vec![Reading { number: Some(52.0), ..year(2024) }]);
+    unlinked.figure_mut(keys::TARGET).value = figure("全国平均", vec![Reading::default()]);
     vec![parts, single, unlinked]
 }
 
@@ -203,8 +212,8 @@ fn example_category(
         let [department, section] = ["department", "section"].map(|key| string(row, key));
         let mut measure = measure(number, &department, &section, (id.pillar, id.category));
         measure.name.value = string(row, "name");
-        measure.overview.value = string(row, "overview");
-        measure.purpose.value = string(row, "purpose");
+        measure.value_mut(keys::OVERVIEW).value = string(row, "overview");
+        measure.value_mut(keys::PURPOSE).value = string(row, "purpose");
         homes.push((string(row, "id"), measure.id.clone()));
         listings.push(Listing { measure: measure.id.clone(), repost: false });
         annex.measures.push(measure);
@@ -214,8 +223,8 @@ fn example_category(
         let number = annex.kpis.len() as u32 + 1;
         let mut kpi = kpi(number, &string(row, "name"), (id.pillar, id.category), "");
         (kpi.name.value, kpi.parts) = figure::parts(&kpi.name.value);
-        kpi.current.value = figure::read(&clean(&string(row, "current")).text);
-        kpi.target.value = figure::read(&clean(&string(row, "target")).text);
+        kpi.figure_mut(keys::CURRENT).value = figure::read(&clean(&string(row, "current")).text);
+        kpi.figure_mut(keys::TARGET).value = figure::read(&clean(&string(row, "target")).text);
         kpi.measures = array(row, "measures")
             .iter()
             .map(|name| Link {
@@ -356,15 +365,21 @@ fn pillar(pillar: &edition::Pillar) -> Pillar {
 fn measure(number: u32, department: &str, section: &str, home: (u32, u32)) -> Measure {
     let at = |column| place(department, true, number, column);
     Measure {
-        id: Id::measure("R7", number),
-        category: Sourced::new(Some(category(home.0, home.1)), at(2)),
-        name: Sourced::new(format!("施策その{number}"), at(4)),
-        overview: Sourced::new(format!("概要その{number}"), at(5)),
-        purpose: Sourced::new(format!("目的その{number}"), at(6)),
+        entry: Entry {
+            id: Id::measure("R7", number),
+            category: Sourced::new(Some(category(home.0, home.1)), at(2)),
+            name: Sourced::new(format!("施策その{number}"), at(4)),
+            submitted_by: department.into(),
+            values: [
+                (keys::OVERVIEW.into(), Sourced::new(format!("概要その{number}"), at(5))),
+                (keys::PURPOSE.into(), Sourced::new(format!("目的その{number}"), at(6))),
+            ]
+            .into(),
+            ..Entry::default()
+        },
         department: Sourced::new(department.into(), at(7)),
         section: Sourced::new(section.into(), at(8)),
         owners: vec![owner(department, section)],
-        submitted_by: department.into(),
         ..Measure::default()
     }
 }
@@ -372,16 +387,22 @@ fn measure(number: u32, department: &str, section: &str, home: (u32, u32)) -> Me
 fn kpi(number: u32, name: &str, home: (u32, u32), measure: &str) -> Kpi {
     let at = |column| place("企画部", false, number, column);
     Kpi {
-        id: Id::kpi("R7", number),
-        category: Sourced::new(Some(category(home.0, home.1)), at(2)),
-        name: Sourced::new(name.into(), at(4)),
+        entry: Entry {
+            id: Id::kpi("R7", number),
+            category: Sourced::new(Some(category(home.0, home.1)), at(2)),
+            name: Sourced::new(name.into(), at(4)),
+            submitted_by: "企画部".into(),
+            ..Entry::default()
+        },
         measures: vec![Link {
             text: Sourced::new(measure.into(), at(5)),
             measure: Some(Id(measure.into())),
         }],
-        current: Sourced::new(Figure::default(), at(6)),
-        target: Sourced::new(Figure::default(), at(7)),
-        submitted_by: "企画部".into(),
+        figures: [
+            (keys::CURRENT.into(), Sourced::new(Figure::default(), at(6))),
+            (keys::TARGET.into(), Sourced::new(Figure::default(), at(7))),
+        ]
+        .into(),
         ..Kpi::default()
     }
 }

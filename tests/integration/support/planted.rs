@@ -2,8 +2,8 @@
 
 use std::io::{Cursor, Read, Write};
 
-use bessatsu::edition::fields::{EDITION_NAME, VERSION_NAME};
 use bessatsu::intake::Source;
+use bessatsu::schema::form::{EDITION_NAME, VERSION_NAME};
 use rust_xlsxwriter::{
     FilterCondition, Format, FormatScript, Formula, Note, Shape, Workbook, Worksheet, utility,
 };

@@ -8,8 +8,9 @@ use bessatsu::diag::Place;
 use bessatsu::edition::Edition;
 use bessatsu::intake::figure;
 use bessatsu::model::{
-    Annex, Category, CategoryId, Id, Kpi, Link, Listing, Measure, Owner, Sourced, Status,
+    Annex, Category, CategoryId, Entry, Id, Kpi, Link, Listing, Measure, Owner, Sourced, Status,
 };
+use bessatsu::schema::keys;
 use serde::Deserialize;
 
 use super::program::root;
@@ -176,7 +177,11 @@ fn apply(annex: &mut Annex, edit: Edit) {
         Edit::Status { id, to } => measure(annex, &id).status.value = to,
         Edit::Value { id, field, to } => {
             let kpi = kpi(annex, &id);
-            let figure = if field == "current" { &mut kpi.current } else { &mut kpi.target };
+            let figure = if field == "current" {
+                kpi.figure_mut(keys::CURRENT)
+            } else {
+                kpi.figure_mut(keys::TARGET)
+            };
             figure.value = figure::read(&to);
         }
         Edit::Measures { id, to } => kpi(annex, &id).measures = links(annex, to),
@@ -188,29 +193,41 @@ fn apply_to_rows(annex: &mut Annex, edit: Edit) {
     match edit {
         Edit::Add { id, category, after, name, overview, purpose, department, section } => {
             annex.measures.push(Measure {
-                id: id.clone(),
-                category: here(Some(category)),
-                name: here(name),
-                overview: here(overview),
-                purpose: here(purpose),
+                entry: Entry {
+                    id: id.clone(),
+                    category: here(Some(category)),
+                    name: here(name),
+                    submitted_by: department.clone(),
+                    status: here(Status::New),
+                    values: [
+                        (keys::OVERVIEW.into(), here(overview)),
+                        (keys::PURPOSE.into(), here(purpose)),
+                    ]
+                    .into(),
+                    ..Entry::default()
+                },
                 owners: vec![Owner { department: department.clone(), section: section.clone() }],
-                submitted_by: department.clone(),
                 department: here(department),
                 section: here(section),
-                status: here(Status::New),
                 ..Measure::default()
             });
             insert(annex, category, id, &after);
         }
         Edit::AddKpi { id, category: place, name, measures, current, target } => {
             let kpi = Kpi {
-                id: id.clone(),
-                category: here(Some(place)),
-                name: here(name),
+                entry: Entry {
+                    id: id.clone(),
+                    category: here(Some(place)),
+                    name: here(name),
+                    submitted_by: "教育庁".into(),
+                    ..Entry::default()
+                },
                 measures: links(annex, measures),
-                current: here(figure::read(&current)),
-                target: here(figure::read(&target)),
-                submitted_by: "教育庁".into(),
+                figures: [
+                    (keys::CURRENT.into(), here(figure::read(&current))),
+                    (keys::TARGET.into(), here(figure::read(&target))),
+                ]
+                .into(),
                 ..Kpi::default()
             };
             annex.kpis.push(kpi);
@@ -283,8 +300,8 @@ fn text<'a>(annex: &'a mut Annex, id: &Id, field: &str) -> &'a mut Sourced<Strin
     let measure = measure(annex, id);
     match field {
         "name" => &mut measure.name,
-        "overview" => &mut measure.overview,
-        "purpose" => &mut measure.purpose,
+        "overview" => measure.value_mut(keys::OVERVIEW),
+        "purpose" => measure.value_mut(keys::PURPOSE),
         "section" => &mut measure.section,
         other => panic!("no such field: {other}"),
     }

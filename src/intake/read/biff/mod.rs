@@ -11,9 +11,9 @@ use super::number_format::builtin;
 use super::package::stamp_of;
 use super::refusal::{Refusal, within};
 use super::runs::Font;
-use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::edition::{Limit, Limits};
 use crate::model::{FormStamp, OddityKind};
+use crate::schema::form::{EDITION_NAME, VERSION_NAME};
 
 use sheet::Marks;
 

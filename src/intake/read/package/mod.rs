@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use super::part::{Parts, Tag, attribute, walk};
 use super::refusal::Refusal;
-use crate::edition::fields::{EDITION_NAME, VERSION_NAME};
 use crate::model::FormStamp;
+use crate::schema::form::{EDITION_NAME, VERSION_NAME};
 pub use relations::Relations;
 
 /// The text of a formula that is one string or number.

@@ -7,6 +7,7 @@ use crate::compare::{
 };
 use crate::model::{Category, Kpi, Measure, Pillar, Setting};
 use crate::publish::comparison::remarks;
+use crate::schema::keys;
 
 /// The line of department and section.
 const OWNER: &str = "担当";
@@ -117,8 +118,8 @@ impl Builder<'_, '_> {
             self.line("", row.texts(name), Unchanged::Shown, Inline::between),
             self.line(OWNER, row.texts(owner), Unchanged::Shown, Inline::of_owners),
         ];
-        let overview = |m: &Measure| m.overview.value.clone();
-        let purpose = |m: &Measure| m.purpose.value.clone();
+        let overview = |m: &Measure| m.value(keys::OVERVIEW).value.clone();
+        let purpose = |m: &Measure| m.value(keys::PURPOSE).value.clone();
         for (field, texts) in
             [(Field::Overview, row.texts(overview)), (Field::Purpose, row.texts(purpose))]
         {
@@ -147,8 +148,8 @@ impl Builder<'_, '_> {
             (Some(_), Some(after)) if !has_field(changes, Field::Measures) => Some(after.clone()),
             (old, _) => old.map(|k| self.matched.old.measure_names(k)),
         };
-        let current = |k: &Kpi| k.current.value.printed.clone();
-        let target = |k: &Kpi| k.target.value.printed.clone();
+        let current = |k: &Kpi| k.figure(keys::CURRENT).value.printed.clone();
+        let target = |k: &Kpi| k.figure(keys::TARGET).value.printed.clone();
         for (field, texts) in [
             (Field::Measures, (before, after)),
             (Field::Current, row.texts(current)),
@@ -321,12 +322,18 @@ mod tests {
         let sourced = |text: String| Sourced::new(text, Place::default());
         let id = Id::measure("R7", number);
         Measure {
-            stated_id: Some(sourced(id.0.clone())),
-            id,
-            category: Sourced::new(Some(CategoryId { pillar: 1, category }), Place::default()),
-            name: sourced(format!("施策{number}")),
-            overview: sourced("窓口を設ける。".into()),
-            purpose: sourced("便利にする。".into()),
+            entry: crate::model::Entry {
+                stated_id: Some(sourced(id.0.clone())),
+                id,
+                category: Sourced::new(Some(CategoryId { pillar: 1, category }), Place::default()),
+                name: sourced(format!("施策{number}")),
+                values: [
+                    (keys::OVERVIEW.into(), sourced("窓口を設ける。".into())),
+                    (keys::PURPOSE.into(), sourced("便利にする。".into())),
+                ]
+                .into(),
+                ..Default::default()
+            },
             department: sourced("総務部".into()),
             section: sourced("人事課".into()),
             ..Measure::default()
@@ -379,7 +386,7 @@ mod tests {
     #[test]
     fn unchanged_entries_and_categories_are_joined_and_every_change_has_its_heading() {
         let mut new = annex();
-        new.measures[0].purpose.value = "楽にする。".into();
+        new.measures[0].value_mut(keys::PURPOSE).value = "楽にする。".into();
         new.pillars[0].categories[2].listings.remove(1);
         new.measures.remove(7);
         let table = table(&compare(&annex(), &new), Options::default());

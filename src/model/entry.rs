@@ -1,0 +1,85 @@
+//! What measures and KPIs have in common.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{CategoryId, Id, Sourced};
+use crate::schema::Key;
+
+/// What a row of either table says of its entry.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Entry {
+    pub id: Id,
+    /// The id as the form had it, with its cell; empty where the form had none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated_id: Option<Sourced<String>>,
+    pub status: Sourced<Status>,
+    /// The category it belongs to; `None` where the form names no known one.
+    pub category: Sourced<Option<CategoryId>>,
+    /// 掲載順, where the form gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<Sourced<f64>>,
+    /// The whole name; the parts ①② of a KPI on lines of their own.
+    pub name: Sourced<String>,
+    /// What stands in the columns that are no typed field, by the column's key. A column that
+    /// the form lacks has no value.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(with = "BTreeMap<Key, Sourced<String>>")]
+    pub values: IndexMap<Key, Sourced<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Sourced<String>>,
+    /// The department whose form it came in.
+    pub submitted_by: String,
+}
+
+/// 区分: what becomes of an entry in this edition.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// 継続
+    #[default]
+    Continued,
+    /// 新規
+    New,
+    /// 変更
+    Changed,
+    /// 廃止: kept in the model, printed nowhere.
+    Abolished,
+}
+
+impl Status {
+    pub const ALL: [Status; 4] = [Self::Continued, Self::New, Self::Changed, Self::Abolished];
+
+    /// The word of the form.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Continued => "継続",
+            Self::New => "新規",
+            Self::Changed => "変更",
+            Self::Abolished => "廃止",
+        }
+    }
+}
+
+impl Entry {
+    /// What was abolished stays in the model, but is printed nowhere.
+    pub fn is_printed(&self) -> bool {
+        self.status.value != Status::Abolished
+    }
+
+    /// What stands in the column of a key that is no typed field; a blank from nowhere where the
+    /// form lacks the column.
+    pub fn value(&self, key: &str) -> &Sourced<String> {
+        self.values.get(key).unwrap_or(Sourced::blank())
+    }
+
+    /// The same, to be written.
+    pub fn value_mut(&mut self, key: &str) -> &mut Sourced<String> {
+        self.values.entry(key.into()).or_default()
+    }
+}

@@ -1,0 +1,250 @@
+//! What a column is: how it is called, what it holds, where it appears and what becomes of it.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Key;
+
+/// A column of one of the form's tables.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Column {
+    pub key: Key,
+    /// The form's label.
+    pub label: String,
+    /// The label where there is little room, if it is another: see [`Column::short`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// Other labels that mean it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
+    /// The typed field of the model that it is.
+    #[serde(default)]
+    pub role: Role,
+    #[serde(default)]
+    pub kind: Kind,
+    /// The unit of a number or an amount that states none: 千円.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What may be chosen, where that does not follow from the settings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
+    /// A table without it is not the form.
+    #[serde(default)]
+    pub required: bool,
+    /// Every row has to fill it in.
+    #[serde(default)]
+    pub filled: bool,
+    /// The most characters that fit its place in print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longest: Option<usize>,
+    /// The papers that it stands on.
+    pub papers: BTreeSet<Paper>,
+    #[serde(default)]
+    pub widths: Widths,
+    #[serde(default)]
+    pub next_year: NextYear,
+    /// Its numbers add up, so that a paper may show their total.
+    #[serde(default)]
+    pub total: bool,
+    /// How it is filled in, for the instructions.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub guide: String,
+    /// What is said beside its cells where they are filled in; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prompt: String,
+    /// What is said where an entry is refused or doubted.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub alert: String,
+    /// What the sample row has, where that does not follow from the settings.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sample: String,
+}
+
+/// The typed field of the model that a column is.
+///
+/// Whoever reads a column from the model or writes it there matches on this without a wildcard,
+/// so that a new role does not compile before it is handled everywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    Id,
+    Status,
+    /// The heading that the entry stands under.
+    Place,
+    Order,
+    Name,
+    Department,
+    Section,
+    /// The headings that a measure is listed under again.
+    Reposts,
+    /// The measures that a KPI is of.
+    Measures,
+    Note,
+    /// A value of a KPI.
+    Figure {
+        role: FigureRole,
+        /// The fiscal year that it is for (western), where the column says so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        year: Option<i32>,
+    },
+    /// No field of its own: a value under the column's key.
+    #[default]
+    Value,
+}
+
+/// What a value of a KPI stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FigureRole {
+    /// 基準値
+    Base,
+    /// 中間目標
+    Interim,
+    /// 現状値, 実績値
+    Actual,
+    /// 目標値
+    Target,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    #[default]
+    Text,
+    /// One of several words.
+    Choice,
+    Number,
+    /// A number with its unit, and what else is said of it.
+    Amount,
+    /// A fiscal year.
+    Year,
+    /// From one year to another.
+    Period,
+    Date,
+    /// Several, one a line.
+    List,
+}
+
+/// What is made of an annex.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// The form that departments fill in.
+    Form,
+    /// The annex itself, as PDF.
+    Annex,
+    /// The consolidated workbook.
+    Workbook,
+    /// The web page.
+    Web,
+    /// CSV files and data package.
+    Data,
+    /// Comparisons of two annexes.
+    Diff,
+    /// The annex as lines of text.
+    Text,
+}
+
+impl Paper {
+    pub const ALL: [Self; 7] =
+        [Self::Form, Self::Annex, Self::Workbook, Self::Web, Self::Data, Self::Diff, Self::Text];
+}
+
+/// How wide a column is where its paper does not decide that itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Widths {
+    /// On the form, in half-width characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<f64>,
+    /// In the consolidated workbook, in half-width characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workbook: Option<f64>,
+    /// In the annex, in millimetres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annex: Option<f64>,
+}
+
+/// What becomes of a column's content in the form of the next edition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NextYear {
+    #[default]
+    Keep,
+    /// It is asked for anew.
+    Clear,
+    /// It is asked for anew, with the old one beside the table.
+    Reference,
+}
+
+impl Column {
+    /// A column of text that stands on every paper and is a value under its key: what a further
+    /// column is until more is said of it.
+    pub fn new(key: &str, label: &str) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+            short: None,
+            synonyms: Vec::new(),
+            role: Role::Value,
+            kind: Kind::Text,
+            unit: None,
+            choices: Vec::new(),
+            required: false,
+            filled: false,
+            longest: None,
+            papers: Paper::ALL.into(),
+            widths: Widths::default(),
+            next_year: NextYear::Keep,
+            total: false,
+            guide: String::new(),
+            prompt: String::new(),
+            alert: String::new(),
+            sample: String::new(),
+        }
+    }
+
+    pub fn is(&self, key: &str) -> bool {
+        self.key == *key
+    }
+
+    pub fn is_on(&self, paper: Paper) -> bool {
+        self.papers.contains(&paper)
+    }
+
+    /// The label where there is little room: 「概要」 for 「概要（D：デジタルで）」.
+    pub fn short(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.label)
+    }
+
+    /// The label of the locked column that shows the content of the edition before beside the
+    /// table. It is not read.
+    pub fn reference_label(&self) -> String {
+        format!("前回の{}（参考）", self.short())
+    }
+
+    pub fn is_figure(&self) -> bool {
+        matches!(self.role, Role::Figure { .. })
+    }
+
+    /// Whether its label tells the table from the other: what both tables have does not.
+    pub fn is_telling(&self) -> bool {
+        !matches!(self.role, Role::Id | Role::Status | Role::Place | Role::Order | Role::Note)
+    }
+
+    /// Whether it holds words that are printed: a number or a date there is a slip of Excel's.
+    pub fn is_wordy(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::List) && self.is_on(Paper::Annex)
+    }
+
+    /// Whether it is told of when a form lacks it: without these, something else is printed than
+    /// was meant, or every entry is a new one.
+    pub fn is_missed(&self) -> bool {
+        self.required || !matches!(self.role, Role::Department | Role::Note)
+    }
+}

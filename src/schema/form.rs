@@ -1,0 +1,74 @@
+//! The words of the form and of the consolidated workbook beside the columns: sheets, what stands
+//! above the tables, marks.
+
+/// Name of the sheet with the instructions.
+pub const GUIDE_SHEET: &str = "記入要領";
+/// Name of the hidden sheet behind the form's drop-downs.
+pub const LISTS_SHEET: &str = "選択肢";
+/// Name of the sheet with the findings in a form that went back to its department.
+pub const FINDINGS_SHEET: &str = "点検結果";
+/// How the notes begin that say a finding in such a form; they are not the department's.
+pub const NOTE_PREFIX: &str = "【点検】";
+/// Label left of the department's name, above the tables.
+pub const DEPARTMENT_LABELS: &[&str] = &["部局名", "部局", "提出部局"];
+/// Label left of the reference date.
+pub const AS_OF_LABELS: &[&str] = &["基準日", "照会時点", "時点"];
+/// Label left of the number of the submission.
+pub const ROUND_LABELS: &[&str] = &["提出回", "提出回数", "版"];
+/// What stands above the tables for whoever fills them in: beside 提出回, and beside 部局名.
+pub const ROUND_HINT: &str = "出し直すときは、数を1つ増やしてください。";
+pub const FILL_HINT: &str = "白い欄に記入してください（「記入要領」を参照）。黄色の欄は、まだ記入されていない必須の欄です。";
+/// First cells that mark a sample row.
+pub const SAMPLE_MARKS: &[&str] = &["(例)", "例", "記入例", "(記入例)"];
+/// First characters of a foot note.
+pub const NOTE_MARKS: &[char] = &['※', '注'];
+/// The workbook-scoped defined names by which a form says which edition and version it is.
+pub const EDITION_NAME: &str = "bessatsu_edition";
+pub const VERSION_NAME: &str = "bessatsu_form_version";
+
+/// The consolidated workbook: the sheets and labels by which it reads back.
+pub mod consolidated {
+    pub const COVER: &str = "表紙";
+    pub const MEASURES: &str = "個別施策";
+    pub const KPIS: &str = "KPI";
+    pub const UNLISTED_MEASURES: &str = "掲載外の施策";
+    pub const UNLISTED_KPIS: &str = "掲載外のKPI";
+    pub const CODES: &str = "コード表";
+    /// What all sheets of data begin with.
+    pub const DATA: &str = "データ_";
+    /// Every other sheet, which follows from these and is not read.
+    pub const DERIVED: &[&str] = &["部局別集計", "再掲一覧", "点検結果", "データの説明", "変更点"];
+    /// Heading above the words of the edition on the cover.
+    pub const WORDS: &str = "版の情報";
+
+    pub const PILLAR: &str = "柱";
+    pub const SUBMITTER: &str = "提出部局";
+    pub const OWNERS: &str = "担当の内訳";
+    /// Between the department and the section of an owner.
+    pub const OWNER_JOINT: char = '／';
+    pub const MEASURE_IDS: &str = "対象施策ID";
+    /// In place of the id of a measure that is not known.
+    pub const NO_MEASURE: &str = "－";
+    pub const CHANGES: &str = "変更";
+    /// Columns that are for reading alone.
+    pub const SHOWN: &[&str] = &[
+        CHANGES,
+        "出典ファイル",
+        "出典セル",
+        "現状値の数値",
+        "現状値の単位",
+        "現状値の年度",
+        "現状値の時点",
+        "目標値の数値",
+        "目標値の単位",
+        "目標値の年度",
+        "目標値の時点",
+    ];
+
+    pub const CODE_ITEM: &str = "項目";
+    pub const CODE: &str = "コード";
+    pub const CODE_MEANING: &str = "意味";
+    pub const CODE_NOTE: &str = "説明";
+    pub const PILLAR_CODE: &str = "柱の番号";
+    pub const CATEGORY_CODE: &str = "分野の番号";
+}

@@ -1,0 +1,67 @@
+//! The name of a column in data, and those of the standard edition.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The key of a column: `overview`. It is what a column is called in `annex.json`, in the data
+/// package and in templates, whatever its label says.
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Key(Arc<str>);
+
+impl From<&str> for Key {
+    fn from(key: &str) -> Self {
+        Self(key.into())
+    }
+}
+
+impl Deref for Key {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq<str> for Key {
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The keys of the standard edition's columns.
+pub mod keys {
+    pub const ID: &str = "id";
+    pub const STATUS: &str = "status";
+    pub const CATEGORY: &str = "category";
+    pub const ORDER: &str = "order";
+    pub const NAME: &str = "name";
+    pub const OVERVIEW: &str = "overview";
+    pub const PURPOSE: &str = "purpose";
+    pub const DEPARTMENT: &str = "department";
+    pub const SECTION: &str = "section";
+    pub const REPOSTS: &str = "reposts";
+    pub const MEASURES: &str = "measures";
+    pub const CURRENT: &str = "current";
+    pub const TARGET: &str = "target";
+    pub const NOTE: &str = "note";
+}

@@ -1,0 +1,174 @@
+//! The columns of the form: each is defined once, and everything that goes through columns
+//! iterates over these definitions.
+//!
+//! [`standard`] has the columns of the standard edition as data. This room is the only place of
+//! labels: a form is written with the label of a column and read by it and its synonyms, and the
+//! papers print it. What is typed in the model (id, status, name …) is told by the column's
+//! [`Role`]; every other column is a value under its [`Key`].
+
+mod column;
+pub mod form;
+mod key;
+mod standard;
+
+use std::sync::{Arc, LazyLock};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use column::{Column, FigureRole, Kind, NextYear, Paper, Role, Widths};
+pub use key::{Key, keys};
+
+/// The two tables of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// 様式１
+    Measures,
+    /// 様式２
+    Kpis,
+}
+
+impl Table {
+    pub const ALL: [Table; 2] = [Self::Measures, Self::Kpis];
+
+    /// The form's name of the sheet.
+    pub fn sheet(self) -> &'static str {
+        match self {
+            Self::Measures => "様式１　個別施策",
+            Self::Kpis => "様式２　KPI",
+        }
+    }
+
+    /// The title in the sheet's first row.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Measures => "様式１　個別施策調査票",
+            Self::Kpis => "様式２　主な重要業績評価指標（KPI）調査票",
+        }
+    }
+}
+
+/// The columns of both tables, in the form's order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Schema {
+    pub measures: Vec<Column>,
+    pub kpis: Vec<Column>,
+}
+
+static STANDARD: LazyLock<Arc<Schema>> =
+    LazyLock::new(|| Arc::new(Schema { measures: standard::measures(), kpis: standard::kpis() }));
+
+impl Default for Schema {
+    /// That of the standard edition.
+    fn default() -> Self {
+        (**STANDARD).clone()
+    }
+}
+
+impl Schema {
+    /// The schema of the standard edition.
+    pub fn standard() -> Arc<Self> {
+        STANDARD.clone()
+    }
+
+    pub fn is_standard(&self) -> bool {
+        *self == **STANDARD
+    }
+
+    /// The columns of a table in the form's order.
+    pub fn columns(&self, table: Table) -> &[Column] {
+        match table {
+            Table::Measures => &self.measures,
+            Table::Kpis => &self.kpis,
+        }
+    }
+
+    /// The column of a key; `None` where the table has no such column.
+    pub fn column(&self, table: Table, key: &str) -> Option<&Column> {
+        self.columns(table).iter().find(|column| column.is(key))
+    }
+
+    /// The column that is this typed field of the model, if the table has it.
+    pub fn with_role(&self, table: Table, role: Role) -> Option<&Column> {
+        self.columns(table).iter().find(|column| column.role == role)
+    }
+
+    /// Where a column stands in its table, from 0.
+    pub fn position(&self, table: Table, key: &str) -> Option<usize> {
+        self.columns(table).iter().position(|column| column.is(key))
+    }
+
+    /// The label of a column of this table; empty where the table has no such column.
+    pub fn label(&self, table: Table, key: &str) -> &str {
+        self.column(table, key).map_or("", |column| &column.label)
+    }
+
+    /// The columns of a table that stand on a paper, in the form's order.
+    pub fn on(&self, table: Table, paper: Paper) -> impl Iterator<Item = &Column> {
+        self.columns(table).iter().filter(move |column| column.is_on(paper))
+    }
+
+    /// The columns of the KPIs that hold a figure, in the form's order.
+    pub fn figures(&self) -> impl Iterator<Item = &Column> {
+        self.kpis.iter().filter(|column| matches!(column.role, Role::Figure { .. }))
+    }
+
+    /// The columns of a table that no typed field of the model holds, in the form's order.
+    pub fn values(&self, table: Table) -> impl Iterator<Item = &Column> {
+        self.columns(table).iter().filter(|column| column.role == Role::Value)
+    }
+
+    /// The name in the sample row of a table, by which that row is known without its mark.
+    pub fn sample_name(&self, table: Table) -> &str {
+        self.with_role(table, Role::Name).map_or("", |column| &column.sample)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_table_has_every_key_label_and_typed_role_once() {
+        let schema = Schema::standard();
+        for table in Table::ALL {
+            let columns = schema.columns(table);
+            let keys: BTreeSet<&str> = columns.iter().map(|column| &*column.key).collect();
+            let labels = columns.iter().flat_map(|column| {
+                std::iter::once(&column.label)
+                    .chain(&column.synonyms)
+                    .map(|label| crate::text::key(label))
+            });
+            let labels: Vec<String> = labels.collect();
+            assert_eq!(keys.len(), columns.len(), "{table:?}");
+            assert_eq!(labels.iter().collect::<BTreeSet<_>>().len(), labels.len(), "{table:?}");
+            for column in columns.iter().filter(|column| column.role != Role::Value) {
+                let same = columns.iter().filter(|other| other.role == column.role);
+                assert_eq!(same.count(), 1, "{}", column.label);
+            }
+            assert!(schema.with_role(table, Role::Name).is_some());
+        }
+    }
+
+    #[test]
+    fn the_schema_can_be_written_and_read() {
+        let schema = Schema::standard();
+        let text = serde_json::to_string(&*schema).expect("it is plain data");
+        assert_eq!(serde_json::from_str::<Schema>(&text).expect("it reads"), *schema);
+        assert!(schema.is_standard());
+    }
+
+    #[test]
+    fn prompts_fit_what_excel_allows() {
+        for table in Table::ALL {
+            for column in Schema::standard().columns(table) {
+                assert!(column.short().chars().count() <= 32, "{}", column.label);
+                for text in [&column.prompt, &column.alert] {
+                    assert!(text.chars().count() <= 255, "{}", column.label);
+                }
+            }
+        }
+    }
+}
