@@ -45,7 +45,8 @@ fn explain(error: &clap::Error) -> Say {
     }
     let known = text(error, ContextKind::ValidValue);
     if !known.is_empty() {
-        lines.push(say!("使える値: {known}", "Possible values: {known}"));
+        let listed = known.replace('、', ", ");
+        lines.push(say!("使える値: {known}", "Possible values: {listed}"));
     }
     lines.push(Say::new(
         "使い方は bessatsu --help で表示されます。",
@@ -66,6 +67,8 @@ fn text(error: &clap::Error, kind: ContextKind) -> String {
 
 fn fault(error: &clap::Error) -> Say {
     let argument = text(error, ContextKind::InvalidArg);
+    // 「--format <形式>」: the name of the value is in Japanese.
+    let option = argument.split(" <").next().unwrap_or(&argument);
     let value = text(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
@@ -80,11 +83,11 @@ fn fault(error: &clap::Error) -> Say {
             say!("「{argument}」は余分です。", "\"{argument}\" is one too many.")
         }
         ErrorKind::InvalidValue if value.is_empty() => {
-            say!("「{argument}」に値が要ります。", "\"{argument}\" needs a value.")
+            say!("「{argument}」に値が要ります。", "\"{option}\" needs a value.")
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => say!(
             "「{argument}」に「{value}」は使えません。",
-            "\"{argument}\" does not take \"{value}\"."
+            "\"{option}\" does not take \"{value}\"."
         ),
         ErrorKind::MissingRequiredArgument => {
             let named = argument.replace("...", "").replace(['<', '>'], "");
@@ -92,9 +95,10 @@ fn fault(error: &clap::Error) -> Say {
         }
         ErrorKind::ArgumentConflict => {
             let other = text(error, ContextKind::PriorArg);
+            let before = other.split(" <").next().unwrap_or(&other);
             say!(
                 "「{argument}」は「{other}」と一緒に使えません。",
-                "\"{argument}\" does not go with \"{other}\"."
+                "\"{option}\" does not go with \"{before}\"."
             )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

@@ -15,6 +15,7 @@ mod faults;
 mod forms;
 mod hostile;
 mod intake;
+mod languages;
 mod larger;
 mod licenses;
 mod outputs;
@@ -22,6 +23,7 @@ mod pages;
 mod pdf;
 mod properties;
 mod refusals;
+mod session;
 mod support;
 #[cfg(unix)]
 mod watch;
