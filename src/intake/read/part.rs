@@ -180,16 +180,15 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 }
 
 /// Walks an XML text: `visit` sees every tag, with the text that stood before it since the last;
-/// comments and the borders of CDATA do not part it. An empty element has two tags. A text that
-/// ends inside an element was cut off, and an entity that XML does not know has lost its meaning.
+/// comments and the borders of CDATA do not part it. An empty element has two tags. What is not
+/// well-formed is refused: a text that ends inside an element was cut off, and an entity that XML
+/// does not know has lost its meaning.
 pub fn walk(
     xml: &Xml,
     mut visit: impl FnMut(Tag<'_, '_>, String) -> Result<(), Refusal>,
 ) -> Result<(), Refusal> {
     let mut reader = Reader::from_str(xml);
-    let config = reader.config_mut();
-    config.expand_empty_elements = true;
-    config.check_end_names = false;
+    reader.config_mut().expand_empty_elements = true;
     let mut text = String::new();
     let (mut depth, deepest) = (0, xml.limits.most(Limit::Nesting));
     loop {
@@ -199,6 +198,7 @@ pub fn walk(
                 if depth > deepest {
                     return Err(Refusal::beyond(&xml.limits, Limit::Nesting, depth));
                 }
+                attributes_are_readable(&start).map_err(|error| xml.damaged(error))?;
                 visit(Tag::Open(&start), std::mem::take(&mut text))?;
             }
             Event::End(end) => {
@@ -222,6 +222,18 @@ pub fn walk(
             _ => {}
         }
     }
+}
+
+/// Whether all attributes of an element can be read, so that one that is missing for [`attribute`]
+/// is not there.
+fn attributes_are_readable(start: &BytesStart) -> Result<(), quick_xml::Error> {
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute?;
+        if attribute.value.contains('&') {
+            attribute.normalized_value(XmlVersion::Implicit1_0)?;
+        }
+    }
+    Ok(())
 }
 
 /// A tag on the way through an XML text.

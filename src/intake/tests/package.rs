@@ -140,11 +140,15 @@ fn a_cell_that_cannot_be_read_is_told_with_its_place_and_never_guessed() {
         (r#"<c r="G6" t="x"><v>2</v></c>"#, "G6: 種類 x の値「2」"),
         (r#"<c r="G6" s="a"><v>2</v></c>"#, "G6: 書式番号「a」"),
         (r#"<c r="G"><v>2</v></c>"#, "セル番地「G」"),
+        (r#"<c r="G6" t=s><v>2</v></c>"#, "xl/worksheets/sheet2.xml: "),
+        (r#"<c r="G6" t="&s;"><v>2</v></c>"#, "xl/worksheets/sheet2.xml: "),
+        (r#"<c r="G6"><v>2</w></c>"#, "xl/worksheets/sheet2.xml: "),
         (r#"</row><row r="0"><c><v>2</v></c>"#, "行番号「0」"),
         (r#"<c r="G6"><v>&nbsp;</v></c>"#, "xl/worksheets/sheet2.xml: &nbsp;"),
     ] {
         let (_, oddities) = current_value(cell);
-        assert_eq!(oddities, [format!("Damaged 「様式２　KPI」: {told}")], "{cell}");
+        let told = format!("Damaged 「様式２　KPI」: {told}");
+        assert!(oddities.len() == 1 && oddities[0].starts_with(&told), "{cell}: {oddities:?}");
     }
 }
 
