@@ -16,6 +16,9 @@ use crate::diag::CellRef;
 use crate::edition::Limit;
 use crate::model::OddityKind;
 
+/// The attributes that hold a cell's value, by its type; a formula's error has none.
+const VALUES: [&str; 5] = ["value", "date-value", "time-value", "boolean-value", "string-value"];
+
 /// Rows and columns of the largest sheet.
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
@@ -94,6 +97,8 @@ struct OpenCell {
     repeat: u32,
     kind: Option<Kind>,
     formula: bool,
+    /// The value beside the text, which may be all that there is.
+    value: Option<String>,
     text: String,
     paragraphs: usize,
     struck: Struck,
@@ -236,6 +241,7 @@ impl Content {
             repeat: number(start, "number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS),
             kind,
             formula: attribute(start, "formula").is_some(),
+            value: VALUES.iter().find_map(|name| attribute(start, name)),
             style_struck,
             span: (spanned("number-rows-spanned"), spanned("number-columns-spanned")),
             ..OpenCell::default()
@@ -318,6 +324,11 @@ impl Content {
 
 impl OpenCell {
     fn shown(&self) -> Option<Cell> {
+        if let (0, Some(value)) = (self.paragraphs, &self.value)
+            && !value.is_empty()
+        {
+            return Some(self.without_text(value));
+        }
         if self.text.is_empty() {
             let unvalued = self.formula && self.kind.is_none();
             return unvalued.then(|| Cell { text: String::new(), kind: Kind::Unvalued });
@@ -325,6 +336,16 @@ impl OpenCell {
         let error = self.formula && is_error(&self.text);
         let kind = if error { Kind::Error } else { self.kind.clone().unwrap_or(Kind::Text) };
         Some(Cell { text: self.text.clone(), kind })
+    }
+
+    /// A cell of a program that writes values alone: a text is what it says, and how anything else
+    /// was shown is not known.
+    fn without_text(&self, value: &str) -> Cell {
+        let kind = match &self.kind {
+            None | Some(Kind::Text) => Kind::Text,
+            Some(_) => Kind::Unshown("表示された文字がファイルにない".to_owned()),
+        };
+        Cell { text: value.to_owned(), kind }
     }
 }
 

@@ -305,6 +305,26 @@ fn superscripts_of_an_open_document_are_told() {
 }
 
 #[test]
+fn values_without_their_text_are_read_from_an_open_document() {
+    let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+    let text = |text: &str| {
+        format!(r#"<table:table-cell office:value-type="string" office:string-value="{text}"/>"#)
+    };
+    let texts = |texts: &[&str]| texts.iter().map(|cell| text(cell)).collect::<String>();
+    let number = r#"<table:table-cell office:value-type="float" office:value="0.5"/>"#;
+    let content = format!(
+        r#"<office:document-content><office:body><office:spreadsheet><table:table table:name="様式２">{}{}{}</table:table></office:spreadsheet></office:body></office:document-content>"#,
+        row(&texts(&["部局名", "総務部"])),
+        row(&texts(&["分野", "主なKPI", "対象施策", "現状値", "目標値"])),
+        row(&format!("{}{number}{}", texts(&["1(1)", "人数", "施策"]), text("20人"))),
+    );
+    let intake = read(&[("01_総務部.ods", open_document(&content))]);
+    assert_eq!(intake.annex.kpis[0].name.value, "人数");
+    let told = oddities(&intake.receipts[0]);
+    assert!(told.contains(&"UnshownFormat D3 0.5".to_owned()), "{told:?}");
+}
+
+#[test]
 fn repeated_cells_of_an_open_document_are_counted_before_they_are_made() {
     let cells = |rows: u32, columns: u32| {
         let content = format!(
