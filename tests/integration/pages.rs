@@ -5,9 +5,10 @@ use bessatsu::diag::{CellRef, Finding};
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake;
 use bessatsu::model::{Annex, Figure};
-use bessatsu::publish::pdf::{self, Line, Options};
+use bessatsu::publish::pdf::{self, Options};
 use bessatsu::schema::keys;
 
+use crate::support::laid_out::{self, Line};
 use crate::support::pdf::{dense, read};
 use crate::support::program::example;
 use crate::support::{model, pipeline};
@@ -29,7 +30,7 @@ fn pages(edition: &Edition, annex: &Annex) -> Option<Vec<String>> {
 #[test]
 fn no_setting_of_print_and_no_draft_moves_a_row() {
     let Some((mut edition, annex)) = model::example_annex() else { return };
-    let official = pdf::page_map(&edition, &annex, &Options::default());
+    let official = laid_out::page_map(&edition, &annex, &Options::default());
     assert!(!official.is_empty());
     let draft = Options { draft: Some(12), ..Options::default() };
     for (repeat_header, double_sided, binding_margin) in
@@ -39,7 +40,7 @@ fn no_setting_of_print_and_no_draft_moves_a_row() {
         edition.layout.double_sided = double_sided;
         edition.layout.binding_margin = binding_margin;
         for options in [&Options::default(), &draft] {
-            let map = pdf::page_map(&edition, &annex, options);
+            let map = laid_out::page_map(&edition, &annex, options);
             assert!(map == official, "{:?}", edition.layout);
         }
     }
@@ -70,7 +71,7 @@ fn every_row_of_the_reference_edition_stands_on_its_official_page() {
     let annex = intake::run(&edition, None, sources).annex;
     for repeat_header in [false, true] {
         edition.layout.repeat_header = repeat_header;
-        let map = pdf::page_map(&edition, &annex, &Options::default());
+        let map = laid_out::page_map(&edition, &annex, &Options::default());
         let pages: Vec<u64> = map.iter().map(|row| row.page).collect();
         let moved = map.iter().zip(&official).filter(|(row, page)| row.page != **page);
         assert!(pages == official, "moved: {:#?}", moved.collect::<Vec<_>>());
@@ -160,7 +161,7 @@ fn long_text_breaks_and_goes_on_and_nothing_of_it_is_lost() {
         second.figure_mut(keys::CURRENT).value = printed();
         third.name.value = "短い名".into();
         third.figure_mut(keys::TARGET).value = printed();
-        let lines = pdf::lines(&edition, &annex, &Options::default());
+        let lines = laid_out::lines(&edition, &annex, &Options::default());
         typeset(&edition, &annex);
         for (row, least) in [
             ("R7-001", 2),
@@ -191,7 +192,7 @@ fn long_text_breaks_and_goes_on_and_nothing_of_it_is_lost() {
 fn a_row_of_kpis_goes_on_only_where_it_is_higher_than_a_page() {
     let (edition, mut annex) = model::clean_annex();
     let pages_of = |annex: &Annex, row: &str| {
-        let lines = pdf::lines(&edition, annex, &Options::default());
+        let lines = laid_out::lines(&edition, annex, &Options::default());
         let mut pages: Vec<u64> =
             lines.iter().filter(|line| line.row == row).map(|line| line.page).collect();
         pages.dedup();
@@ -308,7 +309,7 @@ fn no_line_of_the_example_is_badly_broken() {
     let Some((mut edition, annex)) = model::example_annex() else { return };
     for strict in [true, false] {
         edition.layout.strict_kinsoku = strict;
-        let lines = pdf::lines(&edition, &annex, &Options::default());
+        let lines = laid_out::lines(&edition, &annex, &Options::default());
         assert!(lines.len() > 2000, "{}", lines.len());
         let faults: Vec<String> = (1..lines.len())
             .filter_map(|at| {

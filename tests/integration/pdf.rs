@@ -8,7 +8,7 @@ use bessatsu::schema::keys;
 
 use crate::support::pdf::{dense, read};
 use crate::support::program::root;
-use crate::support::{model, pdf as pdf_reader};
+use crate::support::{laid_out, model, pdf as pdf_reader};
 
 /// The PDF of a model that gives no cause for findings.
 fn typeset(edition: &Edition, annex: &Annex, options: &Options) -> Vec<u8> {
@@ -233,7 +233,7 @@ fn two_checkers_find_nothing_against_the_standards() {
 #[test]
 fn every_row_of_the_example_stands_on_its_page() {
     let Some((edition, annex)) = model::example_annex() else { return };
-    let map: String = pdf::page_map(&edition, &annex, &Options::default())
+    let map: String = laid_out::page_map(&edition, &annex, &Options::default())
         .iter()
         .map(|row| format!("{}\t{}\t{}\n", row.page, row.category, row.id))
         .collect();
@@ -312,9 +312,9 @@ fn a_listing_without_its_measure_is_an_internal_error_and_no_paper() {
 fn a_draft_says_so_and_moves_nothing() {
     let (edition, annex) = model::clean_annex();
     let draft = Options { draft: Some(3), ..Options::default() };
-    let official = pdf::page_map(&edition, &annex, &Options::default());
+    let official = laid_out::page_map(&edition, &annex, &Options::default());
     assert!(!official.is_empty());
-    assert_eq!(pdf::page_map(&edition, &annex, &draft), official);
+    assert_eq!(laid_out::page_map(&edition, &annex, &draft), official);
     let Some(text) = read(&typeset(&edition, &annex, &draft), "pdftotext", &["@", "-"]) else {
         return;
     };
@@ -324,10 +324,10 @@ fn a_draft_says_so_and_moves_nothing() {
 #[test]
 fn the_settings_put_a_row_on_a_new_page() {
     let (mut edition, annex) = model::clean_annex();
-    let before = pdf::page_map(&edition, &annex, &Options::default());
+    let before = laid_out::page_map(&edition, &annex, &Options::default());
     let row = &before[1];
     edition.page_breaks.push(PageBreak { before: row.id.clone(), category: None, line: 1 });
-    let after = pdf::page_map(&edition, &annex, &Options::default());
+    let after = laid_out::page_map(&edition, &annex, &Options::default());
     assert_eq!(after[0].page, before[0].page);
     assert_eq!(after[1].page, before[1].page + 1);
 }
@@ -337,7 +337,7 @@ fn departments_get_a_chapter_each_with_all_of_their_rows() {
     let (edition, annex) = model::clean_annex();
     let options = Options { layout: Layout::Department, ..Options::default() };
     typeset(&edition, &annex, &options);
-    let rows = pdf::page_map(&edition, &annex, &options);
+    let rows = laid_out::page_map(&edition, &annex, &options);
     for measure in annex.measures.iter().filter(|m| annex.listings().any(|(_, _, l)| l.id == m.id))
     {
         assert!(rows.iter().any(|row| Id(row.id.clone()) == measure.id), "{}", measure.id);

@@ -308,7 +308,7 @@ fn is_long(word: &str) -> bool {
     parts.any(|part| part.len() > LONG_WORD)
 }
 
-pub(super) fn is_japanese_letter(c: char) -> bool {
+fn is_japanese_letter(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 

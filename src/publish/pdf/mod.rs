@@ -17,7 +17,7 @@ mod fonts;
 mod incremental;
 mod overflow;
 mod pages;
-mod walk;
+pub mod walk;
 mod world;
 
 use typst::foundations::Smart;
@@ -32,7 +32,7 @@ use crate::publish::internal::internal_error;
 
 pub use fonts::{covers, warm};
 pub use incremental::IncrementalRenderer;
-pub use pages::{Line, Place, lines, page_map, parse_pages};
+pub use pages::parse_pages;
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;
@@ -213,11 +213,7 @@ pub fn previews(
     options: &Options,
     picture: Picture,
 ) -> (Option<Sheets>, Vec<Finding>) {
-    let world = match world::AnnexWorld::new(edition, annex, options) {
-        Ok(world) => world,
-        Err(error) => return (None, vec![internal_error(ANNEX, error)]),
-    };
-    let (document, mut findings) = lay_out(&world);
+    let (document, mut findings) = pages(edition, annex, options);
     let Some(document) = document else { return (None, findings) };
     findings.extend(overflow::findings(&document, edition, annex));
     let pictures = pages::chosen(&document, options.pages.as_ref())
@@ -230,6 +226,20 @@ pub fn previews(
             findings.push(internal_error(ANNEX, error));
             (None, findings)
         }
+    }
+}
+
+/// The pages of the annex, for those who look at the typesetting and not at the file.
+///
+/// `None` comes with at least one finding of severity error.
+pub fn pages(
+    edition: &Edition,
+    annex: &Annex,
+    options: &Options,
+) -> (Option<PagedDocument>, Vec<Finding>) {
+    match world::AnnexWorld::new(edition, annex, options) {
+        Ok(world) => lay_out(&world),
+        Err(error) => (None, vec![internal_error(ANNEX, error)]),
     }
 }
 

@@ -6,6 +6,7 @@ pub mod changed;
 pub mod example;
 pub mod grid;
 pub mod held;
+pub mod laid_out;
 pub mod larger;
 pub mod model;
 pub mod office;
