@@ -10,7 +10,7 @@
 //!  submissions/*.xlsx ──► intake ──► model::Annex ──► checks ──► publish (pdf, workbook, data)
 //!                            │                           ▲
 //!                            └─────► model::Receipt ─────┘
-//!                                    (what was odd)
+//!                                    (what was observed)
 //! ```
 //!
 //! The stages are [`forms`], [`intake`], [`checks`], [`compare`], [`progress`], [`report`] and
@@ -42,7 +42,7 @@
 //! one file per renderer.
 //!
 //! Intake makes no findings itself. It records facts ([`model::Receipt`] with its
-//! [`model::Oddity`]s), and the rules of [`checks`] judge them: so everything that is ever
+//! [`model::Observation`]s), and the rules of [`checks`] judge them: so everything that is ever
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates,

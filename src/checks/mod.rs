@@ -37,13 +37,13 @@ use facts::Fact;
 
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
-use crate::model::{Annex, Oddity, OddityKind, Receipt};
+use crate::model::{Annex, Observation, ObservationKind, Receipt};
 
 /// What a rule may look at.
 pub struct Context<'a> {
     pub edition: &'a Edition,
     pub annex: &'a Annex,
-    /// Every file that was found, with what was odd about it.
+    /// Every file that was found, with what was observed about it.
     pub receipts: &'a [Receipt],
     /// The annex of the edition before, where there is one.
     pub previous: Option<&'a Annex>,
@@ -194,23 +194,37 @@ pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
 }
 
 impl<'a> Context<'a> {
-    /// Every oddity of a kind, with the file that has it.
-    fn oddities(&self, kind: OddityKind) -> impl Iterator<Item = (&'a Receipt, &'a Oddity)> {
+    /// Every observation of a kind, with the file that has it.
+    fn observations(
+        &self,
+        kind: ObservationKind,
+    ) -> impl Iterator<Item = (&'a Receipt, &'a Observation)> {
         self.receipts
             .iter()
-            .flat_map(|receipt| receipt.oddities.iter().map(move |oddity| (receipt, oddity)))
-            .filter(move |(_, oddity)| oddity.kind == kind)
+            .flat_map(|receipt| {
+                receipt.observations.iter().map(move |observation| (receipt, observation))
+            })
+            .filter(move |(_, observation)| observation.kind == kind)
     }
 }
 
-/// What a rule says of an oddity: at its place, of its department, with what was found there.
-fn odd(rule: &'static Rule, receipt: &Receipt, oddity: &Oddity, message: Say) -> Finding {
-    let place = if oddity.at.is_nowhere() { Place::file(&receipt.file) } else { oddity.at.clone() };
+/// What a rule says of an observation: at its place, of its department, with what was found there.
+fn finding_of(
+    rule: &'static Rule,
+    receipt: &Receipt,
+    observation: &Observation,
+    message: Say,
+) -> Finding {
+    let place = if observation.at.is_nowhere() {
+        Place::file(&receipt.file)
+    } else {
+        observation.at.clone()
+    };
     rule.finding(message)
         .at(&place)
         .of(receipt.department.as_deref().unwrap_or_default())
-        .found(&oddity.found)
-        .expected(&oddity.expected)
+        .found(&observation.found)
+        .expected(&observation.expected)
 }
 
 #[cfg(test)]

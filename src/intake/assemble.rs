@@ -6,8 +6,8 @@ use super::{Intake, ids, link, order};
 use crate::diag::Place;
 use crate::edition::Edition;
 use crate::model::{
-    Annex, Category, CategoryId, FORMAT, Front, Kpi, Listing, Measure, Oddity, OddityKind, Outcome,
-    Pillar, Receipt,
+    Annex, Category, CategoryId, FORMAT, Front, Kpi, Listing, Measure, Observation,
+    ObservationKind, Outcome, Pillar, Receipt,
 };
 
 /// Joins the submissions, which come in the order of their file names.
@@ -66,8 +66,8 @@ pub fn assemble(
 /// told of; so is the one that counts where another claims the same.
 fn leave_out_superseded(submissions: &mut [Submission]) {
     let has_unknown = |submission: &Submission| {
-        let oddities = &submission.receipt.oddities;
-        oddities.iter().any(|oddity| oddity.kind == OddityKind::UnknownRound)
+        let observations = &submission.receipt.observations;
+        observations.iter().any(|observation| observation.kind == ObservationKind::UnknownRound)
     };
     let undecided: Vec<Option<usize>> =
         submissions.iter().filter(|s| has_unknown(s)).map(|s| s.department).collect();
@@ -94,8 +94,8 @@ fn leave_out_superseded(submissions: &mut [Submission]) {
         let expected = rival.receipt.file.to_string();
         let superseded = better.is_some();
         if let Some(this) = submissions.get_mut(index) {
-            this.receipt.oddities.push(Oddity {
-                kind: OddityKind::SecondFile,
+            this.receipt.observations.push(Observation {
+                kind: ObservationKind::SecondFile,
                 at: Place::file(&this.receipt.file),
                 found: if own == 0 {
                     "提出回 不明".into()

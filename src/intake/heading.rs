@@ -7,7 +7,7 @@ use super::labels::LONGEST;
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
-use crate::model::{Oddity, OddityKind};
+use crate::model::{Observation, ObservationKind};
 use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
 use crate::text::{era, key};
 
@@ -160,23 +160,23 @@ impl Heading {
     }
 
     /// Tells of what differs: between the sheets, and from the settings.
-    pub fn differences(&self, edition: &Edition, oddities: &mut Vec<Oddity>) {
+    pub fn differences(&self, edition: &Edition, observations: &mut Vec<Observation>) {
         let mut say = |kind, (found, at): &Stated, expected: &str| {
             let (at, found, expected) = (at.clone(), found.clone(), expected.to_owned());
-            oddities.push(Oddity { kind, at, found, expected });
+            observations.push(Observation { kind, at, found, expected });
         };
         if let Some((first, others)) = self.departments.split_first()
             && let Some(other) = others.iter().find(|other| key(&other.0) != key(&first.0))
         {
-            say(OddityKind::DepartmentDiffers, other, &first.0);
+            say(ObservationKind::DepartmentDiffers, other, &first.0);
         }
         let meant = &edition.form.as_of;
         let differs = |stated: &&Stated| !meant.is_empty() && !is_same_date(&stated.0, meant);
         if let Some(other) = self.dates.iter().find(differs) {
-            say(OddityKind::AsOfDiffers, other, meant);
+            say(ObservationKind::AsOfDiffers, other, meant);
         }
         if let Some(stated) = &self.unknown_round {
-            say(OddityKind::UnknownRound, stated, "");
+            say(ObservationKind::UnknownRound, stated, "");
         }
     }
 }

@@ -12,7 +12,7 @@ use super::grid::{Book, Sheet};
 use super::heading::HeadingLabels;
 use super::labels::{Labels, Rank};
 use crate::diag::{CellRef, Place};
-use crate::model::{Oddity, OddityKind};
+use crate::model::{Observation, ObservationKind};
 use crate::schema::form::GUIDE_SHEET;
 use crate::schema::{Column, Key, NextYear, Schema, Table};
 use crate::text::key;
@@ -35,20 +35,20 @@ pub struct Located<'b> {
     pub unknown: BTreeMap<u32, String>,
 }
 
-/// Finds the tables of a workbook, and says what is odd about their headers.
+/// Finds the tables of a workbook, and says what is unusual about their headers.
 pub fn locate<'b>(
     book: &'b Book,
     schema: &'b Schema,
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) -> Vec<Located<'b>> {
     let mut found = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
-        found.extend(on_sheet(book, schema, sheet, oddities));
+        found.extend(on_sheet(book, schema, sheet, observations));
     }
     for table in Table::ALL {
         if book.readable && !found.iter().any(|located| located.table == table) {
-            oddities.push(Oddity {
-                kind: OddityKind::SheetMissing,
+            observations.push(Observation {
+                kind: ObservationKind::SheetMissing,
                 at: Place::file(&book.file),
                 found: String::new(),
                 expected: table.sheet().into(),
@@ -63,7 +63,7 @@ pub fn on_sheet<'b>(
     book: &Book,
     schema: &'b Schema,
     sheet: &'b Sheet,
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) -> Vec<Located<'b>> {
     let words = HeadingLabels::new();
     let rows = Rows::new(sheet);
@@ -75,7 +75,7 @@ pub fn on_sheet<'b>(
         let end = next.map_or(after, |next| rows.above_heading(header, next.first, &words));
         let (columns, unknown) = (IndexMap::new(), BTreeMap::new());
         let mut located = Located { schema, table, sheet, header, first, end, columns, unknown };
-        located.assign(book, &rows, oddities);
+        located.assign(book, &rows, observations);
         found.push(located);
     }
     found
@@ -193,12 +193,12 @@ impl<'b> Rows<'b> {
 
 impl Located<'_> {
     /// Gives the header's columns to the fields.
-    fn assign(&mut self, book: &Book, rows: &Rows, oddities: &mut Vec<Oddity>) {
+    fn assign(&mut self, book: &Book, rows: &Rows, observations: &mut Vec<Observation>) {
         let labels = Labels::new(self.schema, self.table);
         let header: BTreeMap<u32, &str> = rows.labels(self.header).collect();
         let (sheet, row) = (self.sheet, self.header);
         let mut say = |kind, column, found: &str, expected: &str| {
-            oddities.push(Oddity {
+            observations.push(Observation {
                 kind,
                 at: Place::cell(&book.file, &sheet.name, CellRef::new(row, column)),
                 found: found.trim().to_owned(),
@@ -213,7 +213,7 @@ impl Located<'_> {
                 match self.columns.get(&known.key) {
                     Some(first) => {
                         let both = both(&header, *first, label);
-                        say(OddityKind::ColumnTwice, column, &both, &known.label);
+                        say(ObservationKind::ColumnTwice, column, &both, &known.label);
                     }
                     None => {
                         self.columns.insert(known.key.clone(), column);
@@ -224,7 +224,7 @@ impl Located<'_> {
         for (&column, label) in header.iter().filter(|(_, label)| labels.exact(label).is_none()) {
             match labels.alike(label, |key| !self.columns.contains_key(key)) {
                 Some(known) => {
-                    say(OddityKind::LabelAlike, column, label, &known.label);
+                    say(ObservationKind::LabelAlike, column, label, &known.label);
                     self.columns.insert(known.key.clone(), column);
                 }
                 None => {
@@ -233,12 +233,12 @@ impl Located<'_> {
             }
         }
         for (column, both, label) in self.resembling(&labels, &header) {
-            say(OddityKind::ColumnTwice, column, &both, &label);
+            say(ObservationKind::ColumnTwice, column, &both, &label);
         }
         let first = header.keys().next().copied().unwrap_or(0);
         for column in self.schema.columns(self.table).iter().filter(|column| column.is_missed()) {
             if !self.columns.contains_key(&column.key) {
-                say(OddityKind::ColumnMissing, first, "", &column.label);
+                say(ObservationKind::ColumnMissing, first, "", &column.label);
             }
         }
         let order = |key: &Key| self.schema.position(self.table, key);

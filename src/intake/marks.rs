@@ -7,12 +7,17 @@ use super::grid::{Book, Kind, Region, Sheet};
 use super::locate::Located;
 use super::rows::Row;
 use crate::diag::{CellRef, Place};
-use crate::model::{Oddity, OddityKind};
+use crate::model::{Observation, ObservationKind};
 use crate::schema::form::NOTE_PREFIX;
 use crate::schema::keys;
 
 /// Tells of the marks on the sheets that hold tables, sheet by sheet.
-pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut Vec<Oddity>) {
+pub fn marks(
+    book: &Book,
+    tables: &[Located],
+    rows: &[Vec<Row>],
+    observations: &mut Vec<Observation>,
+) {
     let mut told: Vec<*const Sheet> = Vec::new();
     let mut told_merges = BTreeSet::new();
     for (located, rows) in tables.iter().zip(rows) {
@@ -20,7 +25,7 @@ pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut 
         let mut say = |kind, at: Option<CellRef>, found: &str| {
             let place = Place { cell: at, ..Place::sheet(&book.file, &sheet.name) };
             let found = found.trim().to_owned();
-            oddities.push(Oddity { kind, at: place, found, expected: String::new() });
+            observations.push(Observation { kind, at: place, found, expected: String::new() });
         };
         if !told.contains(&std::ptr::from_ref(sheet)) {
             told.push(sheet);
@@ -31,24 +36,24 @@ pub fn marks(book: &Book, tables: &[Located], rows: &[Vec<Row>], oddities: &mut 
     }
 }
 
-type Say<'a> = dyn FnMut(OddityKind, Option<CellRef>, &str) + 'a;
+type Say<'a> = dyn FnMut(ObservationKind, Option<CellRef>, &str) + 'a;
 
 fn of_sheet(sheet: &Sheet, say: &mut Say) {
     if sheet.hidden {
-        say(OddityKind::HiddenData, None, "");
+        say(ObservationKind::HiddenData, None, "");
     }
     for (at, struck) in &sheet.struck {
-        say(OddityKind::StruckText, Some(*at), &struck.text);
+        say(ObservationKind::StruckText, Some(*at), &struck.text);
     }
     for (at, raised) in &sheet.raised {
-        say(OddityKind::RaisedText, Some(*at), raised);
+        say(ObservationKind::RaisedText, Some(*at), raised);
     }
     // The notes of a returned form come back with it.
     for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {
-        say(OddityKind::Note, Some(*at), text);
+        say(ObservationKind::Note, Some(*at), text);
     }
     for (at, text) in &sheet.floating {
-        say(OddityKind::FloatingText, *at, text);
+        say(ObservationKind::FloatingText, *at, text);
     }
 }
 
@@ -61,7 +66,11 @@ fn of_table(
 ) {
     let sheet = located.sheet;
     for row in rows.iter().filter(|row| sheet.hidden_rows.contains(row.number)) {
-        let kind = if sheet.filtered { OddityKind::FilteredRows } else { OddityKind::HiddenData };
+        let kind = if sheet.filtered {
+            ObservationKind::FilteredRows
+        } else {
+            ObservationKind::HiddenData
+        };
         let name = row.entries.get(keys::NAME).map_or("", |(_, cell)| cell.text.as_str());
         say(kind, Some(CellRef::new(row.number, first_column(located))), name);
     }
@@ -69,19 +78,27 @@ fn of_table(
         let hidden = sheet.hidden_columns.contains(column);
         let data = rows.iter().find_map(|row| row.entries.get(field));
         if let Some((_, cell)) = data.filter(|_| hidden) {
-            say(OddityKind::HiddenData, Some(CellRef::new(located.header, column)), &cell.text);
+            say(
+                ObservationKind::HiddenData,
+                Some(CellRef::new(located.header, column)),
+                &cell.text,
+            );
         }
     }
     for merge in merges(located, rows) {
         if !told.insert((merge.first, merge.last)) {
             continue;
         }
-        say(OddityKind::MergedCells, Some(merge.first), &format!("{}:{}", merge.first, merge.last));
+        say(
+            ObservationKind::MergedCells,
+            Some(merge.first),
+            &format!("{}:{}", merge.first, merge.last),
+        );
     }
     let range = CellRef::new(located.header + 1, 0)..CellRef::new(located.end, 0);
     for (at, _) in sheet.cells.range(range).filter(|(_, cell)| cell.kind == Kind::Unvalued) {
         if located.columns.values().any(|&column| column == at.column) {
-            say(OddityKind::FormulaWithoutValue, Some(*at), "");
+            say(ObservationKind::FormulaWithoutValue, Some(*at), "");
         }
     }
 }

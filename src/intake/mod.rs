@@ -4,7 +4,7 @@
 //! in them by their labels, `normalize` makes measures and KPIs of the rows, and `assemble` joins
 //! what all departments sent into one [`Annex`]: owners, ids, links, order.
 //!
-//! Nothing here judges. What a rule may speak of is kept as [`crate::model::Oddity`] in the
+//! Nothing here judges. What a rule may speak of is kept as [`crate::model::Observation`] in the
 //! file's [`Receipt`]; a file that cannot be read leaves a receipt and the others go on.
 
 mod assemble;

@@ -12,8 +12,8 @@ use crate::diag::{CellRef, Place};
 use crate::edition::{Edition, StruckText};
 use crate::intake::figure;
 use crate::model::{
-    CategoryId, Entry, FormStamp, Id, Kpi, Link, Measure, Oddity, OddityKind, Outcome, Receipt,
-    Sourced, Status,
+    CategoryId, Entry, FormStamp, Id, Kpi, Link, Measure, Observation, ObservationKind, Outcome,
+    Receipt, Sourced, Status,
 };
 use crate::schema::{Kind as ColumnKind, Table, keys};
 use crate::text::{Change, clean};
@@ -34,11 +34,11 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
     if words.edition.form.struck_text == StruckText::LeaveOut {
         book.sheets.iter_mut().for_each(Sheet::leave_out_struck);
     }
-    let mut oddities = book.oddities.clone();
+    let mut observations = book.observations.clone();
     let schema = &words.edition.schema;
-    let tables = locate(&book, schema, &mut oddities);
+    let tables = locate(&book, schema, &mut observations);
     let heading = heading(&book, &tables);
-    let department = department(words, &book, &heading, &mut oddities);
+    let department = department(words, &book, &heading, &mut observations);
     let name = department.and_then(|index| words.department_name(index));
     let stated = heading.department().map(|(text, _)| text.as_str());
     let submitter = Submitter {
@@ -48,18 +48,18 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
     let (mut measures, mut kpis) = (Vec::new(), Vec::new());
     let mut all_rows = Vec::new();
     for located in &tables {
-        let rows = rows(&book, located, &mut oddities);
+        let rows = rows(&book, located, &mut observations);
         for row in &rows {
             let mut reader =
-                RowReader { words, book: &book, located, row, oddities: &mut oddities };
+                RowReader { words, book: &book, located, row, observations: &mut observations };
             match located.table {
                 Table::Measures => measures.push(reader.measure(&submitter)),
                 Table::Kpis => kpis.push(reader.kpi(&submitter)),
             }
         }
         for (at, found) in unknown_columns(located, &rows) {
-            oddities.push(Oddity {
-                kind: OddityKind::UnknownColumn,
+            observations.push(Observation {
+                kind: ObservationKind::UnknownColumn,
                 at: Place::cell(&book.file, &located.sheet.name, at),
                 found,
                 expected: String::new(),
@@ -67,10 +67,10 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
         }
         all_rows.push(rows);
     }
-    marks::marks(&book, &tables, &all_rows, &mut oddities);
-    outside::outside(&book, schema, &tables, &all_rows, &mut oddities);
-    heading.differences(words.edition, &mut oddities);
-    other_edition(words.edition, &book, &mut oddities);
+    marks::marks(&book, &tables, &all_rows, &mut observations);
+    outside::outside(&book, schema, &tables, &all_rows, &mut observations);
+    heading.differences(words.edition, &mut observations);
+    other_edition(words.edition, &book, &mut observations);
     let receipt = Receipt {
         file: book.file.clone(),
         department: name.map(str::to_owned),
@@ -80,7 +80,7 @@ pub fn submission(words: &Words, mut book: Book) -> Submission {
         outcome: if book.readable { Outcome::Read } else { Outcome::Unreadable },
         measures: measures.len(),
         kpis: kpis.len(),
-        oddities,
+        observations,
     };
     Submission { department, measures, kpis, receipt }
 }
@@ -90,7 +90,7 @@ fn department(
     words: &Words,
     book: &Book,
     heading: &Heading,
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) -> Option<usize> {
     let by_file = words.department_of_file(&book.file);
     let (found, at) = match heading.department() {
@@ -105,8 +105,8 @@ fn department(
         },
     };
     let expected = by_file.and_then(|index| words.department_name(index)).unwrap_or_default();
-    oddities.push(Oddity {
-        kind: OddityKind::UnknownDepartment,
+    observations.push(Observation {
+        kind: ObservationKind::UnknownDepartment,
         at,
         found,
         expected: expected.to_owned(),
@@ -114,12 +114,12 @@ fn department(
     by_file
 }
 
-fn other_edition(edition: &Edition, book: &Book, oddities: &mut Vec<Oddity>) {
+fn other_edition(edition: &Edition, book: &Book, observations: &mut Vec<Observation>) {
     let ours = FormStamp { edition: edition.id.clone(), version: edition.form.version.clone() };
     if let Some(stamp) = book.stamp.as_ref().filter(|stamp| **stamp != ours) {
         let words = |stamp: &FormStamp| format!("{} 様式の版 {}", stamp.edition, stamp.version);
-        oddities.push(Oddity {
-            kind: OddityKind::OtherEdition,
+        observations.push(Observation {
+            kind: ObservationKind::OtherEdition,
             at: Place::file(&book.file),
             found: words(stamp),
             expected: words(&ours),
@@ -139,7 +139,7 @@ pub struct RowReader<'a> {
     pub book: &'a Book,
     pub located: &'a Located<'a>,
     pub row: &'a Row,
-    pub oddities: &'a mut Vec<Oddity>,
+    pub observations: &'a mut Vec<Observation>,
 }
 
 impl RowReader<'_> {
@@ -208,10 +208,10 @@ impl RowReader<'_> {
         self.entry(column).map_or("", |(_, cell)| cell.text.as_str())
     }
 
-    fn say(&mut self, kind: OddityKind, column: &str, found: &str, expected: &str) {
+    fn say(&mut self, kind: ObservationKind, column: &str, found: &str, expected: &str) {
         let at = self.place(column);
         let (found, expected) = (found.trim().to_owned(), expected.to_owned());
-        self.oddities.push(Oddity { kind, at, found, expected });
+        self.observations.push(Observation { kind, at, found, expected });
     }
 
     fn text(&self, column: &str) -> Sourced<String> {
@@ -239,7 +239,7 @@ impl RowReader<'_> {
         let status = Words::status(&raw);
         if status.is_none() && !raw.is_empty() {
             let known = Status::ALL.map(Status::label).join("・");
-            self.say(OddityKind::UnknownStatus, keys::STATUS, &raw, &known);
+            self.say(ObservationKind::UnknownStatus, keys::STATUS, &raw, &known);
         }
         let status = status.unwrap_or_default();
         let raw = Some(raw).filter(|raw| raw != status.label() && !raw.is_empty());
@@ -276,9 +276,9 @@ impl RowReader<'_> {
         let number = clean(&text).text.trim().parse::<f64>().ok();
         let number = number.filter(|&number| number.is_finite() && number > 0.0);
         if number.is_none() {
-            self.say(OddityKind::UnknownOrder, keys::ORDER, &text, "");
+            self.say(ObservationKind::UnknownOrder, keys::ORDER, &text, "");
         } else if kind == Kind::Text {
-            self.say(OddityKind::NumberAsText, keys::ORDER, &text, "");
+            self.say(ObservationKind::NumberAsText, keys::ORDER, &text, "");
         }
         Some(Sourced::new(number?, self.place(keys::ORDER)))
     }
@@ -300,13 +300,15 @@ impl RowReader<'_> {
             let value = matches!(column.kind, ColumnKind::Amount);
             let wordy = column.is_wordy();
             match &cell.kind {
-                Kind::Error => self.say(OddityKind::ErrorValue, key, &cell.text, ""),
-                Kind::Number if wordy => self.say(OddityKind::TextAsNumber, key, &cell.text, ""),
+                Kind::Error => self.say(ObservationKind::ErrorValue, key, &cell.text, ""),
+                Kind::Number if wordy => {
+                    self.say(ObservationKind::TextAsNumber, key, &cell.text, "")
+                }
                 Kind::Date if wordy || value => {
-                    self.say(OddityKind::TextAsNumber, key, &cell.text, "");
+                    self.say(ObservationKind::TextAsNumber, key, &cell.text, "");
                 }
                 Kind::Unshown(format) => {
-                    self.say(OddityKind::UnshownFormat, key, &cell.text, format);
+                    self.say(ObservationKind::UnshownFormat, key, &cell.text, format);
                 }
                 _ => {}
             }

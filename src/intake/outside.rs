@@ -7,7 +7,7 @@ use super::heading::HeadingLabels;
 use super::locate::{Located, TALLEST, is_guide, on_sheet};
 use super::rows::{Nature, Row, nature, rows};
 use crate::diag::{CellRef, Place};
-use crate::model::{Oddity, OddityKind};
+use crate::model::{Observation, ObservationKind};
 use crate::schema::form::{FILL_HINT, FINDINGS_SHEET, LISTS_SHEET, ROUND_HINT};
 use crate::schema::{Schema, Table, keys};
 use crate::text::{filler, key};
@@ -21,7 +21,7 @@ pub fn outside(
     schema: &Schema,
     tables: &[Located],
     rows: &[Vec<Row>],
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) {
     let words = HeadingLabels::new();
     for sheet in &book.sheets {
@@ -29,7 +29,7 @@ pub fn outside(
         // From above to below, as they were located.
         let own: Vec<(&Located, &Vec<Row>)> = own.collect();
         if own.is_empty() {
-            oddities.extend(not_read(book, schema, sheet));
+            observations.extend(not_read(book, schema, sheet));
             continue;
         }
         let raised = raised(sheet, &own);
@@ -43,8 +43,8 @@ pub fn outside(
         };
         let cells = sheet.cells.iter().map(|(at, cell)| (at, cell.text.trim()));
         let texts = cells.filter(|(_, text)| text.contains(char::is_alphabetic));
-        oddities.extend(texts.filter(is_outside).take(MOST).map(|(&at, text)| Oddity {
-            kind: OddityKind::TextOutside,
+        observations.extend(texts.filter(is_outside).take(MOST).map(|(&at, text)| Observation {
+            kind: ObservationKind::TextOutside,
             at: Place::cell(&book.file, &sheet.name, at),
             found: text.to_owned(),
             expected: String::new(),
@@ -90,7 +90,7 @@ fn is_of_form(words: &HeadingLabels, sheet: &Sheet, at: CellRef, text: &str) -> 
 
 /// A sheet without a table that has something to say; a sheet of samples where rows of a table
 /// were filled in.
-fn not_read(book: &Book, schema: &Schema, sheet: &Sheet) -> Option<Oddity> {
+fn not_read(book: &Book, schema: &Schema, sheet: &Sheet) -> Option<Observation> {
     let name = key(&sheet.name);
     if [FINDINGS_SHEET, LISTS_SHEET].iter().any(|own| name == key(own)) {
         return None;
@@ -116,8 +116,8 @@ fn not_read(book: &Book, schema: &Schema, sheet: &Sheet) -> Option<Oddity> {
             (at, cell.text.trim().to_owned(), "")
         }
     };
-    Some(Oddity {
-        kind: OddityKind::SheetNotRead,
+    Some(Observation {
+        kind: ObservationKind::SheetNotRead,
         at: Place::cell(&book.file, &sheet.name, at),
         found,
         expected: table.to_owned(),

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::grid::{Book, Cell};
 use super::locate::Located;
 use crate::diag::{CellRef, Place};
-use crate::model::{Oddity, OddityKind};
+use crate::model::{Observation, ObservationKind};
 use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
 use crate::schema::{Column, Key, Role, keys};
 use crate::text::{filler, key};
@@ -32,7 +32,7 @@ pub enum Nature {
 
 /// The rows of data of a table; those with data but no name are left out and told of, and so is
 /// what was written over the sample.
-pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<Row> {
+pub fn rows(book: &Book, located: &Located, observations: &mut Vec<Observation>) -> Vec<Row> {
     let sheet = located.sheet;
     let mut numbers: Vec<u32> = sheet
         .cells
@@ -45,14 +45,19 @@ pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<R
         let row = row(located, number);
         let mut say = |kind, at, found: &str, expected: &str| {
             let at = Place::cell(&book.file, &sheet.name, at);
-            oddities.push(Oddity { kind, at, found: found.into(), expected: expected.into() });
+            observations.push(Observation {
+                kind,
+                at,
+                found: found.into(),
+                expected: expected.into(),
+            });
         };
         match nature(located, number) {
             Nature::Data => {}
             Nature::Note => continue,
             Nature::Sample => {
                 if let Some((at, name)) = written_over(located, &row) {
-                    say(OddityKind::SampleOverwritten, at, name, "");
+                    say(ObservationKind::SampleOverwritten, at, name, "");
                 }
                 continue;
             }
@@ -63,7 +68,7 @@ pub fn rows(book: &Book, located: &Located, oddities: &mut Vec<Oddity>) -> Vec<R
             }
         } else if let Some((at, found)) = orphan(located, &row) {
             let label = located.schema.label(located.table, keys::NAME);
-            say(OddityKind::RowWithoutName, at, &found, label);
+            say(ObservationKind::RowWithoutName, at, &found, label);
         }
     }
     rows

@@ -22,5 +22,5 @@ pub use front::{Front, Setting};
 pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::{Measure, Owner};
-pub use receipt::{FormStamp, Oddity, OddityKind, Outcome, Receipt};
+pub use receipt::{FormStamp, Observation, ObservationKind, Outcome, Receipt};
 pub use sourced::Sourced;

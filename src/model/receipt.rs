@@ -1,4 +1,4 @@
-//! What came in: every file of the submissions folder, and what was odd about it.
+//! What came in: every file of the submissions folder, and what was observed about it.
 //!
 //! Intake reports only facts here; the rules of `checks` make findings of them. So every
 //! finding about a submission has its rule in one registry.
@@ -23,7 +23,7 @@ pub struct Receipt {
     pub outcome: Outcome,
     pub measures: usize,
     pub kpis: usize,
-    pub oddities: Vec<Oddity>,
+    pub observations: Vec<Observation>,
 }
 
 /// The form's own statement of what it is (document properties and defined name).
@@ -37,7 +37,7 @@ pub struct FormStamp {
 pub enum Outcome {
     /// Its rows are in the model.
     Read,
-    /// Nothing of it could be read; an oddity says why.
+    /// Nothing of it could be read; an observation says why.
     Unreadable,
     /// Left out because another file of the department is newer.
     Superseded,
@@ -54,8 +54,8 @@ impl Outcome {
 
 /// A fact about a place in a submission that a rule may speak of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Oddity {
-    pub kind: OddityKind,
+pub struct Observation {
+    pub kind: ObservationKind,
     pub at: Place,
     /// What stands there.
     pub found: String,
@@ -63,9 +63,9 @@ pub struct Oddity {
     pub expected: String,
 }
 
-/// The kinds of oddities, each with the rule that speaks of it.
+/// The kinds of observations, each with the rule that speaks of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OddityKind {
+pub enum ObservationKind {
     // The file.
     NotAWorkbook,
     Encrypted,

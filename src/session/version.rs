@@ -9,7 +9,7 @@ use super::paths::Paths;
 use crate::checks;
 use crate::edition::{Colophon, Edition, Limit, Limits};
 use crate::intake::{self, SubmissionCache};
-use crate::model::{Annex, OddityKind};
+use crate::model::{Annex, ObservationKind};
 use crate::publish::data;
 use crate::report::Report;
 use crate::schema::Schema;
@@ -83,9 +83,10 @@ impl Version {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let (annex, receipt) = intake::consolidated(&name, bytes, &Schema::standard());
         let report = Report::new(&Edition::default(), checks::of_consolidated(&receipt));
-        let gone = [OddityKind::SheetMissing, OddityKind::ColumnMissing];
-        let missing = receipt.oddities.iter().filter(|oddity| gone.contains(&oddity.kind));
-        let missing = missing.map(|oddity| oddity.expected.clone()).collect();
+        let gone = [ObservationKind::SheetMissing, ObservationKind::ColumnMissing];
+        let missing =
+            receipt.observations.iter().filter(|observation| gone.contains(&observation.kind));
+        let missing = missing.map(|observation| observation.expected.clone()).collect();
         let path = path.to_owned();
         match annex {
             Some(annex) => Ok((Self { path, annex, edition: None, report }, missing)),

@@ -276,7 +276,7 @@ fn no_findings() -> Report {
 /// Reads a workbook of ours, about which there is nothing to say.
 fn read_back(bytes: &[u8]) -> Annex {
     let (annex, receipt) = intake::consolidated("annex.xlsx", bytes, &Schema::standard());
-    assert_eq!(receipt.oddities, []);
+    assert_eq!(receipt.observations, []);
     annex.unwrap()
 }
 

@@ -503,7 +503,7 @@ impl Good {
         let previous = intake_of(&edition, None, bytes()).annex;
         assert!(previous.measures.len() > 20 && previous.kpis.len() > 5, "it holds something");
         let read = intake_of(&edition, Some(&previous), bytes());
-        assert_eq!(read.receipts[0].oddities, [], "the good form is good");
+        assert_eq!(read.receipts[0].observations, [], "the good form is good");
         let counts = counts(&edition, Some(&previous), &read);
         Self { form, published: published(&read.annex), counts, previous, edition }
     }
@@ -528,13 +528,16 @@ impl Good {
         }
         let found = published(&intake.annex);
         for (found, expected) in found.iter().zip(&self.published) {
-            prop_assert_eq!(found, expected, "{:?}", intake.receipts[0].oddities);
+            prop_assert_eq!(found, expected, "{:?}", intake.receipts[0].observations);
         }
         prop_assert_eq!(found.len(), self.published.len());
         for (&code, &number) in &after {
             let known = explained.must.contains(code) || explained.may.contains(code);
-            let oddities = &intake.receipts[0].oddities;
-            prop_assert!(known || number == before(code), "an idle finding {code}: {oddities:?}");
+            let observations = &intake.receipts[0].observations;
+            prop_assert!(
+                known || number == before(code),
+                "an idle finding {code}: {observations:?}"
+            );
         }
         Ok(())
     }

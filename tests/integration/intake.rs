@@ -6,7 +6,7 @@ use std::path::Path;
 
 use bessatsu::forms;
 use bessatsu::intake::{self, Intake};
-use bessatsu::model::{Annex, OddityKind, Outcome};
+use bessatsu::model::{Annex, ObservationKind, Outcome};
 use bessatsu::schema::keys;
 use bessatsu::text::clean;
 use rust_xlsxwriter::{Format, Note, Shape, Workbook, Worksheet, XlsxError};
@@ -113,8 +113,8 @@ fn the_reference_forms_are_read_whole() {
         assert_eq!(receipt.outcome, Outcome::Read, "{}", receipt.file);
         assert!(receipt.department.is_some(), "{}", receipt.file);
         // The forms have one foot note.
-        let odd: Vec<_> = receipt.oddities.iter().map(|o| (o.kind, o.found.as_str())).collect();
-        let note = (OddityKind::TextOutside, "※行が不足する場合は適宜追加してください。");
+        let odd: Vec<_> = receipt.observations.iter().map(|o| (o.kind, o.found.as_str())).collect();
+        let note = (ObservationKind::TextOutside, "※行が不足する場合は適宜追加してください。");
         assert!(odd.iter().all(|odd| *odd == note), "{} {odd:?}", receipt.file);
     }
     let annex = &intake.annex;
@@ -183,14 +183,18 @@ fn outline(name: &str, bytes: Vec<u8>) -> Vec<String> {
     lines.extend(kpis);
     let receipt = &intake.receipts[0];
     lines.push(format!("{:?} {:?}", receipt.outcome, receipt.form));
-    let place = |oddity: &bessatsu::model::Oddity| {
-        let cell = oddity.at.cell.filter(|_| oddity.kind != OddityKind::FloatingText);
+    let place = |observation: &bessatsu::model::Observation| {
+        let cell =
+            observation.at.cell.filter(|_| observation.kind != ObservationKind::FloatingText);
         cell.map(|cell| cell.to_string()).unwrap_or_default()
     };
-    let mut oddities: Vec<String> =
-        receipt.oddities.iter().map(|o| format!("{:?} {} {}", o.kind, place(o), o.found)).collect();
-    oddities.sort();
-    lines.extend(oddities);
+    let mut observations: Vec<String> = receipt
+        .observations
+        .iter()
+        .map(|o| format!("{:?} {} {}", o.kind, place(o), o.found))
+        .collect();
+    observations.sort();
+    lines.extend(observations);
     lines
 }
 
@@ -230,7 +234,7 @@ fn a_form_saved_by_libreoffice_in_another_format_says_the_same() {
 fn untouched(forms: Vec<(String, Vec<u8>)>) -> Annex {
     let intake = pipeline::read(&example::edition(), None, forms);
     for receipt in &intake.receipts {
-        assert_eq!(receipt.oddities, [], "{}", receipt.file);
+        assert_eq!(receipt.observations, [], "{}", receipt.file);
         assert_eq!(receipt.outcome, Outcome::Read, "{}", receipt.file);
         assert!(receipt.form.is_some(), "{}", receipt.file);
     }

@@ -2,12 +2,12 @@
 
 use super::{Fact, TITLE};
 use crate::diag::{Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static FACTS: &[Fact] = &[
     // A file that is no workbook at all.
     Fact {
-        kind: OddityKind::NotAWorkbook,
+        kind: ObservationKind::NotAWorkbook,
         message: TITLE,
         rule: Rule {
             code: "F101",
@@ -24,7 +24,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A workbook that asks for a password.
     Fact {
-        kind: OddityKind::Encrypted,
+        kind: ObservationKind::Encrypted,
         message: TITLE,
         rule: Rule {
             code: "F102",
@@ -41,7 +41,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A workbook that is cut off or broken.
     Fact {
-        kind: OddityKind::Damaged,
+        kind: ObservationKind::Damaged,
         message: TITLE,
         rule: Rule {
             code: "F103",
@@ -58,7 +58,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A file of no bytes.
     Fact {
-        kind: OddityKind::EmptyFile,
+        kind: ObservationKind::EmptyFile,
         message: TITLE,
         rule: Rule {
             code: "F104",
@@ -75,7 +75,7 @@ pub static FACTS: &[Fact] = &[
     },
     // The lock file that Excel leaves beside an open workbook.
     Fact {
-        kind: OddityKind::LockFile,
+        kind: ObservationKind::LockFile,
         message: TITLE,
         rule: Rule {
             code: "F105",
@@ -92,7 +92,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A file that the system does not let us read.
     Fact {
-        kind: OddityKind::Unreadable,
+        kind: ObservationKind::Unreadable,
         message: TITLE,
         rule: Rule {
             code: "F106",
@@ -109,7 +109,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A file that is larger than a form can be.
     Fact {
-        kind: OddityKind::TooLarge,
+        kind: ObservationKind::TooLarge,
         message: TITLE,
         rule: Rule {
             code: "F107",
@@ -126,7 +126,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A workbook on which the reader itself failed.
     Fact {
-        kind: OddityKind::Panicked,
+        kind: ObservationKind::Panicked,
         message: TITLE,
         rule: Rule {
             code: "F108",
@@ -143,7 +143,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A workbook with macros, which are never run.
     Fact {
-        kind: OddityKind::HasMacros,
+        kind: ObservationKind::HasMacros,
         message: TITLE,
         rule: Rule {
             code: "F109",
@@ -160,7 +160,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A formula that looks into another workbook.
     Fact {
-        kind: OddityKind::ExternalLink,
+        kind: ObservationKind::ExternalLink,
         message: TITLE,
         rule: Rule {
             code: "F110",

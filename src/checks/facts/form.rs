@@ -2,12 +2,12 @@
 
 use super::{Fact, TITLE};
 use crate::diag::{Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static FACTS: &[Fact] = &[
     // A workbook without one of the two tables.
     Fact {
-        kind: OddityKind::SheetMissing,
+        kind: ObservationKind::SheetMissing,
         message: TITLE,
         rule: Rule {
             code: "F201",
@@ -24,7 +24,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Two columns that mean the same field.
     Fact {
-        kind: OddityKind::ColumnTwice,
+        kind: ObservationKind::ColumnTwice,
         message: Some(|found, expected| {
             say!(
                 "「{expected}」の列が2つある（{found}）",
@@ -46,7 +46,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A header that only resembles a known label.
     Fact {
-        kind: OddityKind::LabelAlike,
+        kind: ObservationKind::LabelAlike,
         message: Some(|found, expected| {
             say!(
                 "見出し「{found}」が様式の見出し「{expected}」と少し違う",
@@ -68,7 +68,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A column that the form does not have, with data in it.
     Fact {
-        kind: OddityKind::UnknownColumn,
+        kind: ObservationKind::UnknownColumn,
         message: TITLE,
         rule: Rule {
             code: "F205",
@@ -85,7 +85,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Data that is there but not to be seen.
     Fact {
-        kind: OddityKind::HiddenData,
+        kind: ObservationKind::HiddenData,
         message: TITLE,
         rule: Rule {
             code: "F206",
@@ -102,7 +102,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Rows that an automatic filter keeps out of sight.
     Fact {
-        kind: OddityKind::FilteredRows,
+        kind: ObservationKind::FilteredRows,
         message: TITLE,
         rule: Rule {
             code: "F207",
@@ -119,7 +119,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Text, pictures and lines that float above the cells.
     Fact {
-        kind: OddityKind::FloatingText,
+        kind: ObservationKind::FloatingText,
         message: TITLE,
         rule: Rule {
             code: "F209",
@@ -136,7 +136,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A note or threaded comment on a cell.
     Fact {
-        kind: OddityKind::Note,
+        kind: ObservationKind::Note,
         message: TITLE,
         rule: Rule {
             code: "F210",
@@ -153,7 +153,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Merged cells inside a table.
     Fact {
-        kind: OddityKind::MergedCells,
+        kind: ObservationKind::MergedCells,
         message: TITLE,
         rule: Rule {
             code: "F211",
@@ -170,7 +170,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A cell that shows #REF! or the like.
     Fact {
-        kind: OddityKind::ErrorValue,
+        kind: ObservationKind::ErrorValue,
         message: Some(|found, _| say!("エラー値「{found}」になっている", "error value: {found}")),
         rule: Rule {
             code: "F212",
@@ -187,7 +187,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A formula whose result was not saved.
     Fact {
-        kind: OddityKind::FormulaWithoutValue,
+        kind: ObservationKind::FormulaWithoutValue,
         message: TITLE,
         rule: Rule {
             code: "F213",
@@ -204,7 +204,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A number that was typed as text.
     Fact {
-        kind: OddityKind::NumberAsText,
+        kind: ObservationKind::NumberAsText,
         message: TITLE,
         rule: Rule {
             code: "F214",
@@ -221,7 +221,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A text cell that Excel made a number or date of.
     Fact {
-        kind: OddityKind::TextAsNumber,
+        kind: ObservationKind::TextAsNumber,
         message: TITLE,
         rule: Rule {
             code: "F215",
@@ -238,7 +238,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A row that says something of a nameless entry.
     Fact {
-        kind: OddityKind::RowWithoutName,
+        kind: ObservationKind::RowWithoutName,
         message: TITLE,
         rule: Rule {
             code: "F216",
@@ -255,7 +255,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A number format that cannot be shown as Excel would.
     Fact {
-        kind: OddityKind::UnshownFormat,
+        kind: ObservationKind::UnshownFormat,
         message: TITLE,
         rule: Rule {
             code: "F219",
@@ -272,7 +272,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Superscripts and subscripts, which are printed as plain letters.
     Fact {
-        kind: OddityKind::RaisedText,
+        kind: ObservationKind::RaisedText,
         message: Some(|found, _| {
             say!(
                 "「{found}」が上付き又は下付きになっている",
@@ -294,7 +294,7 @@ pub static FACTS: &[Fact] = &[
     },
     // An entry written over the sample row.
     Fact {
-        kind: OddityKind::SampleOverwritten,
+        kind: ObservationKind::SampleOverwritten,
         message: Some(|found, _| {
             say!(
                 "（例）の行に書かれた「{found}」は読まれない",
@@ -316,7 +316,7 @@ pub static FACTS: &[Fact] = &[
     },
     // 様式１ and 様式２ that name different departments.
     Fact {
-        kind: OddityKind::DepartmentDiffers,
+        kind: ObservationKind::DepartmentDiffers,
         message: Some(|found, _| {
             say!(
                 "部局名「{found}」がほかのシートの部局名と違う",
@@ -338,7 +338,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A reference date that is not that of the edition.
     Fact {
-        kind: OddityKind::AsOfDiffers,
+        kind: ObservationKind::AsOfDiffers,
         message: Some(|found, _| {
             say!(
                 "基準日「{found}」が今回の版のものでない",
@@ -360,7 +360,7 @@ pub static FACTS: &[Fact] = &[
     },
     // A 提出回 that is no number.
     Fact {
-        kind: OddityKind::UnknownRound,
+        kind: ObservationKind::UnknownRound,
         message: Some(|found, _| {
             say!(
                 "提出回「{found}」が数でない",

@@ -1,19 +1,19 @@
 //! Rules that say of a recorded fact no more than that it is there: a row each.
 //!
-//! Intake records what is odd about a submission ([`crate::model::Oddity`]). Where the severity
+//! Intake records what is observed about a submission ([`crate::model::Observation`]). Where the severity
 //! or the words depend on more than the fact, the rule has a file of its own in `file/` or `form/`.
 
 mod file;
 mod form;
 mod workbook;
 
-use super::{Context, odd};
+use super::{Context, finding_of};
 use crate::diag::{Finding, Rule, Say};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 /// A kind of fact and the rule that speaks of it.
 pub struct Fact {
-    pub kind: OddityKind,
+    pub kind: ObservationKind,
     /// What is said, from what was found and what was expected.
     message: Message,
     pub rule: Rule,
@@ -31,12 +31,12 @@ pub fn all() -> impl Iterator<Item = &'static Fact> {
 
 impl Fact {
     pub fn check(&'static self, context: &Context, findings: &mut Vec<Finding>) {
-        for (receipt, oddity) in context.oddities(self.kind) {
+        for (receipt, observation) in context.observations(self.kind) {
             let message = match self.message {
-                Some(message) => message(&oddity.found, &oddity.expected),
+                Some(message) => message(&observation.found, &observation.expected),
                 None => Say::new(self.rule.title, self.rule.title_en),
             };
-            findings.push(odd(&self.rule, receipt, oddity, message));
+            findings.push(finding_of(&self.rule, receipt, observation, message));
         }
     }
 }
@@ -48,12 +48,12 @@ mod tests {
     use super::*;
     use crate::diag::{CellRef, Place};
     use crate::edition::Edition;
-    use crate::model::{Annex, Oddity, Outcome, Receipt};
+    use crate::model::{Annex, Observation, Outcome, Receipt};
 
     /// What a row says of a submission with one fact of each of the kinds, at its cell.
-    fn said(fact: &'static Fact, kinds: &[OddityKind]) -> Vec<Finding> {
+    fn said(fact: &'static Fact, kinds: &[ObservationKind]) -> Vec<Finding> {
         let at = Place::cell(&"01_総務部.xlsx".into(), &"様式１".into(), CellRef::new(6, 4));
-        let oddities = kinds.iter().map(|&kind| Oddity {
+        let observations = kinds.iter().map(|&kind| Observation {
             kind,
             at: at.clone(),
             found: "見つけたもの".into(),
@@ -68,7 +68,7 @@ mod tests {
             outcome: Outcome::Read,
             measures: 0,
             kpis: 0,
-            oddities: oddities.collect(),
+            observations: observations.collect(),
         };
         let (edition, annex) = (Edition::default(), Annex::default());
         let mut findings = Vec::new();
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn every_row_is_silent_about_all_other_facts() {
         for fact in all() {
-            let others: Vec<OddityKind> =
+            let others: Vec<ObservationKind> =
                 all().map(|other| other.kind).filter(|kind| *kind != fact.kind).collect();
             assert!(said(fact, &others).is_empty(), "{}", fact.rule.code);
         }
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn no_kind_of_fact_has_two_rows() {
-        let kinds: BTreeSet<OddityKind> = all().map(|fact| fact.kind).collect();
+        let kinds: BTreeSet<ObservationKind> = all().map(|fact| fact.kind).collect();
         assert_eq!(kinds.len(), all().count());
     }
 }

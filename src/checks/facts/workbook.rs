@@ -2,12 +2,12 @@
 
 use super::{Fact, TITLE};
 use crate::diag::{Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static FACTS: &[Fact] = &[
     // Category does not agree with the table of codes, in a consolidated workbook that is read back.
     Fact {
-        kind: OddityKind::CategoryNotInCodes,
+        kind: ObservationKind::CategoryNotInCodes,
         message: TITLE,
         rule: Rule {
             code: "F220",
@@ -24,7 +24,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Id is missing, unreadable or given twice, in a consolidated workbook that is read back.
     Fact {
-        kind: OddityKind::IdUnusable,
+        kind: ObservationKind::IdUnusable,
         message: TITLE,
         rule: Rule {
             code: "F221",
@@ -41,7 +41,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Repost without its original, in a consolidated workbook that is read back.
     Fact {
-        kind: OddityKind::RepostWithoutOriginal,
+        kind: ObservationKind::RepostWithoutOriginal,
         message: TITLE,
         rule: Rule {
             code: "F222",
@@ -58,7 +58,7 @@ pub static FACTS: &[Fact] = &[
     },
     // Repost differs from its original, in a consolidated workbook that is read back.
     Fact {
-        kind: OddityKind::RepostDiffers,
+        kind: ObservationKind::RepostDiffers,
         message: TITLE,
         rule: Rule {
             code: "F223",

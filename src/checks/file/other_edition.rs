@@ -1,8 +1,8 @@
 //! F113: a form of another edition or version.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
     code: "F113",
@@ -18,15 +18,15 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::OtherEdition) {
+    for (receipt, observation) in context.observations(ObservationKind::OtherEdition) {
         let same_edition =
             receipt.form.as_ref().is_some_and(|form| form.edition == context.edition.id);
         let finding = if same_edition {
             let message = say!("様式の番号が今回のものでない", "another version of the form");
-            odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
         } else {
             let message = say!("別の年度の様式である", "a form of another edition");
-            odd(&RULE, receipt, oddity, message)
+            finding_of(&RULE, receipt, observation, message)
         };
         findings.push(finding);
     }

@@ -1,8 +1,8 @@
 //! F112: two files of one department.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Place, Rule, Severity};
-use crate::model::{Oddity, OddityKind, Outcome, Receipt};
+use crate::model::{Observation, ObservationKind, Outcome, Receipt};
 
 pub static RULE: Rule = Rule {
     code: "F112",
@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::SecondFile) {
-        let rival = context.receipts.iter().find(|r| r.file.as_ref() == oddity.expected);
+    for (receipt, observation) in context.observations(ObservationKind::SecondFile) {
+        let rival = context.receipts.iter().find(|r| r.file.as_ref() == observation.expected);
         if receipt.outcome != Outcome::Superseded {
             let message = say!(
                 "同じ部局のファイルが2つあり、どちらが新しいか決められない",
@@ -27,23 +27,25 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             );
             let places = rival.map(|r| Place::file(&r.file));
             // The other file is no more right than this one.
-            findings.push(odd(&RULE, receipt, oddity, message).expected("").also_at(places));
-        } else if !rival.is_some_and(|rival| is_tied(rival, oddity)) {
-            findings.push(superseded(receipt, oddity, rival));
+            findings.push(
+                finding_of(&RULE, receipt, observation, message).expected("").also_at(places),
+            );
+        } else if !rival.is_some_and(|rival| is_tied(rival, observation)) {
+            findings.push(superseded(receipt, observation, rival));
         }
     }
 }
 
 /// What is said of a file that a newer one replaces.
-fn superseded(receipt: &Receipt, oddity: &Oddity, rival: Option<&Receipt>) -> Finding {
-    let newer = &oddity.expected;
+fn superseded(receipt: &Receipt, observation: &Observation, rival: Option<&Receipt>) -> Finding {
+    let newer = &observation.expected;
     let rows = |receipt: &Receipt| receipt.measures + receipt.kpis;
     let (old, new) = (rows(receipt), rival.map_or(0, rows));
     let message = say!(
         "新しい提出「{newer}」（{new}行）があるため、この提出（{old}行）は使わない",
         "left out ({old} rows) because “{newer}” ({new} rows) is newer"
     );
-    let finding = odd(&RULE, receipt, oddity, message);
+    let finding = finding_of(&RULE, receipt, observation, message);
     if new * 2 >= old {
         return finding.severity(Severity::Warning);
     }
@@ -54,9 +56,10 @@ fn superseded(receipt: &Receipt, oddity: &Oddity, rival: Option<&Receipt>) -> Fi
 }
 
 /// Whether the file that counts is no newer, and so is itself an error that names both.
-fn is_tied(rival: &Receipt, oddity: &Oddity) -> bool {
-    let claims = |o: &Oddity| o.kind == OddityKind::SecondFile && o.found == oddity.found;
-    rival.outcome != Outcome::Superseded && rival.oddities.iter().any(claims)
+fn is_tied(rival: &Receipt, observation: &Observation) -> bool {
+    let claims =
+        |o: &Observation| o.kind == ObservationKind::SecondFile && o.found == observation.found;
+    rival.outcome != Outcome::Superseded && rival.observations.iter().any(claims)
 }
 
 #[cfg(test)]

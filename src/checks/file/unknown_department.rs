@@ -1,8 +1,8 @@
 //! F111: a form of a department that the settings do not know.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
     code: "F111",
@@ -18,40 +18,40 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::UnknownDepartment) {
-        let stated = &oddity.found;
+    for (receipt, observation) in context.observations(ObservationKind::UnknownDepartment) {
+        let stated = &observation.found;
         let finding = match &receipt.department {
             Some(name) if stated.is_empty() => {
                 let message = say!(
                     "部局名が空欄のため、ファイル名から{name}のものとして読んだ",
                     "no department is stated; read as {name}’s by the file name"
                 );
-                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+                finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
             }
             Some(name) => {
                 let message = say!(
                     "部局名「{stated}」が一覧にないため、ファイル名から{name}のものとして読んだ",
                     "no department “{stated}” in the settings; read as {name}’s by the file name"
                 );
-                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+                finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
             }
-            None if stated.is_empty() && oddity.at.cell.is_some() => {
+            None if stated.is_empty() && observation.at.cell.is_some() => {
                 let message = say!(
                     "部局名が空欄で、どの部局の提出か分からない",
                     "no department is stated, and the file name tells none"
                 );
-                odd(&RULE, receipt, oddity, message)
+                finding_of(&RULE, receipt, observation, message)
             }
             None if stated.is_empty() => {
                 let message = say!("どの部局の提出か分からない", "of no known department");
-                odd(&RULE, receipt, oddity, message)
+                finding_of(&RULE, receipt, observation, message)
             }
             None => {
                 let message = say!(
                     "部局名「{stated}」が一覧にない",
                     "no department “{stated}” in the settings"
                 );
-                odd(&RULE, receipt, oddity, message)
+                finding_of(&RULE, receipt, observation, message)
             }
         };
         findings.push(finding);

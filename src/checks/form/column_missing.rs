@@ -1,8 +1,8 @@
 //! F202: a table without a column that it needs.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 use crate::schema::{Schema, Table};
 
 pub static RULE: Rule = Rule {
@@ -19,10 +19,10 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::ColumnMissing) {
-        let label = &oddity.expected;
+    for (receipt, observation) in context.observations(ObservationKind::ColumnMissing) {
+        let label = &observation.expected;
         let message = say!("列「{label}」がない", "no column “{label}”");
-        let mut finding = odd(&RULE, receipt, oddity, message);
+        let mut finding = finding_of(&RULE, receipt, observation, message);
         if is_optional(&context.edition.schema, label) {
             finding = finding.severity(Severity::Warning);
         }

@@ -1,8 +1,8 @@
 //! F232: a sheet that is not read though something stands on it.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
     code: "F232",
@@ -18,11 +18,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::SheetNotRead) {
-        let sheet = oddity.at.sheet.as_deref().unwrap_or_default();
+    for (receipt, observation) in context.observations(ObservationKind::SheetNotRead) {
+        let sheet = observation.at.sheet.as_deref().unwrap_or_default();
         let message = say!("シート「{sheet}」は読まれない", "the sheet “{sheet}” is not read");
-        let finding = odd(&RULE, receipt, oddity, message);
-        let has_table = !oddity.expected.is_empty();
+        let finding = finding_of(&RULE, receipt, observation, message);
+        let has_table = !observation.expected.is_empty();
         findings.push(if has_table { finding } else { finding.severity(Severity::Info) });
     }
 }

@@ -1,9 +1,9 @@
 //! F208: text that is struck through instead of deleted.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::StruckText;
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
     code: "F208",
@@ -19,20 +19,20 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::StruckText) {
-        let struck = &oddity.found;
+    for (receipt, observation) in context.observations(ObservationKind::StruckText) {
+        let struck = &observation.found;
         let finding = match context.edition.form.struck_text {
             StruckText::Refuse => {
                 let message =
                     say!("「{struck}」に取消線が付いている", "“{struck}” is struck through");
-                odd(&RULE, receipt, oddity, message)
+                finding_of(&RULE, receipt, observation, message)
             }
             StruckText::LeaveOut => {
                 let message = say!(
                     "取消線の付いた「{struck}」を除いて読んだ",
                     "“{struck}” is struck through and was left out"
                 );
-                odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+                finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
             }
         };
         findings.push(finding);

@@ -1,8 +1,8 @@
 //! F231: a text beside a table.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
     code: "F231",
@@ -24,10 +24,10 @@ const MATTERS: [&str; 9] =
     ["仮の", "仮値", "仮置", "全て仮", "暫定", "廃止", "未定", "単位", "差し替え"];
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::TextOutside) {
+    for (receipt, observation) in context.observations(ObservationKind::TextOutside) {
         let message = say!("表の外に文字がある", "text outside the tables");
-        let finding = odd(&RULE, receipt, oddity, message);
-        findings.push(if matters(&oddity.found) {
+        let finding = finding_of(&RULE, receipt, observation, message);
+        findings.push(if matters(&observation.found) {
             finding.severity(Severity::Warning)
         } else {
             finding

@@ -1,8 +1,8 @@
 //! F218: an order that is no number, or none above 0.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 use crate::text::clean;
 
 pub static RULE: Rule = Rule {
@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::UnknownOrder) {
-        let is_number = clean(&oddity.found).text.parse::<f64>().is_ok();
+    for (receipt, observation) in context.observations(ObservationKind::UnknownOrder) {
+        let is_number = clean(&observation.found).text.parse::<f64>().is_ok();
         findings.push(if is_number {
             let message = say!("掲載順が0より大きい数でない", "the order is not above 0");
-            odd(&RULE, receipt, oddity, message)
+            finding_of(&RULE, receipt, observation, message)
         } else {
             let message = say!("掲載順が数でない", "order is not a number");
-            odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
         });
     }
 }

@@ -1,8 +1,8 @@
 //! F217: a status that is none of the four.
 
-use crate::checks::{Context, odd};
+use crate::checks::{Context, finding_of};
 use crate::diag::{Finding, Rule, Severity};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
     code: "F217",
@@ -18,20 +18,20 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (receipt, oddity) in context.oddities(OddityKind::UnknownStatus) {
-        let found = &oddity.found;
+    for (receipt, observation) in context.observations(ObservationKind::UnknownStatus) {
+        let found = &observation.found;
         let finding = if ENDS.iter().any(|word| found.contains(word)) {
             let message = say!(
                 "区分「{found}」は「廃止」と読めず、継続として載る",
                 "the status “{found}” is not read as 廃止 and is printed as continued"
             );
-            odd(&RULE, receipt, oddity, message).help(say!(
+            finding_of(&RULE, receipt, observation, message).help(say!(
                 "取りやめるものであれば「廃止」を選び、載せるものであれば「継続」か「変更」を選んでください。",
                 "Choose 廃止 to drop the entry, 継続 or 変更 to print it"
             ))
         } else {
             let message = say!("区分の値が決まったものでない", "unknown status");
-            odd(&RULE, receipt, oddity, message).severity(Severity::Warning)
+            finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
         };
         findings.push(finding);
     }

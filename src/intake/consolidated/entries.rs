@@ -14,8 +14,8 @@ use crate::intake::rows::{Row, rows, unknown_columns};
 use crate::intake::words::Words;
 use crate::intake::{ids, link, marks};
 use crate::model::{
-    Annex, CategoryId, Content, FORMAT, Id, Kpi, Listing, Measure, Oddity, OddityKind, Owner,
-    Pillar, Row as _, Sourced,
+    Annex, CategoryId, Content, FORMAT, Id, Kpi, Listing, Measure, Observation, ObservationKind,
+    Owner, Pillar, Row as _, Sourced,
 };
 use crate::schema::{Schema, Table, keys};
 use crate::text::{clean, key};
@@ -44,10 +44,10 @@ pub fn annex(
     schema: &Arc<Schema>,
     book: &Book,
     tables: &[Located],
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) -> Annex {
     let Headings { front, mut pillars } = headings;
-    let all_rows: Vec<Vec<Row>> = tables.iter().map(|t| rows(book, t, oddities)).collect();
+    let all_rows: Vec<Vec<Row>> = tables.iter().map(|t| rows(book, t, observations)).collect();
     for (located, rows) in tables.iter().zip(&all_rows) {
         complete(&mut pillars, located, rows);
     }
@@ -56,12 +56,12 @@ pub fn annex(
     let mut entries = Entries::default();
     for (located, rows) in tables.iter().zip(&all_rows) {
         for row in rows {
-            entries.read(&words, book, located, row, oddities);
+            entries.read(&words, book, located, row, observations);
         }
-        tell_unknown_columns(book, located, rows, oddities);
+        tell_unknown_columns(book, located, rows, observations);
     }
-    marks::marks(book, tables, &all_rows, oddities);
-    entries.assemble(edition.clone(), front, pillars, oddities)
+    marks::marks(book, tables, &all_rows, observations);
+    entries.assemble(edition.clone(), front, pillars, observations)
 }
 
 /// Adds the categories that only rows name, with their pillars.
@@ -125,13 +125,18 @@ fn extra(located: &Located, row: &Row, label: &str) -> Option<String> {
 }
 
 /// Tells of the columns that neither the form nor our writer has.
-fn tell_unknown_columns(book: &Book, located: &Located, rows: &[Row], oddities: &mut Vec<Oddity>) {
+fn tell_unknown_columns(
+    book: &Book,
+    located: &Located,
+    rows: &[Row],
+    observations: &mut Vec<Observation>,
+) {
     let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, names::MEASURE_IDS];
     let ours: BTreeSet<String> = ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
     for (at, found) in unknown_columns(located, rows) {
         if !ours.contains(&key(&found)) {
-            oddities.push(Oddity {
-                kind: OddityKind::UnknownColumn,
+            observations.push(Observation {
+                kind: ObservationKind::UnknownColumn,
                 at: Place::cell(&book.file, &located.sheet.name, at),
                 found,
                 expected: String::new(),
@@ -147,7 +152,7 @@ impl Entries {
         book: &Book,
         located: &Located,
         row: &Row,
-        oddities: &mut Vec<Oddity>,
+        observations: &mut Vec<Observation>,
     ) {
         let submitter = extra(located, row, names::SUBMITTER).unwrap_or_default();
         // A row without 担当部局 says nobody, whoever sent it in.
@@ -156,11 +161,11 @@ impl Entries {
         let id = located.columns.get(keys::ID).copied();
         let at = CellRef::new(row.number, id.unwrap_or_default());
         let at = Place::cell(&book.file, &located.sheet.name, at);
-        let mut reader = RowReader { words, book, located, row, oddities };
+        let mut reader = RowReader { words, book, located, row, observations };
         match located.table {
             Table::Measures => {
                 let mut entry = reader.measure(&nobody);
-                place(words, row, &mut entry.category, listed, oddities);
+                place(words, row, &mut entry.category, listed, observations);
                 entry.owners = owners(located, row);
                 entry.submitted_by = submitter;
                 entry.reposts.clear();
@@ -171,7 +176,7 @@ impl Entries {
             }
             Table::Kpis => {
                 let mut entry = reader.kpi(&nobody);
-                place(words, row, &mut entry.category, listed, oddities);
+                place(words, row, &mut entry.category, listed, observations);
                 entry.submitted_by = submitter;
                 let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
                 let ids = extra(located, row, names::MEASURE_IDS).unwrap_or_default();
@@ -186,12 +191,16 @@ impl Entries {
         mut edition: Edition,
         front: crate::model::Front,
         mut pillars: Vec<Pillar>,
-        oddities: &mut Vec<Oddity>,
+        observations: &mut Vec<Observation>,
     ) -> Annex {
         let Self { measures: own, reposts, kpis } = self;
-        tell_unusable_ids(own.iter().map(|e| (e.entry.stated_id.as_ref(), &e.at)), false, oddities);
+        tell_unusable_ids(
+            own.iter().map(|e| (e.entry.stated_id.as_ref(), &e.at)),
+            false,
+            observations,
+        );
         let stated = kpis.iter().map(|(e, _)| (e.entry.stated_id.as_ref(), &e.at));
-        tell_unusable_ids(stated, true, oddities);
+        tell_unusable_ids(stated, true, observations);
         if edition.id.is_empty() {
             edition.id = prefix(&own).unwrap_or_default();
         }
@@ -207,11 +216,11 @@ impl Entries {
             let at = originals.of(&row.entry);
             let Some(original) = at.and_then(|at| measures.get_mut(at)) else {
                 let found = row.entry.name.value.clone();
-                let (kind, at) = (OddityKind::RepostWithoutOriginal, row.at.clone());
-                oddities.push(Oddity { kind, at, found, expected: String::new() });
+                let (kind, at) = (ObservationKind::RepostWithoutOriginal, row.at.clone());
+                observations.push(Observation { kind, at, found, expected: String::new() });
                 continue;
             };
-            tell_differences(&edition.schema, &row.entry, original, oddities);
+            tell_differences(&edition.schema, &row.entry, original, observations);
             original.reposts.push(row.entry.category.clone());
             placed.push((row.entry.category.value, row.order, original.id.clone(), true));
         }
@@ -262,7 +271,7 @@ fn place(
     row: &Row,
     category: &mut Sourced<Option<CategoryId>>,
     listed: bool,
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) {
     if category.value.is_some() {
         return;
@@ -277,8 +286,8 @@ fn place(
     // What is printed nowhere may be there because its category is not known.
     if listed {
         let expected = known.map(|(pillar, category)| Edition::category_label(pillar, category));
-        oddities.push(Oddity {
-            kind: OddityKind::CategoryNotInCodes,
+        observations.push(Observation {
+            kind: ObservationKind::CategoryNotInCodes,
             at: category.at.clone(),
             found: text.to_owned(),
             expected: expected.unwrap_or_default(),
@@ -300,14 +309,14 @@ fn owners(located: &Located, row: &Row) -> Vec<Owner> {
 fn tell_unusable_ids<'a>(
     rows: impl Iterator<Item = (Option<&'a Sourced<String>>, &'a Place)>,
     kpi: bool,
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) {
     let mut seen = BTreeSet::new();
     for (stated, at) in rows {
         let found = stated.map_or("", |id| id.value.as_str());
         if ids::stated(found, kpi).is_none_or(|id| !seen.insert(id)) {
-            oddities.push(Oddity {
-                kind: OddityKind::IdUnusable,
+            observations.push(Observation {
+                kind: ObservationKind::IdUnusable,
                 at: at.clone(),
                 found: found.to_owned(),
                 expected: String::new(),
@@ -359,7 +368,7 @@ fn tell_differences(
     schema: &Schema,
     repost: &Measure,
     original: &Measure,
-    oddities: &mut Vec<Oddity>,
+    observations: &mut Vec<Observation>,
 ) {
     for column in schema.columns(Table::Measures) {
         let (Content::Text(here), Content::Text(there)) =
@@ -368,8 +377,8 @@ fn tell_differences(
             continue;
         };
         if here.value != there.value {
-            oddities.push(Oddity {
-                kind: OddityKind::RepostDiffers,
+            observations.push(Observation {
+                kind: ObservationKind::RepostDiffers,
                 at: here.at.clone(),
                 found: here.value.clone(),
                 expected: there.value.clone(),

@@ -3,7 +3,7 @@
 use super::{names, sheet};
 use crate::diag::{CellRef, Place};
 use crate::intake::grid::{Book, Sheet};
-use crate::model::{Category, CategoryId, Front, Oddity, OddityKind, Pillar, Setting};
+use crate::model::{Category, CategoryId, Front, Observation, ObservationKind, Pillar, Setting};
 use crate::text::key;
 
 /// The annex without its entries.
@@ -13,13 +13,13 @@ pub struct Headings {
     pub pillars: Vec<Pillar>,
 }
 
-pub fn headings(book: &Book, oddities: &mut Vec<Oddity>) -> Headings {
+pub fn headings(book: &Book, observations: &mut Vec<Observation>) -> Headings {
     let mut headings = Headings::default();
     let found = [names::COVER, names::CODES].map(|name| sheet(book, name));
     for (name, _) in [names::COVER, names::CODES].iter().zip(found).filter(|(_, s)| s.is_none()) {
         if book.readable {
-            oddities.push(Oddity {
-                kind: OddityKind::SheetMissing,
+            observations.push(Observation {
+                kind: ObservationKind::SheetMissing,
                 at: Place::file(&book.file),
                 found: String::new(),
                 expected: (*name).to_owned(),
@@ -28,7 +28,7 @@ pub fn headings(book: &Book, oddities: &mut Vec<Oddity>) -> Headings {
     }
     let [cover, codes] = found;
     if let Some(cover) = cover {
-        headings.front = front(book, cover, oddities);
+        headings.front = front(book, cover, observations);
     }
     if let Some(codes) = codes {
         headings.pillars = pillars(codes);
@@ -37,7 +37,7 @@ pub fn headings(book: &Book, oddities: &mut Vec<Oddity>) -> Headings {
 }
 
 /// The pairs of label and text below 版の情報.
-fn front(book: &Book, cover: &Sheet, oddities: &mut Vec<Oddity>) -> Front {
+fn front(book: &Book, cover: &Sheet, observations: &mut Vec<Observation>) -> Front {
     let mut front = Front::default();
     let is_heading = |text: &str| key(text) == key(names::WORDS);
     let heading = cover.cells.iter().find(|(_, cell)| is_heading(&cell.text));
@@ -46,8 +46,8 @@ fn front(book: &Book, cover: &Sheet, oddities: &mut Vec<Oddity>) -> Front {
         let mut cells = cover.row(row);
         let (Some((_, label)), Some((at, text))) = (cells.next(), cells.next()) else { continue };
         if !set(&mut front, &label.text, &text.text) {
-            oddities.push(Oddity {
-                kind: OddityKind::UnknownColumn,
+            observations.push(Observation {
+                kind: ObservationKind::UnknownColumn,
                 at: Place::cell(&book.file, &cover.name, at),
                 found: label.text.trim().to_owned(),
                 expected: String::new(),

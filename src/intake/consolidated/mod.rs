@@ -3,7 +3,7 @@
 //! The tables are found by their labels and their rows read as those of a form are. The sheet
 //! コード表 gives the pillars and categories, 表紙 the words of the edition; what the other
 //! sheets show follows from these and is not read. As with a form, nothing is judged here: what
-//! cannot be read is an oddity of the [`Receipt`].
+//! cannot be read is an observation of the [`Receipt`].
 
 mod entries;
 mod headings;
@@ -14,7 +14,7 @@ use super::grid::Book;
 use super::locate::{Located, locate};
 use super::{Source, read};
 use crate::edition::Limits;
-use crate::model::{Annex, OddityKind, Outcome, Receipt};
+use crate::model::{Annex, ObservationKind, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
 use crate::schema::{Schema, Table};
 use crate::text::key;
@@ -22,24 +22,26 @@ use crate::text::key;
 /// Reads `annex.xlsx` with the columns of `schema`; never fails and never panics, whatever the bytes are.
 ///
 /// There is no annex where the file is no workbook, or holds neither a table of measures nor
-/// one of KPIs. The oddities of the receipt become findings by
+/// one of KPIs. The observations of the receipt become findings by
 /// `checks::of_consolidated`.
 pub fn consolidated(name: &str, bytes: &[u8], schema: &Arc<Schema>) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());
-    let mut oddities = book.oddities.clone();
-    let headings = headings::headings(&book, &mut oddities);
+    let mut observations = book.observations.clone();
+    let headings = headings::headings(&book, &mut observations);
     book.sheets.retain(|sheet| !is_derived(&sheet.name));
     let readable = book.readable;
     let mut found = Vec::new();
     let tables = locate(&book, schema, &mut found);
-    for oddity in found.iter_mut().filter(|oddity| oddity.kind == OddityKind::SheetMissing) {
-        let is_kpis = oddity.expected == Table::Kpis.sheet();
-        oddity.expected = if is_kpis { names::KPIS } else { names::MEASURES }.to_owned();
+    for observation in
+        found.iter_mut().filter(|observation| observation.kind == ObservationKind::SheetMissing)
+    {
+        let is_kpis = observation.expected == Table::Kpis.sheet();
+        observation.expected = if is_kpis { names::KPIS } else { names::MEASURES }.to_owned();
     }
-    oddities.extend(found);
+    observations.extend(found);
     let annex = (!tables.is_empty())
-        .then(|| entries::annex(headings, schema, &book, &tables, &mut oddities));
+        .then(|| entries::annex(headings, schema, &book, &tables, &mut observations));
     let receipt = Receipt {
         file: book.file.clone(),
         department: None,
@@ -49,7 +51,7 @@ pub fn consolidated(name: &str, bytes: &[u8], schema: &Arc<Schema>) -> (Option<A
         outcome: if readable { Outcome::Read } else { Outcome::Unreadable },
         measures: annex.as_ref().map_or(0, |annex| annex.measures.len()),
         kpis: annex.as_ref().map_or(0, |annex| annex.kpis.len()),
-        oddities,
+        observations,
     };
     (annex, receipt)
 }

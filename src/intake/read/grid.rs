@@ -6,7 +6,7 @@ use std::sync::Arc;
 pub use super::merges::{Merges, Region};
 use crate::diag::{CellRef, Place};
 use crate::edition::Limit;
-use crate::model::{FormStamp, Oddity, OddityKind};
+use crate::model::{FormStamp, Observation, ObservationKind};
 
 /// A file as far as it could be read.
 #[derive(Debug, Default)]
@@ -15,9 +15,9 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// The edition and version that the form names.
     pub stamp: Option<FormStamp>,
-    /// What is odd about the file as a whole.
-    pub oddities: Vec<Oddity>,
-    /// Whether its content is at hand; an oddity says why not.
+    /// What is observed about the file as a whole.
+    pub observations: Vec<Observation>,
+    /// Whether its content is at hand; an observation says why not.
     pub readable: bool,
 }
 
@@ -130,9 +130,14 @@ impl Book {
         Self { file, ..Self::default() }
     }
 
-    pub fn note(&mut self, kind: OddityKind, found: impl Into<String>) {
+    pub fn note(&mut self, kind: ObservationKind, found: impl Into<String>) {
         let at = Place { file: self.file.clone(), ..Place::default() };
-        self.oddities.push(Oddity { kind, at, found: found.into(), expected: String::new() });
+        self.observations.push(Observation {
+            kind,
+            at,
+            found: found.into(),
+            expected: String::new(),
+        });
     }
 }
 

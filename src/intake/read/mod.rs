@@ -3,7 +3,7 @@
 //!
 //! `xlsx`, `xlsb`, `xls` and `ods` each read one format into the sheets of a [`grid::Book`];
 //! `number_format` shows numbers as Excel does. The zip formats say how much they unpack to, and
-//! are held to it. Whatever a dependency does with a file, down to a panic, ends as an oddity of
+//! are held to it. Whatever a dependency does with a file, down to a panic, ends as an observation of
 //! that file alone.
 
 mod biff;
@@ -27,7 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::Source;
 use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 use grid::Book;
 use refusal::{Refusal, within};
 
@@ -44,20 +44,20 @@ pub fn is_torn(bytes: &[u8]) -> bool {
 pub fn read(source: Source, limits: &Limits) -> Book {
     let mut book = Book::new(source.name);
     if book.file.starts_with("~$") {
-        book.note(OddityKind::LockFile, "");
+        book.note(ObservationKind::LockFile, "");
         return book;
     }
     let bytes = match source.bytes {
         Ok(bytes) => bytes,
         Err(message) => {
-            book.note(OddityKind::Unreadable, message);
+            book.note(ObservationKind::Unreadable, message);
             return book;
         }
     };
     contained(book, |book| fill(book, &bytes, limits))
 }
 
-/// The book as `fill` leaves it; an oddity alone where it refuses, or panics.
+/// The book as `fill` leaves it; an observation alone where it refuses, or panics.
 fn contained(mut book: Book, fill: impl FnOnce(&mut Book) -> Result<(), Refusal>) -> Book {
     let name = book.file.clone();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -71,13 +71,13 @@ fn contained(mut book: Book, fill: impl FnOnce(&mut Book) -> Result<(), Refusal>
         }
         Ok(Err(refusal)) => {
             book.note(refusal.kind, refusal.found);
-            if let Some(oddity) = book.oddities.last_mut() {
-                oddity.expected = refusal.expected;
+            if let Some(observation) = book.observations.last_mut() {
+                observation.expected = refusal.expected;
             }
             book
         }
         Err(_) => {
-            book.note(OddityKind::Panicked, "");
+            book.note(ObservationKind::Panicked, "");
             book
         }
     }
@@ -102,14 +102,14 @@ fn on_the_sheets(book: Book) -> Result<Book, Refusal> {
 
 fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::new(OddityKind::EmptyFile, "0バイト"));
+        return Err(Refusal::new(ObservationKind::EmptyFile, "0バイト"));
     }
     within(limits, [(Limit::File, bytes.len() as u64)])?;
     if bytes.starts_with(OLE) {
         return xls::fill(book, bytes, limits);
     }
     if !bytes.starts_with(ZIP) {
-        return Err(Refusal::new(OddityKind::NotAWorkbook, kind_of_text(bytes)));
+        return Err(Refusal::new(ObservationKind::NotAWorkbook, kind_of_text(bytes)));
     }
     let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
@@ -147,14 +147,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_of_a_dependency_becomes_an_oddity_of_its_file_alone() {
+    fn a_panic_of_a_dependency_becomes_an_observation_of_its_file_alone() {
         let book = contained(Book::new("01.xlsx".into()), |book| {
-            book.note(OddityKind::HasMacros, "half done");
+            book.note(ObservationKind::HasMacros, "half done");
             let nothing: &[u8] = &[];
             Err(Refusal::damaged(nothing[book.sheets.len()]))
         });
         assert!(!book.readable);
-        let kinds: Vec<OddityKind> = book.oddities.iter().map(|oddity| oddity.kind).collect();
-        assert_eq!(kinds, [OddityKind::Panicked]);
+        let kinds: Vec<ObservationKind> =
+            book.observations.iter().map(|observation| observation.kind).collect();
+        assert_eq!(kinds, [ObservationKind::Panicked]);
     }
 }

@@ -14,7 +14,7 @@ use super::refusal::{Budget, Refusal, within};
 use super::value::KNOWN_ERRORS;
 use crate::diag::CellRef;
 use crate::edition::Limit;
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 /// The attributes that hold a cell's value, by its type; a formula's error has none.
 const VALUES: [&str; 5] = ["value", "date-value", "time-value", "boolean-value", "string-value"];
@@ -26,14 +26,14 @@ const COLUMNS: u32 = 1 << 14;
 pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let manifest = parts.xml("META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.contains("encryption-data") {
-        return Err(Refusal::new(OddityKind::Encrypted, ""));
+        return Err(Refusal::new(ObservationKind::Encrypted, ""));
     }
     if parts
         .names()
         .iter()
         .any(|name| name.starts_with("Basic/") && name.ends_with("script-lc.xml"))
     {
-        book.note(OddityKind::HasMacros, "");
+        book.note(ObservationKind::HasMacros, "");
     }
     let xml = parts.xml("content.xml")?.ok_or_else(|| Refusal::damaged("content.xml"))?;
     let mut content = Content { budget: Budget::new(parts.limits()), ..Content::default() };

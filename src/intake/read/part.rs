@@ -12,7 +12,7 @@ use zip::result::ZipError;
 
 use super::refusal::{Refusal, within};
 use crate::edition::{Limit, Limits};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 /// The zip formats of workbooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl<'a> Parts<'a> {
         for index in 0..zip.len() {
             let entry = zip.by_index_raw(index).map_err(Refusal::damaged)?;
             if entry.encrypted() {
-                return Err(Refusal::new(OddityKind::Encrypted, ""));
+                return Err(Refusal::new(ObservationKind::Encrypted, ""));
             }
             size = size.saturating_add(entry.size());
         }
@@ -170,7 +170,7 @@ fn larger_than_it_says<R: Read>(part: &ZipFile<'_, R>) -> Refusal {
 }
 
 fn not_a_workbook(what: &str) -> Refusal {
-    Refusal::new(OddityKind::NotAWorkbook, what)
+    Refusal::new(ObservationKind::NotAWorkbook, what)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

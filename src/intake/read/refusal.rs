@@ -2,19 +2,19 @@
 
 use super::grid::Cell;
 use crate::edition::{Limit, Limits};
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
-/// Why a file has no content for us: the kind of oddity, and what a reader of the finding may
+/// Why a file has no content for us: the kind of observation, and what a reader of the finding may
 /// want to know.
 #[derive(Debug)]
 pub struct Refusal {
-    pub kind: OddityKind,
+    pub kind: ObservationKind,
     pub found: String,
     pub expected: String,
 }
 
 impl Refusal {
-    pub fn new(kind: OddityKind, found: impl ToString) -> Self {
+    pub fn new(kind: ObservationKind, found: impl ToString) -> Self {
         Self { kind, found: found.to_string(), expected: String::new() }
     }
 
@@ -23,7 +23,7 @@ impl Refusal {
         // What is most often wrong, in the words of users: the directory is the end of the file.
         let is_cut_off = found.contains("Could not find EOCD");
         Self::new(
-            OddityKind::Damaged,
+            ObservationKind::Damaged,
             if is_cut_off {
                 "ファイルの終わりの部分がない（途中で切れている）".into()
             } else {
@@ -46,7 +46,7 @@ impl Refusal {
             _ => limit.show(found),
         };
         Self {
-            kind: OddityKind::TooLarge,
+            kind: ObservationKind::TooLarge,
             found: format!("{} {found}", limit.label()),
             expected: format!("{most}以下（edition.toml の [limits] の {key}）"),
         }

@@ -16,24 +16,24 @@ use super::refusal::{Budget, Refusal, within};
 use super::value::shown;
 use crate::diag::CellRef;
 use crate::edition::Limits;
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 
 pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut container = cfb::CompoundFile::open(cursor(bytes)).map_err(Refusal::damaged)?;
     if container.is_stream("/EncryptedPackage") {
-        return Err(Refusal::new(OddityKind::Encrypted, ""));
+        return Err(Refusal::new(ObservationKind::Encrypted, ""));
     }
     if container.is_storage("/_VBA_PROJECT_CUR") {
-        book.note(OddityKind::HasMacros, "");
+        book.note(ObservationKind::HasMacros, "");
     }
     let name = ["/Workbook", "/Book"].into_iter().find(|name| container.is_stream(name));
-    let name = name.ok_or_else(|| Refusal::new(OddityKind::NotAWorkbook, "OLE"))?;
+    let name = name.ok_or_else(|| Refusal::new(ObservationKind::NotAWorkbook, "OLE"))?;
     let mut stream = Vec::new();
     let mut workbook = container.open_stream(name).map_err(Refusal::damaged)?;
     workbook.read_to_end(&mut stream).map_err(Refusal::damaged)?;
     let mut biff = Biff::read(&stream, limits)?;
     for link in &biff.external {
-        book.note(OddityKind::ExternalLink, link);
+        book.note(ObservationKind::ExternalLink, link);
     }
     let mut workbook: Xls<_> = Xls::new(cursor(bytes)).map_err(refusal)?;
     book.stamp = biff.stamp.take().or_else(|| {
@@ -94,7 +94,7 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 
 fn refusal(error: XlsError) -> Refusal {
     match error {
-        XlsError::Password => Refusal::new(OddityKind::Encrypted, ""),
+        XlsError::Password => Refusal::new(ObservationKind::Encrypted, ""),
         error => Refusal::damaged(error),
     }
 }

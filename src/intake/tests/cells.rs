@@ -31,7 +31,7 @@ fn a_formula_counts_with_its_stored_value() {
         sheet.write_formula(5, 6, Formula::new("=\"6\"&\"5%\"").set_result("65%")).unwrap();
     });
     assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, "65%");
-    assert_eq!(form.oddities(), [""; 0]);
+    assert_eq!(form.observations(), [""; 0]);
 }
 
 #[test]
@@ -46,10 +46,10 @@ fn text_is_cleaned_and_the_raw_text_kept() {
 }
 
 /// Writes something into a measure's row and checks what is told of it.
-fn told(edit: impl Fn(&mut rust_xlsxwriter::Worksheet) + 'static, oddities: &[&str]) {
+fn told(edit: impl Fn(&mut rust_xlsxwriter::Worksheet) + 'static, observations: &[&str]) {
     let mut form = Form::new();
     form.measures.edit(edit);
-    assert_eq!(form.oddities(), oddities);
+    assert_eq!(form.observations(), observations);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn struck_text_is_left_out_where_the_settings_say_so() {
     let intake = crate::intake::run(&edition, None, vec![source]);
     assert_eq!(intake.annex.measures[0].value(keys::OVERVIEW).value, "目標を70件とする");
     assert_eq!(
-        super::form::oddities(&intake.receipts[0]),
+        super::form::observations(&intake.receipts[0]),
         [
             "RowWithoutName C7 1(1) 子育て支援",
             "StruckText F6 ５０",
@@ -109,7 +109,7 @@ fn superscripts_and_subscripts_are_told() {
             sheet.write_rich_string(5, 6, &runs).unwrap();
         });
         assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, "103人");
-        assert_eq!(form.oddities(), ["RaisedText G6 3"]);
+        assert_eq!(form.observations(), ["RaisedText G6 3"]);
     }
 }
 
@@ -143,7 +143,7 @@ fn hidden_rows_columns_and_sheets_are_told_when_they_hold_data() {
     form.kpis.edit(|sheet| {
         sheet.set_hidden(true);
     });
-    assert_eq!(form.oddities(), ["HiddenData"]);
+    assert_eq!(form.observations(), ["HiddenData"]);
     assert_eq!(form.read().annex.kpis.len(), 1);
 }
 
@@ -214,7 +214,7 @@ fn pictures_lines_and_diagrams_over_the_table_are_told() {
         let receipt = super::form::read(&[(form.file, bytes)]).receipts.remove(0);
         let expected =
             if told.is_empty() { vec![] } else { vec![format!("FloatingText C6 {told}")] };
-        assert_eq!(super::form::oddities(&receipt), expected, "{what}");
+        assert_eq!(super::form::observations(&receipt), expected, "{what}");
     }
 }
 
@@ -235,7 +235,7 @@ fn errors_and_formulas_without_a_value_are_told() {
     });
     let bytes = super::files::rewritten(&form.bytes(), |_, text| text.replace("#N/A", "#SPILL!"));
     let intake = super::form::read(&[(form.file, bytes)]);
-    assert_eq!(super::form::oddities(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
+    assert_eq!(super::form::observations(&intake.receipts[0]), ["ErrorValue F6 #SPILL!"]);
     assert_eq!(intake.annex.measures[0].value(keys::OVERVIEW).value, "#SPILL!");
     // A text that reads the same stays as it is written.
     let mut form = Form::new();
@@ -265,7 +265,7 @@ fn errors_and_formulas_without_a_value_are_told() {
     });
     let bytes = super::files::without(&form.bytes(), "<v>0</v>");
     let receipt = super::form::read(&[(form.file, bytes)]).receipts.remove(0);
-    assert_eq!(super::form::oddities(&receipt), ["FormulaWithoutValue F6"]);
+    assert_eq!(super::form::observations(&receipt), ["FormulaWithoutValue F6"]);
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn numbers_where_words_belong_are_told_and_the_reverse() {
     form.kpis.edit(move |sheet| {
         sheet.write_number_with_format(5, 6, 45747, &date).unwrap();
     });
-    assert_eq!(form.oddities(), ["TextAsNumber G6 3月31日"]);
+    assert_eq!(form.observations(), ["TextAsNumber G6 3月31日"]);
 }
 
 #[test]
@@ -322,7 +322,7 @@ fn a_number_whose_sign_only_a_colour_shows_is_published_with_it_and_told() {
         });
         assert_eq!(form.only_kpi().figure(keys::CURRENT).value.printed, shown, "{format}");
         let expected = if told { vec![format!("UnshownFormat G6 {shown}")] } else { vec![] };
-        assert_eq!(form.oddities(), expected, "{format}");
+        assert_eq!(form.observations(), expected, "{format}");
     }
 }
 

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Workbook;
 
 use crate::intake::consolidated;
-use crate::model::{Annex, OddityKind, Receipt};
+use crate::model::{Annex, ObservationKind, Receipt};
 use crate::schema::Schema;
 use crate::schema::keys;
 
@@ -79,9 +79,9 @@ fn listings(annex: &Annex) -> Vec<String> {
 fn rows_are_read_under_any_order_of_columns_and_rows() {
     let (expected, receipt) = sound().read();
     let expected = expected.expect("an annex");
-    let odd: Vec<_> = receipt.oddities.iter().map(|o| (o.kind, &o.found)).collect();
+    let odd: Vec<_> = receipt.observations.iter().map(|o| (o.kind, &o.found)).collect();
     // Numbers that somebody typed over are text.
-    assert!(odd.iter().all(|(kind, _)| *kind == OddityKind::NumberAsText), "{odd:?}");
+    assert!(odd.iter().all(|(kind, _)| *kind == ObservationKind::NumberAsText), "{odd:?}");
     assert_eq!(listings(&expected), ["1(1) R7-001", "1(1) R7-002", "2(1) R7-003", "2(1) R7-001*"]);
     assert_eq!(expected.front.version, "第1.0版");
     assert_eq!(expected.front.first_year, 2025);
@@ -112,35 +112,41 @@ fn rows_are_read_under_any_order_of_columns_and_rows() {
 #[test]
 fn what_cannot_be_read_is_told_where_it_stands() {
     type Edit = fn(&mut Sheets);
-    let cases: [(OddityKind, &str, Edit); 10] = [
-        (OddityKind::CategoryNotInCodes, "個別施策 C3", |s| {
+    let cases: [(ObservationKind, &str, Edit); 10] = [
+        (ObservationKind::CategoryNotInCodes, "個別施策 C3", |s| {
             s.replace("個別施策", "子育て|2|乙", "?|2|乙")
         }),
-        (OddityKind::CategoryNotInCodes, "KPI B2", |s| s.replace("KPI", "1(1) 子育て", "不明")),
-        (OddityKind::IdUnusable, "個別施策 A3", |s| s.replace("個別施策", "R7-002", "R7-001")),
-        (OddityKind::IdUnusable, "個別施策 A4", |s| s.replace("個別施策", "R7-003", "")),
-        (OddityKind::IdUnusable, "KPI A2", |s| s.replace("KPI", "R7-K01", "新")),
-        (OddityKind::RepostDiffers, "個別施策 F5", |s| {
+        (ObservationKind::CategoryNotInCodes, "KPI B2", |s| {
+            s.replace("KPI", "1(1) 子育て", "不明")
+        }),
+        (ObservationKind::IdUnusable, "個別施策 A3", |s| {
+            s.replace("個別施策", "R7-002", "R7-001")
+        }),
+        (ObservationKind::IdUnusable, "個別施策 A4", |s| s.replace("個別施策", "R7-003", "")),
+        (ObservationKind::IdUnusable, "KPI A2", |s| s.replace("KPI", "R7-K01", "新")),
+        (ObservationKind::RepostDiffers, "個別施策 F5", |s| {
             s.replace("個別施策", "2|甲|甲の概要", "2|甲|直した")
         }),
-        (OddityKind::RepostWithoutOriginal, "個別施策 A5", |s| {
+        (ObservationKind::RepostWithoutOriginal, "個別施策 A5", |s| {
             s.replace("個別施策", "R7-001|2", "R7-009|2");
         }),
-        (OddityKind::UnknownColumn, "個別施策 O1", |s| {
+        (ObservationKind::UnknownColumn, "個別施策 O1", |s| {
             let rows = s.sheet("個別施策");
             rows[0].push_str("|確認");
             rows[1].push_str("|済");
         }),
-        (OddityKind::UnknownColumn, "表紙 B3", |s| s.replace("表紙", "版|", "版数|")),
-        (OddityKind::RowWithoutName, "個別施策 C3", |s| s.replace("個別施策", "|乙|", "||")),
+        (ObservationKind::UnknownColumn, "表紙 B3", |s| s.replace("表紙", "版|", "版数|")),
+        (ObservationKind::RowWithoutName, "個別施策 C3", |s| {
+            s.replace("個別施策", "|乙|", "||")
+        }),
     ];
     for (kind, at, edit) in cases {
         let mut sheets = sound();
         edit(&mut sheets);
         let (annex, receipt) = sheets.read();
         assert!(annex.is_some());
-        let told: Vec<_> = (receipt.oddities.iter())
-            .filter(|oddity| oddity.kind != OddityKind::NumberAsText)
+        let told: Vec<_> = (receipt.observations.iter())
+            .filter(|observation| observation.kind != ObservationKind::NumberAsText)
             .map(|o| {
                 let cell = o.at.cell.map(|cell| cell.to_string()).unwrap_or_default();
                 (o.kind, format!("{} {cell}", o.at.sheet.as_deref().unwrap_or_default()))
@@ -172,7 +178,7 @@ fn without_its_other_sheets_a_workbook_still_has_its_entries() {
     assert_eq!(listings(&annex), listings(&expected));
     assert_eq!(annex.pillars[1].title, "行政");
     assert_eq!(annex.pillars[1].categories[0].title, "改革");
-    let missing = receipt.oddities.iter().filter(|o| o.kind == OddityKind::SheetMissing);
+    let missing = receipt.observations.iter().filter(|o| o.kind == ObservationKind::SheetMissing);
     assert_eq!(missing.map(|o| o.expected.as_str()).collect::<Vec<_>>(), ["表紙", "コード表"]);
 }
 
@@ -180,9 +186,9 @@ fn without_its_other_sheets_a_workbook_still_has_its_entries() {
 fn what_is_no_consolidated_workbook_gives_no_annex() {
     let (annex, receipt) = Sheets(vec![("家計簿", vec!["日付|金額".into()])]).read();
     assert!(annex.is_none());
-    assert_eq!(receipt.oddities.len(), 4, "{:?}", receipt.oddities);
+    assert_eq!(receipt.observations.len(), 4, "{:?}", receipt.observations);
     let (annex, receipt) =
         consolidated("annex.xlsx", b"PK\x03\x04 but nothing else", &Schema::standard());
     assert!(annex.is_none());
-    assert!(!receipt.oddities.is_empty());
+    assert!(!receipt.observations.is_empty());
 }

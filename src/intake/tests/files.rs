@@ -5,10 +5,10 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::form::{Form, oddities, read};
+use super::form::{Form, observations, read};
 use crate::edition::{Edition, Limit, Limits};
 use crate::intake::{self, Source, SubmissionCache};
-use crate::model::{OddityKind, Outcome};
+use crate::model::{ObservationKind, Outcome};
 use crate::schema::keys;
 
 /// A package with its parts rewritten.
@@ -49,7 +49,7 @@ pub fn is_sheet(name: &str) -> bool {
 }
 
 /// Reads a bad file between two good ones: they must come through.
-fn told(name: &str, bytes: Vec<u8>, kind: OddityKind) {
+fn told(name: &str, bytes: Vec<u8>, kind: ObservationKind) {
     let mut other = Form::new();
     other.measures.above[1] = vec!["部局名", "企画部"];
     other.kpis.above[1] = vec!["部局名", "企画部"];
@@ -60,28 +60,29 @@ fn told(name: &str, bytes: Vec<u8>, kind: OddityKind) {
     ]);
     assert_eq!(intake.annex.measures.len(), 2);
     let receipt = intake.receipts.iter().find(|r| r.file.as_ref() == name).expect("a receipt");
-    let kinds: Vec<OddityKind> = receipt.oddities.iter().map(|oddity| oddity.kind).collect();
-    assert_eq!(kinds, [kind], "{:?}", receipt.oddities);
+    let kinds: Vec<ObservationKind> =
+        receipt.observations.iter().map(|observation| observation.kind).collect();
+    assert_eq!(kinds, [kind], "{:?}", receipt.observations);
     assert_eq!(receipt.outcome, Outcome::Unreadable);
 }
 
 #[test]
 fn what_is_no_workbook_is_named() {
-    told("02_復興・危機管理部.xlsx", Vec::new(), OddityKind::EmptyFile);
-    told("~$02_復興・危機管理部.xlsx", vec![1; 165], OddityKind::LockFile);
-    told("02_復興・危機管理部.xlsx", "a,b,c\n".into(), OddityKind::NotAWorkbook);
-    told("02.pdf", b"%PDF-1.7 ...".to_vec(), OddityKind::NotAWorkbook);
-    told("02.xls", "<html><table></table></html>".into(), OddityKind::NotAWorkbook);
+    told("02_復興・危機管理部.xlsx", Vec::new(), ObservationKind::EmptyFile);
+    told("~$02_復興・危機管理部.xlsx", vec![1; 165], ObservationKind::LockFile);
+    told("02_復興・危機管理部.xlsx", "a,b,c\n".into(), ObservationKind::NotAWorkbook);
+    told("02.pdf", b"%PDF-1.7 ...".to_vec(), ObservationKind::NotAWorkbook);
+    told("02.xls", "<html><table></table></html>".into(), ObservationKind::NotAWorkbook);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("a.txt", SimpleFileOptions::default()).expect("a part");
-    told("02.xlsx", zip.finish().expect("a zip").into_inner(), OddityKind::NotAWorkbook);
+    told("02.xlsx", zip.finish().expect("a zip").into_inner(), ObservationKind::NotAWorkbook);
 }
 
 #[test]
 fn a_truncated_or_garbled_file_is_damaged() {
     let bytes = Form::new().bytes();
     for length in [10, bytes.len() / 2, bytes.len() - 30] {
-        told("02.xlsx", bytes[..length].to_vec(), OddityKind::Damaged);
+        told("02.xlsx", bytes[..length].to_vec(), ObservationKind::Damaged);
     }
     let cut =
         rewritten(
@@ -90,21 +91,21 @@ fn a_truncated_or_garbled_file_is_damaged() {
                 if is_sheet(name) { text.chars().take(900).collect() } else { text }
             },
         );
-    told("02.xlsx", cut, OddityKind::Damaged);
+    told("02.xlsx", cut, ObservationKind::Damaged);
     let astray = rewritten(&bytes, |name, text| {
         if is_sheet(name) { text.replace("t=\"s\"><v>", "t=\"s\"><v>9999") } else { text }
     });
-    told("02.xlsx", astray, OddityKind::Damaged);
+    told("02.xlsx", astray, ObservationKind::Damaged);
     let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     ole.resize(4096, 0);
-    told("02.xls", ole, OddityKind::Damaged);
+    told("02.xls", ole, ObservationKind::Damaged);
 }
 
 #[test]
 fn a_file_that_could_not_be_read_from_the_disk_is_named() {
     let source = Source { name: "02.xlsx".into(), bytes: Err("権限がありません".into()) };
     let intake = intake::run(&super::form::edition(), None, vec![source]);
-    assert_eq!(oddities(&intake.receipts[0]), ["Unreadable 権限がありません"]);
+    assert_eq!(observations(&intake.receipts[0]), ["Unreadable 権限がありません"]);
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn a_cell_in_the_last_corner_costs_nothing() {
         sheet.write(1_048_575, 16_383, "x").unwrap();
     });
     assert_eq!(form.names(), ["施策あ"]);
-    assert_eq!(form.oddities(), ["TextOutside XFD1048576 x"]);
+    assert_eq!(form.observations(), ["TextOutside XFD1048576 x"]);
 }
 
 #[test]
@@ -123,7 +124,7 @@ fn a_package_that_declares_too_much_is_not_unpacked() {
     // The size of the first part in the central directory.
     let at = bytes.windows(4).position(|w| w == b"PK\x01\x02").expect("a directory") + 24;
     bytes[at..at + 4].copy_from_slice(&0x7FFF_FFFFu32.to_le_bytes());
-    told("02.xlsx", bytes, OddityKind::TooLarge);
+    told("02.xlsx", bytes, ObservationKind::TooLarge);
 }
 
 #[test]
@@ -144,7 +145,7 @@ fn a_bomb_that_declares_little_is_damaged() {
             bytes[at + offset..at + offset + 4].copy_from_slice(&1000u32.to_le_bytes());
         }
     }
-    told("02.xlsx", bytes, OddityKind::Damaged);
+    told("02.xlsx", bytes, ObservationKind::Damaged);
 }
 
 #[test]
@@ -168,7 +169,7 @@ fn macros_and_links_to_other_workbooks_are_told() {
     };
     let intake = read(&[("01_総務部.xlsm", bytes)]);
     let told = ["HasMacros", "ExternalLink xl/externalLinks/externalLink1.xml"];
-    assert_eq!(oddities(&intake.receipts[0]), told);
+    assert_eq!(observations(&intake.receipts[0]), told);
     assert_eq!(intake.annex.measures.len(), 1);
 }
 
@@ -214,38 +215,38 @@ fn number(row: u16, column: u16) -> (u16, Vec<u8>) {
 
 #[test]
 fn encrypted_workbooks_are_named_as_such() {
-    told("02.xlsx", container("EncryptedPackage", b"secret"), OddityKind::Encrypted);
+    told("02.xlsx", container("EncryptedPackage", b"secret"), ObservationKind::Encrypted);
     let mut stream = biff(&[]);
     // FilePass as the second record.
     stream.splice(20..20, [0x2F, 0, 4, 0, 0, 0, 0, 0]);
-    told("02.xls", container("Workbook", &stream), OddityKind::Encrypted);
-    told("02.doc", container("WordDocument", b"words"), OddityKind::NotAWorkbook);
+    told("02.xls", container("Workbook", &stream), ObservationKind::Encrypted);
+    told("02.doc", container("WordDocument", b"words"), ObservationKind::NotAWorkbook);
 }
 
 #[test]
 fn an_old_workbook_of_a_huge_range_is_not_laid_out() {
     let small = container("Workbook", &biff(&[number(0, 0), number(9, 9)]));
     let receipt = read(&[("02_復興・危機管理部.xls", small)]).receipts.remove(0);
-    assert_eq!(oddities(&receipt), ["SheetMissing", "SheetMissing"]);
+    assert_eq!(observations(&receipt), ["SheetMissing", "SheetMissing"]);
     let far = container("Workbook", &biff(&[number(0, 0), number(65_535, 255)]));
-    told("02.xls", far, OddityKind::TooLarge);
+    told("02.xls", far, ObservationKind::TooLarge);
     let astray = container("Workbook", &biff(&[number(0, 0), number(65_535, 65_535)]));
-    told("02.xls", astray, OddityKind::TooLarge);
+    told("02.xls", astray, ObservationKind::TooLarge);
     let mut range = vec![0; 14];
     range[4..8].copy_from_slice(&u32::MAX.to_le_bytes());
     range[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
     let declared = container("Workbook", &biff(&[(0x0200, range), number(0, 0)]));
-    told("02.xls", declared, OddityKind::TooLarge);
+    told("02.xls", declared, ObservationKind::TooLarge);
     // Reversed ranges, which would wrap around, and the shorter record of older workbooks.
     let mut reversed = vec![0; 14];
     reversed[0..4].copy_from_slice(&9u32.to_le_bytes());
     reversed[4..8].copy_from_slice(&1u32.to_le_bytes());
     reversed[10..12].copy_from_slice(&255u16.to_le_bytes());
     let reversed = container("Workbook", &biff(&[(0x0200, reversed), number(0, 0)]));
-    told("02.xls", reversed, OddityKind::Damaged);
+    told("02.xls", reversed, ObservationKind::Damaged);
     let short = [0, u16::MAX, 0, u16::MAX, 0].map(u16::to_le_bytes).concat();
     let short = container("Workbook", &biff(&[(0x0200, short), number(0, 0)]));
-    told("02.xls", short, OddityKind::TooLarge);
+    told("02.xls", short, ObservationKind::TooLarge);
 }
 
 #[test]
@@ -257,7 +258,7 @@ fn more_shared_strings_than_a_part_has_room_for_are_not_made_room_for() {
             let end = at + text[at..].find("\" ").or(text[at..].find("\">")).unwrap_or(0) + 1;
             format!("{}{declared}{}", &text[..at], &text[end..])
         });
-        told("02.xlsx", bytes, OddityKind::Damaged);
+        told("02.xlsx", bytes, ObservationKind::Damaged);
     }
 }
 
@@ -300,7 +301,7 @@ fn superscripts_of_an_open_document_are_told() {
     );
     let intake = read(&[("01_総務部.ods", open_document(&content))]);
     assert_eq!(intake.annex.kpis[0].figure(keys::CURRENT).value.printed, "103人");
-    let told = oddities(&intake.receipts[0]);
+    let told = observations(&intake.receipts[0]);
     assert!(told.contains(&"RaisedText D3 3".to_owned()), "{told:?}");
 }
 
@@ -320,7 +321,7 @@ fn values_without_their_text_are_read_from_an_open_document() {
     );
     let intake = read(&[("01_総務部.ods", open_document(&content))]);
     assert_eq!(intake.annex.kpis[0].name.value, "人数");
-    let told = oddities(&intake.receipts[0]);
+    let told = observations(&intake.receipts[0]);
     assert!(told.contains(&"UnshownFormat D3 0.5".to_owned()), "{told:?}");
 }
 
@@ -334,10 +335,10 @@ fn repeated_cells_of_an_open_document_are_counted_before_they_are_made() {
         );
         open_document(&content)
     };
-    told("02.ods", cells(1_048_576, 16_384), OddityKind::TooLarge);
-    told("02.ods", cells(u32::MAX, u32::MAX), OddityKind::TooLarge);
+    told("02.ods", cells(1_048_576, 16_384), ObservationKind::TooLarge);
+    told("02.ods", cells(u32::MAX, u32::MAX), ObservationKind::TooLarge);
     let receipt = read(&[("02_復興・危機管理部.ods", cells(100, 10))]).receipts.remove(0);
-    assert_eq!(oddities(&receipt), ["SheetMissing", "SheetMissing", "SheetNotRead A1 x"]);
+    assert_eq!(observations(&receipt), ["SheetMissing", "SheetMissing", "SheetNotRead A1 x"]);
 }
 
 #[test]
@@ -392,7 +393,10 @@ fn a_limit_that_is_met_is_named_with_its_key_and_can_be_raised() {
     let run = |edition: &Edition, bytes: &[u8]| {
         let source = Source { name: "01_総務部.xlsx".into(), bytes: Ok(bytes.to_vec()) };
         let receipt = intake::run(edition, None, vec![source]).receipts.remove(0);
-        receipt.oddities.into_iter().find(|oddity| oddity.kind == OddityKind::TooLarge)
+        receipt
+            .observations
+            .into_iter()
+            .find(|observation| observation.kind == ObservationKind::TooLarge)
     };
     assert_eq!(run(&edition, &rich()), None, "the usual limits are wide");
     for (limit, most, found) in [
@@ -406,14 +410,17 @@ fn a_limit_that_is_met_is_named_with_its_key_and_can_be_raised() {
     ] {
         let usual = Limits::default().most(limit);
         edition.limits.set(limit, most);
-        let oddity = run(&edition, &rich()).unwrap_or_else(|| panic!("{limit:?} is not met"));
-        assert!(oddity.found.contains(limit.label()), "{oddity:?}");
+        let observation = run(&edition, &rich()).unwrap_or_else(|| panic!("{limit:?} is not met"));
+        assert!(observation.found.contains(limit.label()), "{observation:?}");
         assert!(
-            found.is_none_or(|found| oddity.found.ends_with(&format!(" {found}"))),
-            "{oddity:?}"
+            found.is_none_or(|found| observation.found.ends_with(&format!(" {found}"))),
+            "{observation:?}"
         );
-        assert!(oddity.expected.contains(&format!("{most}以下")), "{oddity:?}");
-        assert!(oddity.expected.contains(&format!("[limits] の {}", limit.key())), "{oddity:?}");
+        assert!(observation.expected.contains(&format!("{most}以下")), "{observation:?}");
+        assert!(
+            observation.expected.contains(&format!("[limits] の {}", limit.key())),
+            "{observation:?}"
+        );
         edition.limits.set(limit, usual);
     }
     for (limit, bytes) in [
@@ -422,12 +429,12 @@ fn a_limit_that_is_met_is_named_with_its_key_and_can_be_raised() {
         (Limit::Text, many_long_texts()),
     ] {
         edition.limits.set(limit, 1);
-        let oddity = run(&edition, &bytes).unwrap_or_else(|| panic!("{limit:?} is not met"));
+        let observation = run(&edition, &bytes).unwrap_or_else(|| panic!("{limit:?} is not met"));
         assert!(
-            oddity
+            observation
                 .expected
                 .contains(&format!("1MB以下（edition.toml の [limits] の {}", limit.key())),
-            "{oddity:?}"
+            "{observation:?}"
         );
         edition.limits.set(limit, 64);
         assert_eq!(run(&edition, &bytes), None, "{limit:?} is raised");

@@ -134,8 +134,8 @@ impl Form {
     }
 
     /// What is odd about the form, a line each: kind, place, found.
-    pub fn oddities(&self) -> Vec<String> {
-        oddities(&self.read().receipts[0])
+    pub fn observations(&self) -> Vec<String> {
+        observations(&self.read().receipts[0])
     }
 
     /// The names of the measures that are read, in the order of their ids.
@@ -162,20 +162,23 @@ pub fn read(files: &[(&str, Vec<u8>)]) -> Intake {
     intake::run(&edition(), None, files.iter().map(source).collect())
 }
 
-pub fn oddities(receipt: &Receipt) -> Vec<String> {
-    let line = |oddity: &crate::model::Oddity| {
-        let cell = oddity.at.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
-        let found =
-            if oddity.found.is_empty() { String::new() } else { format!(" {}", oddity.found) };
-        format!("{:?}{cell}{found}", oddity.kind)
+pub fn observations(receipt: &Receipt) -> Vec<String> {
+    let line = |observation: &crate::model::Observation| {
+        let cell = observation.at.cell.map(|cell| format!(" {cell}")).unwrap_or_default();
+        let found = if observation.found.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", observation.found)
+        };
+        format!("{:?}{cell}{found}", observation.kind)
     };
-    receipt.oddities.iter().map(line).collect()
+    receipt.observations.iter().map(line).collect()
 }
 
 /// Deforms a form and checks what is read of it and what is told.
-pub fn check(deform: impl FnOnce(&mut Form), names: &[&str], oddities: &[&str]) {
+pub fn check(deform: impl FnOnce(&mut Form), names: &[&str], observations: &[&str]) {
     let mut form = Form::new();
     deform(&mut form);
-    assert_eq!(form.oddities(), oddities);
+    assert_eq!(form.observations(), observations);
     assert_eq!(form.names(), names);
 }

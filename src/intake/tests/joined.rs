@@ -1,6 +1,6 @@
 //! Several forms in one annex: rounds, ids, order, links.
 
-use super::form::{Form, edition, oddities, read};
+use super::form::{Form, edition, observations, read};
 use crate::intake::{self, Source};
 use crate::model::{Annex, Outcome};
 
@@ -32,8 +32,8 @@ fn the_higher_round_of_a_department_counts() {
     newer.measures.row("施策い", &[]);
     let intake = read(&[("b.xlsx", newer.bytes()), ("c.xlsx", Form::new().bytes())]);
     assert_eq!(intake.annex.measures.len(), 2);
-    assert_eq!(oddities(&intake.receipts[0]), [""; 0]);
-    assert_eq!(oddities(&intake.receipts[1]), ["SecondFile 提出回 1"]);
+    assert_eq!(observations(&intake.receipts[0]), [""; 0]);
+    assert_eq!(observations(&intake.receipts[1]), ["SecondFile 提出回 1"]);
     assert_eq!(intake.receipts[1].outcome, Outcome::Superseded);
 }
 
@@ -42,7 +42,7 @@ fn of_equal_rounds_the_first_by_name_is_read_and_both_are_told() {
     let intake = read(&[("c.xlsx", Form::new().bytes()), ("b.xlsx", Form::new().bytes())]);
     assert_eq!(intake.annex.measures.len(), 1);
     for (receipt, outcome) in intake.receipts.iter().zip([Outcome::Read, Outcome::Superseded]) {
-        assert_eq!(oddities(receipt), ["SecondFile 提出回 1"]);
+        assert_eq!(observations(receipt), ["SecondFile 提出回 1"]);
         assert_eq!(receipt.outcome, outcome);
     }
 }

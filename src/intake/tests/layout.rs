@@ -53,7 +53,7 @@ fn labels_over_two_rows_count_through_their_merged_cells() {
         }
         sheet.merge_range(row - 1, 5, row - 1, 6, "施策の内容", &Format::new()).unwrap();
     });
-    assert_eq!(form.oddities(), [""; 0]);
+    assert_eq!(form.observations(), [""; 0]);
     assert_eq!(form.names(), ["施策あ"]);
 }
 
@@ -176,7 +176,7 @@ fn merged_cells_count_for_every_row_they_cover() {
         sheet.merge_range(5, 8, 7, 8, "広報課", &Format::new()).unwrap();
         sheet.merge_range(5, 2, 7, 2, "1(1) 子育て支援", &Format::new()).unwrap();
     });
-    assert_eq!(form.oddities(), ["MergedCells C6 C6:C8", "MergedCells I6 I6:I8"]);
+    assert_eq!(form.observations(), ["MergedCells C6 C6:C8", "MergedCells I6 I6:I8"]);
     let annex = form.read().annex;
     assert_eq!(annex.pillars[0].categories[0].listings.len(), 3);
     assert!(
@@ -226,7 +226,7 @@ fn what_stands_above_the_table_is_read() {
     let mut form = Form::new();
     form.measures.above[1] = vec!["部局名", "総務局"];
     form.kpis.above[1] = vec![];
-    assert_eq!(form.oddities(), ["UnknownDepartment B2 総務局"]);
+    assert_eq!(form.observations(), ["UnknownDepartment B2 総務局"]);
     assert_eq!(form.read().receipts[0].department.as_deref(), Some("総務部"));
 }
 
@@ -234,7 +234,7 @@ fn what_stands_above_the_table_is_read() {
 fn a_form_of_another_edition_is_told() {
     let mut form = Form::new();
     form.stamp = Some(("R7", "1"));
-    assert_eq!(form.oddities(), [""; 0]);
+    assert_eq!(form.observations(), [""; 0]);
     form.stamp = Some(("R6", "1"));
-    assert_eq!(form.oddities(), ["OtherEdition R6 様式の版 1"]);
+    assert_eq!(form.observations(), ["OtherEdition R6 様式の版 1"]);
 }

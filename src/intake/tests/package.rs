@@ -1,7 +1,7 @@
 //! `.xlsx` packages as other programs write them, and cells that are not what they should be.
 
 use super::files::{is_sheet, rewritten, rewritten_bytes};
-use super::form::{Form, oddities, read};
+use super::form::{Form, observations, read};
 use crate::intake::Intake;
 use crate::schema::keys;
 
@@ -28,7 +28,7 @@ fn current_value(cell: &str) -> (String, Vec<String>) {
     let intake = with_current_value(cell);
     let printed =
         intake.annex.kpis.first().map(|kpi| kpi.figure(keys::CURRENT).value.printed.clone());
-    (printed.unwrap_or_default(), oddities(&intake.receipts[0]))
+    (printed.unwrap_or_default(), observations(&intake.receipts[0]))
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_form_in_other_clothes_is_the_same_form() {
     let expected = Form::new().read();
     let same = |what: &str, found: &Intake| {
         assert!(found.annex == expected.annex, "{what}");
-        assert_eq!(oddities(&found.receipts[0]), [""; 0], "{what}");
+        assert_eq!(observations(&found.receipts[0]), [""; 0], "{what}");
     };
     let in_sheets = |change: &dyn Fn(&str) -> String| {
         with(|name, text| if is_sheet(name) { change(&text) } else { text })
@@ -122,9 +122,9 @@ fn a_cell_holds_what_it_says() {
             "StruckText G6 件",
         ),
     ] {
-        let (found, oddities) = current_value(cell);
+        let (found, observations) = current_value(cell);
         assert_eq!(found, printed, "{cell}");
-        assert_eq!(oddities.join("|"), told, "{cell}");
+        assert_eq!(observations.join("|"), told, "{cell}");
     }
 }
 
@@ -146,9 +146,12 @@ fn a_cell_that_cannot_be_read_is_told_with_its_place_and_never_guessed() {
         (r#"</row><row r="0"><c><v>2</v></c>"#, "行番号「0」"),
         (r#"<c r="G6"><v>&nbsp;</v></c>"#, "xl/worksheets/sheet2.xml: &nbsp;"),
     ] {
-        let (_, oddities) = current_value(cell);
+        let (_, observations) = current_value(cell);
         let told = format!("Damaged 「様式２　KPI」: {told}");
-        assert!(oddities.len() == 1 && oddities[0].starts_with(&told), "{cell}: {oddities:?}");
+        assert!(
+            observations.len() == 1 && observations[0].starts_with(&told),
+            "{cell}: {observations:?}"
+        );
     }
 }
 
@@ -165,7 +168,7 @@ fn days_count_from_1904_where_the_workbook_says_so() {
     });
     let intake = read(&[(form.file, bytes)]);
     assert_eq!(intake.annex.kpis[0].figure(keys::CURRENT).value.printed, "2025/3/31");
-    assert_eq!(oddities(&intake.receipts[0]), ["TextAsNumber G6 2025/3/31"]);
+    assert_eq!(observations(&intake.receipts[0]), ["TextAsNumber G6 2025/3/31"]);
 }
 
 #[test]
@@ -176,7 +179,7 @@ fn a_row_without_height_is_hidden() {
         }
         _ => text,
     });
-    assert_eq!(oddities(&low.receipts[0]), ["HiddenData A6 施策あ"]);
+    assert_eq!(observations(&low.receipts[0]), ["HiddenData A6 施策あ"]);
 }
 
 #[test]
@@ -185,7 +188,7 @@ fn a_part_that_ends_too_early_is_damage() {
         let cut = with(|name, text| {
             if name == part { text.chars().take(text.chars().count() - 9).collect() } else { text }
         });
-        let told = oddities(&cut.receipts[0]);
+        let told = observations(&cut.receipts[0]);
         assert!(told.len() == 1 && told[0].starts_with("Damaged "), "{part}: {told:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 
-use super::form::{Form, check, oddities, read};
+use super::form::{Form, check, observations, read};
 use crate::intake::{self, Source};
 use crate::model::Outcome;
 
@@ -155,7 +155,7 @@ fn sheets_that_are_not_read_are_told() {
             }
         }
         let bytes = book.save_to_buffer().unwrap();
-        oddities(&read(&[("01_総務部.xlsx", bytes)]).receipts[0])
+        observations(&read(&[("01_総務部.xlsx", bytes)]).receipts[0])
     };
     let header: &[&str] =
         &["区分", "分野", "施策名", "概要", "目的", "担当課室", "施策ID", "掲載順", "再掲分野"];
@@ -204,7 +204,7 @@ fn a_hint_is_no_department() {
     let mut form = Form::new();
     blank(&mut form);
     form.file = "提出.xlsx";
-    assert_eq!(form.oddities(), ["UnknownDepartment B2"]);
+    assert_eq!(form.observations(), ["UnknownDepartment B2"]);
     assert_eq!(form.read().receipts[0].department, None);
 }
 
@@ -212,7 +212,7 @@ fn a_hint_is_no_department() {
 fn an_order_of_zero_is_told_and_not_used() {
     let mut form = Form::new();
     form.measures.row("施策い", &[("掲載順", "0")]);
-    assert_eq!(form.oddities(), ["UnknownOrder D7 0"]);
+    assert_eq!(form.observations(), ["UnknownOrder D7 0"]);
     assert_eq!(form.names(), ["施策あ", "施策い"]);
 }
 
@@ -227,9 +227,9 @@ fn which_of_two_files_is_newer_is_undecided_where_a_round_is_no_number() {
         read(&[("01_総務部.xlsx", bytes("8")), ("01_総務部（修正）.xlsx", bytes("R7.1.20"))]);
     let outcomes: Vec<_> = intake.receipts.iter().map(|receipt| receipt.outcome).collect();
     assert_eq!(outcomes, [Outcome::Read, Outcome::Superseded]);
-    assert_eq!(oddities(&intake.receipts[0]), ["SecondFile 提出回 不明"]);
+    assert_eq!(observations(&intake.receipts[0]), ["SecondFile 提出回 不明"]);
     assert_eq!(
-        oddities(&intake.receipts[1]),
+        observations(&intake.receipts[1]),
         ["UnknownRound B4 R7.1.20", "SecondFile 提出回 不明"],
     );
 }

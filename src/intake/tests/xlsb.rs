@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::form::{oddities, read};
+use super::form::{observations, read};
 use crate::schema::keys;
 
 /// A part that is being written.
@@ -142,7 +142,7 @@ fn a_binary_workbook_shows_its_formats_and_marks() {
     sheet.record(130, &[]);
     let intake = read(&[("01_総務部.xlsb", package(&sheet, &strings))]);
     assert_eq!(
-        oddities(&intake.receipts[0]),
+        observations(&intake.receipts[0]),
         [
             "ColumnMissing A3",
             "ColumnMissing A3",
@@ -177,7 +177,7 @@ fn a_cell_beyond_the_edge_of_a_sheet_is_damage() {
         strings.record(159, &[&long(0), &long(0)]).record(160, &[]);
         let bytes = package(&sheet, &strings);
         let intake = read(&[("01_総務部.xlsb", bytes)]);
-        let [told] = &oddities(&intake.receipts[0])[..] else { panic!("{number} {column}") };
+        let [told] = &observations(&intake.receipts[0])[..] else { panic!("{number} {column}") };
         assert!(told.starts_with("Damaged シートにないセル"), "{told}");
     }
 }

@@ -10,7 +10,7 @@ use bessatsu::model::{Annex, Outcome, Status};
 use bessatsu::schema::{Schema, Table, form, keys};
 use calamine::{Reader, Xlsx};
 
-use super::round_trip::{authored_measure, oddities, read};
+use super::round_trip::{authored_measure, observations, read};
 use super::{elements, everything, part};
 use crate::support::{example, office};
 
@@ -174,14 +174,14 @@ fn a_returned_form_and_a_next_one_are_read_like_any_other() {
     ];
     let bytes = forms::returned(&edition, department, &annex, &findings, 2).unwrap().unwrap();
     let intake = read(&edition, [("03_企画部.xlsx".into(), bytes)]);
-    assert_eq!(oddities(&intake), [""; 0]);
+    assert_eq!(observations(&intake), [""; 0]);
     assert_eq!(intake.receipts[0].round, Some(2));
     for (read, meant) in intake.annex.measures.iter().zip(&annex.measures) {
         assert_eq!(authored_measure(read), authored_measure(meant));
     }
     let bytes = forms::next(&edition, department, &annex).unwrap();
     let intake = read(&edition, [("03_企画部.xlsx".into(), bytes)]);
-    assert_eq!(oddities(&intake), [""; 0]);
+    assert_eq!(observations(&intake), [""; 0]);
     assert_eq!(intake.annex.kpis.len(), annex.kpis.len());
     assert!(intake.annex.kpis.iter().all(|k| k.figure(keys::CURRENT).value.printed.is_empty()));
 }

@@ -18,8 +18,8 @@ pub fn read(edition: &Edition, files: impl IntoIterator<Item = (String, Vec<u8>)
     pipeline::read(edition, None, files)
 }
 
-pub fn oddities(intake: &Intake) -> Vec<String> {
-    let all = intake.receipts.iter().flat_map(|r| &r.oddities);
+pub fn observations(intake: &Intake) -> Vec<String> {
+    let all = intake.receipts.iter().flat_map(|r| &r.observations);
     all.map(|o| format!("{:?} {} {}", o.kind, o.at, o.found)).collect()
 }
 
@@ -28,7 +28,7 @@ fn an_untouched_form_gives_the_same_model_and_the_same_bytes_again() {
     let edition = example::edition();
     let source = example::annex(&edition);
     let read_once = read(&edition, submissions::of_example());
-    assert_eq!(oddities(&read_once), [""; 0]);
+    assert_eq!(observations(&read_once), [""; 0]);
     let annex = &read_once.annex;
     assert_eq!((annex.measures.len(), annex.kpis.len()), (174, 54));
     assert_eq!(annex.listings().count(), 190);
@@ -101,7 +101,7 @@ fn a_form_saved_by_libreoffice_comes_back_with_the_same_content() {
     for extension in ["xlsx", "ods", "xls"] {
         let Some(saved) = office::saved_as(&bytes, extension) else { return };
         let intake = read(&edition, [(format!("03_企画部.{extension}"), saved)]);
-        assert_eq!(oddities(&intake), [""; 0], "{extension}");
+        assert_eq!(observations(&intake), [""; 0], "{extension}");
         assert_eq!(intake.annex.measures.len(), annex.measures.len());
         for (read, meant) in intake.annex.measures.iter().zip(&annex.measures) {
             assert_eq!(authored_measure(read), authored_measure(meant), "{extension}");

@@ -140,7 +140,7 @@ fn read(edition: &Edition, bytes: Vec<u8>) -> Intake {
     pipeline::read(edition, None, [("01_総務部.xlsx".to_owned(), bytes)])
 }
 
-/// Every place in the model and in the oddities moved by so much, as text.
+/// Every place in the model and in the observations moved by so much, as text.
 fn moved(intake: &Intake, down: u32, right: u32) -> String {
     fn walk(value: &mut serde_json::Value, shift: &impl Fn(&str) -> String) {
         match value {
@@ -160,13 +160,13 @@ fn moved(intake: &Intake, down: u32, right: u32) -> String {
     let shift = |cell: &str| CellRef::parse(cell).map_or(String::new(), |at| place(at).to_string());
     let mut model = serde_json::to_value(&intake.annex).expect("a model");
     walk(&mut model, &shift);
-    let oddities = intake.receipts[0].oddities.iter().map(|oddity| {
-        let at = oddity.at.cell.map(place).map_or(String::new(), |at| at.to_string());
-        // What an oddity says may name cells itself; the texts are compared without moving.
-        let found = if oddity.found.contains(':') { "" } else { &oddity.found };
-        format!("{:?} {at} {found:?} {:?}\n", oddity.kind, oddity.expected)
+    let observations = intake.receipts[0].observations.iter().map(|observation| {
+        let at = observation.at.cell.map(place).map_or(String::new(), |at| at.to_string());
+        // What an observation says may name cells itself; the texts are compared without moving.
+        let found = if observation.found.contains(':') { "" } else { &observation.found };
+        format!("{:?} {at} {found:?} {:?}\n", observation.kind, observation.expected)
     });
-    format!("{model:#}\n{}", oddities.collect::<String>())
+    format!("{model:#}\n{}", observations.collect::<String>())
 }
 
 /// The names of measures and KPIs with the cells that they are read from.
@@ -204,7 +204,7 @@ fn a_sheet_that_is_no_consolidated_workbook_is_read_or_told_of() {
         let (annex, receipt) =
             intake::consolidated("annex.xlsx", &sheet.written(0, 0), &Schema::standard());
         no_panic_of_ours(&receipt)?;
-        prop_assert!(annex.is_some() || !receipt.oddities.is_empty());
+        prop_assert!(annex.is_some() || !receipt.observations.is_empty());
         Ok(())
     });
 }

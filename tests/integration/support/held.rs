@@ -6,7 +6,7 @@ use std::panic;
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 
-use bessatsu::model::{OddityKind, Receipt};
+use bessatsu::model::{ObservationKind, Receipt};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -53,7 +53,8 @@ pub fn hold<S: Strategy>(
 /// Fails where it was code of ours that panicked over a file. A panic in a dependency is
 /// contained and becomes a finding; one of ours is contained too, and a fault all the same.
 pub fn no_panic_of_ours(receipt: &Receipt) -> Result<(), TestCaseError> {
-    if receipt.oddities.iter().any(|oddity| oddity.kind == OddityKind::Panicked) {
+    if receipt.observations.iter().any(|observation| observation.kind == ObservationKind::Panicked)
+    {
         let panics = std::mem::take(&mut *PANICS.lock().unwrap_or_else(PoisonError::into_inner));
         prop_assert!(panics.is_empty(), "{}", panics.join("\n"));
     }

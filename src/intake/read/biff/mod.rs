@@ -12,7 +12,7 @@ use super::package::stamp_of;
 use super::refusal::{Refusal, within};
 use super::runs::Font;
 use crate::edition::{Limit, Limits};
-use crate::model::{FormStamp, OddityKind};
+use crate::model::{FormStamp, ObservationKind};
 use crate::schema::form::{EDITION_NAME, VERSION_NAME};
 
 use sheet::Marks;
@@ -99,7 +99,7 @@ impl Biff {
                 BOF if u16_at(data, 0) != Some(0x0600) => return Ok(biff),
                 EOF => break,
                 // A password: what follows cannot be read.
-                0x002F => return Err(Refusal::new(OddityKind::Encrypted, "")),
+                0x002F => return Err(Refusal::new(ObservationKind::Encrypted, "")),
                 0x0031 => fonts.0.push(Font {
                     struck: u16_at(data, 2).unwrap_or(0) & 0x0008 != 0,
                     raised: u16_at(data, 8).unwrap_or(0) != 0,

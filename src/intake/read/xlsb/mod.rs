@@ -18,7 +18,7 @@ use super::refusal::{Budget, Refusal};
 use super::runs::place;
 use super::value::{error_text, shown};
 use crate::diag::CellRef;
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 use styles::Styles;
 use workbook::{SheetPart, Workbook};
 
@@ -27,12 +27,12 @@ type Values<'a> = Xlsb<Cursor<&'a [u8]>>;
 pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {
     parts.measure()?;
     if parts.names().iter().any(|name| name.ends_with("vbaProject.bin")) {
-        book.note(OddityKind::HasMacros, "");
+        book.note(ObservationKind::HasMacros, "");
     }
     let root = Relations::read(parts, "")?;
     let workbook = Workbook::read(parts, &root)?;
     for link in &workbook.external {
-        book.note(OddityKind::ExternalLink, link);
+        book.note(ObservationKind::ExternalLink, link);
     }
     let mut values: Values = Xlsb::new(cursor(bytes)).map_err(refusal)?;
     let names = values.defined_names().iter();
@@ -84,7 +84,7 @@ fn with_values(
 
 fn refusal(error: XlsbError) -> Refusal {
     match error {
-        XlsbError::Password => Refusal::new(OddityKind::Encrypted, ""),
+        XlsbError::Password => Refusal::new(ObservationKind::Encrypted, ""),
         error => Refusal::damaged(error),
     }
 }

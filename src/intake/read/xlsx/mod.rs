@@ -13,7 +13,7 @@ use super::package::{Relations, external, floating, stamp_of_properties};
 use super::part::Parts;
 use super::refusal::{Budget, Refusal, within};
 use crate::edition::Limit;
-use crate::model::OddityKind;
+use crate::model::ObservationKind;
 use sheet::Context;
 use strings::SharedStrings;
 use styles::Styles;
@@ -27,10 +27,10 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let workbook = Workbook::read(&xml)?;
     let is_program = |name: &String| name.ends_with("vbaProject.bin");
     if parts.names().iter().any(is_program) || related.has(&["xlMacrosheet", "xlIntlMacrosheet"]) {
-        book.note(OddityKind::HasMacros, "");
+        book.note(ObservationKind::HasMacros, "");
     }
     for link in external(parts, &related)? {
-        book.note(OddityKind::ExternalLink, link);
+        book.note(ObservationKind::ExternalLink, link);
     }
     book.stamp = workbook.stamp.or(stamp_of_properties(parts, &root)?);
     within(parts.limits(), [(Limit::Sheets, workbook.sheets.len() as u64)])?;
