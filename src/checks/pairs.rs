@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::model::{Figure, Kpi, Reading, Status};
 use crate::schema::keys;
-use crate::text::numerals;
+use crate::text::quantity;
 
 /// A current value and the target that goes with it, both numbers.
 pub struct Pair<'a> {
@@ -47,5 +47,5 @@ fn numbers(figure: &Figure) -> Vec<&Reading> {
 pub fn shown(reading: &Reading) -> String {
     let number = reading.number.unwrap_or_default().to_string();
     let mark = reading.mark.map(String::from).unwrap_or_default();
-    format!("{mark}{}{}", numerals::grouped(&number), reading.unit)
+    format!("{mark}{}{}", quantity::grouped(&number), reading.unit)
 }

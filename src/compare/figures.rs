@@ -3,7 +3,7 @@
 use super::change::{Aspect, Figures, NumberChange};
 use super::inline::inline;
 use crate::model::{Figure, Reading};
-use crate::text::numerals;
+use crate::text::quantity;
 
 /// The change of a value; `None` where the same is printed.
 pub fn figures(old: &Figure, new: &Figure) -> Option<Figures> {
@@ -101,7 +101,7 @@ impl NumberChange {
 /// With its sign and separators: `+1,251`, `-0.5`.
 fn signed(number: f64) -> String {
     let sign = if number < 0.0 { "" } else { "+" };
-    format!("{sign}{}", numerals::grouped(&number.to_string()))
+    format!("{sign}{}", quantity::grouped(&number.to_string()))
 }
 
 #[cfg(test)]

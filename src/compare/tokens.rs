@@ -3,131 +3,26 @@
 
 use similar::DiffableStr;
 
-/// Units that stand directly behind a number; of several that fit the longest is taken.
-const UNITS: [&str; 42] = [
-    "ポイント",
-    "パーセント",
-    "市町村",
-    "事業者",
-    "世帯",
-    "時間",
-    "団体",
-    "箇所",
-    "か所",
-    "カ所",
-    "ヶ所",
-    "施設",
-    "地区",
-    "機関",
-    "種類",
-    "百万円",
-    "トン",
-    "人",
-    "件",
-    "%",
-    "円",
-    "年度",
-    "年",
-    "月末",
-    "月",
-    "日",
-    "回",
-    "校",
-    "台",
-    "社",
-    "者",
-    "名",
-    "歳",
-    "分",
-    "秒",
-    "点",
-    "位",
-    "倍",
-    "割",
-    "課",
-    "室",
-    "m",
-];
+use crate::text::quantity::{self, Kind};
 
 /// The pieces of the text in order; put together they are the text.
 pub fn tokens(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let word = first_word(rest);
-        if word > 0 {
-            let (piece, behind) = rest.split_at(word);
-            pieces.push(piece);
-            rest = behind;
-        } else {
-            // Characters up to the next word, cut in one go: each cut reads all that is given.
-            let mut starts = rest.char_indices().map(|(at, _)| at);
-            let end = starts.find(|at| first_word(rest.get(*at..).unwrap_or_default()) > 0);
-            let (characters, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            pieces.extend(characters.tokenize_graphemes());
-            rest = behind;
+    let mut end = 0;
+    let mut tokens = quantity::tokens(text).peekable();
+    while let Some(token) = tokens.next() {
+        let start = end;
+        end += token.text.len();
+        if !matches!(token.kind, Kind::Number | Kind::Date | Kind::Word) {
+            pieces.extend(token.text.tokenize_graphemes());
+            continue;
         }
+        if let Some(unit) = tokens.next_if(|next| next.kind == Kind::Unit) {
+            end += unit.text.len();
+        }
+        pieces.extend(text.get(start..end));
     }
     pieces
-}
-
-/// Length in bytes of the word or number at the start; 0 where there is none.
-fn first_word(text: &str) -> usize {
-    let signed = text.strip_prefix(['▲', '△', '+', '-']).filter(|rest| starts_with_digit(rest));
-    let body = signed.unwrap_or(text);
-    let word = word(body);
-    if word == 0 {
-        return 0;
-    }
-    let mut end = text.len() - body.len() + word;
-    if text.get(..end).is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit())) {
-        end += scales_and_unit(text.get(end..).unwrap_or_default());
-    }
-    end
-}
-
-fn starts_with_digit(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Length of the Latin word or number at the start; a sign between two letters or digits
-/// (AI-OCR, 1,802, R6.12, don't) is part of it.
-fn word(text: &str) -> usize {
-    let mut end = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let joins = at > 0
-            && matches!(c, '.' | ',' | '-' | '\'' | '’' | '_')
-            && characters.peek().is_some_and(|&(_, next)| is_latin(next));
-        if !is_latin(c) && !joins {
-            break;
-        }
-        end = at + c.len_utf8();
-    }
-    end
-}
-
-/// Letters of the Latin script, with and without accents, and digits, at half or full width.
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || matches!(c, '\u{C0}'..='\u{24F}' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９')
-}
-
-/// Length of what belongs to the number before: 「億2,000万円」 of 「1億2,000万円」.
-fn scales_and_unit(text: &str) -> usize {
-    let mut end = 0;
-    loop {
-        let rest = text.get(end..).unwrap_or_default();
-        let behind = rest.trim_start_matches(['千', '万', '億', '兆']);
-        end += rest.len() - behind.len();
-        if behind.len() == rest.len() || !starts_with_digit(behind) {
-            break;
-        }
-        end += word(behind);
-    }
-    let rest = text.get(end..).unwrap_or_default();
-    let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).map(|unit| unit.len()).max();
-    end + unit.unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What is entered in a cell: a text, or a number under the format that shows the same text.
 
-use crate::text::numerals;
+use crate::text::quantity;
 
 /// The content of a cell of the form.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,15 +27,15 @@ impl Entry {
 }
 
 fn number(printed: &str) -> Option<Entry> {
-    let end = printed.find(|c: char| !matches!(c, '0'..='9' | ',' | '.')).unwrap_or(printed.len());
-    let (digits, unit) = printed.split_at(end);
+    let digits = quantity::digits(printed);
+    let unit = printed.strip_prefix(digits)?;
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let plain = whole.replace(',', "");
     let grouped = whole.contains(',');
     let well_formed = is_whole(&plain)
         && decimals.bytes().all(|b| b.is_ascii_digit())
         && decimals.is_empty() != digits.contains('.')
-        && (!grouped || numerals::grouped(&plain) == whole);
+        && (!grouped || quantity::grouped(&plain) == whole);
     // More digits than a double holds would come back changed.
     if !well_formed || !is_unit(unit) || plain.len() + decimals.len() > 15 {
         return None;

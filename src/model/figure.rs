@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::text::quantity::Comparison;
+
 /// A current or target value: the printed text and what can be read from it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Figure {
@@ -51,16 +53,6 @@ pub struct Reading {
     /// What looks like a number and was not read as one: 「85,5%」, 「→70%」 of 「50%→70%」.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leftover: Option<String>,
-}
-
-/// 以上, 以下, 超, 未満.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Comparison {
-    AtLeast,
-    AtMost,
-    Above,
-    Below,
 }
 
 /// The date or period a value was taken at.

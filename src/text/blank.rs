@@ -1,8 +1,10 @@
 //! Texts that say nothing: dashes and white space.
 
+use super::quantity::is_dash;
+
 /// Whether a text is nothing but dashes and white space, or nothing at all.
 pub fn says_nothing(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || "-‐‑‒–—―−－ー─━".contains(c))
+    text.chars().all(|c| c.is_whitespace() || is_dash(c))
 }
 
 #[cfg(test)]

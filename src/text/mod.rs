@@ -19,7 +19,7 @@ mod filler;
 mod invisible;
 mod kana;
 mod key;
-pub mod numerals;
+pub mod quantity;
 pub mod similar;
 mod spaces;
 mod width;

@@ -3,7 +3,7 @@
 use crate::checks::Context;
 use crate::checks::cells::cells;
 use crate::diag::{Finding, Rule, Severity};
-use crate::text::numerals::grouped;
+use crate::text::quantity::grouped;
 
 pub static RULE: Rule = Rule {
     code: "N404",

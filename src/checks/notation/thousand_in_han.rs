@@ -4,7 +4,7 @@ use super::matches;
 use crate::checks::Context;
 use crate::checks::cells::cells;
 use crate::diag::{Finding, Rule, Severity};
-use crate::text::numerals::grouped;
+use crate::text::quantity::{self, grouped};
 
 pub static RULE: Rule = Rule {
     code: "N403",
@@ -32,11 +32,9 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// The length of a number, with its separators and its fraction, that 千 or 百 follows.
 fn number(text: &str) -> Option<usize> {
-    let is_part = |c: &u8| c.is_ascii_digit() || matches!(c, b',' | b'.');
-    let length = text.bytes().take_while(is_part).count();
-    let unit = text.get(length..)?.chars().next()?;
-    let closed = text.get(..length)?.ends_with(|c: char| c.is_ascii_digit());
-    (closed && "千百".contains(unit)).then_some(length + unit.len_utf8())
+    let digits = quantity::digits(text);
+    let unit = text.strip_prefix(digits)?.chars().next()?;
+    (!digits.is_empty() && "千百".contains(unit)).then_some(digits.len() + unit.len_utf8())
 }
 
 /// The number written out: its point goes to the right.

@@ -3,14 +3,12 @@
 use super::value::{self, Body};
 use super::when;
 use crate::model::Reading;
+use crate::text::quantity::{self, Found};
 
 /// Words behind a number that counts what the value is a part of, or is measured by.
 const PER: [&str; 6] = ["当たり", "あたり", "につき", "に対し", "中", "のうち"];
 /// Words behind a number that is a time.
 const TIMES: [&str; 6] = ["年", "か年", "カ年", "ヶ年", "月", "日"];
-/// Signs between the two ends of a range, and the two parts of a fraction or a product.
-const JOINTS: [char; 10] = ['～', '〜', '~', '-', '－', '―', '/', '／', '×', 'ー'];
-
 /// What looks like a number and was not read as one, or stands beside the number that was:
 /// 「85,5%」, 「50%→70%」. Ranges, fractions and numbers with words between them (「1時間30分」) are no
 /// faults. `outside` is the text of the reading without what stands in brackets.
@@ -19,7 +17,7 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
     if reading.number.is_none() {
         return if reading.as_of.is_some() { None } else { malformed(body) };
     }
-    let (label, _, behind) = value::find_number(body)?;
+    let Found { before: label, behind, .. } = value::find_number(body)?;
     let unit = &reading.unit;
     // A letter that was meant for a digit: 「8O%」.
     if let Some(rest) = behind.strip_prefix(['O', 'o'])
@@ -27,8 +25,8 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
     {
         return Some(body.to_owned());
     }
-    let before = value::numbers(label).into_iter().find_map(|(_, _, rest)| {
-        let rest = rest.strip_prefix(unit.as_str()).filter(|_| !unit.is_empty())?;
+    let before = value::numbers(label).into_iter().find_map(|found| {
+        let rest = found.behind.strip_prefix(unit.as_str()).filter(|_| !unit.is_empty())?;
         (!PER.iter().any(|per| rest.starts_with(per))).then(|| label.trim().to_owned())
     });
     before.or_else(|| {
@@ -41,20 +39,21 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
 /// Whether a word has a number that is no time.
 fn counts(word: &str) -> bool {
     let numbers = value::numbers(word);
-    numbers.iter().any(|(_, _, rest)| !TIMES.iter().any(|time| rest.starts_with(time)))
+    numbers.iter().any(|found| !TIMES.iter().any(|time| found.behind.starts_with(time)))
 }
 
 /// The digits of a text that has no number: one alone, or several with nothing sensible between.
 fn malformed(body: &str) -> Option<String> {
     let numbers = value::numbers(body);
-    let [(label, ..), others @ ..] = numbers.as_slice() else { return None };
+    let [first, others @ ..] = numbers.as_slice() else { return None };
     if others.is_empty() {
-        return (!label.ends_with(JOINTS)).then(|| body.to_owned());
+        return (!value::ends_in_range(first.before)).then(|| body.to_owned());
     }
     let apart = numbers.windows(2).all(|pair| {
-        let [(_, _, behind), (label, ..)] = pair else { return true };
-        let gap = label.get(body.len() - behind.len()..).unwrap_or_default().trim();
-        gap.contains(JOINTS) || gap.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
+        let [one, other] = pair else { return true };
+        let gap = other.before.get(body.len() - one.behind.len()..).unwrap_or_default().trim();
+        let joins = |c| quantity::is_range(c) || matches!(c, '/' | '／' | '×');
+        gap.contains(joins) || gap.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
     });
     (!apart).then(|| body.to_owned())
 }

@@ -1,6 +1,7 @@
 //! The marks ①② that divide a name or a value into parts.
 
 use super::value::Depth;
+use crate::text::quantity::{FIRST_MARK, following_mark};
 
 /// A part, or a whole text without parts.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,12 +38,12 @@ pub(super) fn join(pieces: &[Piece]) -> String {
 }
 
 fn divide(text: &str) -> Option<Vec<Piece<'_>>> {
-    let mut mark = '①';
+    let mut mark = FIRST_MARK;
     let mut rest = text.trim_start().strip_prefix(mark)?;
     let by_lines = position(rest, '②', true).is_some();
     let mut pieces = Vec::new();
     while let Some((next, at)) =
-        following(mark).and_then(|n| Some((n, position(rest, n, by_lines)?)))
+        following_mark(mark).and_then(|n| Some((n, position(rest, n, by_lines)?)))
     {
         let (body, behind) = rest.split_at(at);
         pieces.push(Piece { mark: Some(mark), body: body.trim_end() });
@@ -51,15 +52,6 @@ fn divide(text: &str) -> Option<Vec<Piece<'_>>> {
     }
     pieces.push(Piece { mark: Some(mark), body: rest.trim_end() });
     pieces.iter().all(|p| !JOINTS.contains(&p.body.trim())).then_some(pieces)
-}
-
-/// The mark after this one; the circled numbers go on elsewhere after ⑳.
-fn following(mark: char) -> Option<char> {
-    match mark {
-        '①'..='⑲' | '㉑'..='㉞' => char::from_u32(mark as u32 + 1),
-        '⑳' => Some('㉑'),
-        _ => None,
-    }
 }
 
 /// Where a mark stands outside brackets, at the start of a line if so asked.

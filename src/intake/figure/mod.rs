@@ -5,6 +5,7 @@
 //! was made of are kept as the reading's leftover.
 
 mod absence;
+mod accounting;
 mod leftover;
 mod marks;
 mod value;

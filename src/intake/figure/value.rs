@@ -1,9 +1,10 @@
 //! One part of a value: one number or several, with labels, units, comparisons and remarks.
 
 use super::when::{self, When};
-use super::{absence, leftover};
-use crate::model::{Comparison, Reading};
-use crate::text::numerals;
+use super::{absence, accounting, leftover};
+use crate::model::Reading;
+use crate::text::quantity::{self, Found};
+use crate::text::says_nothing;
 
 /// How deep in brackets a text is.
 #[derive(Default)]
@@ -25,15 +26,6 @@ impl Depth {
 
 /// Signs that part several values in one, from the most generous reading to the strictest.
 const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
-
-const COMPARISONS: [(&str, Comparison); 6] = [
-    ("以上", Comparison::AtLeast),
-    ("以下", Comparison::AtMost),
-    ("以内", Comparison::AtMost),
-    ("超え", Comparison::Above),
-    ("超", Comparison::Above),
-    ("未満", Comparison::Below),
-];
 
 /// The readings of one part; at least one unless it is empty.
 pub(super) fn read(text: &str) -> Vec<Reading> {
@@ -118,6 +110,8 @@ fn label_from_remark(readings: &mut [Reading]) {
 
 /// A text with one value.
 pub(super) fn read_one(text: &str) -> Reading {
+    let below_zero = accounting::written_out(text);
+    let text = below_zero.as_deref().unwrap_or(text);
     let (outside, inside) = brackets(text);
     let outside = outside.trim();
     let is_time = |text: &str| when::read(text).is_some();
@@ -156,9 +150,9 @@ fn read_value(text: &str, reading: &mut Reading) {
     date.into_iter().for_each(|date| add_remark(date, reading));
     reading.fiscal_year = reading.fiscal_year.or(year);
     match find_number(body) {
-        Some((label, number, behind)) => {
+        Some(Found { before, number, behind }) => {
             reading.number = Some(number.to_f64());
-            set_label(label, reading);
+            set_label(before, reading);
             set_unit(behind, reading);
         }
         None => reading.absence = Some(absence::read(text)),
@@ -209,37 +203,35 @@ pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
 /// The number of a text, with the words before it and behind it.
 ///
 /// Where words stand first, the last number counts (「過去3年間の平均5件」), else the first. A range
-/// (「50～60件」) and a compound (「1時間30分」) are not one number.
-pub(super) fn find_number(text: &str) -> Option<(&str, numerals::Decimal, &str)> {
+/// (「50～60件」) and a compound (「1時間30分」) are not one number, nor is one behind a dash that may
+/// be its sign or begin an item of a list (「－ 5件」).
+pub(super) fn find_number(text: &str) -> Option<Found<'_>> {
     let numbers = numbers(text);
-    let (first_label, _, first_behind) = numbers.first()?;
+    let first = numbers.first()?;
     let per = ["当たり", "あたり", "につき", "に対し"];
-    let found = if first_label.is_empty() && !per.iter().any(|p| first_behind.contains(p)) {
-        numbers.first()?
+    let found = if first.before.is_empty() && !per.iter().any(|p| first.behind.contains(p)) {
+        first
     } else {
         numbers.last()?
     };
-    let (label, _, behind) = found;
-    let is_range = label.ends_with(['～', '〜', '~', '-', '－', '―', '/', '／', '×', '.']);
-    let compound = behind.split_whitespace().next().unwrap_or_default();
-    (!is_range && !compound.contains(|c: char| c.is_ascii_digit())).then_some(*found)
+    let is_part = ends_in_range(found.before) || found.before.ends_with('.');
+    let in_doubt = !found.before.is_empty() && says_nothing(found.before);
+    let compound = found.behind.split_whitespace().next().unwrap_or_default();
+    let is_one = !is_part && !in_doubt && !compound.contains(|c: char| c.is_ascii_digit());
+    is_one.then_some(*found)
 }
 
-/// All numbers of a text, each with what stands before and behind it.
-pub(super) fn numbers(text: &str) -> Vec<(&str, numerals::Decimal, &str)> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(digit) = text.get(from..).and_then(|t| t.find(|c: char| c.is_ascii_digit())) {
-        let digit = from + digit;
-        let start = sign_before(text, digit);
-        let Some((number, behind)) = text.get(start..).and_then(numerals::prefix) else { break };
-        let label = text.get(..start).unwrap_or_default();
-        if !names_era(label) {
-            found.push((label, number, behind));
-        }
-        from = text.len() - behind.len();
-    }
-    found
+/// Whether a text ends with a sign between the two ends of a range, or between the parts of a
+/// fraction or a product.
+pub(super) fn ends_in_range(text: &str) -> bool {
+    quantity::ends_in_range(text) || text.ends_with(['/', '／', '×'])
+}
+
+/// All numbers of a text but those that are years of an era.
+pub(super) fn numbers(text: &str) -> Vec<Found<'_>> {
+    let mut numbers = quantity::numbers(text);
+    numbers.retain(|found| !names_era(found.before));
+    numbers
 }
 
 /// Whether a text ends with the name of an era, so that a year follows and no value.
@@ -247,20 +239,6 @@ fn names_era(label: &str) -> bool {
     let letter = label.strip_suffix(['R', 'H']);
     ["令和", "平成", "昭和"].iter().any(|e| label.ends_with(e))
         || letter.is_some_and(|l| !l.ends_with(|c: char| c.is_ascii_alphanumeric()))
-}
-
-/// Where the number starts whose first digit is here: at a sign before it, unless that is a
-/// hyphen within a word or a range.
-fn sign_before(text: &str, digit: usize) -> usize {
-    let before = text.get(..digit).unwrap_or_default();
-    let mut chars = before.chars();
-    let Some(sign) = chars.next_back() else { return digit };
-    let word = chars.next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == '月');
-    match sign {
-        '▲' | '△' => digit - sign.len_utf8(),
-        '-' | '−' | '+' if !word => digit - sign.len_utf8(),
-        _ => digit,
-    }
 }
 
 fn set_label(label: &str, reading: &mut Reading) {
@@ -278,14 +256,10 @@ fn set_label(label: &str, reading: &mut Reading) {
 fn set_unit(behind: &str, reading: &mut Reading) {
     let mut words = behind.split_whitespace();
     let mut unit = words.next().unwrap_or_default().trim_end_matches(['、', ',', '。']).to_owned();
-    for (word, comparison) in COMPARISONS {
-        // 「30件以上/年」 has its word before the unit of time.
-        let Some((bare, per)) = unit.split_once(word) else { continue };
-        if per.is_empty() || per.starts_with(['/', '／']) {
-            unit = format!("{bare}{per}");
-            reading.comparison = Some(comparison);
-            break;
-        }
+    // 「30件以上/年」 has its word before the unit of time.
+    if let Some((bare, comparison)) = quantity::split_comparison(&unit) {
+        unit = bare;
+        reading.comparison = Some(comparison);
     }
     match unit.strip_prefix('%') {
         Some(rest) if !rest.is_empty() && !rest.starts_with("ポイント") => {

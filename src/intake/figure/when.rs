@@ -2,6 +2,7 @@
 
 use crate::model::AsOf;
 use crate::text::era;
+use crate::text::quantity::{self, Date};
 
 /// The time a value is for, or was taken at.
 #[derive(Debug, Default, PartialEq)]
@@ -54,9 +55,6 @@ const YEAR_WORDS: [&str; 17] = [
     "までに",
 ];
 
-/// Waves and dashes between the two ends of a period.
-const UNTIL: [char; 6] = ['-', '～', '〜', '~', '－', '―'];
-
 /// The time that a text names; `None` where it says something else.
 pub(super) fn read(text: &str) -> Option<When> {
     let text = text.trim();
@@ -80,31 +78,9 @@ pub(super) fn leading_year(text: &str) -> Option<(i32, &str)> {
 }
 
 fn read_date(text: &str) -> Option<When> {
-    let (year, rest) = era::prefix(text)?;
-    let rest = rest.strip_prefix(['.', '年', '/'])?;
-    let (month, rest) = number(rest, 12)?;
-    let had_month_word = rest.starts_with('月');
-    let rest = rest.strip_prefix('月').unwrap_or(rest);
-    let mut as_of = AsOf {
-        printed: text.to_owned(),
-        year,
-        month: Some(month),
-        day: None,
-        until_month: None,
-        end_of_month: false,
-    };
-    let mut rest = rest;
-    if let Some((until, behind)) = rest.strip_prefix(UNTIL).and_then(until_month) {
-        as_of.until_month = Some(until);
-        rest = behind;
-    } else if let Some((day, behind)) = day(rest, had_month_word) {
-        as_of.day = Some(day);
-        rest = behind;
-    }
-    if let Some(behind) = rest.strip_prefix("末日").or_else(|| rest.strip_prefix('末')) {
-        as_of.end_of_month = true;
-        rest = behind;
-    }
+    let (Date { year, month, day, until_month, end_of_month }, rest) = quantity::date(text)?;
+    let printed = text.to_owned();
+    let as_of = AsOf { printed, year, month: Some(month), day, until_month, end_of_month };
     let (is_date, fiscal_year) =
         match rest.strip_prefix("時点の").or_else(|| rest.strip_prefix('の')) {
             // 「R6.11月時点のR6推計値」: the year that the value is for.
@@ -112,34 +88,6 @@ fn read_date(text: &str) -> Option<When> {
             None => (DATE_WORDS.contains(&rest), None),
         };
     is_date.then_some(When { fiscal_year, as_of: Some(as_of), remark: None })
-}
-
-/// The second end of a period: 「9月」「R7.3月」.
-fn until_month(text: &str) -> Option<(u32, &str)> {
-    let text = match era::prefix(text) {
-        Some((_, rest)) => rest.strip_prefix(['.', '年', '/'])?,
-        None => text,
-    };
-    let (month, rest) = number(text, 12)?;
-    Some((month, rest.strip_prefix('月').unwrap_or(rest)))
-}
-
-/// The day behind a month: 「.20」「20日」.
-fn day(text: &str, had_month_word: bool) -> Option<(u32, &str)> {
-    let text = match text.strip_prefix(['.', '/']) {
-        Some(rest) => rest,
-        None if had_month_word => text,
-        None => return None,
-    };
-    let (day, rest) = number(text, 31)?;
-    Some((day, rest.strip_prefix('日').unwrap_or(rest)))
-}
-
-fn number(text: &str, most: u32) -> Option<(u32, &str)> {
-    let count = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (digits, rest) = text.split_at(count);
-    let number = digits.parse().ok()?;
-    (1..=most).contains(&number).then_some((number, rest))
 }
 
 fn read_year(text: &str) -> Option<When> {
@@ -162,7 +110,7 @@ fn read_year(text: &str) -> Option<When> {
         _ if YEAR_WORDS.contains(&rest) => when.remark = Some(rest.to_owned()),
         _ => {
             // 「R7～R9累計」: the last year is the one the value is for.
-            let (last, _) = era::prefix(rest.strip_prefix(UNTIL)?)?;
+            let (last, _) = era::prefix(rest.strip_prefix(quantity::is_range)?)?;
             when.fiscal_year = Some(last);
             when.remark = Some(text.to_owned());
         }

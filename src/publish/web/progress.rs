@@ -8,7 +8,7 @@ use super::chart::{Chart, chart};
 use super::page::{anchor, category_anchor, course_anchor, of_kpi};
 use crate::model::{Annex, Id};
 use crate::progress::{Point, Progress, Track};
-use crate::text::{era, numerals};
+use crate::text::{era, quantity};
 
 #[derive(Serialize)]
 pub(super) struct Section {
@@ -147,5 +147,5 @@ fn told(point: &Point, unit: &str) -> String {
 /// A number with separators of thousands: 1551 is 「1,551」.
 pub(super) fn number(value: f64) -> String {
     // What no one measured to the ninth decimal is a hair of binary arithmetic.
-    numerals::grouped(&((value * 1e9).round() / 1e9).to_string())
+    quantity::grouped(&((value * 1e9).round() / 1e9).to_string())
 }

@@ -13,7 +13,7 @@ use super::{Against, category_label, columns, print_without_source, source_cell,
 use crate::model::{Annex, Figure, Id, Kpi, Reading};
 use crate::schema::form::consolidated;
 use crate::schema::keys;
-use crate::text::numerals;
+use crate::text::quantity;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = consolidated::KPIS;
@@ -129,7 +129,7 @@ fn figure(figure: &Figure) -> [CellValue<'_>; 5] {
         _ => each(readings, |reading| {
             let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
             reading.number.map(|number| {
-                format!("{label} {}", numerals::grouped(&number.to_string())).trim().to_string()
+                format!("{label} {}", quantity::grouped(&number.to_string())).trim().to_string()
             })
         })
         .into(),

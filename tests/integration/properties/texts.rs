@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bessatsu::intake::figure;
 use bessatsu::schema::keys;
-use bessatsu::text::{clean, era, key, numerals};
+use bessatsu::text::{clean, era, key, quantity};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
@@ -99,7 +99,7 @@ fn a_value_keeps_what_is_printed_and_reads_the_same_again() {
         // Any text at all, cleaned or not.
         figure::read(&raw);
         era::year(&raw);
-        if let Some((_, rest)) = numerals::prefix(&raw) {
+        if let Some((_, rest)) = quantity::number(&raw) {
             prop_assert!(raw.ends_with(rest));
         }
         Ok(())

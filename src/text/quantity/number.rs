@@ -1,5 +1,8 @@
 //! Numbers as they are written: 「1,815」「3.9364万」「1億2,000万」, read without rounding.
 
+use super::is_digit;
+use super::sign::{Sign, before_number, may_be_sign};
+
 /// A decimal number, exactly: `digits` × 10^`exponent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -48,13 +51,81 @@ pub fn grouped(number: &str) -> String {
     grouped
 }
 
-/// The number at the start of the text, and the text behind it. Thousands separators, a sign
-/// (`+`, `-`, ▲, △), and the words 千 万 億 兆 are part of it. The text must be in half width.
-pub fn prefix(text: &str) -> Option<(Decimal, &str)> {
-    if let Some(rest) = text.strip_prefix(['-', '−', '▲', '△']) {
-        return unsigned(rest).map(|(number, rest)| (number.negated(), rest));
+/// The number at the beginning of a text, and the text behind it. Thousands separators, a sign,
+/// and the words 千 万 億 兆 are part of it.
+pub fn number(text: &str) -> Option<(Decimal, &str)> {
+    let Some(first) = text.chars().next().filter(|&c| may_be_sign(c)) else {
+        return unsigned(text);
+    };
+    let (sign, rest) = text.split_at(first.len_utf8());
+    let (number, rest) = unsigned(rest)?;
+    Some((signed(number, before_number(sign).map(|(_, sign)| sign)), rest))
+}
+
+fn signed(number: Decimal, sign: Option<Sign>) -> Decimal {
+    if sign == Some(Sign::Minus) { number.negated() } else { number }
+}
+
+/// A number within a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// The text before the number and its sign.
+    pub before: &'a str,
+    pub number: Decimal,
+    pub behind: &'a str,
+}
+
+/// All numbers of a text.
+pub fn numbers(text: &str) -> Vec<Found<'_>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(offset) = text.get(from..).and_then(|rest| rest.find(is_digit)) {
+        let Some((label, rest)) = text.split_at_checked(from + offset) else { break };
+        let Some((number, behind)) = unsigned(rest) else { break };
+        let sign = before_number(label);
+        let before = sign.and_then(|(start, _)| label.get(..start)).unwrap_or(label);
+        let number = signed(number, sign.map(|(_, sign)| sign));
+        found.push(Found { before, number, behind });
+        from = text.len() - behind.len();
     }
-    unsigned(text.strip_prefix('+').unwrap_or(text))
+    found
+}
+
+/// The digits at the beginning of a text, with `,` and `.` between them wherever they stand:
+/// 「1,551」, and 「1.2.3」 too, which is no number.
+pub fn digits(text: &str) -> &str {
+    let mut end = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let next = characters.peek().is_some_and(|&(_, next)| is_digit(next));
+        if !is_digit(c) && !(at > 0 && matches!(c, ',' | '.') && next) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// The length of a number without its sign at the beginning of a text, well-formed or not, with its
+/// large units: 「1億2,000万」.
+pub(super) fn extent(text: &str) -> usize {
+    let mut end = 0;
+    loop {
+        let rest = text.get(end..).unwrap_or(text);
+        let number = digits(rest).len();
+        let behind = rest.get(number..).unwrap_or(rest);
+        let scales = behind.len() - behind.trim_start_matches(is_scale).len();
+        end += number;
+        if number == 0 || scales == 0 {
+            return end;
+        }
+        end += scales;
+    }
+}
+
+/// A word for a large unit that is part of its number.
+pub(super) fn is_scale(c: char) -> bool {
+    matches!(c, '千' | '万' | '億' | '兆')
 }
 
 fn unsigned(text: &str) -> Option<(Decimal, &str)> {
@@ -85,35 +156,32 @@ fn unsigned(text: &str) -> Option<(Decimal, &str)> {
 
 /// Digits with separators and a fraction, without words.
 fn plain(text: &str) -> Option<(Decimal, &str)> {
-    let whole = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if whole == 0 {
-        return None;
-    }
-    let (digits, mut rest) = text.split_at(whole);
-    let mut digits = digits.to_owned();
+    let (mut digits, mut rest) = leading(text)?;
     // A separator counts only where exactly three digits follow it.
-    while let Some(group) = rest.strip_prefix(',').and_then(|r| leading(r, 3)) {
-        digits.push_str(group);
-        rest = rest.get(4..)?;
+    while let Some((group, behind)) = rest.strip_prefix(',').and_then(leading)
+        && group.len() == 3
+    {
+        digits.push_str(&group);
+        rest = behind;
     }
     let mut exponent = 0;
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
-        if length > 0 {
-            let (fraction, behind) = fraction.split_at(length);
-            digits.push_str(fraction);
-            exponent = -i32::try_from(length).ok()?;
-            rest = behind;
-        }
+    if let Some((fraction, behind)) = rest.strip_prefix('.').and_then(leading) {
+        digits.push_str(&fraction);
+        exponent = -i32::try_from(fraction.len()).ok()?;
+        rest = behind;
     }
     Some((Decimal { digits: digits.parse().ok()?, exponent }, rest))
 }
 
-/// Exactly `count` digits at the start.
-fn leading(text: &str, count: usize) -> Option<&str> {
-    (text.bytes().take_while(u8::is_ascii_digit).count() == count)
-        .then(|| text.get(..count))
-        .flatten()
+/// The digits at the beginning in half width, at least one, and the text behind them.
+fn leading(text: &str) -> Option<(String, &str)> {
+    let end = text.find(|c| !is_digit(c)).unwrap_or(text.len());
+    let (digits, behind) = text.split_at(end);
+    let half = |c: char| {
+        if c.is_ascii() { Some(c) } else { char::from_digit(c as u32 - '０' as u32, 10) }
+    };
+    let digits: String = digits.chars().filter_map(half).collect();
+    (!digits.is_empty()).then_some((digits, behind))
 }
 
 fn scale(text: &str) -> (i32, &str) {
@@ -132,7 +200,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read_exactly() {
-        for (text, number, rest) in [
+        for (text, value, rest) in [
             ("1,815人", 1815.0, "人"),
             ("3.9364万トン", 39364.0, "トン"),
             ("80万人", 800_000.0, "人"),
@@ -143,24 +211,27 @@ mod tests {
             ("0.64日", 0.64, "日"),
             ("▲5.5%", -5.5, "%"),
             ("-3", -3.0, ""),
+            ("ー5.2%", -5.2, "%"),
+            ("＋5", 5.0, ""),
+            ("１２万人", 120_000.0, "人"),
             ("1.1万", 11_000.0, ""),
             ("1,2", 1.0, ",2"),
             ("686/2,882件", 686.0, "/2,882件"),
             ("12.", 12.0, "."),
             ("7億8億", 700_000_000.0, "8億"),
         ] {
-            let (read, behind) = prefix(text).expect(text);
-            assert_eq!((read.to_f64(), behind), (number, rest), "{text}");
+            let (read, behind) = number(text).expect(text);
+            assert_eq!((read.to_f64(), behind), (value, rest), "{text}");
         }
         for text in ["", "人", "-", ".5", "千"] {
-            assert_eq!(prefix(text), None, "{text}");
+            assert_eq!(number(text), None, "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn no_text_makes_it_panic(text in "[-▲0-9,.千万億兆人]{0,60}") {
-            if let Some((_, rest)) = prefix(&text) {
+            if let Some((_, rest)) = number(&text) {
                 prop_assert!(text.ends_with(rest));
             }
         }
