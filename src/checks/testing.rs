@@ -119,7 +119,8 @@ impl Fixture {
 
     fn findings(&self) -> Vec<Finding> {
         let edition = edition(&self.settings);
-        let old = Edition { id: "R6".into(), ..edition.clone() };
+        let mut old = edition.clone();
+        old.front.edition = "R6".into();
         let has_previous = self.files.iter().any(|file| file.of_previous);
         let previous = has_previous.then(|| intake::run(&old, None, self.sources(true)).annex);
         let intake = intake::run(&edition, previous.as_ref(), self.sources(false));

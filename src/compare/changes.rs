@@ -4,7 +4,8 @@ use super::change::{Change, Content, Field, Identity};
 use super::figures::figures;
 use super::inline::{inline, lines, owners};
 use super::outline::{Outline, Row, Section};
-use crate::model::{Annex, Front, Id, Kpi, Measure, Setting, Sourced};
+use crate::model::{Annex, Front, Id, Kpi, Measure, Sourced};
+use crate::schema::front::SETTINGS;
 use crate::schema::keys;
 use crate::text;
 
@@ -154,11 +155,14 @@ pub fn of_place(
 
 /// The words of the settings that differ.
 pub fn of_front(old: &Front, new: &Front) -> Vec<Change> {
-    let words = Setting::ALL.into_iter().map(|s| (s, old.word(s), new.word(s)));
-    words
-        .filter(|(_, before, after)| before != after)
-        .map(|(setting, before, after)| Change::Setting { setting, text: inline(&before, &after) })
-        .collect()
+    let mut changes = Vec::new();
+    for setting in SETTINGS {
+        let (before, after) = (old.word(&setting), new.word(&setting));
+        if before != after {
+            changes.push(Change::Setting { setting, text: inline(&before, &after) });
+        }
+    }
+    changes
 }
 
 /// A heading by its number and title, and for a category the note under its KPI table.

@@ -54,7 +54,7 @@ impl Checker<'_> {
     }
 
     fn identity(&mut self, edition: &Edition) {
-        let (id, first, last) = (&edition.id, edition.first_year, edition.last_year);
+        let (id, first, last) = (edition.id(), edition.front.first_year, edition.front.last_year);
         if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
             let finding = self.add(
                 &rules::BAD_ID,
@@ -64,7 +64,7 @@ impl Checker<'_> {
                     "the edition's id is not ASCII letters and digits"
                 ),
             );
-            finding.found.clone_from(id);
+            finding.found = id.to_owned();
             finding.expected = "R7".into();
         }
         // No workbook has a date outside of these; nothing was read where it is 0.

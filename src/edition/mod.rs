@@ -16,6 +16,6 @@ pub use next::next;
 pub use parse::{parse, read};
 pub use rules::RULES;
 pub use settings::{
-    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
-    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
+    Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
+    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };

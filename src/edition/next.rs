@@ -238,15 +238,21 @@ mod tests {
         let (then, findings) = parse("edition.toml", &text);
         assert!(findings.is_empty(), "{findings:#?}");
         let (now, then) = (now.unwrap(), then.unwrap());
-        assert_eq!((then.id.as_str(), then.year), ("R8", 2026));
+        assert_eq!((then.id(), then.year), ("R8", 2026));
         assert_eq!(then.previous.as_deref(), Some("../2025"));
         assert_eq!(then.form.as_of, "令和8年1月");
         assert_eq!(then.form.deadline, "令和8年1月24日");
-        assert_eq!(then.colophon.issued, "令和8年3月");
+        assert_eq!(then.front.issued, "令和8年3月");
         assert!(then.kpi_note.contains("R7年度の数値（R8年1月"), "{}", then.kpi_note);
         assert!(then.accepts.is_empty(), "an exception was for last year's cell");
-        assert_eq!((then.first_year, then.last_year), (now.first_year, now.last_year));
-        assert_eq!((&then.version, &then.title), (&now.version, &now.title));
+        assert_eq!(
+            (then.front.first_year, then.front.last_year),
+            (now.front.first_year, now.front.last_year)
+        );
+        assert_eq!(
+            (&then.front.version, &then.front.title),
+            (&now.front.version, &now.front.title)
+        );
         assert_eq!(then.categories().count(), now.categories().count());
         assert_eq!(then.departments.len(), now.departments.len());
         assert!(text.starts_with("# 別冊の設定（R8 令和8年度版）\n"), "{text}");

@@ -5,11 +5,12 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Band, Better, Category, Colophon, ComparisonTable, Department, Direction, Edition,
-    FAMILIES, Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
+    Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
+    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
 use super::{check, limits, reader, rules};
 use crate::diag::{Finding, Place, Say};
+use crate::schema::front::{Front, Need, SETTINGS, SettingKind, SettingTable};
 
 /// Reads the settings of an edition from a file's bytes; more than
 /// [`SETTINGS_BYTES`](limits::SETTINGS_BYTES) of them are refused.
@@ -108,11 +109,19 @@ fn translate(message: &str) -> (&'static str, &'static str) {
 }
 
 fn edition(top: &mut Section, r: &mut Reader) -> Edition {
-    let mut edition = top.section(r, "edition", "[edition]", front);
+    let mut edition = top.section(r, "edition", "[edition]", |s, r| Edition {
+        year: s.number(r, "year").unwrap_or_default(),
+        front: words(s, r, SettingTable::Edition, Front::default()),
+        line: s.line(r),
+        ..Edition::default()
+    });
     edition.previous = top.optional(r, "previous").filter(|p| !p.is_empty());
     edition.templates = top.optional(r, "templates").filter(|t| !t.is_empty());
     edition.kpi_note = top.section(r, "kpi", "[kpi]", |s, r| s.text(r, "note"));
-    edition.colophon = top.section(r, "colophon", "[colophon]", colophon);
+    let front = std::mem::take(&mut edition.front);
+    (edition.front, edition.colophon_line) = top.section(r, "colophon", "[colophon]", |s, r| {
+        (words(s, r, SettingTable::Colophon, front), s.line(r))
+    });
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout);
     edition.limits = top.section(r, "limits", "[limits]", bounds);
@@ -146,35 +155,21 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition
 }
 
-fn front(s: &mut Section, r: &mut Reader) -> Edition {
-    Edition {
-        id: s.text(r, "id"),
-        year: s.number(r, "year").unwrap_or_default(),
-        title: s.text(r, "title"),
-        title_en: s.text_or(r, "title-en", ""),
-        period: s.text(r, "period"),
-        first_year: s.number(r, "first-year").unwrap_or_default(),
-        last_year: s.number(r, "last-year").unwrap_or_default(),
-        volume: s.text(r, "volume"),
-        version: s.text(r, "version"),
-        slogan: s.text_or(r, "slogan", ""),
-        subslogan: s.text_or(r, "subslogan", ""),
-        chapter: s.text(r, "chapter"),
-        introduction: s.text_or(r, "introduction", ""),
-        line: s.line(r),
-        ..Edition::default()
+/// The front matter with the words of a table.
+fn words(s: &mut Section, r: &mut Reader, table: SettingTable, mut front: Front) -> Front {
+    for setting in SETTINGS.iter().filter(|setting| setting.table == table) {
+        let key = setting.key;
+        let word = match (setting.kind(), setting.need) {
+            (SettingKind::Text, Need::Required) => s.text(r, key),
+            (SettingKind::Text, Need::Optional) => s.text_or(r, key, ""),
+            // A year that is missing or no number is not known; the reader has said so.
+            (SettingKind::Year, _) => {
+                s.number::<i32>(r, key).map_or_else(String::new, |year| year.to_string())
+            }
+        };
+        front.set_word(setting, &word);
     }
-}
-
-fn colophon(s: &mut Section, r: &mut Reader) -> Colophon {
-    Colophon {
-        issued: s.text(r, "issued"),
-        issuer: s.text(r, "issuer"),
-        office: s.text_or(r, "office", ""),
-        address: s.text_or(r, "address", ""),
-        url: s.text_or(r, "url", ""),
-        line: s.line(r),
-    }
+    front
 }
 
 fn form(s: &mut Section, r: &mut Reader) -> Form {
@@ -301,7 +296,7 @@ mod tests {
         assert_eq!(findings(EXAMPLE), "");
         let (edition, _) = parse("edition.toml", EXAMPLE);
         let edition = edition.unwrap();
-        assert_eq!((edition.id.as_str(), edition.year), ("R7", 2025));
+        assert_eq!((edition.id(), edition.year), ("R7", 2025));
         assert_eq!(edition.pillars.len(), 3);
         assert_eq!(edition.categories().count(), 20);
         assert_eq!(edition.departments.len(), 14);

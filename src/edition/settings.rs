@@ -4,31 +4,18 @@ use std::sync::Arc;
 
 use super::limits::Limits;
 use crate::schema::Schema;
+use crate::schema::front::{Front, Setting, SettingTable};
 use crate::text;
 
 /// One edition of the annex.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Edition {
-    /// Short name and prefix of ids: `R7`.
-    pub id: String,
+    /// The words of the cover and the colophon.
+    pub front: Front,
     /// The fiscal year it was made for (western).
     pub year: i32,
-    pub title: String,
-    pub title_en: String,
-    /// The plan's period as printed.
-    pub period: String,
-    /// The plan's first and last fiscal year (western).
-    pub first_year: i32,
-    pub last_year: i32,
-    pub volume: String,
-    pub version: String,
-    pub slogan: String,
-    pub subslogan: String,
-    pub chapter: String,
-    pub introduction: String,
     /// The ※ note under every KPI table, unless its category has its own.
     pub kpi_note: String,
-    pub colophon: Colophon,
     pub form: Form,
     /// The columns of the form.
     pub schema: Arc<Schema>,
@@ -53,18 +40,8 @@ pub struct Edition {
     pub templates: Option<String>,
     /// The line of `[edition]`.
     pub line: u32,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Colophon {
-    /// 「令和7年3月」
-    pub issued: String,
-    pub issuer: String,
-    pub office: String,
-    pub address: String,
-    pub url: String,
     /// The line of `[colophon]`.
-    pub line: u32,
+    pub colophon_line: u32,
 }
 
 /// What the form tells those who fill it in.
@@ -251,6 +228,19 @@ pub struct PageBreak {
 }
 
 impl Edition {
+    /// Its short name, and the prefix of its ids: `R7`.
+    pub fn id(&self) -> &str {
+        &self.front.edition
+    }
+
+    /// The line of the table in which a word of the cover or the colophon stands.
+    pub fn line_of(&self, setting: &Setting) -> u32 {
+        match setting.table {
+            SettingTable::Edition => self.line,
+            SettingTable::Colophon => self.colophon_line,
+        }
+    }
+
     pub fn department(&self, name: &str) -> Option<&Department> {
         self.departments.iter().find(|d| d.name == name)
     }

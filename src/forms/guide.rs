@@ -79,7 +79,8 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         sheet.set_column_width(column, width)?;
     }
     let mut page = Page { sheet, row: 0 };
-    let subtitle = format!("{}　{}（{}）", edition.title, edition.volume, edition.period);
+    let subtitle =
+        format!("{}　{}（{}）", edition.front.title, edition.front.volume, edition.front.period);
     page.line(&[("調査票　記入要領", CellStyle::Title)])?;
     page.sheet.set_row_height(0, 32)?;
     page.line(&[(&subtitle, CellStyle::Subtitle)])?;
@@ -88,7 +89,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     page.pair("提出期限", &edition.form.deadline)?;
     page.pair("提出先・問合せ先", &edition.form.contact)?;
     page.pair("基準日", &edition.form.as_of)?;
-    page.pair("版", &format!("{}（様式の版：{}）", edition.id, edition.form.version))?;
+    page.pair("版", &format!("{}（様式の版：{}）", edition.id(), edition.form.version))?;
     steps(&mut page)?;
     let mut breaks = Vec::new();
     for (number, table) in ["２", "３"].iter().zip(Table::ALL) {
@@ -105,7 +106,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         page.table(["列", "書き方", "記入例"], rows)?;
     }
     notation(&mut page, edition)?;
-    let document = format!("{}　{}", edition.title, department.name);
+    let document = format!("{}　{}", edition.front.title, department.name);
     xlsx::page(sheet, &document, false)?;
     sheet.set_portrait().set_print_scale(SCALE).set_page_breaks(&breaks)?;
     Ok(())
@@ -131,7 +132,7 @@ pub(super) fn sample(form: &Form, column: &Column) -> String {
     let Form { edition, department, .. } = form;
     let mut labels = edition.categories().map(|(p, c)| Edition::category_label(p, c));
     match column.role {
-        Role::Id => format!("{}{}", edition.id, column.sample),
+        Role::Id => format!("{}{}", edition.id(), column.sample),
         Role::Status => Status::Continued.label().into(),
         Role::Place => labels.next().unwrap_or_default(),
         Role::Reposts => labels.last().unwrap_or_default(),
@@ -139,7 +140,7 @@ pub(super) fn sample(form: &Form, column: &Column) -> String {
         Role::Department => department.name.clone(),
         Role::Section => department.sections.first().cloned().unwrap_or_default(),
         Role::Figure { role: FigureRole::Target, year } => {
-            let year = Edition::year_label(year.unwrap_or(edition.last_year));
+            let year = Edition::year_label(year.unwrap_or(edition.front.last_year));
             format!("{}（{year}）", column.sample)
         }
         Role::Figure {
@@ -155,8 +156,8 @@ pub(super) fn sample(form: &Form, column: &Column) -> String {
 /// The rules of notation (公用文作成の考え方、令和4年1月) that matter most here.
 fn notation(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
     page.heading("４　表記のきまり")?;
-    let year = Edition::year_label(edition.last_year);
-    let target = format!("○ 90%（{year}）　× 90%（{}年度末）", edition.last_year);
+    let year = Edition::year_label(edition.front.last_year);
+    let target = format!("○ 90%（{year}）　× 90%（{}年度末）", edition.front.last_year);
     let rows = [
         [
             "句読点",

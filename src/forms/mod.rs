@@ -114,14 +114,14 @@ pub fn returned<'f>(
 
 fn save(form: &Form) -> Result<Vec<u8>, WriteError> {
     let Form { edition, department, .. } = form;
-    let title = format!("{}　{}　調査票", edition.title, edition.volume);
+    let title = format!("{}　{}　調査票", edition.front.title, edition.front.volume);
     let properties = xlsx::Properties {
         title: &title,
         subject: &department.name,
-        author: &edition.colophon.issuer,
+        author: &edition.front.issuer,
         year: edition.year,
     };
-    let stamp = [(EDITION_NAME, edition.id.as_str()), (VERSION_NAME, &edition.form.version)];
+    let stamp = [(EDITION_NAME, edition.id()), (VERSION_NAME, &edition.form.version)];
     let mut book = xlsx::workbook_with(&properties, &stamp)?;
     for (name, value) in stamp {
         book.define_name(name, &format!("=\"{}\"", value.replace('"', "\"\"")))?;

@@ -179,7 +179,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     let last = HEADER_ROW + u32::try_from(lines.len()).unwrap_or(0);
     sheet.autofilter(HEADER_ROW, 0, last, COLUMNS.len() as u16 - 1)?;
     sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
-    let document = format!("{}　{}", form.edition.title, form.department.name);
+    let document = format!("{}　{}", form.edition.front.title, form.department.name);
     xlsx::page(sheet, &document, false)?;
     sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
     Ok(())

@@ -28,7 +28,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<()
     sheet.set_freeze_panes(sheet::HEADER_ROW + 1, 0)?;
     sheet.set_selection(sheet::FIRST_ROW, 1, sheet::FIRST_ROW, 1)?;
     protect(sheet);
-    let document = format!("{}　{}", form.edition.title, form.department.name);
+    let document = format!("{}　{}", form.edition.front.title, form.department.name);
     xlsx::page(sheet, &document, false)?;
     sheet.set_repeat_rows(sheet::HEADER_ROW, sheet::HEADER_ROW)?;
     Ok(())
@@ -60,7 +60,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
             sheet.write_blank(row, index, &CellStyle::Note.format())?;
         }
     }
-    let title = format!("{}　{}　{}", edition.title, edition.volume, table.title());
+    let title = format!("{}　{}　{}", edition.front.title, edition.front.volume, table.title());
     xlsx::write_cell(sheet, (sheet::TITLE_ROW, 0), &title.into(), CellStyle::Heading)?;
     let stated = [
         (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),

@@ -6,8 +6,8 @@ use super::{Intake, ids, link, order};
 use crate::diag::Place;
 use crate::edition::Edition;
 use crate::model::{
-    Annex, Category, CategoryId, FORMAT, Front, Kpi, Listing, Measure, Observation,
-    ObservationKind, Outcome, Pillar, Receipt,
+    Annex, Category, CategoryId, FORMAT, Kpi, Listing, Measure, Observation, ObservationKind,
+    Outcome, Pillar, Receipt,
 };
 
 /// Joins the submissions, which come in the order of their file names.
@@ -53,7 +53,7 @@ pub fn assemble(
     let annex = Annex {
         format: FORMAT.into(),
         schema: edition.schema.clone(),
-        front: front(edition),
+        front: edition.front.clone(),
         pillars,
         measures,
         kpis,
@@ -153,28 +153,5 @@ fn listed(
         listings: listings.collect(),
         kpis: printed.filter_map(|index| Some(kpis.get(index)?.id.clone())).collect(),
         note: note.to_owned(),
-    }
-}
-
-fn front(edition: &Edition) -> Front {
-    let colophon = &edition.colophon;
-    Front {
-        edition: edition.id.clone(),
-        title: edition.title.clone(),
-        title_en: edition.title_en.clone(),
-        period: edition.period.clone(),
-        first_year: edition.first_year,
-        last_year: edition.last_year,
-        volume: edition.volume.clone(),
-        version: edition.version.clone(),
-        slogan: edition.slogan.clone(),
-        subslogan: edition.subslogan.clone(),
-        chapter: edition.chapter.clone(),
-        introduction: edition.introduction.clone(),
-        issued: colophon.issued.clone(),
-        issuer: colophon.issuer.clone(),
-        office: colophon.office.clone(),
-        address: colophon.address.clone(),
-        url: colophon.url.clone(),
     }
 }

@@ -90,7 +90,7 @@ struct Ids<'e> {
 
 impl<'e> Ids<'e> {
     fn new(edition: &'e Edition, kpi: bool, used: u32) -> Self {
-        Self { edition: &edition.id, kpi, taken: BTreeSet::new(), highest: used }
+        Self { edition: edition.id(), kpi, taken: BTreeSet::new(), highest: used }
     }
 
     /// Takes note of numbers that must not be given again.

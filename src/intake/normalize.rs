@@ -115,7 +115,8 @@ fn department(
 }
 
 fn other_edition(edition: &Edition, book: &Book, observations: &mut Vec<Observation>) {
-    let ours = FormStamp { edition: edition.id.clone(), version: edition.form.version.clone() };
+    let ours =
+        FormStamp { edition: edition.id().to_owned(), version: edition.form.version.clone() };
     if let Some(stamp) = book.stamp.as_ref().filter(|stamp| **stamp != ours) {
         let words = |stamp: &FormStamp| format!("{} 様式の版 {}", stamp.edition, stamp.version);
         observations.push(Observation {

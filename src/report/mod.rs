@@ -36,7 +36,7 @@ pub struct Counts {
 impl Report {
     /// Arranges the findings of all stages under the settings of the edition.
     pub fn new(edition: &Edition, findings: Vec<Finding>) -> Self {
-        let title = [&edition.title, &edition.volume, &edition.version];
+        let title = [&edition.front.title, &edition.front.volume, &edition.front.version];
         let title: Vec<&str> =
             title.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         let findings = accept::apply(edition, findings);

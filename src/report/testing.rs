@@ -2,6 +2,7 @@
 
 use crate::diag::{CellRef, Finding, Place, Rule, Say, Severity};
 use crate::edition::{Accept, Department, Edition};
+use crate::model::Front;
 
 pub static RULE: Rule = Rule {
     code: "T100",
@@ -42,9 +43,12 @@ pub fn edition() -> Edition {
     let department =
         |name: &str, line| Department { name: name.into(), sections: Vec::new(), line };
     Edition {
-        title: "DX推進方針".into(),
-        volume: "別冊".into(),
-        version: "第1.0版".into(),
+        front: Front {
+            title: "DX推進方針".into(),
+            volume: "別冊".into(),
+            version: "第1.0版".into(),
+            ..Front::default()
+        },
         departments: vec![department("総務部", 20), department("企画部", 21)],
         ..Edition::default()
     }

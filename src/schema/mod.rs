@@ -8,6 +8,7 @@
 
 mod column;
 pub mod form;
+pub mod front;
 mod key;
 mod standard;
 

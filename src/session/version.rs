@@ -7,9 +7,9 @@ use super::error::{Error, ReadError};
 use super::files;
 use super::paths::Paths;
 use crate::checks;
-use crate::edition::{Colophon, Edition, Limit, Limits};
+use crate::edition::{Edition, Limit, Limits};
 use crate::intake::{self, SubmissionCache};
-use crate::model::{Annex, ObservationKind};
+use crate::model::{Annex, Front, ObservationKind};
 use crate::publish::data;
 use crate::report::Report;
 use crate::schema::Schema;
@@ -103,11 +103,14 @@ impl Version {
     pub fn settings(&self) -> Edition {
         let front = &self.annex.front;
         self.edition.clone().unwrap_or_else(|| Edition {
-            id: front.edition.clone(),
+            front: Front {
+                edition: front.edition.clone(),
+                title: front.title.clone(),
+                issuer: front.issuer.clone(),
+                ..Front::default()
+            },
             // The date of a workbook; a cover that was edited by hand may say none.
             year: if front.first_year > 0 { front.first_year } else { UNDATED },
-            title: front.title.clone(),
-            colophon: Colophon { issuer: front.issuer.clone(), ..Colophon::default() },
             ..Edition::default()
         })
     }

@@ -243,7 +243,7 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
     let (mut edition, mut annex) = model::clean_annex();
     edition.line = 13;
     edition.pillars[0].categories[1].line = 92;
-    edition.colophon.line = 38;
+    edition.colophon_line = 38;
     let places = |edition: &Edition, annex: &Annex, templates: &[(&str, &str)]| {
         let templates =
             templates.iter().map(|(name, text)| ((*name).into(), text.as_bytes().to_vec()));
@@ -291,7 +291,7 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
     edition.pillars[0].categories[1].title.clone_from(&word);
     annex.pillars[0].categories[1].title = word;
     let address = "県庁の住所".repeat(900);
-    edition.colophon.address.clone_from(&address);
+    edition.front.address.clone_from(&address);
     annex.front.address = address;
     assert_eq!(places(&edition, &annex, &[]), ["edition.toml 92", "edition.toml 38"]);
 }

@@ -118,7 +118,10 @@ fn the_file_is_whole_and_says_what_it_is() {
     read(&bytes, "qpdf", &["--check", "@"]);
     let Some(info) = read(&bytes, "pdfinfo", &["@"]) else { return };
     for line in [
-        format!("Title:           {} {} {}", edition.title, edition.volume, edition.version),
+        format!(
+            "Title:           {} {} {}",
+            edition.front.title, edition.front.volume, edition.front.version
+        ),
         "Tagged:          yes".into(),
         "JavaScript:      no".into(),
         "Page size:       595.276 x 841.89 pts (A4)".into(),
@@ -135,7 +138,7 @@ fn the_bookmarks_lead_to_every_category() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let mut titles = Vec::new();
     bookmarks(&json["outlines"], 1, &mut titles);
-    let mut expected = vec![(1, "目次".to_string()), (1, edition.chapter.clone())];
+    let mut expected = vec![(1, "目次".to_string()), (1, edition.front.chapter.clone())];
     for pillar in &annex.pillars {
         expected.push((2, format!("{} {}", pillar.number, pillar.title)));
         let label = |c: &bessatsu::model::Category| (3, format!("({}) {}", c.id.category, c.title));

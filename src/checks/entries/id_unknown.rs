@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let edition = &context.edition.id;
+    let edition = context.edition.id();
     for Entry { stated, department, kpi, .. } in entries(context.annex) {
         let Some(stated) = stated.filter(|s| !s.value.is_empty()) else { continue };
         let id = Id(stated.value.clone());

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::OtherEdition) {
         let same_edition =
-            receipt.form.as_ref().is_some_and(|form| form.edition == context.edition.id);
+            receipt.form.as_ref().is_some_and(|form| form.edition == context.edition.id());
         let finding = if same_edition {
             let message = say!("様式の番号が今回のものでない", "another version of the form");
             finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let (first, last) = (context.edition.first_year, context.edition.last_year);
+    let (first, last) = (context.edition.front.first_year, context.edition.front.last_year);
     for kpi in printed(context) {
         let Some(year) =
             years(&kpi.figure(keys::TARGET).value).into_iter().find(|y| *y < first || *y > last)

@@ -27,7 +27,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let printed = &target.printed;
-        let last = era::short(context.edition.last_year);
+        let last = era::short(context.edition.front.last_year);
         let message = say!("目標値に年度がない", "the target has no year");
         let finding = RULE
             .finding(message)

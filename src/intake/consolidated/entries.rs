@@ -14,8 +14,8 @@ use crate::intake::rows::{Row, rows, unknown_columns};
 use crate::intake::words::Words;
 use crate::intake::{ids, link, marks};
 use crate::model::{
-    Annex, CategoryId, Content, FORMAT, Id, Kpi, Listing, Measure, Observation, ObservationKind,
-    Owner, Pillar, Row as _, Sourced,
+    Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, Observation,
+    ObservationKind, Owner, Pillar, Row as _, Sourced,
 };
 use crate::schema::{Schema, Table, keys};
 use crate::text::{clean, key};
@@ -109,7 +109,7 @@ fn edition(id: &str, schema: &Arc<Schema>, pillars: &[Pillar]) -> Edition {
         line: 0,
     };
     Edition {
-        id: id.to_owned(),
+        front: Front { edition: id.to_owned(), ..Front::default() },
         schema: schema.clone(),
         pillars: pillars.iter().map(pillar).collect(),
         ..Edition::default()
@@ -189,7 +189,7 @@ impl Entries {
     fn assemble(
         self,
         mut edition: Edition,
-        front: crate::model::Front,
+        front: Front,
         mut pillars: Vec<Pillar>,
         observations: &mut Vec<Observation>,
     ) -> Annex {
@@ -201,8 +201,8 @@ impl Entries {
         );
         let stated = kpis.iter().map(|(e, _)| (e.entry.stated_id.as_ref(), &e.at));
         tell_unusable_ids(stated, true, observations);
-        if edition.id.is_empty() {
-            edition.id = prefix(&own).unwrap_or_default();
+        if edition.id().is_empty() {
+            edition.front.edition = prefix(&own).unwrap_or_default();
         }
         let mut measures: Vec<Measure> = own.iter().map(|e| e.entry.clone()).collect();
         let printed: Vec<usize> = (0..measures.len()).collect();

@@ -3,7 +3,8 @@
 use super::{names, sheet};
 use crate::diag::{CellRef, Place};
 use crate::intake::grid::{Book, Sheet};
-use crate::model::{Category, CategoryId, Front, Observation, ObservationKind, Pillar, Setting};
+use crate::model::{Category, CategoryId, Front, Observation, ObservationKind, Pillar};
+use crate::schema::front::{SETTINGS, SettingKind};
 use crate::text::key;
 
 /// The annex without its entries.
@@ -59,10 +60,12 @@ fn front(book: &Book, cover: &Sheet, observations: &mut Vec<Observation>) -> Fro
 
 /// Gives the word of a label its text; false where the label means none, or the text no year.
 fn set(front: &mut Front, label: &str, text: &str) -> bool {
-    let meant = Setting::ALL.into_iter().find(|setting| key(setting.label()) == key(label));
-    let is_year = matches!(meant, Some(Setting::FirstYear | Setting::LastYear));
-    let text = if is_year { &key(text) } else { text };
-    meant.is_some_and(|setting| front.set_word(setting, text))
+    let meant = SETTINGS.iter().find(|setting| key(setting.label) == key(label));
+    let Some(setting) = meant else { return false };
+    match setting.kind() {
+        SettingKind::Text => front.set_word(setting, text),
+        SettingKind::Year => front.set_word(setting, &key(text)),
+    }
 }
 
 /// The columns of コード表.

@@ -22,7 +22,7 @@ pub fn describe(change: &Change) -> Vec<(String, Inline)> {
         Change::Field { field, text } => vec![(field.label().to_owned(), text.clone())],
         Change::Current(figures) => vec![("現状値".to_owned(), figures.text.clone())],
         Change::Target(figures) => vec![("目標値".to_owned(), figures.text.clone())],
-        Change::Setting { setting, text } => vec![(setting.label().to_owned(), text.clone())],
+        Change::Setting { setting, text } => vec![(setting.label.to_owned(), text.clone())],
         Change::Moved { old, new } => vec![("分野".to_owned(), replaced(&named(old), &named(new)))],
         Change::Renumbered { old, new } => vec![("番号".to_owned(), replaced(old, new))],
         Change::Status { old, new } => {

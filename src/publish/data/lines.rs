@@ -1,6 +1,7 @@
 //! The annex as plain lines, one field a line, for `git diff` and for eyes.
 
 use crate::model::{Annex, Kpi, Listing, Measure};
+use crate::schema::front::SETTINGS;
 use crate::schema::keys;
 
 /// Every published field of the annex in printed order, each on a line that begins with the id.
@@ -8,14 +9,10 @@ use crate::schema::keys;
 pub fn lines(annex: &Annex) -> String {
     let mut out = Lines::default();
     let front = &annex.front;
-    for (field, text) in [
-        ("題名", &front.title),
-        ("計画期間", &front.period),
-        ("版", &front.version),
-        ("発行", &front.issued),
-        ("発行者", &front.issuer),
-    ] {
-        out.put(&front.edition, field, text);
+    for setting in &SETTINGS {
+        if let Some(label) = setting.line_label {
+            out.put(&front.edition, label, &front.word(setting));
+        }
     }
     for pillar in &annex.pillars {
         out.heading(&format!("{} {}", pillar.number, pillar.title));

@@ -71,7 +71,7 @@ pub fn render(edition: &Edition, table: &Table, options: &Options) -> Paper {
     };
     let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
     let ident =
-        format!("bessatsu/{}/{layout}/{}/{}", edition.id, table.old_version, table.new_version);
+        format!("bessatsu/{}/{layout}/{}/{}", edition.id(), table.old_version, table.new_version);
     let (document, mut findings) = super::lay_out(&world);
     let Some(document) = document else { return (None, findings) };
     let Some(document) = break_hints::removed(&document) else {
@@ -99,8 +99,8 @@ fn data<'a>(edition: &'a Edition, table: &'a Table) -> Data<'a> {
     let usual = Date { year: edition.year, month: 4, day: 1 };
     Data {
         title: &table.title,
-        author: &edition.colophon.issuer,
-        date: issued(&edition.colophon.issued).unwrap_or(usual),
+        author: &edition.front.issuer,
+        date: issued(&edition.front.issued).unwrap_or(usual),
         fonts: fonts::text(edition),
         heading_fonts: fonts::headings(),
         new_label: &options.new_label,

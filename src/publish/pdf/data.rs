@@ -1,6 +1,6 @@
 //! The values that templates get, under the names they get them by.
 //!
-//! Texts are values, never markup: a cell that says `#panic()` prints as it stands. [`FIELDS`]
+//! Texts are values, never markup: a cell that says `#panic()` prints as it stands. [`fields`]
 //! names every field with what it holds; the README's table and the help on unknown fields come
 //! from there.
 
@@ -11,6 +11,7 @@ use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
 use crate::model::{Annex, Category, Front, Id, Kpi, Listing, Measure, Pillar};
+use crate::schema::front::SETTINGS;
 use crate::schema::keys;
 use crate::text::era;
 
@@ -100,27 +101,21 @@ pub struct KpiRow {
 }
 
 /// Every field that a template may read: its path and what it holds.
+pub fn fields() -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    for setting in &SETTINGS {
+        let path = format!("front.{}", setting.field_name());
+        fields.push((path, format!("{}{}", setting.label, setting.hint)));
+    }
+    fields.extend(FIELDS.iter().map(|&(path, what)| (path.to_owned(), what.to_owned())));
+    fields
+}
+
+/// The fields beside the words of the front matter.
 ///
 /// `blocks` are paragraphs and lists: `(runs: (…))` or `(items: ((mark, runs), …))`; a run is a
 /// string, `(keep, before, after)`, `(word)` or `(seam)`.
-pub static FIELDS: &[(&str, &str)] = &[
-    ("front.edition", "版の略称（R7）"),
-    ("front.title", "題名"),
-    ("front.title_en", "題名（英語）"),
-    ("front.period", "計画期間"),
-    ("front.first_year", "計画の初年度（西暦）"),
-    ("front.last_year", "計画の最終年度（西暦）"),
-    ("front.volume", "冊子の種別（別冊）"),
-    ("front.version", "版"),
-    ("front.slogan", "標語"),
-    ("front.subslogan", "副標語"),
-    ("front.chapter", "章の題名"),
-    ("front.introduction", "前文"),
-    ("front.issued", "発行年月"),
-    ("front.issuer", "発行者"),
-    ("front.office", "事務局"),
-    ("front.address", "所在地"),
-    ("front.url", "URL"),
+static FIELDS: &[(&str, &str)] = &[
     ("settings.fonts", "本文の書体（先のものから順に使う）"),
     ("settings.heading_fonts", "見出しの書体"),
     ("settings.repeat_header", "表の見出し行を次のページで繰り返すか"),
@@ -366,7 +361,7 @@ mod tests {
         assert_eq!(issued("未定"), None);
     }
 
-    /// The fields of a value as `FIELDS` names them.
+    /// The fields of a value as [`fields`] names them.
     fn paths(value: &serde_json::Value, parent: &str, found: &mut Vec<String>) {
         let serde_json::Value::Object(fields) = value else { return };
         for (name, value) in fields {
@@ -433,7 +428,7 @@ mod tests {
         paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);
         found.retain(|path| path != "front" && path != "settings");
         found.sort();
-        let mut documented: Vec<&str> = FIELDS.iter().map(|(path, _)| *path).collect();
+        let mut documented: Vec<String> = fields().into_iter().map(|(path, _)| path).collect();
         documented.sort_unstable();
         assert_eq!(found, documented);
     }

@@ -3,7 +3,7 @@
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::{World, WorldExt};
 
-use super::data::FIELDS;
+use super::data::fields;
 use super::world::{AnnexWorld, name};
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::text::similar::nearest;
@@ -124,8 +124,9 @@ fn finding(world: &AnnexWorld, diagnostic: &SourceDiagnostic) -> Finding {
 }
 
 fn field_unknown(field: &str) -> Finding {
-    let last = |path: &&'static str| path.rsplit('.').next().unwrap_or(path);
-    let nearest = nearest(field, FIELDS.iter().map(|(path, _)| last(path)));
+    let fields = fields();
+    let names = fields.iter().map(|(path, _)| path.rsplit('.').next().unwrap_or(path));
+    let nearest = nearest(field, names);
     let finding = FIELD_UNKNOWN
         .finding(say!("項目「{field}」はない", "there is no field “{field}”"))
         .found(field);

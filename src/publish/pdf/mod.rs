@@ -162,7 +162,7 @@ impl Export {
             Layout::Category => "category",
             Layout::Department => "department",
         };
-        let ident = format!("bessatsu/{}/{}/{layout}", edition.id, edition.version);
+        let ident = format!("bessatsu/{}/{}/{layout}", edition.id(), edition.front.version);
         Self { name: ANNEX, ident, standard: options.standard }
     }
 }

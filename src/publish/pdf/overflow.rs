@@ -17,7 +17,7 @@ use super::walk::{Origin, TOLERANCE, Text, Walk};
 use crate::diag::{Finding, Place};
 use crate::edition::Edition;
 use crate::model::{Annex, CategoryId, Id};
-use crate::schema::keys;
+use crate::schema::{front, keys};
 
 /// What a printer may not reach at the edge of a sheet: 5 mm, in points.
 const EDGE: f64 = 14.2;
@@ -136,7 +136,7 @@ fn place(origin: Option<&Origin>, edition: &Edition, annex: &Annex) -> (Place, S
     };
     match origin {
         Some(Origin::Cell { id, column }) => cell(annex, id, column.as_deref()),
-        Some(Origin::Front(field)) => settings(Some(front(edition, field))),
+        Some(Origin::Front(field)) => settings(front(edition, field)),
         Some(Origin::Heading(id)) => settings(heading(edition, id)),
         None => settings(None),
     }
@@ -168,11 +168,9 @@ fn cell(annex: &Annex, id: &str, column: Option<&str>) -> (Place, String) {
 }
 
 /// The line of the settings with a field of the front matter.
-fn front(edition: &Edition, field: &str) -> u32 {
-    match field {
-        "issued" | "issuer" | "office" | "address" | "url" => edition.colophon.line,
-        _ => edition.line,
-    }
+fn front(edition: &Edition, field: &str) -> Option<u32> {
+    let setting = front::SETTINGS.iter().find(|setting| setting.field_name() == field)?;
+    Some(edition.line_of(setting))
 }
 
 /// The line of the settings with a heading: of a pillar, a category or a department.

@@ -25,7 +25,7 @@ pub fn render(edition: &Edition, table: &Table) -> Result<Vec<u8>, WriteError> {
     let mut workbook = xlsx::workbook(&Properties {
         title: &table.title,
         subject: &table.legend,
-        author: &edition.colophon.issuer,
+        author: &edition.front.issuer,
         year: edition.year,
     })?;
     let sheet = workbook.add_worksheet().set_name(table.options.layout.label())?;

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::Worksheet;
 
 use super::{Against, changes, data, findings, kpis, measures, reposts, summary};
-use crate::model::{Annex, Setting};
+use crate::model::Annex;
 use crate::publish::tables::TABLES;
 use crate::report::Report;
 use crate::schema::form::consolidated;
+use crate::schema::front::SETTINGS;
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::COVER;
@@ -70,7 +71,7 @@ fn block(
 }
 
 fn words(annex: &Annex) -> Vec<(&'static str, String)> {
-    Setting::ALL.map(|setting| (setting.label(), annex.front.word(setting))).into()
+    SETTINGS.iter().map(|setting| (setting.label, annex.front.word(setting))).collect()
 }
 
 fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {

@@ -58,7 +58,7 @@ pub fn render(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteEr
     let mut workbook = xlsx::workbook(&Properties {
         title: &title,
         subject: "主な重要業績評価指標（KPI）の推移",
-        author: &edition.colophon.issuer,
+        author: &edition.front.issuer,
         year: edition.year,
     })?;
     let charted: Vec<(&Track, Way)> =

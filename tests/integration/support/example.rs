@@ -59,7 +59,7 @@ pub fn annex(edition: &Edition) -> Annex {
     for category in &categories {
         for listing in &category.measures {
             if let Listing::Own { .. } = listing {
-                let id = Id::measure(&edition.id, measures.len() as u32 + 1);
+                let id = Id::measure(edition.id(), measures.len() as u32 + 1);
                 measures.push(measure(edition, category.category, listing, id));
             }
         }
@@ -75,7 +75,7 @@ pub fn annex(edition: &Edition) -> Annex {
             }
         }
         for (order, indicator) in (1u32..).zip(&category.kpis) {
-            let id = Id::kpi(&edition.id, kpis.len() as u32 + 1);
+            let id = Id::kpi(edition.id(), kpis.len() as u32 + 1);
             let department = measures[index[&indicator.measures[0]]].submitted_by.clone();
             kpis.push(kpi(category.category, indicator, order, id, department));
         }

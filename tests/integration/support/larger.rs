@@ -310,7 +310,7 @@ impl Copies {
         for (index, (measure, name)) in first.measures.iter().zip(&names).enumerate() {
             let mut dice = Dice::new(copy, index);
             let mut new = measure.clone();
-            new.id = Id::measure(&edition.id, annex.measures.len() as u32 + 1);
+            new.id = Id::measure(edition.id(), annex.measures.len() as u32 + 1);
             new.name.value.clone_from(name);
             new.name.at = self.below(&measure.name.at, copy);
             new.value_mut(keys::OVERVIEW).value =
@@ -324,7 +324,7 @@ impl Copies {
         for (index, kpi) in first.kpis.iter().enumerate() {
             let mut dice = Dice::new(copy, first.measures.len() + index);
             let mut new = kpi.clone();
-            new.id = Id::kpi(&edition.id, annex.kpis.len() as u32 + 1);
+            new.id = Id::kpi(edition.id(), annex.kpis.len() as u32 + 1);
             new.order = self.order(kpi, copy, first);
             new.name.value = self.text(&kpi.name.value, &mut dice);
             for link in &mut new.measures {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bessatsu::diag::{CellRef, Place};
-use bessatsu::edition::{self, Colophon, Department, Edition, Joint, JointOwner};
+use bessatsu::edition::{self, Department, Edition, Joint, JointOwner};
 use bessatsu::intake::figure;
 use bessatsu::model::{
     Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, Entry, FORMAT, Figure,
@@ -81,7 +81,7 @@ pub fn small_annex() -> (Edition, Annex) {
     let annex = Annex {
         format: FORMAT.into(),
         schema: edition.schema.clone(),
-        front: front(&edition),
+        front: edition.front.clone(),
         pillars,
         measures,
         kpis,
@@ -171,14 +171,15 @@ pub fn example_annex() -> Option<(Edition, Annex)> {
     };
     let source: Value = serde_json::from_str(&text).unwrap();
     let mut edition = small_edition();
-    edition.title = string(&source, "title");
-    edition.introduction = string(&source, "intro");
-    edition.chapter = string(&source, "chapter");
+    edition.front.title = string(&source, "title");
+    edition.front.introduction = string(&source, "intro");
+    edition.front.chapter = string(&source, "chapter");
     edition.departments = array(&source, "departments")
         .iter()
         .map(|name| department(name.as_str().unwrap(), &[]))
         .collect();
-    let mut annex = Annex { format: FORMAT.into(), front: front(&edition), ..Annex::default() };
+    let mut annex =
+        Annex { format: FORMAT.into(), front: edition.front.clone(), ..Annex::default() };
     let mut homes = Vec::new();
     for pillar in array(&source, "pillars") {
         let number = pillar["number"].as_u64().unwrap() as u32;
@@ -270,28 +271,27 @@ fn small_edition() -> Edition {
         line: 0,
     };
     Edition {
-        id: "R7".into(),
-        year: 2025,
-        title: "推進ポリシー R&D".into(),
-        title_en: "Promotion Policy".into(),
-        period: "2025~2027".into(),
-        first_year: 2025,
-        last_year: 2027,
-        volume: "別冊".into(),
-        version: "第1.0版".into(),
-        slogan: "デジタルで明日をひらく".into(),
-        subslogan: "～暮らしも仕事も～".into(),
-        chapter: "個別施策・主な重要業績評価指標（KPI）".into(),
-        introduction: "個々の施策と、その成果を測る指標を掲げる。".into(),
-        kpi_note: "※現状値は特記がない限りR6年度の数値".into(),
-        colophon: Colophon {
+        front: Front {
+            edition: "R7".into(),
+            title: "推進ポリシー R&D".into(),
+            title_en: "Promotion Policy".into(),
+            period: "2025~2027".into(),
+            first_year: 2025,
+            last_year: 2027,
+            volume: "別冊".into(),
+            version: "第1.0版".into(),
+            slogan: "デジタルで明日をひらく".into(),
+            subslogan: "～暮らしも仕事も～".into(),
+            chapter: "個別施策・主な重要業績評価指標（KPI）".into(),
+            introduction: "個々の施策と、その成果を測る指標を掲げる。".into(),
             issued: "令和7年3月".into(),
             issuer: "情報化政策推進本部".into(),
             office: "（事務局：企画部）".into(),
             address: "仙台市".into(),
             url: "https://example.com/".into(),
-            line: 0,
         },
+        year: 2025,
+        kpi_note: "※現状値は特記がない限りR6年度の数値".into(),
         pillars: vec![
             edition::Pillar {
                 number: 1,
@@ -327,28 +327,6 @@ fn small_edition() -> Edition {
 fn department(name: &str, sections: &[&str]) -> Department {
     let sections = sections.iter().map(ToString::to_string).collect();
     Department { name: name.into(), sections, line: 0 }
-}
-
-fn front(edition: &Edition) -> Front {
-    Front {
-        edition: edition.id.clone(),
-        title: edition.title.clone(),
-        title_en: edition.title_en.clone(),
-        period: edition.period.clone(),
-        first_year: edition.first_year,
-        last_year: edition.last_year,
-        volume: edition.volume.clone(),
-        version: edition.version.clone(),
-        slogan: edition.slogan.clone(),
-        subslogan: edition.subslogan.clone(),
-        chapter: edition.chapter.clone(),
-        introduction: edition.introduction.clone(),
-        issued: edition.colophon.issued.clone(),
-        issuer: edition.colophon.issuer.clone(),
-        office: edition.colophon.office.clone(),
-        address: edition.colophon.address.clone(),
-        url: edition.colophon.url.clone(),
-    }
 }
 
 fn pillar(pillar: &edition::Pillar) -> Pillar {

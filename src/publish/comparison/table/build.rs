@@ -5,8 +5,9 @@ use crate::compare::{
     Change, Field, Inline, ListingKind, Match, Matched, MatchedPillar, MatchedRow, MatchedSection,
     Subject,
 };
-use crate::model::{Category, Kpi, Measure, Pillar, Setting};
+use crate::model::{Category, Kpi, Measure, Pillar};
 use crate::publish::comparison::remarks;
+use crate::schema::front::Printed;
 use crate::schema::keys;
 
 /// The line of department and section.
@@ -71,14 +72,13 @@ impl Builder<'_, '_> {
     }
 
     fn settings(&self) -> Vec<Row> {
-        let hidden = [Setting::Edition, Setting::FirstYear, Setting::LastYear];
         let entries = self.matched.comparison.entries.iter();
         let mut lines = Vec::new();
         for change in entries.flat_map(|entry| &entry.changes) {
             if let Change::Setting { setting, text } = change
-                && !hidden.contains(setting)
+                && setting.printed != Printed::Nowhere
             {
-                lines.push(line(setting.label(), Cell::Text(text.clone())));
+                lines.push(line(setting.label, Cell::Text(text.clone())));
             }
         }
         if lines.is_empty() {
