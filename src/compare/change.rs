@@ -61,9 +61,12 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// What it is called now, or was called at last.
+    /// What it is called now, or was called at last; nothing where a file says neither.
     pub fn identity(&self) -> Identity {
-        self.new.clone().or_else(|| self.old.clone()).unwrap_or_default()
+        match (&self.new, &self.old) {
+            (Some(known), _) | (None, Some(known)) => known.clone(),
+            (None, None) => Identity::default(),
+        }
     }
 }
 
@@ -261,6 +264,26 @@ impl Kind {
         Self::Status,
         Self::Setting,
     ];
+
+    /// Its word in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::Moved => "moved",
+            Self::Reordered => "reordered",
+            Self::Renumbered => "renumbered",
+            Self::Owner => "owner",
+            Self::Field => "field",
+            Self::RepostAdded => "repost-added",
+            Self::RepostRemoved => "repost-removed",
+            Self::Current => "current",
+            Self::Target => "target",
+            Self::Status => "status",
+            Self::Setting => "setting",
+        }
+    }
 
     pub fn label(self) -> &'static str {
         match self {

@@ -1,5 +1,7 @@
 //! What was deleted and inserted within one text.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -142,8 +144,8 @@ fn compared(old: &str, new: &str, hunks: impl Fn(&str, &str) -> Vec<Hunk>) -> In
 fn hunks(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     let mut hunks = vec![Hunk::default()];
     for op in capture_diff_slices(Algorithm::Myers, old, new) {
-        let deleted = old.get(op.old_range()).unwrap_or_default().concat();
-        let inserted = new.get(op.new_range()).unwrap_or_default().concat();
+        let deleted = within(old, op.old_range());
+        let inserted = within(new, op.new_range());
         if matches!(op, DiffOp::Equal { .. }) {
             hunks.push(Hunk { same: inserted, ..Hunk::default() });
         } else if let Some(hunk) = hunks.last_mut() {
@@ -247,9 +249,14 @@ fn settle(hunks: &mut [Hunk], at: usize) {
         start += 1;
     }
     let (_, start) = best;
-    *change = all.get(start..start + width).unwrap_or_default().concat();
-    hunk.same = all.get(..start).unwrap_or_default().concat();
-    next.same = all.get(start + width..).unwrap_or_default().concat();
+    hunk.same = within(&all, 0..start);
+    *change = within(&all, start..start + width);
+    next.same = within(&all, start + width..all.len());
+}
+
+/// The text of the pieces from one place to another; no piece is lost where ranges adjoin.
+fn within(pieces: &[&str], range: Range<usize>) -> String {
+    pieces.iter().skip(range.start).take(range.len()).copied().collect()
 }
 
 /// How well a change of `width` pieces reads at `start`: best after and up to the end of a line

@@ -41,17 +41,19 @@ pub fn moved(shared: &[Shared]) -> Vec<usize> {
             .filter_map(|other| chains.get(other))
             .max_by(|a, b| better(a, b, &points))
             .cloned();
+        // Nothing before it kept its order: the chain begins here.
         let mut chain = best.unwrap_or_default();
         chain.distance += at.abs_diff(point.old);
         chain.kept.push(at);
         chains.push(chain);
     }
-    let kept = chains.iter().max_by(|a, b| better(a, b, &points)).map(|chain| chain.kept.clone());
-    let kept = kept.unwrap_or_default();
+    let Some(best) = chains.iter().max_by(|a, b| better(a, b, &points)) else {
+        return Vec::new();
+    };
     points
         .iter()
         .enumerate()
-        .filter(|(at, _)| kept.binary_search(at).is_err())
+        .filter(|(at, _)| best.kept.binary_search(at).is_err())
         .map(|(_, point)| point.new)
         .collect()
 }

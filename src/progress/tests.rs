@@ -218,7 +218,11 @@ fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
     });
     let all = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
     assert_eq!(all.tracks[0].last_edition, "R8");
-    assert!(crate::publish::progress::json::render(&all).contains("\"last_edition\": \"R8\""));
+    assert!(
+        crate::publish::progress::json::render(&all)
+            .expect("plain data")
+            .contains("\"last_edition\": \"R8\"")
+    );
 }
 
 #[test]

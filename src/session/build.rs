@@ -11,6 +11,7 @@ use super::paths::Paths;
 use super::{progress, version::Version};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
+use crate::model::Annex;
 use crate::publish::{data, pdf, web, workbook};
 use crate::report::Report;
 
@@ -187,14 +188,20 @@ fn beside_the_pdf(
         Some(changes) => workbook::render_against(edition, annex, report, changes),
     };
     outputs.add("annex.xlsx", book.map_err(|error| Error::not_made("annex.xlsx", error))?);
-    outputs.add("annex.json", data::json(annex).into_bytes());
+    outputs.add("annex.json", json(annex)?);
     let page = web::render(edition, annex, progress::of(content).as_ref())
         .map_err(|error| Error::not_made("annex.html", error))?;
     outputs.add("annex.html", page.into_bytes());
-    for (name, bytes) in data::datapackage::files(annex) {
+    let files = data::datapackage::files(annex);
+    for (name, bytes) in files.map_err(|error| Error::not_made("datapackage.json", error))? {
         outputs.add(name, bytes);
     }
     Ok(outputs)
+}
+
+fn json(annex: &Annex) -> Result<Vec<u8>, Error> {
+    let text = data::json(annex).map_err(|error| Error::not_made("annex.json", error))?;
+    Ok(text.into_bytes())
 }
 
 /// Pictures of the chosen pages, and nothing else.

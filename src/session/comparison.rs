@@ -49,7 +49,9 @@ pub fn compare_versions(
     let mut findings = Vec::new();
     let bytes = match format {
         ComparisonFormat::Text(options) => text::render(comparison, options).into_bytes(),
-        ComparisonFormat::Json => json::render(comparison).into_bytes(),
+        ComparisonFormat::Json => json::render(comparison)
+            .map_err(|error| Error::not_made("diff.json", error))?
+            .into_bytes(),
         ComparisonFormat::Html => page::render(comparison)
             .map_err(|error| Error::not_made("diff.html", error))?
             .into_bytes(),

@@ -44,7 +44,9 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     }
     let written = blanks.write(&folder.join("forms"))?.len();
     let mut settings = Outputs::default();
-    settings.add(PREVIOUS, data::json(&content.intake.annex).into_bytes());
+    let previous = data::json(&content.intake.annex);
+    let previous = previous.map_err(|error| Error::not_made(PREVIOUS, error))?;
+    settings.add(PREVIOUS, previous.into_bytes());
     settings.add(SETTINGS, moved_on.into_bytes());
     settings.write(folder)?;
     let submissions = folder.join(SUBMISSIONS);

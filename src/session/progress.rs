@@ -31,7 +31,9 @@ pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Vec<u
     in_order(&annexes, &settings)?;
     let progress = progress::progress(&annexes, &settings);
     match format {
-        ProgressFormat::Json => Ok(crate::publish::progress::json::render(&progress).into_bytes()),
+        ProgressFormat::Json => crate::publish::progress::json::render(&progress)
+            .map(String::into_bytes)
+            .map_err(|error| Error::not_made("progress.json", error)),
         ProgressFormat::Html => web::render_progress(&progress)
             .map(String::into_bytes)
             .map_err(|error| Error::not_made("progress.html", error)),

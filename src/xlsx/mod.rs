@@ -42,6 +42,22 @@ pub enum WriteError {
     Package(#[from] std::io::Error),
 }
 
+/// A row by its number from 0.
+///
+/// # Errors
+/// [`WriteError::Internal`]: Excel has no so many rows, and nobody writes what needs them.
+pub fn row(number: usize) -> Result<u32, WriteError> {
+    u32::try_from(number).map_err(|_| WriteError::Internal(format!("no row {number}")))
+}
+
+/// A column by its number from 0.
+///
+/// # Errors
+/// [`WriteError::Internal`]: Excel has no so many columns.
+pub fn column(number: usize) -> Result<u16, WriteError> {
+    u16::try_from(number).map_err(|_| WriteError::Internal(format!("no column {number}")))
+}
+
 /// The document properties of a workbook.
 #[derive(Clone, Copy, Debug)]
 pub struct Properties<'a> {

@@ -44,8 +44,8 @@ pub fn table_with_marks(
     rows: &[Vec<CellValue>],
     marks: &[bool],
 ) -> Result<(), WriteError> {
-    let last_row = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-    let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let last_row = super::row(rows.len())?;
+    let last_column = super::column(columns.len().saturating_sub(1))?;
     for (at, column) in (0u16..).zip(columns) {
         sheet.set_column_width(at, column.width)?;
         write_cell(sheet, (0, at), &column.label.into(), CellStyle::Header)?;

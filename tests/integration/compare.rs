@@ -107,10 +107,10 @@ fn every_change_is_told_once_in_the_terminal() {
 fn json_is_the_comparison_and_keeps_to_its_schema() {
     let (_, old, new) = versions();
     let comparison = compare(&old, &new).comparison;
-    let json = render::json::render(&comparison);
+    let json = render::json::render(&comparison).unwrap();
     keep("diff.json", json.as_bytes());
     assert_eq!(serde_json::from_str::<Comparison>(&json).unwrap(), comparison);
-    let schema: serde_json::Value = serde_json::from_str(&render::json::schema()).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&render::json::schema().unwrap()).unwrap();
     let known = schema["properties"].as_object().unwrap();
     let shown: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(shown.as_object().unwrap().keys().all(|key| known.contains_key(key)));
@@ -259,7 +259,7 @@ fn the_revision_of_the_example_is_told_as_expected() {
     let comparison = compare(&old, &new).comparison;
     let text = render::text::render(&comparison, render::text::Options::default());
     assert_as_expected("diff.txt", &text);
-    assert_as_expected("diff.json", &render::json::render(&comparison));
+    assert_as_expected("diff.json", &render::json::render(&comparison).unwrap());
     let Some(text) = pdf_text(&edition, &table(&compare(&old, &new), Options::default())) else {
         return;
     };

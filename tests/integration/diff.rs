@@ -41,8 +41,8 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
     let (_, old, new) = revision::versions();
-    write("old.json", data::json(&old).as_bytes());
-    write("new.json", data::json(&new).as_bytes());
+    write("old.json", data::json(&old).unwrap().as_bytes());
+    write("new.json", data::json(&new).unwrap().as_bytes());
     let (before, after) = (book(&old), book(&new));
     write("old.xlsx", &before);
     write("new.xlsx", &after);

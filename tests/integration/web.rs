@@ -128,8 +128,8 @@ fn the_data_reads_back_as_the_model_has_it() {
 #[test]
 fn the_data_package_describes_every_file_and_column() {
     let (_, annex) = model::small_annex();
-    let files = datapackage::files(&annex);
-    assert_eq!(files, datapackage::files(&annex));
+    let files = datapackage::files(&annex).unwrap();
+    assert_eq!(files, datapackage::files(&annex).unwrap());
     let (name, package) = files.last().unwrap();
     assert_eq!(name, "datapackage.json");
     let package: serde_json::Value = serde_json::from_slice(package).unwrap();
@@ -182,7 +182,7 @@ fn an_independent_reader_finds_the_data_package_valid() {
         return;
     }
     for (_, annex) in [model::small_annex(), annex()] {
-        let mut files = datapackage::files(&annex);
+        let mut files = datapackage::files(&annex).unwrap();
         for spoilt in [false, true] {
             if spoilt {
                 // A reader that finds nothing to say of this would say nothing of anything.
@@ -212,7 +212,7 @@ fn built(settings: &str, previous: Option<&Annex>) -> String {
     let text = std::fs::read_to_string(example.join("edition.toml")).unwrap();
     std::fs::write(folder.path().join("edition.toml"), format!("{settings}{text}")).unwrap();
     if let Some(previous) = previous {
-        std::fs::write(folder.path().join("previous.json"), data::json(previous)).unwrap();
+        std::fs::write(folder.path().join("previous.json"), data::json(previous).unwrap()).unwrap();
     }
     let out = folder.path().join("out");
     let run = program()

@@ -42,11 +42,7 @@ fn found(comparison: &Comparison) -> Vec<String> {
                 }
                 Change::Current(f) => format!("current {:?}", f.aspects),
                 Change::Target(f) => format!("target {:?}", f.aspects),
-                change => serde_json::to_value(change.kind())
-                    .expect("a word")
-                    .as_str()
-                    .expect("a word")
-                    .to_owned(),
+                change => change.kind().word().to_owned(),
             };
             found.push(format!("{what} {}", entry.identity().name));
         }
@@ -113,6 +109,13 @@ fn all(comparison: &Comparison, turned: bool) -> Vec<String> {
     }
     all.sort();
     all
+}
+
+#[test]
+fn every_kind_is_called_by_its_word_in_json() {
+    for kind in Kind::ALL {
+        assert_eq!(serde_json::to_value(kind).expect("a word"), kind.word());
+    }
 }
 
 #[test]
@@ -329,7 +332,7 @@ proptest! {
     fn json_reads_back_as_written(edits in edits()) {
         let (new, _) = edited(&edits);
         let comparison = compare(&annex(), &new);
-        let read: Comparison = serde_json::from_str(&crate::publish::comparison::json::render(&comparison)).expect("JSON");
+        let read: Comparison = serde_json::from_str(&crate::publish::comparison::json::render(&comparison).expect("plain data")).expect("JSON");
         prop_assert_eq!(read, comparison);
     }
 }

@@ -3,16 +3,21 @@
 use crate::compare::Comparison;
 
 /// The comparison as indented JSON with a line feed at its end.
-pub fn render(comparison: &Comparison) -> String {
-    let mut text = serde_json::to_string_pretty(comparison).unwrap_or_default();
+///
+/// # Errors
+/// Only by a fault of the program: plain data with string keys always serialises.
+pub fn render(comparison: &Comparison) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(comparison)?;
     text.push('\n');
-    text
+    Ok(text)
 }
 
 /// The JSON Schema of what [`render`] writes.
-pub fn schema() -> String {
-    let mut text =
-        serde_json::to_string_pretty(&schemars::schema_for!(Comparison)).unwrap_or_default();
+///
+/// # Errors
+/// As [`render`].
+pub fn schema() -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(&schemars::schema_for!(Comparison))?;
     text.push('\n');
-    text
+    Ok(text)
 }

@@ -7,19 +7,22 @@ use crate::model::Annex;
 use crate::publish::tables::{Column, Kind, TABLES, Table};
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
-pub fn files(annex: &Annex) -> Vec<(String, Vec<u8>)> {
+///
+/// # Errors
+/// Only by a fault of the program: a tree of texts and numbers always serialises.
+pub fn files(annex: &Annex) -> serde_json::Result<Vec<(String, Vec<u8>)>> {
     let mut files: Vec<(String, Vec<u8>)> =
         TABLES.iter().map(|t| (path(t), csv::render(t, annex).into_bytes())).collect();
-    let package = describe(annex, &files);
+    let package = describe(annex, &files)?;
     files.push(("datapackage.json".into(), package.into_bytes()));
-    files
+    Ok(files)
 }
 
 fn path(table: &Table) -> String {
     format!("{}.csv", table.name)
 }
 
-fn describe(annex: &Annex, files: &[(String, Vec<u8>)]) -> String {
+fn describe(annex: &Annex, files: &[(String, Vec<u8>)]) -> serde_json::Result<String> {
     let front = &annex.front;
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -43,10 +46,9 @@ fn describe(annex: &Annex, files: &[(String, Vec<u8>)]) -> String {
             TABLES.iter().zip(files).map(|(table, (_, bytes))| resource(table, bytes)).collect();
         map.insert("resources".into(), Value::Array(resources));
     }
-    // A tree of texts and numbers always serialises.
-    let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&package)?;
     text.push('\n');
-    text
+    Ok(text)
 }
 
 /// Names of packages are lower-case Latin letters, digits, dots, dashes.

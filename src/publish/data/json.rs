@@ -10,13 +10,15 @@ use crate::model::{Annex, FORMAT, Id};
 /// The model as `annex.json`: UTF-8, two spaces of indentation, a line feed at the end.
 ///
 /// [`read`] gives the same model back.
-pub fn json(annex: &Annex) -> String {
-    // Plain data with string keys always serialises; the format is the constant's, whoever made
-    // the model.
+///
+/// # Errors
+/// Only by a fault of the program: plain data with string keys always serialises.
+pub fn json(annex: &Annex) -> serde_json::Result<String> {
+    // The format is the constant's, whoever made the model.
     let annex = Annex { format: FORMAT.into(), ..annex.clone() };
-    let mut text = serde_json::to_string_pretty(&annex).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&annex)?;
     text.push('\n');
-    text
+    Ok(text)
 }
 
 /// Reads `annex.json`, of the present format or of the one before.
@@ -86,11 +88,14 @@ fn distinct<'a>(kind: &str, ids: impl Iterator<Item = &'a Id>) -> Result<BTreeSe
 
 /// The JSON Schema (2020-12) of `annex.json`; the repository has it as `annex.schema.json`
 /// beside this file.
-pub fn schema() -> String {
+///
+/// # Errors
+/// As [`json`].
+pub fn schema() -> serde_json::Result<String> {
     let schema = schemars::schema_for!(Annex);
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(&schema)?;
     text.push('\n');
-    text
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -126,7 +131,8 @@ mod tests {
         kpi.figure_mut(keys::CURRENT).value.printed = "1人".into();
         kpi.figure_mut(keys::TARGET).value.printed = "2人".into();
         annex.kpis.push(kpi);
-        let mut first: serde_json::Value = serde_json::from_str(&json(&annex)).expect("it is JSON");
+        let mut first: serde_json::Value =
+            serde_json::from_str(&json(&annex).expect("plain data")).expect("it is JSON");
         first["format"] = first_format::FORMAT.into();
         for (rows, field) in [("measures", "values"), ("kpis", "figures")] {
             let row = first[rows][0].as_object_mut().expect("a row");

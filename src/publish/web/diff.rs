@@ -82,7 +82,7 @@ struct Shown {
 
 #[derive(Serialize)]
 struct Lines {
-    kind: String,
+    kind: &'static str,
     lines: Vec<Line>,
     remarks: String,
 }
@@ -161,7 +161,7 @@ fn shown(entry: &Entry) -> Shown {
         Some(Match::Likeness { score }) => Some(format!("{:.0}", score * 100.0)),
         _ => None,
     };
-    let mut kinds: Vec<String> = entry.changes.iter().map(|c| word(c.kind())).collect();
+    let mut kinds: Vec<String> = entry.changes.iter().map(|c| c.kind().word().to_owned()).collect();
     kinds.dedup();
     Shown {
         // The settings are called what they are.
@@ -178,11 +178,6 @@ fn shown(entry: &Entry) -> Shown {
     }
 }
 
-/// The word of a kind in JSON, which is its value in the filter.
-fn word(kind: Kind) -> String {
-    serde_json::to_value(kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 fn lines(change: &Change) -> Lines {
     let mut described = describe(change);
     described.retain(|(_, text)| text.is_changed());
@@ -191,7 +186,7 @@ fn lines(change: &Change) -> Lines {
         described.push((change.kind().label().to_owned(), Inline::default()));
     }
     let line = |(label, text): (String, Inline)| Line { label, runs: marked(&text) };
-    Lines { kind: word(change.kind()), lines: described.into_iter().map(line).collect(), remarks }
+    Lines { kind: change.kind().word(), lines: described.into_iter().map(line).collect(), remarks }
 }
 
 fn marked(text: &Inline) -> Vec<Marked> {

@@ -78,7 +78,7 @@ impl Writer<'_, '_> {
             }
         }
         let last = self.next.saturating_sub(1);
-        let columns = u16::try_from(self.widths().len().saturating_sub(1)).unwrap_or(0);
+        let columns = xlsx::column(self.widths().len().saturating_sub(1))?;
         self.sheet.ignore_error_range(0, 0, last, columns, IgnoreError::NumberStoredAsText)?;
         self.sheet.set_freeze_panes(HEADER + 1, 1)?;
         Ok(())

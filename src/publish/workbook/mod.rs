@@ -163,16 +163,27 @@ fn print_without_source(
     rows: usize,
 ) -> Result<(), WriteError> {
     let source = columns.iter().position(|column| column.label == SOURCE);
-    let last = source.unwrap_or(columns.len()).saturating_sub(1);
-    let [last_row, last_column] = [rows, last].map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-    sheet.set_print_area(0, 0, last_row, u16::try_from(last_column).unwrap_or(u16::MAX))?;
+    let Some(source) = source else { return Err(no_column(SOURCE)) };
+    sheet.set_print_area(0, 0, xlsx::row(rows)?, xlsx::column(source.saturating_sub(1))?)?;
     Ok(())
 }
 
 /// The cells of a column below its header, for formulas: `'個別施策'!$C$2:$C$191`; of an empty
 /// table the header, which no formula counts, because an empty cell can be counted.
-fn column_range(sheet: &str, columns: &[xlsx::TableColumn], label: &str, rows: usize) -> String {
-    let column = columns.iter().position(|c| c.label == label).unwrap_or(0);
-    let letters = crate::diag::CellRef::column_letters(u32::try_from(column).unwrap_or(0));
-    format!("'{sheet}'!${letters}${}:${letters}${}", if rows == 0 { 1 } else { 2 }, rows + 1)
+fn column_range(
+    sheet: &str,
+    columns: &[xlsx::TableColumn],
+    label: &str,
+    rows: usize,
+) -> Result<String, WriteError> {
+    let column = columns.iter().position(|column| column.label == label);
+    let column = xlsx::column(column.ok_or_else(|| no_column(label))?)?;
+    let letters = crate::diag::CellRef::column_letters(column.into());
+    let first = if rows == 0 { 1 } else { 2 };
+    Ok(format!("'{sheet}'!${letters}${first}:${letters}${}", rows + 1))
+}
+
+/// A column that the program counts on is not among those of its own sheet.
+fn no_column(label: &str) -> WriteError {
+    WriteError::Internal(format!("no column {label}"))
 }

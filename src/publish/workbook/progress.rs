@@ -127,16 +127,15 @@ fn table(
     let mut columns = FIXED.to_vec();
     columns.extend(labels.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
     columns.extend(JUDGED);
-    let rows: Vec<Vec<CellValue>> = (progress.tracks.iter())
-        .map(|track| {
-            let at = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
-            row(track, &years, at)
-        })
-        .collect();
+    let mut rows = Vec::new();
+    for track in &progress.tracks {
+        let chart = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
+        rows.push(row(track, &years, chart.map(corner).transpose()?));
+    }
     xlsx::table(sheet, &columns, &rows)
 }
 
-fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<CellValue<'a>> {
+fn row<'a>(track: &'a Track, years: &[i32], chart: Option<String>) -> Vec<CellValue<'a>> {
     let course = &track.course;
     let number = |number: Option<f64>| number.map_or(CellValue::Blank, CellValue::Number);
     let target = track.target.as_ref();
@@ -155,8 +154,8 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<usize>) -> Vec<CellVal
         number(course.expected.map(|expected| rounded(expected, 100.0))),
         course.band.as_deref().unwrap_or_default().into(),
         course.standing.label().into(),
-        chart.map_or(CellValue::Blank, |at| CellValue::Jump {
-            to: format!("'{CHARTS}'!{}", corner(at)),
+        chart.map_or(CellValue::Blank, |corner| CellValue::Jump {
+            to: format!("'{CHARTS}'!{corner}"),
             text: "グラフ".into(),
         }),
     ]);
@@ -176,14 +175,13 @@ fn rounded(number: f64, steps: f64) -> f64 {
 }
 
 /// Row and column of a chart's upper left cell.
-fn place(at: usize) -> (u32, u16) {
-    let row = u32::try_from(at / ACROSS * CHART_ROWS).unwrap_or(u32::MAX);
-    (row, u16::try_from(at % ACROSS * CHART_COLUMNS).unwrap_or(u16::MAX))
+fn place(at: usize) -> Result<(u32, u16), WriteError> {
+    Ok((xlsx::row(at / ACROSS * CHART_ROWS)?, xlsx::column(at % ACROSS * CHART_COLUMNS)?))
 }
 
-fn corner(at: usize) -> String {
-    let (row, column) = place(at);
-    rust_xlsxwriter::utility::row_col_to_cell(row, column)
+fn corner(at: usize) -> Result<String, WriteError> {
+    let (row, column) = place(at)?;
+    Ok(rust_xlsxwriter::utility::row_col_to_cell(row, column))
 }
 
 fn charts(
@@ -192,24 +190,28 @@ fn charts(
     years: &[i32],
 ) -> Result<(), WriteError> {
     sheet.set_screen_gridlines(false);
+    let mut pages = Vec::new();
     for (at, (track, way)) in charted.iter().enumerate() {
-        let (row, column) = place(at);
-        sheet.insert_chart(row, column, &chart(track, way, at, years))?;
+        let (row, column) = place(at)?;
+        sheet.insert_chart(row, column, &chart(track, way, at, years)?)?;
+        if at > 0 && at % PAGE == 0 {
+            pages.push(row);
+        }
     }
-    let pages = (0..charted.len()).step_by(PAGE).skip(1).map(|at| place(at).0);
-    sheet.set_page_breaks(&pages.collect::<Vec<_>>())?.set_print_scale(SCALE);
+    sheet.set_page_breaks(&pages)?.set_print_scale(SCALE);
     Ok(())
 }
 
 /// A chart over the two rows of a track; told apart by line and mark, without colour too.
-fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Chart {
-    let column = |year: Option<i32>| {
-        let at = years.iter().position(|&other| Some(other) == year).unwrap_or(0);
-        u16::try_from(FIRST_VALUE + at).unwrap_or(u16::MAX)
+fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Result<Chart, WriteError> {
+    let column = |year: Option<i32>| -> Result<u16, WriteError> {
+        let at = years.iter().position(|&other| Some(other) == year);
+        let at = at.ok_or_else(|| WriteError::Internal(format!("no column for {year:?}")))?;
+        xlsx::column(FIRST_VALUE + at)
     };
-    let (first, last) = (column(way.years().min()), column(way.years().max()));
+    let (first, last) = (column(way.years().min())?, column(way.years().max())?);
     let mut chart = Chart::new(ChartType::Line);
-    let [values, line] = data_rows(at);
+    let [values, line] = data_rows(at)?;
     // What comes last is drawn on top.
     let (square, circle) = (ChartMarkerType::Square, ChartMarkerType::Circle);
     let (dash, solid) = (ChartLineDashType::Dash, ChartLineDashType::Solid);
@@ -247,13 +249,12 @@ fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Chart {
     }
     chart.show_empty_cells_as(ChartEmptyCells::Connected);
     chart.set_width(CHART_SIZE.0).set_height(CHART_SIZE.1).set_alt_text(&title);
-    chart
+    Ok(chart)
 }
 
 /// The rows of a track on the sheet of data: its values and its line.
-fn data_rows(at: usize) -> [u32; 2] {
-    let row = u32::try_from(at * 2 + 1).unwrap_or(u32::MAX - 1);
-    [row, row + 1]
+fn data_rows(at: usize) -> Result<[u32; 2], WriteError> {
+    Ok([xlsx::row(at * 2 + 1)?, xlsx::row(at * 2 + 2)?])
 }
 
 fn data(sheet: &mut Worksheet, charted: &[(&Track, Way)], years: &[i32]) -> Result<(), WriteError> {

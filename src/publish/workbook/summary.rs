@@ -82,17 +82,17 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn new(count: &Count) -> Self {
+    fn new(count: &Count) -> Result<Self, WriteError> {
         let listings =
             |label| column_range(measures::NAME, measures::COLUMNS, label, count.listings.len());
         let kpis = |label| column_range(kpis::NAME, kpis::COLUMNS, label, count.kpis.len());
-        Self {
-            department: listings(measures::DEPARTMENT),
-            category: listings(measures::CATEGORY),
-            repost: listings(measures::REPOST),
-            kpi_department: kpis(kpis::DEPARTMENT),
-            kpi_category: kpis(kpis::CATEGORY),
-        }
+        Ok(Self {
+            department: listings(measures::DEPARTMENT)?,
+            category: listings(measures::CATEGORY)?,
+            repost: listings(measures::REPOST)?,
+            kpi_department: kpis(kpis::DEPARTMENT)?,
+            kpi_category: kpis(kpis::CATEGORY)?,
+        })
     }
 }
 
@@ -102,7 +102,7 @@ pub(super) fn write(
     annex: &Annex,
 ) -> Result<(), WriteError> {
     let count = Count::new(edition, annex);
-    let ranges = Ranges::new(&count);
+    let ranges = Ranges::new(&count)?;
     header(sheet, &count)?;
     let mut row = 0;
     for department in &count.departments {
@@ -113,7 +113,7 @@ pub(super) fn write(
         department_row(sheet, row, department, &count, &ranges)?;
     }
     total_rows(sheet, row, &count, &ranges)?;
-    let note = row + u32::try_from(TOTALS.len()).unwrap_or(0) + 2;
+    let note = row + xlsx::row(TOTALS.len())? + 2;
     xlsx::write_cell(sheet, (note, 0), &NOTE.into(), CellStyle::Note)?;
     sheet.set_freeze_panes(1, 1)?;
     Ok(())
@@ -166,13 +166,13 @@ fn department_row(
             CellStyle::Count,
         )?;
     }
-    let first = total_column(count);
+    let first = total_column(count)?;
     let [all, reposts] = [first, first + 1].map(|column| format!("{}{}", letters(column), row + 1));
     let listed = count.listings(Some(department), None, false);
     let reposted = count.listings(Some(department), None, true);
     let repost_mark = measures::REPOST;
     let totals = [
-        (sum_of_row(row, count), listed),
+        (sum_of_row(row, count)?, listed),
         (format!("=COUNTIFS({departments},{criterion},{repost},\"{repost_mark}\")"), reposted),
         (format!("={all}-{reposts}"), listed - reposted),
         (format!("=COUNTIFS({kpi_department},{criterion})"), count.kpis(Some(department), None)),
@@ -225,9 +225,9 @@ fn total_rows(
     let listed = count.listings(None, None, false);
     let reposted = count.listings(None, None, true);
     let results = [listed, reposted, listed - reposted, count.kpis(None, None)];
-    let column = total_column(count);
+    let column = total_column(count)?;
     for (row, result) in (first..).zip(results) {
-        let formula = sum_of_row(row, count);
+        let formula = sum_of_row(row, count)?;
         xlsx::write_cell(
             sheet,
             (row, column),
@@ -248,16 +248,16 @@ fn total_rows(
 }
 
 /// The column of 計.
-fn total_column(count: &Count) -> u16 {
-    u16::try_from(count.categories.len() + 1).unwrap_or(u16::MAX)
+fn total_column(count: &Count) -> Result<u16, WriteError> {
+    xlsx::column(count.categories.len() + 1)
 }
 
-fn sum_of_row(row: u32, count: &Count) -> String {
+fn sum_of_row(row: u32, count: &Count) -> Result<String, WriteError> {
     if count.categories.is_empty() {
-        return "=0".into();
+        return Ok("=0".into());
     }
     let row = row + 1;
-    format!("=SUM(B{row}:{}{row})", letters(total_column(count) - 1))
+    Ok(format!("=SUM(B{row}:{}{row})", letters(xlsx::column(count.categories.len())?)))
 }
 
 /// The sum of the departments' rows, whose last is `last` (zero-based; 0: there is none).

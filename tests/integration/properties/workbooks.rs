@@ -59,8 +59,8 @@ fn made(edition: &Edition, annex: &Annex, report: &Report) -> Result<(), TestCas
     drop(workbook::render(edition, annex, report));
     let page = web::render(edition, annex, None);
     prop_assert!(page.is_ok(), "{:?}", page.err());
-    data::datapackage::files(annex);
-    let back = data::read(&data::json(annex)).map_err(TestCaseError::fail)?;
+    data::datapackage::files(annex).unwrap();
+    let back = data::read(&data::json(annex).unwrap()).map_err(TestCaseError::fail)?;
     prop_assert!(back == *annex, "annex.json reads back as another model");
     Ok(())
 }
