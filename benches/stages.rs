@@ -57,13 +57,8 @@ impl Case {
     }
 
     fn context<'a>(&'a self, covers: &'a (dyn Fn(char) -> bool + Sync)) -> Context<'a> {
-        Context {
-            edition: &self.edition,
-            annex: &self.intake.annex,
-            receipts: &self.intake.receipts,
-            previous: None,
-            covers,
-        }
+        let Intake { annex, receipts } = &self.intake;
+        Context::new(&self.edition, annex, receipts, None, covers)
     }
 }
 

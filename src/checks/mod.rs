@@ -25,6 +25,7 @@ mod kpis;
 mod nearest;
 mod notation;
 mod pairs;
+mod prelude;
 #[cfg(test)]
 mod testing;
 mod whole;
@@ -33,6 +34,7 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
+use cells::Cell;
 use facts::Fact;
 
 use crate::diag::{Finding, Place, Rule, Say};
@@ -48,8 +50,13 @@ pub struct Context<'a> {
     /// The annex of the edition before, where there is one.
     pub previous: Option<&'a Annex>,
     /// Whether some font of the edition has the character.
-    pub covers: &'a (dyn Fn(char) -> bool + Sync),
+    pub covers: &'a Covers<'a>,
+    /// Every text that is printed, for the rules that look at texts alone.
+    cells: Vec<Cell<'a>>,
 }
+
+/// Whether there is a font that has a character.
+pub type Covers<'a> = dyn Fn(char) -> bool + Sync + 'a;
 
 /// A rule and what looks for its faults.
 #[derive(Clone, Copy)]
@@ -183,9 +190,7 @@ pub fn run(context: &Context) -> Vec<Finding> {
 pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
     let (edition, annex) = (Edition::default(), Annex::default());
     let receipts = std::slice::from_ref(receipt);
-    let covers = |_| true;
-    let context =
-        Context { edition: &edition, annex: &annex, receipts, previous: None, covers: &covers };
+    let context = Context::new(&edition, &annex, receipts, None, &|_| true);
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|check| check.rule.code.starts_with('F')) {
         rule.run(&context, &mut findings);
@@ -194,6 +199,16 @@ pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
 }
 
 impl<'a> Context<'a> {
+    pub fn new(
+        edition: &'a Edition,
+        annex: &'a Annex,
+        receipts: &'a [Receipt],
+        previous: Option<&'a Annex>,
+        covers: &'a Covers<'a>,
+    ) -> Self {
+        Self { edition, annex, receipts, previous, covers, cells: cells::cells(annex) }
+    }
+
     /// Every observation of a kind, with the file that has it.
     fn observations(
         &self,
@@ -209,7 +224,7 @@ impl<'a> Context<'a> {
 }
 
 /// What a rule says of an observation: at its place, of its department, with what was found there.
-fn finding_of(
+pub fn finding_of(
     rule: &'static Rule,
     receipt: &Receipt,
     observation: &Observation,

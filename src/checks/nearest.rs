@@ -1,16 +1,16 @@
 //! What is said of the known name that an unknown one most likely means.
 
-use crate::diag::Say;
+use crate::diag::Finding;
 
 pub use crate::text::similar::{likeness, nearest};
 
-/// That the nearest name may be meant, or nothing to say.
-pub fn perhaps(nearest: Option<&str>) -> Say {
-    match nearest {
-        Some(name) => say!(
+impl Finding {
+    /// Says that the nearest of the known names may be meant, where there is one.
+    pub fn suggest(self, nearest: Option<&str>) -> Self {
+        let Some(name) = nearest else { return self };
+        self.expected(name).help(say!(
             "「{name}」のことであれば、そのとおりに書き直してください。",
             "Perhaps “{name}” is meant"
-        ),
-        None => Say::default(),
+        ))
     }
 }

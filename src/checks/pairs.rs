@@ -1,7 +1,7 @@
 //! The numbers of KPIs that belong together: a current value and its target.
 
 use crate::checks::Context;
-use crate::model::{Figure, Kpi, Reading, Status};
+use crate::model::{Figure, Kpi, Reading};
 use crate::schema::keys;
 use crate::text::quantity;
 
@@ -14,7 +14,7 @@ pub struct Pair<'a> {
 
 /// The numbers of every printed KPI, part by part: by mark, or else in their order.
 pub fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
-    let printed = context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished);
+    let printed = context.annex.kpis.iter().filter(|k| k.is_printed());
     printed.flat_map(of_kpi).collect()
 }
 

@@ -124,13 +124,9 @@ impl Fixture {
         let has_previous = self.files.iter().any(|file| file.of_previous);
         let previous = has_previous.then(|| intake::run(&old, None, self.sources(true)).annex);
         let intake = intake::run(&edition, previous.as_ref(), self.sources(false));
-        checks::run(&Context {
-            edition: &edition,
-            annex: &intake.annex,
-            receipts: &intake.receipts,
-            previous: previous.as_ref(),
-            covers: &|c| !self.no_glyph.contains(&c),
-        })
+        let covers = |c| !self.no_glyph.contains(&c);
+        let (annex, receipts) = (&intake.annex, &intake.receipts);
+        checks::run(&Context::new(&edition, annex, receipts, previous.as_ref(), &covers))
     }
 
     fn sources(&self, of_previous: bool) -> Vec<Source> {

@@ -81,16 +81,24 @@ impl<'f> Causes<'f> {
     }
 }
 
-/// By department in the order of the settings (what is of no department comes last), then file,
-/// sheet, cell and code.
+/// Where the findings of a department stand.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    OfSettings(usize),
+    OfUnknown,
+    OfNoDepartment,
+}
+
+/// By department in the order of the settings, then file, sheet, cell and code.
 fn sort(edition: &Edition, findings: &mut [Finding]) {
     let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, department) in edition.departments.iter().enumerate() {
         ranks.entry(&department.name).or_insert(index);
     }
-    let rank = |finding: &Finding| match finding.department.as_str() {
-        "" => usize::MAX,
-        department => ranks.get(department).copied().unwrap_or(usize::MAX - 1),
+    let rank = |finding: &Finding| match ranks.get(finding.department.as_str()) {
+        Some(index) => Rank::OfSettings(*index),
+        None if finding.department.is_empty() => Rank::OfNoDepartment,
+        None => Rank::OfUnknown,
     };
     findings.sort_by(|a, b| {
         rank(a)

@@ -73,14 +73,10 @@ pub fn check(
     let intake =
         stage(observer, Stage::Reading, || cache.run(&edition, previous.as_ref(), sources));
     let covers = pdf::covers(&edition);
-    let context = Context {
-        edition: &edition,
-        annex: &intake.annex,
-        receipts: &intake.receipts,
-        previous: previous.as_ref(),
-        covers: &covers,
-    };
-    findings.extend(stage(observer, Stage::Checking, || checks::run(&context)));
+    findings.extend(stage(observer, Stage::Checking, || {
+        let (annex, receipts) = (&intake.annex, &intake.receipts);
+        checks::run(&Context::new(&edition, annex, receipts, previous.as_ref(), &covers))
+    }));
     let report = Report::new(&edition, findings);
     drop(covers);
     Ok(Checked { report, content: Some(Content { edition, intake, previous }) })

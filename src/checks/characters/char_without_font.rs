@@ -4,9 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::private_use::is_private_use;
 use super::variation_sequence::is_selector;
-use crate::checks::Context;
-use crate::checks::cells::{cells, characters};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "C302",
@@ -43,7 +41,7 @@ const STANDARD: &[(char, &str)] = &[
     ('•', "・"),
 ];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let is_missing = |c: char| {
         !c.is_whitespace()
             && !c.is_control()
@@ -52,7 +50,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             && !matches!(c, '\u{200b}' | '\u{2011}' | '\u{feff}')
             && !(context.covers)(c)
     };
-    for cell in cells(context.annex) {
+    for cell in &context.cells {
         for (c, code) in characters(cell.text, is_missing) {
             let message =
                 say!("「{c}」（{code}）は印刷に使う書体にない", "no font has “{c}” ({code})");

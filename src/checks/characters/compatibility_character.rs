@@ -2,9 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::checks::Context;
-use crate::checks::cells::{cells, characters};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "C304",
@@ -39,8 +37,8 @@ const RADICALS: &[(char, char)] = &[
     ('⻳', '龟'),
 ];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         for (c, code) in characters(cell.text, is_compatible) {
             let message = match ordinary(c) {
                 Some(plain) => say!(
@@ -49,9 +47,11 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
                 ),
                 None => say!("「{c}」（{code}）は部首の文字である", "“{c}” ({code}) is a radical"),
             };
-            let expected = ordinary(c).map(String::from).unwrap_or_default();
-            findings
-                .push(cell.finding(&RULE, message).found(c).expected(expected).within(cell.text));
+            let finding = cell.finding(&RULE, message).found(c).within(cell.text);
+            findings.push(match ordinary(c) {
+                Some(plain) => finding.expected(plain),
+                None => finding,
+            });
         }
     }
 }

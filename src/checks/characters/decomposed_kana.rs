@@ -1,8 +1,6 @@
 //! C307: kana whose sound marks are characters of their own.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text::Change;
 
 pub static RULE: Rule = Rule {
@@ -18,8 +16,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         if cell.changes.contains(&Change::Composed) {
             let message = say!("濁点の離れた仮名を1字に改めた", "decomposed kana were composed");
             findings.push(cell.finding(&RULE, message));

@@ -1,8 +1,6 @@
 //! C306: half-width kana.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text::Change;
 
 pub static RULE: Rule = Rule {
@@ -18,8 +16,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         if cell.changes.contains(&Change::FullWidthKana) {
             let message = say!("半角の片仮名を全角に改めた", "half-width kana were widened");
             findings.push(cell.finding(&RULE, message));

@@ -1,8 +1,6 @@
 //! C305: characters that show nothing.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text::Change;
 
 pub static RULE: Rule = Rule {
@@ -18,8 +16,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         if cell.changes.contains(&Change::Invisible) {
             let message =
                 say!("目に見えない文字を取り除いた", "characters that show nothing were removed");

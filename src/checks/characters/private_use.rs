@@ -1,8 +1,6 @@
 //! C301: a private-use character (外字).
 
-use crate::checks::Context;
-use crate::checks::cells::{cells, characters};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "C301",
@@ -17,8 +15,8 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－1 漢字の使い方",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         for (c, code) in characters(cell.text, is_private_use) {
             let message = say!("外字（{code}）がある", "private-use character {code}");
             findings.push(cell.finding(&RULE, message).found(c).within(cell.text));

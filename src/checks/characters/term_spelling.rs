@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::checks::Context;
-use crate::checks::cells::{Cell, cells};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "C308",
@@ -22,10 +20,10 @@ pub static RULE: Rule = Rule {
 /// Where each spelling of a term stands.
 type Spellings<'a> = BTreeMap<&'a str, Vec<&'a Cell<'a>>>;
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let cells = cells(context.annex);
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let cells = &context.cells;
     let mut terms: BTreeMap<String, Spellings> = BTreeMap::new();
-    for cell in &cells {
+    for cell in cells {
         for word in words(cell.text) {
             for key in keys(word) {
                 terms.entry(key).or_default().entry(word).or_default().push(cell);
@@ -114,9 +112,16 @@ fn keys(word: &str) -> Vec<String> {
 /// The large form of a small kana.
 fn large(c: char) -> char {
     match c {
-        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' => {
-            char::from_u32(c as u32 + 1).unwrap_or(c)
-        }
+        'ァ' => 'ア',
+        'ィ' => 'イ',
+        'ゥ' => 'ウ',
+        'ェ' => 'エ',
+        'ォ' => 'オ',
+        'ッ' => 'ツ',
+        'ャ' => 'ヤ',
+        'ュ' => 'ユ',
+        'ョ' => 'ヨ',
+        'ヮ' => 'ワ',
         _ => c,
     }
 }

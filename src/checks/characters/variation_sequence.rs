@@ -1,8 +1,6 @@
 //! C303: a character with a variation selector.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "C303",
@@ -17,8 +15,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         let mut sequences: Vec<String> = Vec::new();
         let mut before = None;
         for c in cell.text.chars() {

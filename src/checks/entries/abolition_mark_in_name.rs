@@ -1,9 +1,7 @@
 //! E631: 「（廃止）」 written into a name by hand.
 
-use super::{bracketed, entries};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use super::{bracketed, printed};
+use crate::checks::prelude::*;
 use crate::text::key;
 
 pub static RULE: Rule = Rule {
@@ -22,15 +20,15 @@ pub static RULE: Rule = Rule {
 /// What may stand beside 廃止 in the brackets of a mark: 「（R7末で廃止予定）」.
 const BESIDE: &str = "0123456789rh令和平成元年度月末日でにをもって限り.・/予定済み";
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for entry in entries(context.annex).filter(|e| e.status.value != Status::Abolished) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (_, entry) in printed(context.annex) {
         let name = &entry.name.value;
         if has_mark(&key(name)) {
             let message = say!(
                 "名称「{name}」に廃止の印が書かれている",
                 "the name “{name}” carries a mark of abolition"
             );
-            let finding = RULE.finding(message).of(entry.department);
+            let finding = RULE.finding(message).of(&entry.submitted_by);
             findings.push(finding.at(&entry.name.at).found(name));
         }
     }

@@ -1,8 +1,7 @@
 //! E602: a category that the settings do not have.
 
-use crate::checks::Context;
-use crate::checks::nearest::{nearest, perhaps};
-use crate::diag::{Finding, Rule, Severity};
+use super::entries;
+use crate::checks::prelude::*;
 use crate::edition::Edition;
 use crate::model::{CategoryId, Sourced};
 
@@ -19,12 +18,10 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let labels = labels(context.edition);
-    let measures = context.annex.measures.iter().map(|m| (&m.category, &m.submitted_by));
-    let kpis = context.annex.kpis.iter().map(|k| (&k.category, &k.submitted_by));
-    for (category, department) in measures.chain(kpis) {
-        findings.extend(finding(&RULE, category, department, &labels));
+    for (_, entry) in entries(context.annex) {
+        findings.extend(finding(&RULE, &entry.category, &entry.submitted_by, &labels));
     }
 }
 
@@ -47,14 +44,7 @@ pub(super) fn finding(
     let near = nearest(written, labels.iter().map(String::as_str));
     let message =
         say!("分野「{written}」は分野の一覧にない", "no category “{written}” in the settings");
-    Some(
-        rule.finding(message)
-            .of(department)
-            .at(&category.at)
-            .found(written)
-            .expected(near.unwrap_or_default())
-            .help(perhaps(near)),
-    )
+    Some(rule.finding(message).of(department).at(&category.at).found(written).suggest(near))
 }
 
 #[cfg(test)]

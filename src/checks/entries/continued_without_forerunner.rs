@@ -1,9 +1,7 @@
 //! E614: an entry marked 継続 that the edition before does not have.
 
-use super::{Entry, entries, is_of_previous};
-use crate::checks::Context;
-use crate::checks::nearest::{nearest, perhaps};
-use crate::diag::{Finding, Rule, Severity};
+use super::{entries, former};
+use crate::checks::prelude::*;
 use crate::model::Status;
 
 pub static RULE: Rule = Rule {
@@ -19,30 +17,24 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(previous) = context.previous else { return };
-    for Entry { id, status, name, department, stated, kpi } in entries(context.annex) {
-        let goes_on = matches!(status.value, Status::Continued | Status::Changed);
-        if !goes_on || stated.is_some() || is_of_previous(context, kpi, id.as_str()) {
+    for (table, entry) in entries(context.annex) {
+        let status = entry.status.value;
+        let goes_on = matches!(status, Status::Continued | Status::Changed);
+        let is_known = former(context, table, entry.id.as_str()).is_some();
+        if !goes_on || entry.stated_id.is_some() || is_known {
             continue;
         }
-        let near = nearest(
-            &name.value,
-            entries(previous).filter(|e| e.kpi == kpi).map(|e| e.name.value.as_str()),
-        );
-        let (word, written) = (status.value.label(), &name.value);
+        let (word, written) = (status.label(), &entry.name.value);
+        let old = entries(previous).filter(|(other, _)| *other == table);
+        let near = nearest(written, old.map(|(_, old)| old.name.as_str()));
         let message = say!(
             "区分は{word}だが、「{written}」は前の版に見つからない",
             "marked as continued, but “{written}” is not in the edition before"
         );
-        findings.push(
-            RULE.finding(message)
-                .of(department)
-                .at(&name.at)
-                .found(written)
-                .expected(near.unwrap_or_default())
-                .help(perhaps(near)),
-        );
+        let finding = RULE.finding(message).of(&entry.submitted_by).at(&entry.name.at);
+        findings.push(finding.found(written).suggest(near));
     }
 }
 

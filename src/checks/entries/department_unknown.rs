@@ -1,9 +1,7 @@
 //! E603: a department in charge that the settings do not have.
 
-use crate::checks::Context;
-use crate::checks::nearest::{nearest, perhaps};
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::{Measure, Status};
+use crate::checks::prelude::*;
+use crate::model::Measure;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -19,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
         let written = &measure.department.value;
         if known(context, written) {
@@ -35,17 +33,14 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
                 .of(&measure.submitted_by)
                 .at(&measure.department.at)
                 .found(written)
-                .expected(near.unwrap_or_default())
-                .help(perhaps(near)),
+                .suggest(near),
         );
     }
 }
 
 /// Names a department and a section, and none of the settings' answers to them.
 pub(super) fn without_owner(measure: &Measure) -> bool {
-    measure.owners.is_empty()
-        && measure.status.value != Status::Abolished
-        && !measure.department.value.is_empty()
+    measure.owners.is_empty() && measure.is_printed() && !measure.department.value.is_empty()
 }
 
 /// Whether the settings have a department of the name, width and spaces aside.

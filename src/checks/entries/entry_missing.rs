@@ -1,9 +1,8 @@
 //! E618: an entry of the edition before that is gone without being abolished.
 
-use super::{Entry, entries};
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
-use crate::model::{Outcome, Status};
+use super::{entries, printed};
+use crate::checks::prelude::*;
+use crate::model::Outcome;
 
 pub static RULE: Rule = Rule {
     code: "E618",
@@ -18,19 +17,19 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(previous) = context.previous else { return };
-    for Entry { id, status, name, department, kpi, .. } in entries(previous) {
-        let is_here = entries(context.annex).any(|e| e.kpi == kpi && e.id == id);
-        if is_here || status.value == Status::Abolished {
+    for (table, entry) in printed(previous) {
+        if entries(context.annex).any(|(other, here)| other == table && here.id == entry.id) {
             continue;
         }
+        let department = &entry.submitted_by;
         let receipt = context
             .receipts
             .iter()
-            .find(|r| r.department.as_deref() == Some(department) && r.outcome == Outcome::Read);
+            .find(|r| r.department.as_ref() == Some(department) && r.outcome == Outcome::Read);
         let Some(receipt) = receipt else { continue };
-        let name = &name.value;
+        let (id, name) = (&entry.id, &entry.name.value);
         let message = say!(
             "前の版の{id}「{name}」が様式にない",
             "{id} “{name}” of the edition before is not in the form"

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, entries};
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
+use super::entries;
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E616",
@@ -19,9 +18,9 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut rows: Vec<_> = entries(context.annex)
-        .filter_map(|Entry { stated, department, .. }| Some((stated?, department)))
+        .filter_map(|(_, entry)| Some((entry.stated_id.as_ref()?, &entry.submitted_by)))
         .filter(|(stated, _)| !stated.value.is_empty())
         .collect();
     rows.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at));

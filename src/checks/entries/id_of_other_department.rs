@@ -1,8 +1,7 @@
 //! E617: an id that belongs to another department.
 
-use super::{Entry, entries};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use super::{entries, former};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E617",
@@ -17,20 +16,17 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(previous) = context.previous else { return };
-    for Entry { stated, department, kpi, .. } in entries(context.annex) {
-        let Some(stated) = stated else { continue };
-        let former = entries(previous)
-            .find(|e| e.kpi == kpi && e.id.as_str() == stated.value)
-            .map(|e| e.department);
-        let Some(former) = former.filter(|f| *f != department) else { continue };
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (table, entry) in entries(context.annex) {
+        let Some(stated) = &entry.stated_id else { continue };
+        let former = former(context, table, &stated.value).map(|former| &former.submitted_by);
+        let Some(former) = former.filter(|former| **former != entry.submitted_by) else { continue };
         let id = &stated.value;
         let message = say!(
             "ID「{id}」は、前の版では{former}のものである",
             "the id “{id}” was {former}’s in the edition before"
         );
-        findings.push(RULE.finding(message).of(department).at(&stated.at).found(id));
+        findings.push(RULE.finding(message).of(&entry.submitted_by).at(&stated.at).found(id));
     }
 }
 

@@ -1,10 +1,9 @@
 //! E633: an id on another entry than in the edition before.
 
-use super::{Entry, entries};
-use crate::checks::Context;
-use crate::checks::nearest::likeness;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use super::{former, printed};
+use crate::checks::prelude::*;
+use crate::model::Entry;
+use crate::schema::Table;
 use crate::text::key;
 
 pub static RULE: Rule = Rule {
@@ -25,21 +24,13 @@ const ALIKE: f64 = 0.85;
 /// Shorter names are alike by chance.
 const SHORTEST: usize = 8;
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(previous) = context.previous else { return };
-    let current: Vec<(Entry, String)> = entries(context.annex)
-        .filter(|entry| entry.status.value != Status::Abolished)
-        .map(|entry| {
-            let name = key(&entry.name.value);
-            (entry, name)
-        })
-        .collect();
-    for (entry, name) in &current {
-        let Some(stated) = entry.stated.filter(|stated| stated.value == entry.id.0) else {
-            continue;
-        };
-        let before = entries(previous).find(|old| old.kpi == entry.kpi && old.id == entry.id);
-        let Some(before) = before else { continue };
+pub fn check<'a>(context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let named = |(table, entry): (Table, &'a Entry)| (table, entry, key(&entry.name.value));
+    let current: Vec<(Table, &Entry, String)> = printed(context.annex).map(named).collect();
+    for (table, entry, name) in &current {
+        let stated = entry.stated_id.as_ref().filter(|stated| stated.value == entry.id.0);
+        let Some(stated) = stated else { continue };
+        let Some(before) = former(context, *table, entry.id.as_str()) else { continue };
         let old = key(&before.name.value);
         let is_old = |name: &str| {
             let long = old.chars().count() >= SHORTEST;
@@ -48,14 +39,14 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
         if is_old(name) {
             continue;
         }
-        let mut others = current.iter().filter(|(o, _)| o.kpi == entry.kpi && o.id != entry.id);
-        if let Some((other, _)) = others.find(|(_, other)| is_old(other)) {
+        let mut others = current.iter().filter(|(of, o, _)| of == table && o.id != entry.id);
+        if let Some((_, other, _)) = others.find(|(_, _, other)| is_old(other)) {
             let (id, was, now) = (&entry.id, &before.name.value, &other.id);
             let message = say!(
                 "ID「{id}」は前の版では「{was}」のものだが、その名称はID「{now}」の行にある",
                 "the id “{id}” was that of “{was}”, which has the id “{now}” here"
             );
-            let finding = RULE.finding(message).of(entry.department).at(&stated.at);
+            let finding = RULE.finding(message).of(&entry.submitted_by).at(&stated.at);
             findings.push(finding.also_at([other.name.at.clone()]).found(&id.0));
         }
     }

@@ -1,9 +1,9 @@
 //! E615: an id that was never given.
 
-use super::{Entry, entries, is_of_previous};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use super::{entries, former};
+use crate::checks::prelude::*;
 use crate::model::Id;
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E615",
@@ -18,23 +18,24 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let edition = context.edition.id();
-    for Entry { stated, department, kpi, .. } in entries(context.annex) {
-        let Some(stated) = stated.filter(|s| !s.value.is_empty()) else { continue };
+    for (table, entry) in entries(context.annex) {
+        let stated = entry.stated_id.as_ref().filter(|stated| !stated.value.is_empty());
+        let Some(stated) = stated else { continue };
+        let kpi = table == Table::Kpis;
         let id = Id(stated.value.clone());
         let known = id.number(edition, kpi).is_some()
-            || is_of_previous(context, kpi, id.as_str())
+            || former(context, table, id.as_str()).is_some()
             || (context.previous.is_none() && is_formed(id.as_str(), kpi));
         if !known {
             let expected = if kpi { Id::kpi(edition, 1) } else { Id::measure(edition, 1) };
             let message = say!("ID「{id}」は付けられたことがない", "the id “{id}” was never given");
-            findings.push(RULE.finding(message).of(department).at(&stated.at).found(&id.0).help(
-                say!(
-                    "配られた様式のID（{expected}のような形）に戻してください。新しいものであれば、空欄にしてください（IDは事務局が付けます）。",
-                    "Write the id of the form that was sent out, like {expected}; leave it blank for something new"
-                ),
-            ));
+            let finding = RULE.finding(message).of(&entry.submitted_by).at(&stated.at);
+            findings.push(finding.found(&id.0).help(say!(
+                "配られた様式のID（{expected}のような形）に戻してください。新しいものであれば、空欄にしてください（IDは事務局が付けます）。",
+                "Write the id of the form that was sent out, like {expected}; leave it blank for something new"
+            )));
         }
     }
 }

@@ -1,8 +1,7 @@
 //! E606: the same measure in two categories without being marked as a repost.
 
 use super::{differing, twins};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::edition::Edition;
 use crate::model::CategoryId;
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (measure, first) in twins(context.annex) {
         let (Some(here), Some(there)) = (measure.category.value, first.category.value) else {
             continue;
@@ -32,17 +31,20 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             "施策「{name}」が再掲とされずに分野{there}と{here}の両方に載る",
             "the measure “{name}” is listed in {there} and {here} without being a repost"
         );
-        let (cell, label) = (first.name.at.cell, label(context.edition, here));
-        let row = cell.map(|c| (c.row + 1).to_string()).unwrap_or_default();
-        let unify = match differing(measure, first).join("・") {
+        let label = label(context.edition, here);
+        let (row, row_en) = match first.name.at.cell {
+            Some(cell) => (format!("{}行目", cell.row + 1), format!("row {}", cell.row + 1)),
+            None => ("もう一方の行".to_owned(), "the other row".to_owned()),
+        };
+        let unify = match differing(context, measure, first).join("・") {
             columns if columns.is_empty() => String::new(),
             columns => {
-                format!("{columns}が異なるので、まず{row}行目を載せたい文章に直してください。")
+                format!("{columns}が異なるので、まず{row}を載せたい文章に直してください。")
             }
         };
         let help = say!(
-            "{unify}この行を削除して、{row}行目の「再掲分野」に「{label}」と書いてください。",
-            "Delete this row and write “{label}” under 再掲分野 in row {row}"
+            "{unify}この行を削除して、{row}の「再掲分野」に「{label}」と書いてください。",
+            "Delete this row and write “{label}” under 再掲分野 in {row_en}"
         );
         findings.push(
             RULE.finding(message)

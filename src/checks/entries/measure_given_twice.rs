@@ -1,8 +1,7 @@
 //! E605: the same measure twice in one category.
 
 use super::{differing, twins};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E605",
@@ -17,13 +16,13 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (measure, first) in twins(context.annex) {
         if measure.category.value != first.category.value {
             continue;
         }
         let name = &measure.name.value;
-        let columns = differing(measure, first);
+        let columns = differing(context, measure, first);
         let message = if columns.is_empty() {
             say!("施策「{name}」が2回記入されている", "the measure “{name}” is given twice")
         } else {

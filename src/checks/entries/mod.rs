@@ -25,9 +25,9 @@ pub mod section_unknown;
 pub mod shared_name;
 pub mod text_too_long;
 
-use crate::checks::Context;
-use crate::model::{Annex, Id, Measure, Sourced, Status};
-use crate::schema::keys;
+use crate::checks::prelude::*;
+use crate::model::{Annex, Entry, Measure, Row};
+use crate::schema::Table;
 use crate::text;
 
 /// The word that the annex prints after the name of a repost.
@@ -46,7 +46,7 @@ fn twins(annex: &Annex) -> Vec<(&Measure, &Measure)> {
     let mut measures: Vec<_> = annex
         .measures
         .iter()
-        .filter(|m| m.status.value != Status::Abolished && !m.name.value.is_empty())
+        .filter(|m| m.is_printed() && !m.name.value.is_empty())
         .map(|m| (identity(m), m))
         .collect();
     measures.sort_by(|(a, m), (b, n)| a.cmp(b).then_with(|| m.name.at.cmp(&n.name.at)));
@@ -60,16 +60,12 @@ fn twins(annex: &Annex) -> Vec<(&Measure, &Measure)> {
     twins
 }
 
-/// The columns whose texts differ between two rows of one measure, for the end of a message.
-fn differing(a: &Measure, b: &Measure) -> Vec<&'static str> {
-    let mut columns = Vec::new();
-    if text::key(&a.value(keys::OVERVIEW).value) != text::key(&b.value(keys::OVERVIEW).value) {
-        columns.push("概要");
-    }
-    if text::key(&a.value(keys::PURPOSE).value) != text::key(&b.value(keys::PURPOSE).value) {
-        columns.push("目的");
-    }
-    columns
+/// The columns of text that differ between two rows of one measure, for a message.
+fn differing<'a>(context: &Context<'a>, a: &Measure, b: &Measure) -> Vec<&'a str> {
+    let columns = context.edition.schema.values(Table::Measures);
+    let columns = columns.filter(|column| column.is_wordy());
+    let differ = columns.filter(|c| text::key(&a.text(c)) != text::key(&b.text(c)));
+    differ.map(|column| column.short()).collect()
 }
 
 /// What stands in brackets of any kind in a key.
@@ -80,42 +76,19 @@ fn bracketed(name: &str) -> Vec<&str> {
     pieces.filter_map(|piece| Some(piece.split_once(CLOSED)?.0)).collect()
 }
 
-/// A measure or a KPI, as far as the two are alike.
-struct Entry<'a> {
-    id: &'a Id,
-    /// The id that the form has.
-    stated: Option<&'a Sourced<String>>,
-    status: &'a Sourced<Status>,
-    name: &'a Sourced<String>,
-    /// The department whose form it came in.
-    department: &'a str,
-    kpi: bool,
+/// Every measure and every KPI, with the table that it is of.
+fn entries(annex: &Annex) -> impl Iterator<Item = (Table, &Entry)> {
+    let measures = annex.measures.iter().map(|measure| (Table::Measures, &measure.entry));
+    measures.chain(annex.kpis.iter().map(|kpi| (Table::Kpis, &kpi.entry)))
 }
 
-/// Every measure and every KPI.
-fn entries(annex: &Annex) -> impl Iterator<Item = Entry<'_>> {
-    let measures = annex.measures.iter().map(|m| Entry {
-        id: &m.id,
-        stated: m.stated_id.as_ref(),
-        status: &m.status,
-        name: &m.name,
-        department: &m.submitted_by,
-        kpi: false,
-    });
-    let kpis = annex.kpis.iter().map(|k| Entry {
-        id: &k.id,
-        stated: k.stated_id.as_ref(),
-        status: &k.status,
-        name: &k.name,
-        department: &k.submitted_by,
-        kpi: true,
-    });
-    measures.chain(kpis)
+/// Every measure and every KPI that is printed.
+fn printed(annex: &Annex) -> impl Iterator<Item = (Table, &Entry)> {
+    entries(annex).filter(|(_, entry)| entry.is_printed())
 }
 
-/// Whether the edition before has a KPI, or else a measure, of the id.
-fn is_of_previous(context: &Context, kpi: bool, id: &str) -> bool {
-    context
-        .previous
-        .is_some_and(|previous| entries(previous).any(|e| e.kpi == kpi && e.id.as_str() == id))
+/// The entry of an id in the edition before.
+fn former<'a>(context: &Context<'a>, table: Table, id: &str) -> Option<&'a Entry> {
+    let mut all = entries(context.previous?);
+    Some(all.find(|(other, entry)| *other == table && entry.id.as_str() == id)?.1)
 }

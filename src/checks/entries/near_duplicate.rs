@@ -2,10 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::checks::Context;
-use crate::checks::nearest::likeness;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::{Measure, Status};
+use crate::checks::prelude::*;
+use crate::model::Measure;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -26,12 +24,12 @@ const ALIKE: f64 = 0.85;
 /// Shorter names are alike by chance.
 const SHORTEST: usize = 8;
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let names: Vec<(Name, &Measure)> = context
         .annex
         .measures
         .iter()
-        .filter(|m| m.status.value != Status::Abolished)
+        .filter(|m| m.is_printed())
         .map(|m| (text::key(&m.name.value), m))
         .filter(|(key, _)| key.chars().count() >= SHORTEST)
         .map(|(key, measure)| (Name::new(key), measure))

@@ -1,8 +1,7 @@
 //! E613: an entry marked 新規 that has the id of an old one.
 
-use super::{Entry, entries, is_of_previous};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use super::{entries, former};
+use crate::checks::prelude::*;
 use crate::model::Status;
 
 pub static RULE: Rule = Rule {
@@ -18,16 +17,16 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for entry in entries(context.annex).filter(|e| e.status.value == Status::New) {
-        let Entry { stated: Some(stated), department, kpi, .. } = entry else { continue };
-        if is_of_previous(context, kpi, &stated.value) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (table, entry) in entries(context.annex).filter(|(_, e)| e.status.value == Status::New) {
+        let Some(stated) = &entry.stated_id else { continue };
+        if former(context, table, &stated.value).is_some() {
             let id = &stated.value;
             let message = say!(
                 "区分は新規だが、{id}は前の版にあるIDである",
                 "marked as new, but {id} is of the edition before"
             );
-            findings.push(RULE.finding(message).of(department).at(&stated.at).found(id));
+            findings.push(RULE.finding(message).of(&entry.submitted_by).at(&stated.at).found(id));
         }
     }
 }

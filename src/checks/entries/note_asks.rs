@@ -1,8 +1,7 @@
 //! E632: a note that asks for something that nobody does.
 
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use super::printed;
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E632",
@@ -35,15 +34,12 @@ const WORDS: [&str; 14] = [
     "仮）",
 ];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let measures = context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished);
-    let kpis = context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished);
-    let notes = measures.map(|m| (&m.note, &m.submitted_by));
-    for (note, department) in notes.chain(kpis.map(|k| (&k.note, &k.submitted_by))) {
-        let Some(note) = note else { continue };
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (_, entry) in printed(context.annex) {
+        let Some(note) = &entry.note else { continue };
         let Some(word) = asked(&note.value) else { continue };
         let message = say!("備考に「{word}」とある", "the note says “{word}”");
-        let finding = RULE.finding(message).of(department).at(&note.at);
+        let finding = RULE.finding(message).of(&entry.submitted_by).at(&note.at);
         findings.push(finding.found(word).within(&note.value));
     }
 }

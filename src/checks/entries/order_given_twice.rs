@@ -1,10 +1,11 @@
 //! E619: two rows of a category ask for the same place.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Seen;
 
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
-use crate::model::{CategoryId, Sourced, Status};
+use super::printed;
+use crate::checks::prelude::*;
+use crate::model::{CategoryId, Sourced};
 use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
@@ -20,26 +21,15 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let annex = context.annex;
-    let measures = annex
-        .measures
-        .iter()
-        .filter(|m| m.status.value != Status::Abolished)
-        .map(|m| (Table::Measures, m.category.value, &m.order, m.submitted_by.as_str()));
-    let kpis = annex
-        .kpis
-        .iter()
-        .filter(|k| k.status.value != Status::Abolished)
-        .map(|k| (Table::Kpis, k.category.value, &k.order, k.submitted_by.as_str()));
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<(Table, CategoryId, u64), &Place> = BTreeMap::new();
-    for (table, category, order, department) in measures.chain(kpis) {
-        let (Some(category), Some(order)) = (category, order) else { continue };
-        match seen.get(&(table, category, order.value.to_bits())) {
-            Some(first) => findings.push(finding(category, order, department, first)),
-            None => {
-                seen.insert((table, category, order.value.to_bits()), &order.at);
+    for (table, entry) in printed(context.annex) {
+        let (Some(category), Some(order)) = (entry.category.value, &entry.order) else { continue };
+        match seen.entry((table, category, order.value.to_bits())) {
+            Seen::Occupied(first) => {
+                findings.push(finding(category, order, &entry.submitted_by, first.get()));
             }
+            Seen::Vacant(place) => drop(place.insert(&order.at)),
         }
     }
 }

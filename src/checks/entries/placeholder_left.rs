@@ -1,8 +1,6 @@
 //! E630: a word that was to be replaced, or that points elsewhere.
 
-use crate::checks::Context;
-use crate::checks::cells::{Cell, cells};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::{Role, keys};
 use crate::text::{filler, key, says_nothing};
 
@@ -60,8 +58,8 @@ const OPEN_ALONE: [&str; 8] =
 /// Words that say that a text is not settled.
 const OPEN_WITHIN: [&str; 3] = ["要確認", "要精査", "(仮称)"];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex).into_iter().filter(is_free) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in context.cells.iter().filter(|cell| is_free(cell)) {
         let (whole, label) = (plain(cell.text), cell.label());
         if let Some(word) = left(&cell, &whole) {
             let message = say!(

@@ -1,8 +1,7 @@
 //! E610: a repost into a category that the settings do not have.
 
 use super::category_unknown::{finding, labels};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E610",
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let labels = labels(context.edition);
     for measure in &context.annex.measures {
         for repost in &measure.reposts {

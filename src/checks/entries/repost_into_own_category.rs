@@ -1,8 +1,6 @@
 //! E609: a repost into the category that the measure belongs to.
 
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E609",
@@ -17,8 +15,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let Some(own) = measure.category.value else { continue };
         for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {
             let message =

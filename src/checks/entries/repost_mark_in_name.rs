@@ -1,9 +1,7 @@
 //! E612: the mark of a repost written into a name by hand.
 
 use super::bracketed;
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use crate::checks::prelude::*;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -19,8 +17,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let name = &measure.name.value;
         if has_mark(name) {
             let message = say!(

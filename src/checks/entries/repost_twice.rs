@@ -1,8 +1,6 @@
 //! E611: a repost into one category twice.
 
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E611",
@@ -17,8 +15,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let mut seen = Vec::new();
         for repost in &measure.reposts {
             let Some(category) = repost.value else { continue };

@@ -1,9 +1,7 @@
 //! E604: a section in charge that its department does not have.
 
 use super::department_unknown::{known, without_owner};
-use crate::checks::Context;
-use crate::checks::nearest::{nearest, perhaps};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -19,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
         let (department, written) = (&measure.department.value, &measure.section.value);
         if written.is_empty() || !known(context, department) {
@@ -42,8 +40,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
                 .of(&measure.submitted_by)
                 .at(&measure.section.at)
                 .found(written)
-                .expected(near.unwrap_or_default())
-                .help(perhaps(near)),
+                .suggest(near),
         );
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{differing, identity};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::{Measure, Status};
-use crate::schema::keys;
+use crate::checks::prelude::*;
+use crate::model::{Measure, Row};
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E607",
@@ -21,9 +20,9 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut names: BTreeMap<String, Vec<&Measure>> = BTreeMap::new();
-    for measure in context.annex.measures.iter().filter(|m| m.status.value != Status::Abolished) {
+    for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let (name, _) = identity(measure);
         if !name.is_empty() {
             names.entry(name).or_default().push(measure);
@@ -37,13 +36,13 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             let section = identity(measure).1;
             if !sections.contains(&section) {
                 sections.push(section);
-                findings.push(finding(measure, first));
+                findings.push(finding(context, measure, first));
             }
         }
     }
 }
 
-fn finding(measure: &Measure, first: &Measure) -> Finding {
+fn finding(context: &Context, measure: &Measure, first: &Measure) -> Finding {
     let name = &measure.name.value;
     let owner = |m: &Measure| format!("{}{}", m.department.value, m.section.value);
     let (here, there) = (owner(measure), owner(first));
@@ -56,9 +55,12 @@ fn finding(measure: &Measure, first: &Measure) -> Finding {
         .of(&measure.submitted_by)
         .at(&measure.name.at)
         .also_at([first.name.at.clone()]);
-    let texts =
-        |m: &Measure| format!("{} {}", m.value(keys::OVERVIEW).value, m.value(keys::PURPOSE).value);
-    if differing(measure, first).is_empty() {
+    let texts = |measure: &Measure| {
+        let columns = context.edition.schema.values(Table::Measures);
+        let columns = columns.filter(|column| column.is_wordy());
+        columns.map(|column| measure.text(column)).collect::<Vec<_>>().join(" ")
+    };
+    if differing(context, measure, first).is_empty() {
         finding
     } else {
         finding.found(texts(measure)).expected(texts(first))

@@ -1,8 +1,6 @@
 //! E620: a text that will not fit its page.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "E620",
@@ -17,8 +15,8 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         let Some(limit) = cell.column.longest else { continue };
         let length = cell.text.chars().count();
         if length > limit {

@@ -72,16 +72,9 @@ mod tests {
         };
         let (edition, annex) = (Edition::default(), Annex::default());
         let mut findings = Vec::new();
-        fact.check(
-            &Context {
-                edition: &edition,
-                annex: &annex,
-                receipts: &[receipt],
-                previous: None,
-                covers: &|_| true,
-            },
-            &mut findings,
-        );
+        let receipts = [receipt];
+        let context = Context::new(&edition, &annex, &receipts, None, &|_| true);
+        fact.check(&context, &mut findings);
         findings
     }
 

@@ -1,7 +1,6 @@
 //! F112: two files of one department.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::{Observation, ObservationKind, Outcome, Receipt};
 
 pub static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::SecondFile) {
         let rival = context.receipts.iter().find(|r| r.file.as_ref() == observation.expected);
         if receipt.outcome != Outcome::Superseded {

@@ -1,7 +1,6 @@
 //! F111: a form of a department that the settings do not know.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::UnknownDepartment) {
         let stated = &observation.found;
         let finding = match &receipt.department {

@@ -1,7 +1,6 @@
 //! F202: a table without a column that it needs.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::ObservationKind;
 use crate::schema::{Schema, Table};
 
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::ColumnMissing) {
         let label = &observation.expected;
         let message = say!("列「{label}」がない", "no column “{label}”");

@@ -1,7 +1,6 @@
 //! F232: a sheet that is not read though something stands on it.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
@@ -17,10 +16,14 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::SheetNotRead) {
-        let sheet = observation.at.sheet.as_deref().unwrap_or_default();
-        let message = say!("シート「{sheet}」は読まれない", "the sheet “{sheet}” is not read");
+        let message = match &observation.at.sheet {
+            Some(sheet) => {
+                say!("シート「{sheet}」は読まれない", "the sheet “{sheet}” is not read")
+            }
+            None => Say::new(RULE.title, RULE.title_en),
+        };
         let finding = finding_of(&RULE, receipt, observation, message);
         let has_table = !observation.expected.is_empty();
         findings.push(if has_table { finding } else { finding.severity(Severity::Info) });

@@ -1,7 +1,6 @@
 //! F208: text that is struck through instead of deleted.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::edition::StruckText;
 use crate::model::ObservationKind;
 
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::StruckText) {
         let struck = &observation.found;
         let finding = match context.edition.form.struck_text {

@@ -1,7 +1,6 @@
 //! F231: a text beside a table.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
@@ -23,7 +22,7 @@ const MARKS: [char; 12] = ['※', '★', '☆', '●', '■', '◆', '＊', '*',
 const MATTERS: [&str; 9] =
     ["仮の", "仮値", "仮置", "全て仮", "暫定", "廃止", "未定", "単位", "差し替え"];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::TextOutside) {
         let message = say!("表の外に文字がある", "text outside the tables");
         let finding = finding_of(&RULE, receipt, observation, message);

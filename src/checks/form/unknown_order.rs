@@ -1,7 +1,6 @@
 //! F218: an order that is no number, or none above 0.
 
-use crate::checks::{Context, finding_of};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::ObservationKind;
 use crate::text::clean;
 
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::UnknownOrder) {
         let is_number = clean(&observation.found).text.parse::<f64>().is_ok();
         findings.push(if is_number {

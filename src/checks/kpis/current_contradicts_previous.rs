@@ -1,8 +1,7 @@
 //! K512: a current value that contradicts the edition before.
 
 use super::{forerunner, printed};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Reading;
 use crate::schema::keys;
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };
         let contradicts = kpi.figure(keys::CURRENT).value.readings.iter().any(|now| {

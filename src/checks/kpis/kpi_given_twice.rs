@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::printed;
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Kpi;
 use crate::text;
 
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut rows: Vec<&Kpi> = printed(context).filter(|k| !k.name.value.is_empty()).collect();
     rows.sort_by(|a, b| a.name.at.cmp(&b.name.at));
     let mut seen: BTreeMap<(String, Vec<String>), &Kpi> = BTreeMap::new();

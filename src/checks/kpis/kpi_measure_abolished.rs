@@ -1,8 +1,7 @@
 //! K506: a KPI names a measure that is abolished.
 
 use super::printed;
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Status;
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         for link in &kpi.measures {
             let measure = link.measure.as_ref().and_then(|id| context.annex.measure(id));

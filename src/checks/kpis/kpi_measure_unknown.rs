@@ -1,10 +1,7 @@
 //! K502: a KPI names a measure that no form has.
 
 use super::printed;
-use crate::checks::Context;
-use crate::checks::nearest::{nearest, perhaps};
-use crate::diag::{Finding, Rule, Severity};
-use crate::model::Status;
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "K502",
@@ -19,12 +16,12 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = context
         .annex
         .measures
         .iter()
-        .filter(|m| m.status.value != Status::Abolished)
+        .filter(|m| m.is_printed())
         .map(|m| m.name.value.as_str())
         .collect();
     for kpi in printed(context) {
@@ -43,8 +40,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
                     .of(&kpi.submitted_by)
                     .at(&link.text.at)
                     .found(written)
-                    .expected(near.unwrap_or_default())
-                    .help(perhaps(near)),
+                    .suggest(near),
             );
         }
     }

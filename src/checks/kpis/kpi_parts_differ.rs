@@ -1,8 +1,7 @@
 //! K505: the parts ①② of a KPI's name and of its values do not match.
 
 use super::{is_blank, printed};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::{Figure, Kpi, Sourced};
 use crate::schema::{Table, keys};
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         for (field, figure) in
             [(keys::CURRENT, kpi.figure(keys::CURRENT)), (keys::TARGET, kpi.figure(keys::TARGET))]

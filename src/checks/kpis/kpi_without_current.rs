@@ -1,8 +1,7 @@
 //! K504: a KPI without a current value and without a reason for that.
 
 use super::{is_blank, printed};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context).filter(|k| is_blank(&k.figure(keys::CURRENT).value)) {
         let name = &kpi.name.value;
         let message = say!(

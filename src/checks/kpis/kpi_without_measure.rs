@@ -1,8 +1,8 @@
 //! K501: a KPI that names no measure.
 
 use super::printed;
-use crate::checks::Context;
-use crate::diag::{CellRef, Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
+use crate::diag::CellRef;
 use crate::model::Kpi;
 use crate::schema::{Table, keys};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         if kpi.measures.iter().any(|link| !link.text.value.is_empty()) {
             continue;

@@ -1,8 +1,7 @@
 //! K503: a KPI without a target.
 
 use super::{is_blank, printed};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context).filter(|k| is_blank(&k.figure(keys::TARGET).value)) {
         let name = &kpi.name.value;
         let message = say!("KPI「{name}」の目標値がない", "the KPI “{name}” has no target");

@@ -16,13 +16,13 @@ pub mod target_outside_period;
 pub mod target_without_year;
 pub mod unit_changed;
 
-use crate::checks::Context;
-use crate::model::{AsOf, Figure, Kpi, Reading, Status};
+use crate::checks::prelude::*;
+use crate::model::{AsOf, Figure, Kpi, Reading};
 use crate::text;
 
 /// The KPIs that are printed.
 fn printed<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Kpi> {
-    context.annex.kpis.iter().filter(|k| k.status.value != Status::Abolished)
+    context.annex.kpis.iter().filter(|k| k.is_printed())
 }
 
 /// Nothing, or only dashes where a value should be.

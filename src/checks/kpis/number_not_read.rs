@@ -1,8 +1,7 @@
 //! K530: digits of a value that no number was made of.
 
 use super::printed;
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         for (field, figure) in
             [(keys::CURRENT, kpi.figure(keys::CURRENT)), (keys::TARGET, kpi.figure(keys::TARGET))]

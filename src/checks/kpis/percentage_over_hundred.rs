@@ -1,8 +1,7 @@
 //! K509: a percentage over 100.
 
 use super::printed;
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Words of names whose percentages may go beyond 100.
 const RATIOS: &[&str] = &["比", "達成率", "増加率", "伸び率", "倍率"];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         if RATIOS.iter().any(|word| kpi.name.value.contains(word)) {
             continue;

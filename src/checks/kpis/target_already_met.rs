@@ -1,9 +1,8 @@
 //! K510: a target that the current value has reached already.
 
 use super::printed;
-use crate::checks::Context;
 use crate::checks::pairs::{Pair, pairs, shown};
-use crate::diag::{Finding, Rule, Say, Severity};
+use crate::checks::prelude::*;
 use crate::edition::{Better, Direction, Edition};
 use crate::model::{Comparison, Kpi};
 use crate::schema::keys;
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let pairs = pairs(context);
     for kpi in printed(context) {
         let behind = pairs

@@ -1,8 +1,7 @@
 //! K508: a target year before that of the current value.
 
 use super::{printed, years};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::keys;
 use crate::text::era;
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         let now = years(&kpi.figure(keys::CURRENT).value).into_iter().max();
         let then = years(&kpi.figure(keys::TARGET).value).into_iter().max();

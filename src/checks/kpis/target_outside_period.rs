@@ -1,8 +1,7 @@
 //! K507: a target year outside the plan's period.
 
 use super::{printed, years};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::keys;
 use crate::text::era;
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let (first, last) = (context.edition.front.first_year, context.edition.front.last_year);
     for kpi in printed(context) {
         let Some(year) =

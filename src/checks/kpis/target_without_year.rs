@@ -1,8 +1,7 @@
 //! K514: a target that does not say by when.
 
 use super::{is_blank, printed, years};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Figure;
 use crate::schema::keys;
 use crate::text::era;
@@ -20,7 +19,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         let target = &kpi.figure(keys::TARGET).value;
         if is_blank(target) || !years(target).is_empty() {

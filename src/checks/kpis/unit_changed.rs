@@ -1,8 +1,7 @@
 //! K511: a KPI whose unit changed since the edition before.
 
 use super::{forerunner, printed};
-use crate::checks::Context;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Figure;
 use crate::schema::keys;
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };
         let (old, new) =

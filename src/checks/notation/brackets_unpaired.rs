@@ -1,8 +1,6 @@
 //! N406: brackets that do not match.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "N406",
@@ -30,53 +28,60 @@ const PAIRS: &[(char, char)] = &[
     ('《', '》'),
 ];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
-        let Some((opened, closed)) = fault(cell.text) else { continue };
-        let message = match (opened, closed) {
-            (Some(open), Some(close)) => {
-                say!("「{open}」を「{close}」で閉じている", "“{open}” is closed by “{close}”")
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
+        let Some(fault) = fault(cell.text) else { continue };
+        let (found, message) = match fault {
+            Fault::Differ { open, close } => {
+                let message =
+                    say!("「{open}」を「{close}」で閉じている", "“{open}” is closed by “{close}”");
+                (close, message)
             }
-            (Some(open), None) => say!("「{open}」が閉じていない", "“{open}” is not closed"),
-            (None, Some(close)) => say!("「{close}」が開いていない", "“{close}” is not opened"),
-            (None, None) => continue,
+            Fault::NotClosed(open) => {
+                (open, say!("「{open}」が閉じていない", "“{open}” is not closed"))
+            }
+            Fault::NotOpened(close) => {
+                (close, say!("「{close}」が開いていない", "“{close}” is not opened"))
+            }
         };
-        let found = closed.or(opened).map(String::from).unwrap_or_default();
         findings.push(cell.finding(&RULE, message).found(found).within(cell.text));
     }
 }
 
-/// The first brackets that do not match: the one that opens, the one that closes.
-fn fault(text: &str) -> Option<(Option<char>, Option<char>)> {
+enum Fault {
+    Differ { open: char, close: char },
+    NotClosed(char),
+    NotOpened(char),
+}
+
+/// What is wrong with the first brackets that do not match.
+fn fault(text: &str) -> Option<Fault> {
     let mut open: Vec<char> = Vec::new();
     for line in text.lines() {
         for c in without_number(line).chars() {
             if PAIRS.iter().any(|(opening, _)| *opening == c) {
                 open.push(c);
             } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == c) {
-                let last = open.pop();
-                if last != Some(*opening) {
-                    return Some((last, Some(c)));
+                match open.pop() {
+                    Some(last) if last == *opening => {}
+                    Some(last) => return Some(Fault::Differ { open: last, close: c }),
+                    None => return Some(Fault::NotOpened(c)),
                 }
             }
         }
     }
-    open.pop().map(|c| (Some(c), None))
+    open.pop().map(Fault::NotClosed)
 }
 
 /// A line without the number of a list item: 「1)」「ア）」「①」.
 fn without_number(line: &str) -> &str {
     let trimmed = line.trim_start();
-    let mark = trimmed.find([')', '）']).filter(|end| {
-        let number = trimmed.get(..*end).unwrap_or_default();
-        (1..=2).contains(&number.chars().count()) && !number.contains(['(', '（'])
-    });
-    let after = mark.and_then(|end| trimmed.get(end..)).map(|rest| {
-        let mut chars = rest.chars();
-        chars.next();
-        chars.as_str()
-    });
-    after.unwrap_or(trimmed)
+    let is_number =
+        |text: &str| (1..=2).contains(&text.chars().count()) && !text.contains(['(', '（']);
+    match trimmed.split_once([')', '）']) {
+        Some((number, rest)) if is_number(number) => rest,
+        _ => trimmed,
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! N401: 「，」 among 「、」.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "N401",
@@ -17,8 +15,8 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－5 符号の使い方",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let cells = cells(context.annex);
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let cells = &context.cells;
     let count = |sign| cells.iter().filter(|cell| cell.text.contains(sign)).count();
     if count('，') > count('、') {
         return;

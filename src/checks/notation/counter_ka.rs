@@ -1,9 +1,7 @@
 //! N402: 3ヶ月, 3ヵ所, 3箇所 instead of 3か月, 3か所.
 
 use super::matches;
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "N402",
@@ -18,8 +16,8 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方 ケ",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         for written in matches(cell.text, counter) {
             let mended: String = written
                 .chars()

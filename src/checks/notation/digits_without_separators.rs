@@ -1,8 +1,6 @@
 //! N404: 12500 instead of 12,500.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text::quantity::grouped;
 
 pub static RULE: Rule = Rule {
@@ -18,8 +16,8 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         for number in numbers(cell.text) {
             let mended = grouped(number);
             let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");

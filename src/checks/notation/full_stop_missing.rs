@@ -1,8 +1,6 @@
 //! N408: a text without 「。」 in a column whose texts end with it.
 
-use crate::checks::Context;
-use crate::checks::cells::{Cell, cells};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
@@ -21,8 +19,8 @@ pub static RULE: Rule = Rule {
 /// From this share of texts with a full stop on, one without it stands out.
 const MOST: f64 = 0.8;
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let cells = cells(context.annex);
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let cells = &context.cells;
     for key in [keys::OVERVIEW, keys::PURPOSE] {
         let column: Vec<&Cell> = cells
             .iter()

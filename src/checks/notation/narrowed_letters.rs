@@ -1,8 +1,6 @@
 //! N405: full-width letters and digits.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text::Change;
 
 pub static RULE: Rule = Rule {
@@ -18,8 +16,8 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         if cell.changes.contains(&Change::HalfWidth) {
             let message =
                 say!("全角の英数字を半角に改めた", "full-width letters or digits were narrowed");

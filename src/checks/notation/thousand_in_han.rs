@@ -1,9 +1,7 @@
 //! N403: 4千 instead of 4,000.
 
 use super::matches;
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::text::quantity::{self, grouped};
 
 pub static RULE: Rule = Rule {
@@ -19,8 +17,8 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         for written in matches(cell.text, number) {
             let mended = mended(written);
             let message = say!("「{written}」は「{mended}」と書く", "“{written}” is “{mended}”");

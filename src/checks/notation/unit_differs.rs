@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::Context;
 use crate::checks::pairs::{Pair, pairs};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::{Kpi, Reading};
 use crate::schema::keys;
 
@@ -21,7 +20,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let pairs = pairs(context);
     let known: BTreeSet<&str> = pairs
         .iter()

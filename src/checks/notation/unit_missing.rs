@@ -1,8 +1,7 @@
 //! N410: a KPI's value without a unit where the other value has one.
 
-use crate::checks::Context;
 use crate::checks::pairs::{Pair, pairs};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for Pair { kpi, current, target } in pairs(context) {
         let (at, field, unit) = match (current.unit.as_str(), target.unit.as_str()) {
             ("", unit) if !unit.is_empty() => (kpi.figure(keys::CURRENT), keys::CURRENT, unit),

@@ -1,8 +1,6 @@
 //! N409: many 「等」 or 「こと」 in one sentence.
 
-use crate::checks::Context;
-use crate::checks::cells::cells;
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "N409",
@@ -21,8 +19,8 @@ const LIMITS: &[(&str, usize)] = &[("等", 4), ("こと", 3)];
 /// Words that hold 等 without meaning 「など」.
 const OTHER: &[&str] = &["等級", "平等", "均等", "高等", "等しい", "同等", "中等", "初等", "上等"];
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cell in &context.cells {
         for sentence in cell.text.split(['。', '\n']) {
             for &(word, limit) in LIMITS {
                 let count = count(sentence, word);

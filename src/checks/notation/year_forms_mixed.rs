@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::checks::Context;
-use crate::checks::cells::{Cell, cells};
-use crate::diag::{Finding, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
@@ -20,9 +18,9 @@ pub static RULE: Rule = Rule {
     source: "公用文作成の考え方（令和4年1月）Ⅰ－4 数字の使い方",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let mut forms: BTreeMap<Form, Vec<Cell>> = BTreeMap::new();
-    for cell in cells(context.annex) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut forms: BTreeMap<Form, Vec<&Cell>> = BTreeMap::new();
+    for cell in &context.cells {
         let is_value = cell.column.is_figure();
         if cell.table == Table::Kpis
             && is_value

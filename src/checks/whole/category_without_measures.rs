@@ -1,8 +1,7 @@
 //! S703: a category in which nothing is listed.
 
 use super::SETTINGS;
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::edition::Edition;
 use crate::model::{CategoryId, Outcome};
 
@@ -19,7 +18,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let all_read = context
         .edition
         .departments

@@ -1,8 +1,7 @@
 //! S701: a department from which nothing has come.
 
 use super::SETTINGS;
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Outcome;
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for department in &context.edition.departments {
         let name = &department.name;
         // What came and cannot be read has findings of its own.

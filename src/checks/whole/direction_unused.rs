@@ -1,9 +1,7 @@
 //! S705: a direction for a KPI that does not exist.
 
 use super::SETTINGS;
-use crate::checks::Context;
-use crate::checks::nearest::{nearest, perhaps};
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Outcome;
 
 pub static RULE: Rule = Rule {
@@ -19,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.receipts.iter().any(|r| r.outcome == Outcome::Unreadable) {
         return;
     }
@@ -36,8 +34,7 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
             RULE.finding(message)
                 .at(&Place::line(SETTINGS, direction.line))
                 .found(stated)
-                .expected(near.unwrap_or_default())
-                .help(perhaps(near)),
+                .suggest(near),
         );
     }
 }

@@ -1,8 +1,7 @@
 //! S706: a page break before a row that is not printed where it says.
 
 use super::SETTINGS;
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
     code: "S706",
@@ -17,7 +16,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for page_break in &context.edition.page_breaks {
         let id = page_break.before.as_str();
         let is_printed = context.annex.categories().any(|category| {
@@ -27,8 +26,10 @@ pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
                     || category.kpis.iter().any(|kpi| kpi.as_str() == id))
         });
         if !is_printed {
-            let place = page_break.category.as_deref().map(|c| format!("（分野 {c}）"));
-            let place = place.unwrap_or_default();
+            let place = match &page_break.category {
+                Some(category) => format!("（分野 {category}）"),
+                None => String::new(),
+            };
             let message = say!(
                 "改ページの指定「{id}」{place}に当たる行がない",
                 "no row “{id}”{place} for a page break"

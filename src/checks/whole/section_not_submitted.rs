@@ -1,8 +1,7 @@
 //! S702: a section of the settings from which nothing is listed.
 
 use super::SETTINGS;
-use crate::checks::Context;
-use crate::diag::{Finding, Place, Rule, Severity};
+use crate::checks::prelude::*;
 use crate::model::Outcome;
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ pub static RULE: Rule = Rule {
     source: "",
 };
 
-pub(in crate::checks) fn check(context: &Context, findings: &mut Vec<Finding>) {
+pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for department in &context.edition.departments {
         if Outcome::of(context.receipts, &department.name) != Some(Outcome::Read) {
             continue;

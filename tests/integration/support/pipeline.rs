@@ -43,5 +43,5 @@ pub fn findings(
     covers: &(dyn Fn(char) -> bool + Sync),
 ) -> Vec<Finding> {
     let (annex, receipts) = (&intake.annex, intake.receipts.as_slice());
-    checks::run(&Context { edition, annex, receipts, previous, covers })
+    checks::run(&Context::new(edition, annex, receipts, previous, covers))
 }

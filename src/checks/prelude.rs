@@ -1,0 +1,6 @@
+//! What nearly every rule needs.
+
+pub use super::cells::{Cell, characters};
+pub use super::nearest::{likeness, nearest};
+pub use super::{Context, finding_of};
+pub use crate::diag::{Finding, Place, Rule, Say, Severity};
