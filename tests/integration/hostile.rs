@@ -15,8 +15,9 @@ use zip::{ZipArchive, ZipWriter};
 
 use crate::support::program::{example, program};
 
-/// What one file may cost.
-const SECONDS: f64 = 5.0;
+/// What one file may cost. The slowest file here takes six times as long where our own code is not
+/// optimised, so three times the seconds are the stricter bound.
+const SECONDS: f64 = if cfg!(debug_assertions) { 15.0 } else { 5.0 };
 const MEBIBYTES: u64 = 512;
 
 /// A good form.
