@@ -21,5 +21,5 @@ pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::{Measure, Owner};
-pub use receipt::{FormStamp, Observation, ObservationKind, Outcome, Receipt};
+pub use receipt::{FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt};
 pub use sourced::Sourced;

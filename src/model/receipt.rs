@@ -3,6 +3,7 @@
 //! Intake reports only facts here; the rules of `checks` make findings of them. So every
 //! finding about a submission has its rule in one registry.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::diag::Place;
@@ -23,7 +24,7 @@ pub struct Receipt {
     pub outcome: Outcome,
     pub measures: usize,
     pub kpis: usize,
-    pub observations: Vec<Observation>,
+    pub observations: Observations,
 }
 
 /// The form's own statement of what it is (document properties and defined name).
@@ -61,6 +62,74 @@ pub struct Observation {
     pub found: String,
     /// What was looked for, where that says something.
     pub expected: String,
+}
+
+/// What was observed, in the order of its discovery.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Observations(Vec<Observation>);
+
+/// An observation that was noted and can be said more of.
+#[derive(Debug)]
+pub struct Noted<'a>(&'a mut Observation);
+
+impl Observations {
+    /// Notes a fact about a place.
+    pub fn note(&mut self, kind: ObservationKind, at: Place) -> Noted<'_> {
+        let observation = Observation { kind, at, found: String::new(), expected: String::new() };
+        Noted(self.0.push_mut(observation))
+    }
+}
+
+impl Noted<'_> {
+    /// What stands there.
+    pub fn found(self, found: impl Into<String>) -> Self {
+        self.0.found = found.into();
+        self
+    }
+
+    /// What was looked for.
+    pub fn expected(self, expected: impl Into<String>) -> Self {
+        self.0.expected = expected.into();
+        self
+    }
+}
+
+impl Deref for Observations {
+    type Target = [Observation];
+
+    fn deref(&self) -> &[Observation] {
+        &self.0
+    }
+}
+
+impl FromIterator<Observation> for Observations {
+    fn from_iter<I: IntoIterator<Item = Observation>>(observations: I) -> Self {
+        Self(observations.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Observations {
+    type Item = Observation;
+    type IntoIter = std::vec::IntoIter<Observation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Observations {
+    type Item = &'a Observation;
+    type IntoIter = std::slice::Iter<'a, Observation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<const N: usize> PartialEq<[Observation; N]> for Observations {
+    fn eq(&self, other: &[Observation; N]) -> bool {
+        self.0 == other
+    }
 }
 
 /// The kinds of observations, each with the rule that speaks of it.

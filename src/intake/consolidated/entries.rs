@@ -7,15 +7,12 @@ use super::headings::{Headings, add, bare};
 use super::{is_unlisted, names};
 use crate::diag::{CellRef, Place};
 use crate::edition::{self, Edition};
-use crate::intake::grid::Book;
-use crate::intake::locate::Located;
-use crate::intake::normalize::{RowReader, Submitter};
-use crate::intake::rows::{Row, rows, unknown_columns};
-use crate::intake::words::Words;
-use crate::intake::{ids, link, marks};
+use crate::intake::assemble::{ids, link};
+use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations};
+use crate::intake::locate::{Located, Row, unknown_columns};
 use crate::model::{
-    Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, Observation,
-    ObservationKind, Owner, Pillar, Row as _, Sourced,
+    Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, ObservationKind,
+    Observations, Owner, Pillar, Row as _, Sourced,
 };
 use crate::schema::{Schema, Table, keys};
 use crate::text::{clean, key};
@@ -42,31 +39,29 @@ struct Entries {
 pub fn annex(
     headings: Headings,
     schema: &Arc<Schema>,
-    book: &Book,
     tables: &[Located],
-    observations: &mut Vec<Observation>,
+    observations: &mut Observations,
 ) -> Annex {
     let Headings { front, mut pillars } = headings;
-    let all_rows: Vec<Vec<Row>> = tables.iter().map(|t| rows(book, t, observations)).collect();
-    for (located, rows) in tables.iter().zip(&all_rows) {
-        complete(&mut pillars, located, rows);
+    for located in tables {
+        complete(&mut pillars, located);
     }
     let edition = edition(&front.edition, schema, &pillars);
-    let words = Words::new(&edition);
+    let vocabulary = Vocabulary::new(&edition);
     let mut entries = Entries::default();
-    for (located, rows) in tables.iter().zip(&all_rows) {
-        for row in rows {
-            entries.read(&words, book, located, row, observations);
+    for located in tables {
+        for row in &located.rows {
+            entries.read(&vocabulary, located, row, observations);
         }
-        tell_unknown_columns(book, located, rows, observations);
+        note_unknown_columns(located, observations);
     }
-    marks::marks(book, tables, &all_rows, observations);
+    annotations(tables, observations);
     entries.assemble(edition.clone(), front, pillars, observations)
 }
 
 /// Adds the categories that only rows name, with their pillars.
-fn complete(pillars: &mut Vec<Pillar>, located: &Located, rows: &[Row]) {
-    for row in rows {
+fn complete(pillars: &mut Vec<Pillar>, located: &Located) {
+    for row in &located.rows {
         let Some((_, cell)) = row.entries.get(keys::CATEGORY) else { continue };
         let Some((id, title)) = split(&cell.text) else { continue };
         let known = pillars.iter().flat_map(|pillar| &pillar.categories).any(|c| c.id == id);
@@ -125,22 +120,13 @@ fn extra(located: &Located, row: &Row, label: &str) -> Option<String> {
 }
 
 /// Tells of the columns that neither the form nor our writer has.
-fn tell_unknown_columns(
-    book: &Book,
-    located: &Located,
-    rows: &[Row],
-    observations: &mut Vec<Observation>,
-) {
+fn note_unknown_columns(located: &Located, observations: &mut Observations) {
     let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, names::MEASURE_IDS];
     let ours: BTreeSet<String> = ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
-    for (at, found) in unknown_columns(located, rows) {
-        if !ours.contains(&key(&found)) {
-            observations.push(Observation {
-                kind: ObservationKind::UnknownColumn,
-                at: Place::cell(&book.file, &located.sheet.name, at),
-                found,
-                expected: String::new(),
-            });
+    for (at, label) in unknown_columns(located) {
+        if !ours.contains(&key(&label)) {
+            let at = located.sheet.place(at);
+            observations.note(ObservationKind::UnknownColumn, at).found(label);
         }
     }
 }
@@ -148,24 +134,24 @@ fn tell_unknown_columns(
 impl Entries {
     fn read(
         &mut self,
-        words: &Words,
-        book: &Book,
+        vocabulary: &Vocabulary,
         located: &Located,
         row: &Row,
-        observations: &mut Vec<Observation>,
+        observations: &mut Observations,
     ) {
+        let sheet = located.sheet;
         let submitter = extra(located, row, names::SUBMITTER).unwrap_or_default();
         // A row without 担当部局 says nobody, whoever sent it in.
-        let nobody = Submitter { name: "", at: Place::sheet(&book.file, &located.sheet.name) };
+        let nobody = Submitter { name: "", at: Place::sheet(&sheet.file, &sheet.name) };
         let listed = !is_unlisted(located);
-        let id = located.columns.get(keys::ID).copied();
-        let at = CellRef::new(row.number, id.unwrap_or_default());
-        let at = Place::cell(&book.file, &located.sheet.name, at);
-        let mut reader = RowReader { words, book, located, row, observations };
+        // Without a column of ids, the row is told of at its beginning.
+        let column = located.columns.get(keys::ID).copied().unwrap_or(0);
+        let at = sheet.place(CellRef::new(row.number, column));
+        let mut reader = RowReader { vocabulary, located, row, observations };
         match located.table {
             Table::Measures => {
                 let mut entry = reader.measure(&nobody);
-                place(words, row, &mut entry.category, listed, observations);
+                place(vocabulary, row, &mut entry.category, listed, observations);
                 entry.owners = owners(located, row);
                 entry.submitted_by = submitter;
                 entry.reposts.clear();
@@ -176,7 +162,7 @@ impl Entries {
             }
             Table::Kpis => {
                 let mut entry = reader.kpi(&nobody);
-                place(words, row, &mut entry.category, listed, observations);
+                place(vocabulary, row, &mut entry.category, listed, observations);
                 entry.submitted_by = submitter;
                 let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
                 let ids = extra(located, row, names::MEASURE_IDS).unwrap_or_default();
@@ -191,16 +177,16 @@ impl Entries {
         mut edition: Edition,
         front: Front,
         mut pillars: Vec<Pillar>,
-        observations: &mut Vec<Observation>,
+        observations: &mut Observations,
     ) -> Annex {
         let Self { measures: own, reposts, kpis } = self;
-        tell_unusable_ids(
+        note_unusable_ids(
             own.iter().map(|e| (e.entry.stated_id.as_ref(), &e.at)),
-            false,
+            Table::Measures,
             observations,
         );
         let stated = kpis.iter().map(|(e, _)| (e.entry.stated_id.as_ref(), &e.at));
-        tell_unusable_ids(stated, true, observations);
+        note_unusable_ids(stated, Table::Kpis, observations);
         if edition.id().is_empty() {
             edition.front.edition = prefix(&own).unwrap_or_default();
         }
@@ -215,12 +201,12 @@ impl Entries {
         for row in &reposts {
             let at = originals.of(&row.entry);
             let Some(original) = at.and_then(|at| measures.get_mut(at)) else {
-                let found = row.entry.name.value.clone();
-                let (kind, at) = (ObservationKind::RepostWithoutOriginal, row.at.clone());
-                observations.push(Observation { kind, at, found, expected: String::new() });
+                let noted =
+                    observations.note(ObservationKind::RepostWithoutOriginal, row.at.clone());
+                noted.found(&row.entry.name.value);
                 continue;
             };
-            tell_differences(&edition.schema, &row.entry, original, observations);
+            note_differences(&edition.schema, &row.entry, original, observations);
             original.reposts.push(row.entry.category.clone());
             placed.push((row.entry.category.value, row.order, original.id.clone(), true));
         }
@@ -267,31 +253,29 @@ fn list(
 /// The category of a row: that of its number where the title is another; told of where the row
 /// is not as コード表 has it.
 fn place(
-    words: &Words,
+    vocabulary: &Vocabulary,
     row: &Row,
     category: &mut Sourced<Option<CategoryId>>,
     listed: bool,
-    observations: &mut Vec<Observation>,
+    observations: &mut Observations,
 ) {
     if category.value.is_some() {
         return;
     }
     let text = row.entries.get(keys::CATEGORY).map_or("", |(_, cell)| cell.text.trim());
     let stated = split(text).map(|(id, _)| id);
-    let mut known = words.edition.categories();
+    let mut known = vocabulary.edition.categories();
     let known = known.find(|(pillar, category)| {
         stated == Some(CategoryId { pillar: pillar.number, category: category.number })
     });
     category.value = stated.filter(|_| known.is_some());
     // What is printed nowhere may be there because its category is not known.
     if listed {
-        let expected = known.map(|(pillar, category)| Edition::category_label(pillar, category));
-        observations.push(Observation {
-            kind: ObservationKind::CategoryNotInCodes,
-            at: category.at.clone(),
-            found: text.to_owned(),
-            expected: expected.unwrap_or_default(),
-        });
+        let at = category.at.clone();
+        let noted = observations.note(ObservationKind::CategoryNotInCodes, at).found(text);
+        if let Some((pillar, category)) = known {
+            noted.expected(Edition::category_label(pillar, category));
+        }
     }
 }
 
@@ -306,21 +290,16 @@ fn owners(located: &Located, row: &Row) -> Vec<Owner> {
 }
 
 /// Tells of rows without an id, with one that is none, and with that of a row before.
-fn tell_unusable_ids<'a>(
+fn note_unusable_ids<'a>(
     rows: impl Iterator<Item = (Option<&'a Sourced<String>>, &'a Place)>,
-    kpi: bool,
-    observations: &mut Vec<Observation>,
+    table: Table,
+    observations: &mut Observations,
 ) {
     let mut seen = BTreeSet::new();
     for (stated, at) in rows {
         let found = stated.map_or("", |id| id.value.as_str());
-        if ids::stated(found, kpi).is_none_or(|id| !seen.insert(id)) {
-            observations.push(Observation {
-                kind: ObservationKind::IdUnusable,
-                at: at.clone(),
-                found: found.to_owned(),
-                expected: String::new(),
-            });
+        if ids::stated(found, table).is_none_or(|id| !seen.insert(id)) {
+            observations.note(ObservationKind::IdUnusable, at.clone()).found(found);
         }
     }
 }
@@ -328,8 +307,9 @@ fn tell_unusable_ids<'a>(
 /// The edition that most ids of the rows are of, where the cover does not say it.
 fn prefix(rows: &[Entry<Measure>]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for id in
-        rows.iter().filter_map(|row| ids::stated(row.entry.stated_id.as_ref()?.as_str(), false))
+    for id in rows
+        .iter()
+        .filter_map(|row| ids::stated(row.entry.stated_id.as_ref()?.as_str(), Table::Measures))
     {
         let (edition, _) = id.0.split_once('-')?;
         *counts.entry(edition.to_owned()).or_default() += 1;
@@ -356,7 +336,7 @@ impl Originals {
 
     /// The measure that a row lists again: that of its id, else the only one of its name.
     fn of(&self, repost: &Measure) -> Option<usize> {
-        match repost.stated_id.as_ref().and_then(|id| ids::stated(id.as_str(), false)) {
+        match repost.stated_id.as_ref().and_then(|id| ids::stated(id.as_str(), Table::Measures)) {
             Some(id) => self.by_id.get(&id).copied(),
             None => self.by_name.get(&key(repost.name.as_str())).copied().flatten(),
         }
@@ -364,11 +344,11 @@ impl Originals {
 }
 
 /// Tells of the texts of a repost that are not its original's.
-fn tell_differences(
+fn note_differences(
     schema: &Schema,
     repost: &Measure,
     original: &Measure,
-    observations: &mut Vec<Observation>,
+    observations: &mut Observations,
 ) {
     for column in schema.columns(Table::Measures) {
         let (Content::Text(here), Content::Text(there)) =
@@ -377,12 +357,8 @@ fn tell_differences(
             continue;
         };
         if here.value != there.value {
-            observations.push(Observation {
-                kind: ObservationKind::RepostDiffers,
-                at: here.at.clone(),
-                found: here.value.clone(),
-                expected: there.value.clone(),
-            });
+            let noted = observations.note(ObservationKind::RepostDiffers, here.at.clone());
+            noted.found(&here.value).expected(&there.value);
         }
     }
 }
@@ -393,7 +369,7 @@ fn link_by_id(kpi: &mut Kpi, ids: &[String], measures: &[Measure], originals: &O
         return;
     }
     for (link, id) in kpi.measures.iter_mut().zip(ids) {
-        let stated = ids::stated(id, false);
+        let stated = ids::stated(id, Table::Measures);
         let at = stated.and_then(|id| originals.by_id.get(&id).copied());
         let meant = at.and_then(|at| measures.get(at));
         if let Some(meant) = meant.filter(|m| key(m.name.as_str()) == key(link.text.as_str())) {

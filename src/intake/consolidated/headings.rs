@@ -2,8 +2,8 @@
 
 use super::{names, sheet};
 use crate::diag::{CellRef, Place};
-use crate::intake::grid::{Book, Sheet};
-use crate::model::{Category, CategoryId, Front, Observation, ObservationKind, Pillar};
+use crate::intake::read::grid::{Book, Sheet};
+use crate::model::{Category, CategoryId, Front, ObservationKind, Observations, Pillar};
 use crate::schema::front::{SETTINGS, SettingKind};
 use crate::text::key;
 
@@ -14,22 +14,18 @@ pub struct Headings {
     pub pillars: Vec<Pillar>,
 }
 
-pub fn headings(book: &Book, observations: &mut Vec<Observation>) -> Headings {
+pub fn headings(book: &Book, observations: &mut Observations) -> Headings {
     let mut headings = Headings::default();
     let found = [names::COVER, names::CODES].map(|name| sheet(book, name));
     for (name, _) in [names::COVER, names::CODES].iter().zip(found).filter(|(_, s)| s.is_none()) {
         if book.readable {
-            observations.push(Observation {
-                kind: ObservationKind::SheetMissing,
-                at: Place::file(&book.file),
-                found: String::new(),
-                expected: (*name).to_owned(),
-            });
+            let at = Place::file(&book.file);
+            observations.note(ObservationKind::SheetMissing, at).expected(*name);
         }
     }
     let [cover, codes] = found;
     if let Some(cover) = cover {
-        headings.front = front(book, cover, observations);
+        headings.front = front(cover, observations);
     }
     if let Some(codes) = codes {
         headings.pillars = pillars(codes);
@@ -38,7 +34,7 @@ pub fn headings(book: &Book, observations: &mut Vec<Observation>) -> Headings {
 }
 
 /// The pairs of label and text below 版の情報.
-fn front(book: &Book, cover: &Sheet, observations: &mut Vec<Observation>) -> Front {
+fn front(cover: &Sheet, observations: &mut Observations) -> Front {
     let mut front = Front::default();
     let is_heading = |text: &str| key(text) == key(names::WORDS);
     let heading = cover.cells.iter().find(|(_, cell)| is_heading(&cell.text));
@@ -47,12 +43,8 @@ fn front(book: &Book, cover: &Sheet, observations: &mut Vec<Observation>) -> Fro
         let mut cells = cover.row(row);
         let (Some((_, label)), Some((at, text))) = (cells.next(), cells.next()) else { continue };
         if !set(&mut front, &label.text, &text.text) {
-            observations.push(Observation {
-                kind: ObservationKind::UnknownColumn,
-                at: Place::cell(&book.file, &cover.name, at),
-                found: label.text.trim().to_owned(),
-                expected: String::new(),
-            });
+            let noted = observations.note(ObservationKind::UnknownColumn, cover.place(at));
+            noted.found(label.text.trim());
         }
     }
     front

@@ -10,11 +10,11 @@ mod headings;
 
 use std::sync::Arc;
 
-use super::grid::Book;
-use super::locate::{Located, locate};
+use super::locate::{self, Located};
+use super::read::grid::{Book, Sheet};
 use super::{Source, read};
 use crate::edition::Limits;
-use crate::model::{Annex, ObservationKind, Outcome, Receipt};
+use crate::model::{Annex, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
 use crate::schema::{Schema, Table};
 use crate::text::key;
@@ -27,21 +27,17 @@ use crate::text::key;
 pub fn consolidated(name: &str, bytes: &[u8], schema: &Arc<Schema>) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());
-    let mut observations = book.observations.clone();
+    let mut observations = std::mem::take(&mut book.observations);
     let headings = headings::headings(&book, &mut observations);
     book.sheets.retain(|sheet| !is_derived(&sheet.name));
     let readable = book.readable;
-    let mut found = Vec::new();
-    let tables = locate(&book, schema, &mut found);
-    for observation in
-        found.iter_mut().filter(|observation| observation.kind == ObservationKind::SheetMissing)
-    {
-        let is_kpis = observation.expected == Table::Kpis.sheet();
-        observation.expected = if is_kpis { names::KPIS } else { names::MEASURES }.to_owned();
-    }
-    observations.extend(found);
-    let annex = (!tables.is_empty())
-        .then(|| entries::annex(headings, schema, &book, &tables, &mut observations));
+    let usual_sheet = |table| match table {
+        Table::Measures => names::MEASURES,
+        Table::Kpis => names::KPIS,
+    };
+    let tables = locate::tables(&book, schema, usual_sheet, &mut observations);
+    let annex =
+        (!tables.is_empty()).then(|| entries::annex(headings, schema, &tables, &mut observations));
     let receipt = Receipt {
         file: book.file.clone(),
         department: None,
@@ -72,6 +68,6 @@ fn is_unlisted(located: &Located) -> bool {
 }
 
 /// The sheet of a name, in any width and with any spaces.
-fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b super::grid::Sheet> {
+fn sheet<'b>(book: &'b Book, name: &str) -> Option<&'b Sheet> {
     book.sheets.iter().find(|sheet| key(&sheet.name) == key(name))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 pub use super::merges::{Merges, Region};
 use crate::diag::{CellRef, Place};
 use crate::edition::Limit;
-use crate::model::{FormStamp, Observation, ObservationKind};
+use crate::model::{FormStamp, ObservationKind, Observations};
 
 /// A file as far as it could be read.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub struct Book {
     /// The edition and version that the form names.
     pub stamp: Option<FormStamp>,
     /// What is observed about the file as a whole.
-    pub observations: Vec<Observation>,
+    pub observations: Observations,
     /// Whether its content is at hand; an observation says why not.
     pub readable: bool,
 }
@@ -24,6 +24,8 @@ pub struct Book {
 /// A sheet: cells with content, and what goes beside them.
 #[derive(Debug, Default)]
 pub struct Sheet {
+    /// The file it is in.
+    pub file: Arc<str>,
     pub name: Arc<str>,
     pub hidden: bool,
     /// Cells in reading order, by row and column.
@@ -130,18 +132,22 @@ impl Book {
         Self { file, ..Self::default() }
     }
 
+    /// Takes what is struck through out of the cells' text.
+    pub fn leave_out_struck(&mut self) {
+        self.sheets.iter_mut().for_each(Sheet::leave_out_struck);
+    }
+
     pub fn note(&mut self, kind: ObservationKind, found: impl Into<String>) {
-        let at = Place { file: self.file.clone(), ..Place::default() };
-        self.observations.push(Observation {
-            kind,
-            at,
-            found: found.into(),
-            expected: String::new(),
-        });
+        self.observations.note(kind, Place::file(&self.file)).found(found);
     }
 }
 
 impl Sheet {
+    /// A cell of the sheet, for what is said of it.
+    pub fn place(&self, at: CellRef) -> Place {
+        Place::cell(&self.file, &self.name, at)
+    }
+
     /// The cell's text, or nothing where it shows nothing.
     pub fn shown(&self, at: CellRef) -> Option<&Cell> {
         self.cells.get(&at).filter(|cell| !cell.is_blank())
@@ -156,7 +162,7 @@ impl Sheet {
     }
 
     /// Takes what is struck through out of the cells' text.
-    pub fn leave_out_struck(&mut self) {
+    fn leave_out_struck(&mut self) {
         for (at, struck) in &self.struck {
             if let Some(cell) = self.cells.get_mut(at) {
                 cell.text.clone_from(&struck.kept);

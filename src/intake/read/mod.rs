@@ -25,7 +25,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Source;
-use crate::diag::CellRef;
+use crate::diag::{CellRef, Place};
 use crate::edition::{Limit, Limits};
 use crate::model::ObservationKind;
 use grid::Book;
@@ -42,61 +42,46 @@ pub fn is_torn(bytes: &[u8]) -> bool {
 
 /// Reads a file; never fails, never panics.
 pub fn read(source: Source, limits: &Limits) -> Book {
-    let mut book = Book::new(source.name);
-    if book.file.starts_with("~$") {
-        book.note(ObservationKind::LockFile, "");
-        return book;
-    }
-    let bytes = match source.bytes {
-        Ok(bytes) => bytes,
-        Err(message) => {
-            book.note(ObservationKind::Unreadable, message);
-            return book;
-        }
+    let Source { name: file, bytes } = source;
+    let outcome = match bytes {
+        _ if file.starts_with("~$") => Err(Refusal::new(ObservationKind::LockFile, "")),
+        Err(message) => Err(Refusal::new(ObservationKind::Unreadable, message)),
+        Ok(bytes) => contained(|| {
+            let mut book = Book::new(file.clone());
+            fill(&mut book, &bytes, limits)?;
+            on_the_sheets(book)
+        }),
     };
-    contained(book, |book| fill(book, &bytes, limits))
+    outcome.unwrap_or_else(|refusal| {
+        let mut book = Book::new(file);
+        let noted = book.observations.note(refusal.kind, Place::file(&book.file));
+        noted.found(refusal.found).expected(refusal.expected);
+        book
+    })
 }
 
-/// The book as `fill` leaves it; an observation alone where it refuses, or panics.
-fn contained(mut book: Book, fill: impl FnOnce(&mut Book) -> Result<(), Refusal>) -> Book {
-    let name = book.file.clone();
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let mut book = Book::new(name);
-        fill(&mut book).and_then(|()| on_the_sheets(book))
-    }));
-    match outcome {
-        Ok(Ok(mut read)) => {
-            read.readable = true;
-            read
-        }
-        Ok(Err(refusal)) => {
-            book.note(refusal.kind, refusal.found);
-            if let Some(observation) = book.observations.last_mut() {
-                observation.expected = refusal.expected;
-            }
-            book
-        }
-        Err(_) => {
-            book.note(ObservationKind::Panicked, "");
-            book
-        }
-    }
+/// What a reader makes of a file, or why it makes nothing of it; a panic is a reason too.
+fn contained(read: impl FnOnce() -> Result<Book, Refusal>) -> Result<Book, Refusal> {
+    let outcome = catch_unwind(AssertUnwindSafe(read));
+    outcome.unwrap_or_else(|_| Err(Refusal::new(ObservationKind::Panicked, "")))
 }
 
 /// The last row and column that a sheet can have.
 const LAST: CellRef = CellRef::new(1_048_575, 16_383);
 
-/// A file whose content lies beyond the edge of a sheet is damaged: the binary formats can name
-/// cells that there are not.
-fn on_the_sheets(book: Book) -> Result<Book, Refusal> {
+/// A book that was read whole. A file whose content lies beyond the edge of a sheet is damaged:
+/// the binary formats can name cells that there are not.
+fn on_the_sheets(mut book: Book) -> Result<Book, Refusal> {
     let beyond = |at: &&CellRef| at.row > LAST.row || at.column > LAST.column;
-    for sheet in &book.sheets {
+    for sheet in &mut book.sheets {
         let notes = sheet.notes.iter().map(|(at, _)| at);
         let floating = sheet.floating.iter().filter_map(|(at, _)| at.as_ref());
         if let Some(at) = sheet.cells.keys().chain(notes).chain(floating).find(beyond) {
             return Err(Refusal::damaged(format!("シートにないセル {at}")));
         }
+        sheet.file = book.file.clone();
     }
+    book.readable = true;
     Ok(book)
 }
 
@@ -148,14 +133,8 @@ mod tests {
 
     #[test]
     fn a_panic_of_a_dependency_becomes_an_observation_of_its_file_alone() {
-        let book = contained(Book::new("01.xlsx".into()), |book| {
-            book.note(ObservationKind::HasMacros, "half done");
-            let nothing: &[u8] = &[];
-            Err(Refusal::damaged(nothing[book.sheets.len()]))
-        });
-        assert!(!book.readable);
-        let kinds: Vec<ObservationKind> =
-            book.observations.iter().map(|observation| observation.kind).collect();
-        assert_eq!(kinds, [ObservationKind::Panicked]);
+        let nothing: &[u8] = &[];
+        let outcome = contained(|| Err(Refusal::damaged(nothing[Book::default().sheets.len()])));
+        assert_eq!(outcome.unwrap_err().kind, ObservationKind::Panicked);
     }
 }

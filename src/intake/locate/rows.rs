@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::grid::{Book, Cell};
-use super::locate::Located;
-use crate::diag::{CellRef, Place};
-use crate::model::{Observation, ObservationKind};
+use super::table::Located;
+use crate::diag::CellRef;
+use crate::intake::read::grid::Cell;
+use crate::model::{ObservationKind, Observations};
 use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
 use crate::schema::{Column, Key, Role, keys};
 use crate::text::{filler, key};
@@ -32,7 +32,7 @@ pub enum Nature {
 
 /// The rows of data of a table; those with data but no name are left out and told of, and so is
 /// what was written over the sample.
-pub fn rows(book: &Book, located: &Located, observations: &mut Vec<Observation>) -> Vec<Row> {
+pub fn rows(located: &Located, observations: &mut Observations) -> Vec<Row> {
     let sheet = located.sheet;
     let mut numbers: Vec<u32> = sheet
         .cells
@@ -43,21 +43,13 @@ pub fn rows(book: &Book, located: &Located, observations: &mut Vec<Observation>)
     let mut rows = Vec::new();
     for number in numbers {
         let row = row(located, number);
-        let mut say = |kind, at, found: &str, expected: &str| {
-            let at = Place::cell(&book.file, &sheet.name, at);
-            observations.push(Observation {
-                kind,
-                at,
-                found: found.into(),
-                expected: expected.into(),
-            });
-        };
         match nature(located, number) {
             Nature::Data => {}
             Nature::Note => continue,
             Nature::Sample => {
                 if let Some((at, name)) = written_over(located, &row) {
-                    say(ObservationKind::SampleOverwritten, at, name, "");
+                    let at = sheet.place(at);
+                    observations.note(ObservationKind::SampleOverwritten, at).found(name);
                 }
                 continue;
             }
@@ -68,7 +60,8 @@ pub fn rows(book: &Book, located: &Located, observations: &mut Vec<Observation>)
             }
         } else if let Some((at, found)) = orphan(located, &row) {
             let label = located.schema.label(located.table, keys::NAME);
-            say(ObservationKind::RowWithoutName, at, &found, label);
+            let noted = observations.note(ObservationKind::RowWithoutName, sheet.place(at));
+            noted.found(found).expected(label);
         }
     }
     rows
@@ -180,10 +173,10 @@ fn is_number(text: &str) -> bool {
 
 /// The columns of a table that mean nothing here but hold data in its rows: the cell to show,
 /// and its text.
-pub fn unknown_columns(located: &Located, rows: &[Row]) -> Vec<(CellRef, String)> {
+pub fn unknown_columns(located: &Located) -> Vec<(CellRef, String)> {
     let known: Vec<u32> = located.columns.values().copied().collect();
     let mut found: BTreeMap<u32, (CellRef, String)> = BTreeMap::new();
-    for row in rows {
+    for row in &located.rows {
         for (at, cell) in located.sheet.row(row.number) {
             if known.contains(&at.column) || found.contains_key(&at.column) {
                 continue;

@@ -1,18 +1,11 @@
 //! What stands above the tables: 部局名, 基準日, 提出回.
 
-use std::ops::Range;
-
-use super::grid::{Book, Sheet};
-use super::labels::LONGEST;
-use super::locate::Located;
+use super::labels::{HeadingLabels, Word};
+use super::table::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
-use crate::model::{Observation, ObservationKind};
-use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
+use crate::model::{ObservationKind, Observations};
 use crate::text::{era, key};
-
-/// How far right of its label a value may stand.
-const REACH: u32 = 6;
 
 /// What the form says of itself, on every sheet that has a table.
 #[derive(Debug, Default)]
@@ -31,7 +24,7 @@ pub struct Heading {
 pub type Stated = (String, Place);
 
 /// Reads what stands above the tables.
-pub fn heading(book: &Book, tables: &[Located]) -> Heading {
+pub fn heading(tables: &[Located]) -> Heading {
     let labels = HeadingLabels::new();
     let mut heading = Heading::default();
     let mut before: Option<&Located> = None;
@@ -40,10 +33,9 @@ pub fn heading(book: &Book, tables: &[Located]) -> Heading {
         let same_sheet = before.filter(|before| std::ptr::eq(before.sheet, sheet));
         let above = same_sheet.map_or(0, |before| before.end)..located.header;
         before = Some(located);
-        let place = |at| Place::cell(&book.file, &sheet.name, at);
         let find = |word| {
             let (at, value) = labels.value_of(word, sheet, above.clone())?;
-            Some((value, place(at)))
+            Some((value, sheet.place(at)))
         };
         heading.departments.extend(find(Word::Department));
         heading.dates.extend(find(Word::AsOf));
@@ -55,102 +47,13 @@ pub fn heading(book: &Book, tables: &[Located]) -> Heading {
         }
         heading.blank_department = heading.blank_department.or_else(|| {
             let label = labels.label_of(Word::Department, sheet, above.clone())?;
-            Some(place(CellRef::new(label.row, label.column + 1)))
+            Some(sheet.place(CellRef::new(label.row, label.column + 1)))
         });
     }
     if !heading.departments.is_empty() {
         heading.blank_department = None;
     }
     heading
-}
-
-/// What a form says of itself above a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Word {
-    Department,
-    AsOf,
-    Round,
-}
-
-/// The keys of the labels above a table.
-pub struct HeadingLabels(Vec<(String, Word)>);
-
-impl HeadingLabels {
-    pub fn new() -> Self {
-        let words = [
-            (DEPARTMENT_LABELS, Word::Department),
-            (AS_OF_LABELS, Word::AsOf),
-            (ROUND_LABELS, Word::Round),
-        ];
-        let keys = |(labels, word): (&[&str], Word)| {
-            labels.iter().map(|label| (key(label), word)).collect::<Vec<_>>()
-        };
-        Self(words.into_iter().flat_map(keys).collect())
-    }
-
-    fn word(&self, text: &str) -> Option<Word> {
-        // What is beside a label, or in a table, may be long.
-        if text.len() > LONGEST {
-            return None;
-        }
-        let text = key(text);
-        let text = text.trim_end_matches(':');
-        self.0.iter().find(|(label, _)| label == text).map(|&(_, word)| word)
-    }
-
-    /// Whether a cell says what stands beside it.
-    pub fn has(&self, text: &str) -> bool {
-        self.word(text).is_some()
-    }
-
-    /// Whether a cell above a table is one of the labels, or holds what such a label announces.
-    pub fn announce(&self, sheet: &Sheet, at: CellRef, text: &str) -> bool {
-        let text = text.trim();
-        let before = text.split_once(['：', ':']).map_or(text, |(label, _)| label);
-        let left = || sheet.row(at.row).take_while(|(other, _)| other.column < at.column).last();
-        self.has(before)
-            || left().is_some_and(|(label, cell)| {
-                self.has(cell.text.trim()) && self.beside(sheet, label).is_some_and(|b| b.0 == at)
-            })
-    }
-
-    /// The value beside a label of the word, in some rows.
-    fn value_of(&self, word: Word, sheet: &Sheet, rows: Range<u32>) -> Option<(CellRef, String)> {
-        for (&at, cell) in sheet.cells.range(cells_of(rows)).filter(|(_, cell)| !cell.is_blank()) {
-            let text = cell.text.trim();
-            if self.word(text) == Some(word) {
-                if let Some(found) = self.beside(sheet, at) {
-                    return Some(found);
-                }
-            } else if let Some((label, value)) = text.split_once(['：', ':'])
-                && self.word(label) == Some(word)
-                && !value.trim().is_empty()
-            {
-                return Some((at, value.trim().to_owned()));
-            }
-        }
-        None
-    }
-
-    /// The first label of the word, in some rows.
-    fn label_of(&self, word: Word, sheet: &Sheet, rows: Range<u32>) -> Option<CellRef> {
-        let mut cells = sheet.cells.range(cells_of(rows));
-        cells.find(|(_, cell)| self.word(cell.text.trim()) == Some(word)).map(|(&at, _)| at)
-    }
-
-    /// The next value right of a label, unless that is a label too, or says how to fill the cell
-    /// in.
-    fn beside(&self, sheet: &Sheet, label: CellRef) -> Option<(CellRef, String)> {
-        let (at, cell) = sheet
-            .row(label.row)
-            .find(|(at, _)| at.column > label.column && at.column <= label.column + REACH)?;
-        let text = cell.text.trim();
-        (!self.has(text) && !text.contains('。')).then(|| (at, text.to_owned()))
-    }
-}
-
-fn cells_of(rows: Range<u32>) -> Range<CellRef> {
-    CellRef::new(rows.start, 0)..CellRef::new(rows.end.max(rows.start), 0)
 }
 
 impl Heading {
@@ -160,23 +63,22 @@ impl Heading {
     }
 
     /// Tells of what differs: between the sheets, and from the settings.
-    pub fn differences(&self, edition: &Edition, observations: &mut Vec<Observation>) {
-        let mut say = |kind, (found, at): &Stated, expected: &str| {
-            let (at, found, expected) = (at.clone(), found.clone(), expected.to_owned());
-            observations.push(Observation { kind, at, found, expected });
+    pub fn differences(&self, edition: &Edition, observations: &mut Observations) {
+        let mut note = |kind, (found, at): &Stated, expected: &str| {
+            observations.note(kind, at.clone()).found(found).expected(expected);
         };
         if let Some((first, others)) = self.departments.split_first()
             && let Some(other) = others.iter().find(|other| key(&other.0) != key(&first.0))
         {
-            say(ObservationKind::DepartmentDiffers, other, &first.0);
+            note(ObservationKind::DepartmentDiffers, other, &first.0);
         }
         let meant = &edition.form.as_of;
         let differs = |stated: &&Stated| !meant.is_empty() && !is_same_date(&stated.0, meant);
         if let Some(other) = self.dates.iter().find(differs) {
-            say(ObservationKind::AsOfDiffers, other, meant);
+            note(ObservationKind::AsOfDiffers, other, meant);
         }
         if let Some(stated) = &self.unknown_round {
-            say(ObservationKind::UnknownRound, stated, "");
+            note(ObservationKind::UnknownRound, stated, "");
         }
     }
 }

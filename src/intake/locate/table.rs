@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::grid::{Book, Sheet};
-use super::heading::HeadingLabels;
-use super::labels::{Labels, Rank};
+use super::labels::{HeadingLabels, Labels, Rank};
+use super::rows::{Row, rows};
 use crate::diag::{CellRef, Place};
-use crate::model::{Observation, ObservationKind};
+use crate::intake::read::grid::{Book, Sheet};
+use crate::model::{ObservationKind, Observations};
 use crate::schema::form::GUIDE_SHEET;
 use crate::schema::{Column, Key, NextYear, Schema, Table};
 use crate::text::key;
@@ -33,26 +33,26 @@ pub struct Located<'b> {
     pub columns: IndexMap<Key, u32>,
     /// Columns with a label that means nothing here.
     pub unknown: BTreeMap<u32, String>,
+    /// Its rows of data.
+    pub rows: Vec<Row>,
 }
 
-/// Finds the tables of a workbook, and says what is unusual about their headers.
-pub fn locate<'b>(
+/// Finds the tables of a workbook, and says what is unusual about their headers and rows. A table
+/// that is nowhere is missed under the name of the sheet where it should be.
+pub fn tables<'b>(
     book: &'b Book,
     schema: &'b Schema,
-    observations: &mut Vec<Observation>,
+    usual_sheet: impl Fn(Table) -> &'static str,
+    observations: &mut Observations,
 ) -> Vec<Located<'b>> {
     let mut found = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
-        found.extend(on_sheet(book, schema, sheet, observations));
+        found.extend(on_sheet(schema, sheet, observations));
     }
     for table in Table::ALL {
         if book.readable && !found.iter().any(|located| located.table == table) {
-            observations.push(Observation {
-                kind: ObservationKind::SheetMissing,
-                at: Place::file(&book.file),
-                found: String::new(),
-                expected: table.sheet().into(),
-            });
+            let at = Place::file(&book.file);
+            observations.note(ObservationKind::SheetMissing, at).expected(usual_sheet(table));
         }
     }
     found
@@ -60,22 +60,24 @@ pub fn locate<'b>(
 
 /// The tables of one sheet.
 pub fn on_sheet<'b>(
-    book: &Book,
     schema: &'b Schema,
     sheet: &'b Sheet,
-    observations: &mut Vec<Observation>,
+    observations: &mut Observations,
 ) -> Vec<Located<'b>> {
     let words = HeadingLabels::new();
-    let rows = Rows::new(sheet);
-    let headers = headers(schema, &rows);
+    let label_rows = LabelRows::new(sheet);
+    let headers = headers(schema, &label_rows);
     let mut found = Vec::new();
     for (index, &Header { table, row: header, first, .. }) in headers.iter().enumerate() {
         let after = sheet.last_row().map_or(0, |last| last + 1);
         let next = headers.get(index + 1);
-        let end = next.map_or(after, |next| rows.above_heading(header, next.first, &words));
+        let end = next.map_or(after, |next| label_rows.above_heading(header, next.first, &words));
         let (columns, unknown) = (IndexMap::new(), BTreeMap::new());
-        let mut located = Located { schema, table, sheet, header, first, end, columns, unknown };
-        located.assign(book, &rows, observations);
+        let rows = Vec::new();
+        let mut located =
+            Located { schema, table, sheet, header, first, end, columns, unknown, rows };
+        located.assign(&label_rows, observations);
+        located.rows = self::rows(&located, observations);
         found.push(located);
     }
     found
@@ -98,7 +100,7 @@ struct Header {
 }
 
 /// The rows that are headers.
-fn headers(schema: &Schema, rows: &Rows) -> Vec<Header> {
+fn headers(schema: &Schema, rows: &LabelRows) -> Vec<Header> {
     let labels = Table::ALL.map(|table| (table, Labels::new(schema, table)));
     let mut numbers: Vec<u32> = rows.sheet.cells.keys().map(|at| at.row).collect();
     numbers.dedup();
@@ -129,13 +131,13 @@ pub const TALLEST: u32 = 10;
 
 /// The rows of a sheet with their labels: their own cells, and cells of the rows just above that
 /// are merged down into them.
-struct Rows<'b> {
+struct LabelRows<'b> {
     sheet: &'b Sheet,
     /// What comes down into a row, with its column.
     from_above: BTreeMap<u32, Vec<(u32, &'b str)>>,
 }
 
-impl<'b> Rows<'b> {
+impl<'b> LabelRows<'b> {
     fn new(sheet: &'b Sheet) -> Self {
         let mut from_above: BTreeMap<u32, Vec<(u32, &str)>> = BTreeMap::new();
         for merge in sheet.merges.iter() {
@@ -193,17 +195,13 @@ impl<'b> Rows<'b> {
 
 impl Located<'_> {
     /// Gives the header's columns to the fields.
-    fn assign(&mut self, book: &Book, rows: &Rows, observations: &mut Vec<Observation>) {
+    fn assign(&mut self, rows: &LabelRows, observations: &mut Observations) {
         let labels = Labels::new(self.schema, self.table);
         let header: BTreeMap<u32, &str> = rows.labels(self.header).collect();
         let (sheet, row) = (self.sheet, self.header);
-        let mut say = |kind, column, found: &str, expected: &str| {
-            observations.push(Observation {
-                kind,
-                at: Place::cell(&book.file, &sheet.name, CellRef::new(row, column)),
-                found: found.trim().to_owned(),
-                expected: expected.to_owned(),
-            });
+        let mut note = |kind, column, found: &str, expected: &str| {
+            let at = sheet.place(CellRef::new(row, column));
+            observations.note(kind, at).found(found.trim()).expected(expected);
         };
         for rank in [Rank::Own, Rank::Synonym] {
             for (&column, label) in &header {
@@ -213,7 +211,7 @@ impl Located<'_> {
                 match self.columns.get(&known.key) {
                     Some(first) => {
                         let both = both(&header, *first, label);
-                        say(ObservationKind::ColumnTwice, column, &both, &known.label);
+                        note(ObservationKind::ColumnTwice, column, &both, &known.label);
                     }
                     None => {
                         self.columns.insert(known.key.clone(), column);
@@ -224,7 +222,7 @@ impl Located<'_> {
         for (&column, label) in header.iter().filter(|(_, label)| labels.exact(label).is_none()) {
             match labels.alike(label, |key| !self.columns.contains_key(key)) {
                 Some(known) => {
-                    say(ObservationKind::LabelAlike, column, label, &known.label);
+                    note(ObservationKind::LabelAlike, column, label, &known.label);
                     self.columns.insert(known.key.clone(), column);
                 }
                 None => {
@@ -233,12 +231,12 @@ impl Located<'_> {
             }
         }
         for (column, both, label) in self.resembling(&labels, &header) {
-            say(ObservationKind::ColumnTwice, column, &both, &label);
+            note(ObservationKind::ColumnTwice, column, &both, &label);
         }
         let first = header.keys().next().copied().unwrap_or(0);
         for column in self.schema.columns(self.table).iter().filter(|column| column.is_missed()) {
             if !self.columns.contains_key(&column.key) {
-                say(ObservationKind::ColumnMissing, first, "", &column.label);
+                note(ObservationKind::ColumnMissing, first, "", &column.label);
             }
         }
         let order = |key: &Key| self.schema.position(self.table, key);

@@ -1,5 +1,10 @@
-//! Labels: which column a header cell means.
+//! Labels: which column a header cell means, and what a cell above a table announces.
 
+use std::ops::Range;
+
+use crate::diag::CellRef;
+use crate::intake::read::grid::Sheet;
+use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
 use crate::schema::{Column, Schema, Table};
 use crate::text::key;
 use crate::text::similar::similarity;
@@ -7,7 +12,9 @@ use crate::text::similar::similarity;
 /// From this similarity on, a label is taken for the one it resembles.
 const ALIKE: f64 = 0.75;
 /// Bytes of the longest text that may be a label, with whatever spaces and line breaks in it.
-pub const LONGEST: usize = 200;
+const LONGEST: usize = 200;
+/// How far right of its label a value may stand.
+const REACH: u32 = 6;
 
 /// A table's labels by their keys.
 pub struct Labels<'s> {
@@ -64,6 +71,100 @@ impl<'s> Labels<'s> {
 fn bare(label: &str) -> &str {
     let end = label.find(['(', '※', '*', '【']).unwrap_or(label.len());
     label.get(..end).unwrap_or(label)
+}
+
+/// What a form says of itself above a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    Department,
+    AsOf,
+    Round,
+}
+
+/// The keys of the labels above a table.
+pub struct HeadingLabels(Vec<(String, Word)>);
+
+impl HeadingLabels {
+    pub fn new() -> Self {
+        let words = [
+            (DEPARTMENT_LABELS, Word::Department),
+            (AS_OF_LABELS, Word::AsOf),
+            (ROUND_LABELS, Word::Round),
+        ];
+        let keys = |(labels, word): (&[&str], Word)| {
+            labels.iter().map(|label| (key(label), word)).collect::<Vec<_>>()
+        };
+        Self(words.into_iter().flat_map(keys).collect())
+    }
+
+    fn word(&self, text: &str) -> Option<Word> {
+        // What is beside a label, or in a table, may be long.
+        if text.len() > LONGEST {
+            return None;
+        }
+        let text = key(text);
+        let text = text.trim_end_matches(':');
+        self.0.iter().find(|(label, _)| label == text).map(|&(_, word)| word)
+    }
+
+    /// Whether a cell says what stands beside it.
+    pub fn has(&self, text: &str) -> bool {
+        self.word(text).is_some()
+    }
+
+    /// Whether a cell above a table is one of the labels, or holds what such a label announces.
+    pub fn announce(&self, sheet: &Sheet, at: CellRef, text: &str) -> bool {
+        let text = text.trim();
+        let before = text.split_once(['：', ':']).map_or(text, |(label, _)| label);
+        let left = || sheet.row(at.row).take_while(|(other, _)| other.column < at.column).last();
+        self.has(before)
+            || left().is_some_and(|(label, cell)| {
+                self.has(cell.text.trim()) && self.beside(sheet, label).is_some_and(|b| b.0 == at)
+            })
+    }
+
+    /// The value beside a label of the word, in some rows.
+    pub fn value_of(
+        &self,
+        word: Word,
+        sheet: &Sheet,
+        rows: Range<u32>,
+    ) -> Option<(CellRef, String)> {
+        for (&at, cell) in sheet.cells.range(cells_of(rows)).filter(|(_, cell)| !cell.is_blank()) {
+            let text = cell.text.trim();
+            if self.word(text) == Some(word) {
+                if let Some(found) = self.beside(sheet, at) {
+                    return Some(found);
+                }
+            } else if let Some((label, value)) = text.split_once(['：', ':'])
+                && self.word(label) == Some(word)
+                && !value.trim().is_empty()
+            {
+                return Some((at, value.trim().to_owned()));
+            }
+        }
+        None
+    }
+
+    /// The first label of the word, in some rows.
+    pub fn label_of(&self, word: Word, sheet: &Sheet, rows: Range<u32>) -> Option<CellRef> {
+        let mut cells = sheet.cells.range(cells_of(rows));
+        cells.find(|(_, cell)| self.word(cell.text.trim()) == Some(word)).map(|(&at, _)| at)
+    }
+
+    /// The next value right of a label, unless that is a label too, or says how to fill the cell
+    /// in.
+    fn beside(&self, sheet: &Sheet, label: CellRef) -> Option<(CellRef, String)> {
+        let (at, cell) = sheet
+            .row(label.row)
+            .find(|(at, _)| at.column > label.column && at.column <= label.column + REACH)?;
+        let text = cell.text.trim();
+        (!self.has(text) && !text.contains('。')).then(|| (at, text.to_owned()))
+    }
+}
+
+fn cells_of(rows: Range<u32>) -> Range<CellRef> {
+    CellRef::new(rows.start, 0)..CellRef::new(rows.end.max(rows.start), 0)
 }
 
 #[cfg(test)]

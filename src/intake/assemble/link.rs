@@ -9,12 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids;
 use crate::model::{CategoryId, Id, Kpi, Link, Measure, Sourced};
+use crate::schema::Table;
 use crate::text::key;
 
 /// Signs that may stand between two names, and within one.
-const JOINTS: [char; 8] = ['・', '、', '，', ',', '／', '/', '；', ';'];
-/// So many joints of a line are tried.
-const MOST_JOINTS: usize = 24;
+const SEPARATORS: [char; 8] = ['・', '、', '，', ',', '／', '/', '；', ';'];
+/// So many separators of a line are tried.
+const MOST_SEPARATORS: usize = 24;
 
 /// The measures by name.
 pub struct Names<'m> {
@@ -102,7 +103,7 @@ impl<'m> Names<'m> {
     }
 
     fn find(&self, kpi: &Kpi, text: &str) -> Option<Id> {
-        if let Some(id) = ids::stated(text, false)
+        if let Some(id) = ids::stated(text, Table::Measures)
             && self.ids.contains(&id)
         {
             return Some(id);
@@ -130,22 +131,22 @@ impl<'m> Names<'m> {
 
     /// The names that a line joins, longest first, where it consists of known names alone.
     fn taken_apart<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
-        let joints = text.match_indices(JOINTS).take(MOST_JOINTS);
-        let joints: Vec<(usize, usize)> =
-            joints.map(|(at, joint)| (at, at + joint.len())).collect();
-        self.names_from(0, text, &joints, &mut BTreeSet::new())
+        let separators = text.match_indices(SEPARATORS).take(MOST_SEPARATORS);
+        let separators: Vec<(usize, usize)> =
+            separators.map(|(at, separator)| (at, at + separator.len())).collect();
+        self.names_from(0, text, &separators, &mut BTreeSet::new())
     }
 
     /// The names from a place of the text on. A place from which there is no way on is tried once,
-    /// for the ways to it are as many as there are sets of joints.
+    /// for the ways to it are as many as there are sets of separators.
     fn names_from<'t>(
         &self,
         from: usize,
         text: &'t str,
-        joints: &[(usize, usize)],
+        separators: &[(usize, usize)],
         dead_ends: &mut BTreeSet<usize>,
     ) -> Option<Vec<&'t str>> {
-        for &(end, next) in joints.iter().rev().filter(|&&(end, _)| end >= from) {
+        for &(end, next) in separators.iter().rev().filter(|&&(end, _)| end >= from) {
             let (Some(name), Some(rest)) = (text.get(from..end), text.get(next..)) else {
                 continue;
             };
@@ -155,7 +156,7 @@ impl<'m> Names<'m> {
             let others = if self.known(rest).is_some() {
                 Some(vec![rest.trim()])
             } else {
-                self.names_from(next, text, joints, dead_ends)
+                self.names_from(next, text, separators, dead_ends)
             };
             if let Some(others) = others {
                 return Some(std::iter::once(name.trim()).chain(others).collect());

@@ -3,41 +3,49 @@
 //! A category lists its measures, own and reposted, by department, section and row of the form;
 //! 掲載順 puts an entry at that position among them. KPIs likewise.
 
-use super::words::{Standing, Words};
-use crate::model::{CategoryId, Kpi, Measure, Status};
+use crate::intake::interpret::{SortKey, Vocabulary};
+use crate::model::{CategoryId, Kpi, Measure};
 
-/// The measures of a category in printed order, by index, each with whether it is a repost.
-pub fn listings(words: &Words, measures: &[Measure], category: CategoryId) -> Vec<(usize, bool)> {
-    let mut listed: Vec<(Standing, usize, bool)> = Vec::new();
-    let printed = measures.iter().enumerate().filter(|(_, m)| m.status.value != Status::Abolished);
-    for (index, measure) in printed {
+/// A measure in a category.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'m> {
+    /// Its position among all measures.
+    pub index: usize,
+    pub measure: &'m Measure,
+    pub repost: bool,
+}
+
+/// The measures of a category in printed order.
+pub fn listings<'m>(
+    vocabulary: &Vocabulary,
+    measures: &'m [Measure],
+    category: CategoryId,
+) -> Vec<Listed<'m>> {
+    let mut listed: Vec<(SortKey, Listed)> = Vec::new();
+    for (index, measure) in measures.iter().enumerate().filter(|(_, m)| m.is_printed()) {
         let own = measure.category.value == Some(category);
         let again = measure.reposts.iter().any(|repost| repost.value == Some(category));
         if own || again {
-            let standing =
-                words.standing(&measure.owners, &measure.department.value, &measure.submitted_by);
-            listed.push((standing, index, !own));
+            let submitter = &measure.submitted_by;
+            let sort_key =
+                vocabulary.sort_key(&measure.owners, &measure.department.value, submitter);
+            listed.push((sort_key, Listed { index, measure, repost: !own }));
         }
     }
-    listed.sort();
-    let wish = |&(_, index, repost): &(Standing, usize, bool)| {
-        let order = measures.get(index)?.order.as_ref()?.value;
-        (!repost).then_some(order)
-    };
-    place(listed, wish).into_iter().map(|(_, index, repost)| (index, repost)).collect()
+    listed.sort_by_key(|(sort_key, listed)| (*sort_key, listed.index));
+    let listed = listed.into_iter().map(|(_, listed)| listed).collect();
+    place(listed, |listed| match &listed.measure.order {
+        Some(order) if !listed.repost => Some(order.value),
+        _ => None,
+    })
 }
 
-/// The KPIs of a category in printed order, by index. The KPIs come in the order of their
-/// departments and rows.
-pub fn kpis(kpis: &[Kpi], category: CategoryId) -> Vec<usize> {
-    let listed = kpis
-        .iter()
-        .enumerate()
-        .filter(|(_, kpi)| kpi.category.value == Some(category))
-        .filter(|(_, kpi)| kpi.status.value != Status::Abolished)
-        .map(|(index, _)| index)
-        .collect();
-    place(listed, |&index| Some(kpis.get(index)?.order.as_ref()?.value))
+/// The KPIs of a category in printed order, with their positions among all. The KPIs come in the
+/// order of their departments and rows.
+pub fn kpis(kpis: &[Kpi], category: CategoryId) -> Vec<(usize, &Kpi)> {
+    let of_category = |kpi: &Kpi| kpi.is_printed() && kpi.category.value == Some(category);
+    let listed = kpis.iter().enumerate().filter(|(_, kpi)| of_category(kpi)).collect();
+    place(listed, |(_, kpi)| kpi.order.as_ref().map(|order| order.value))
 }
 
 /// Puts the entries that wish for a position there, among the others in their order.

@@ -6,8 +6,8 @@ use crate::edition::Edition;
 use crate::model::{CategoryId, Owner, Status};
 use crate::text::key;
 
-/// The words of an edition, ready to be matched.
-pub struct Words<'e> {
+/// The vocabulary of an edition, ready to be matched.
+pub struct Vocabulary<'e> {
     pub edition: &'e Edition,
     categories: Vec<(CategoryId, String)>,
     /// Departments with their sections.
@@ -17,12 +17,12 @@ pub struct Words<'e> {
 /// Where an owner's measures stand among the others of a category: by department, then section.
 /// What the settings do not know comes after what they know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Standing {
+pub struct SortKey {
     department: usize,
     section: usize,
 }
 
-impl<'e> Words<'e> {
+impl<'e> Vocabulary<'e> {
     pub fn new(edition: &'e Edition) -> Self {
         let categories = edition.categories().map(|(pillar, category)| {
             let id = CategoryId { pillar: pillar.number, category: category.number };
@@ -124,11 +124,11 @@ impl<'e> Words<'e> {
 
     /// Where a measure stands by its owners. Several owners stand after the sections of the
     /// first's department, and so does a section that the settings do not know.
-    pub fn standing(&self, owners: &[Owner], department: &str, submitted_by: &str) -> Standing {
+    pub fn sort_key(&self, owners: &[Owner], department: &str, submitted_by: &str) -> SortKey {
         let last = usize::MAX;
         let by_name = |name: &str| self.department(name);
         match owners {
-            [] => Standing {
+            [] => SortKey {
                 department: by_name(department).or(by_name(submitted_by)).unwrap_or(last),
                 section: last,
             },
@@ -137,13 +137,10 @@ impl<'e> Words<'e> {
                 let sections = department.and_then(|index| self.departments.get(index));
                 let section = key(&owner.section);
                 let section = sections.and_then(|(_, all)| all.iter().position(|s| *s == section));
-                Standing {
-                    department: department.unwrap_or(last),
-                    section: section.unwrap_or(last),
-                }
+                SortKey { department: department.unwrap_or(last), section: section.unwrap_or(last) }
             }
             [first, ..] => {
-                Standing { department: by_name(&first.department).unwrap_or(last), section: last }
+                SortKey { department: by_name(&first.department).unwrap_or(last), section: last }
             }
         }
     }
@@ -161,9 +158,9 @@ mod tests {
 
     #[test]
     fn a_cell_may_name_several_categories_and_break_one_over_lines() {
-        let text = include_str!("../../inputs/2025/edition.toml");
+        let text = include_str!("../../../inputs/2025/edition.toml");
         let edition = edition::parse("edition.toml", text).0.unwrap_or_default();
-        let words = Words::new(&edition);
+        let words = Vocabulary::new(&edition);
         for (text, expected) in [
             ("1(2) 教育の充実\n3(6)", "1(2) 3(6)"),
             ("1(2)、3(6)\n1(1)", "1(2) 3(6) 1(1)"),

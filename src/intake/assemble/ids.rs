@@ -1,0 +1,156 @@
+//! Identifiers: the stated one, else that of the edition before, else a new number.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::DerefMut;
+
+use crate::edition::Edition;
+use crate::model::{Annex, Entry, Id, Kpi, Measure};
+use crate::schema::Table;
+use crate::text::key;
+
+/// An id as a form states it, in its proper spelling; `None` where the text is none.
+pub fn stated(text: &str, table: Table) -> Option<Id> {
+    let text = key(text).to_ascii_uppercase();
+    let (edition, number) = text.split_once('-')?;
+    let letters = edition.trim_end_matches(|c: char| c.is_ascii_digit());
+    if letters.is_empty()
+        || letters.len() == edition.len()
+        || !letters.chars().all(|c| c.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    let digits = match table {
+        Table::Measures => number,
+        Table::Kpis => number.strip_prefix('K')?,
+    };
+    if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number = digits.parse().ok()?;
+    Some(numbered(table, edition, number))
+}
+
+fn numbered(table: Table, edition: &str, number: u32) -> Id {
+    match table {
+        Table::Measures => Id::measure(edition, number),
+        Table::Kpis => Id::kpi(edition, number),
+    }
+}
+
+/// Gives every measure its id; new numbers in the order of `printed`.
+pub fn of_measures(
+    measures: &mut [Measure],
+    printed: &[usize],
+    edition: &Edition,
+    previous: Option<&Annex>,
+) {
+    let ids = Ids::new(edition, Table::Measures, edition.used_measures);
+    let old = previous.map_or(&[][..], |annex| &annex.measures);
+    let name = |measure: &Measure| (key(&measure.name.value), key(&measure.section.value));
+    give(ids, measures, old, printed, name);
+}
+
+/// Gives every KPI its id; new numbers in the order of `printed`.
+pub fn of_kpis(kpis: &mut [Kpi], printed: &[usize], edition: &Edition, previous: Option<&Annex>) {
+    let ids = Ids::new(edition, Table::Kpis, edition.used_kpis);
+    let old = previous.map_or(&[][..], |annex| &annex.kpis);
+    let name = |kpi: &Kpi| (key(&kpi.name.value), kpi.submitted_by.clone());
+    give(ids, kpis, old, printed, name);
+}
+
+/// What tells an entry from the others of its table: name and section, or name and department.
+type Name = (String, String);
+
+/// Gives every entry the id that it states, else that of the entry of the same name before, else
+/// a new number: those of `printed` first and in that order.
+fn give<E: DerefMut<Target = Entry>>(
+    mut ids: Ids,
+    entries: &mut [E],
+    old: &[E],
+    printed: &[usize],
+    name: impl Fn(&E) -> Name,
+) {
+    ids.see(old.iter().map(|entry| &entry.id));
+    let stated = |entry: &E| entry.stated_id.as_ref().map(|id| id.value.clone());
+    let mut given: Vec<Option<Id>> =
+        entries.iter().map(|entry| ids.keep(&stated(entry)?)).collect();
+    let mut namesakes: BTreeMap<Name, Vec<&E>> = BTreeMap::new();
+    for entry in old {
+        namesakes.entry(name(entry)).or_default().push(entry);
+    }
+    for (entry, id) in entries.iter().zip(&mut given).filter(|(_, id)| id.is_none()) {
+        let Some(mut same) = namesakes.get(&name(entry)).cloned() else { continue };
+        same.sort_by_key(|old| old.category.value != entry.category.value);
+        *id = ids.inherit(same.iter().map(|old| &old.id));
+    }
+    for &index in printed {
+        if let Some(id @ None) = given.get_mut(index) {
+            *id = Some(ids.next());
+        }
+    }
+    for (entry, id) in entries.iter_mut().zip(given) {
+        entry.id = id.unwrap_or_else(|| ids.next());
+    }
+}
+
+/// The numbers given so far.
+struct Ids<'e> {
+    edition: &'e str,
+    table: Table,
+    taken: BTreeSet<Id>,
+    highest: u32,
+}
+
+impl<'e> Ids<'e> {
+    fn new(edition: &'e Edition, table: Table, used: u32) -> Self {
+        Self { edition: edition.id(), table, taken: BTreeSet::new(), highest: used }
+    }
+
+    /// Takes note of numbers that must not be given again.
+    fn see<'i>(&mut self, ids: impl Iterator<Item = &'i Id>) {
+        let numbers = ids.filter_map(|id| id.number(self.edition, self.table == Table::Kpis));
+        self.highest = numbers.fold(self.highest, u32::max);
+    }
+
+    /// The stated id, for the first that states it.
+    fn keep(&mut self, text: &str) -> Option<Id> {
+        let id = stated(text, self.table)?;
+        self.see(std::iter::once(&id));
+        self.taken.insert(id.clone()).then_some(id)
+    }
+
+    /// The first of the ids that nobody has.
+    fn inherit<'i>(&mut self, mut ids: impl Iterator<Item = &'i Id>) -> Option<Id> {
+        ids.find(|id| self.taken.insert((*id).clone())).cloned()
+    }
+
+    /// A new number.
+    fn next(&mut self) -> Id {
+        self.highest = self.highest.saturating_add(1);
+        numbered(self.table, self.edition, self.highest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_known_in_any_width() {
+        for (text, table, id) in [
+            ("R7-001", Table::Measures, Some("R7-001")),
+            ("Ｒ７－００１", Table::Measures, Some("R7-001")),
+            ("r7-12", Table::Measures, Some("R7-012")),
+            ("R7-K3", Table::Kpis, Some("R7-K03")),
+            ("R7-K3", Table::Measures, None),
+            ("R7-003", Table::Kpis, None),
+            ("新規", Table::Measures, None),
+            ("R-1", Table::Measures, None),
+            ("7-1", Table::Measures, None),
+            ("R7-", Table::Measures, None),
+            ("R7-99999999999", Table::Measures, None),
+        ] {
+            assert_eq!(stated(text, table).map(|id| id.0).as_deref(), id, "{text}");
+        }
+    }
+}

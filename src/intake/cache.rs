@@ -1,0 +1,71 @@
+//! The submissions of one run, kept for the next.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::assemble::assemble;
+use super::interpret::{Submission, Vocabulary};
+use super::{Intake, Source, submission};
+use crate::edition::Edition;
+use crate::model::Annex;
+
+/// The submissions of one run, kept for the next: a file of the same bytes is not read again.
+///
+/// It holds what the last run was given and nothing else, so it does not grow.
+#[derive(Debug, Default)]
+pub struct SubmissionCache {
+    edition: Edition,
+    kept: BTreeMap<Arc<str>, (Digest, Submission)>,
+}
+
+/// Tells the bytes of a file from those that it had before: their number and their hash.
+type Digest = (usize, u64);
+
+fn digest(bytes: &[u8]) -> Digest {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    (bytes.len(), hasher.finish())
+}
+
+/// Files that Windows and macOS leave in every folder; nobody submitted them.
+fn is_of_the_system(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.starts_with('.') || ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&name.as_str())
+}
+
+impl SubmissionCache {
+    /// As [`run`]. The sources are asked for one by one, on all cores.
+    pub fn run(
+        &mut self,
+        edition: &Edition,
+        previous: Option<&Annex>,
+        sources: impl IntoParallelIterator<Item = Source>,
+    ) -> Intake {
+        // The settings say what the words of a form mean, and what is read at all.
+        if self.edition != *edition {
+            *self = Self { edition: edition.clone(), kept: BTreeMap::new() };
+        }
+        let vocabulary = Vocabulary::new(edition);
+        let mut read: Vec<(Digest, Submission)> = sources
+            .into_par_iter()
+            .filter(|source| !is_of_the_system(&source.name))
+            .map(|source| {
+                // What could not be read has no bytes to be known by.
+                let digest = source.bytes.as_ref().map_or((0, 0), |bytes| digest(bytes));
+                match self.kept.get(&source.name) {
+                    Some((kept, submission)) if *kept == digest && source.bytes.is_ok() => {
+                        (digest, submission.clone())
+                    }
+                    _ => (digest, submission(&vocabulary, source)),
+                }
+            })
+            .collect();
+        read.sort_by(|(_, a), (_, b)| a.receipt.file.cmp(&b.receipt.file));
+        self.kept = read.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
+        let submissions = read.into_iter().map(|(_, submission)| submission).collect();
+        assemble(edition, &vocabulary, previous, submissions)
+    }
+}
