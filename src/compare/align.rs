@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Match;
-use crate::model::{Kpi, Measure, Sourced};
-use crate::schema::keys;
+use crate::model::{Annex, Entry, Kpi, Measure, Sourced};
+use crate::schema::Table;
 use crate::text;
 
 /// Texts at least this alike are taken for the same entry: the share of pairs of neighbouring
@@ -40,21 +40,27 @@ impl Traits {
         Self { id: id.to_owned(), stated, name, owner: text::key(owner), pairs }
     }
 
-    pub fn of_measure(measure: &Measure) -> Self {
-        let owner = format!("{}/{}", measure.department.value, measure.section.value);
-        let more = format!(
-            "{}{}",
-            measure.value(keys::OVERVIEW).value,
-            measure.value(keys::PURPOSE).value
-        );
-        let stated = measure.stated_id.as_ref();
-        Self::new(measure.id.as_str(), stated, &measure.name.value, &owner, &more)
+    /// Those of the measures of an annex, in its order.
+    pub fn of_measures(annex: &Annex) -> Vec<Self> {
+        let of = |measure: &Measure| {
+            let owner = format!("{}/{}", measure.department.value, measure.section.value);
+            let more = values(annex, Table::Measures, measure);
+            let stated = measure.stated_id.as_ref();
+            Self::new(measure.id.as_str(), stated, &measure.name.value, &owner, &more)
+        };
+        annex.measures.iter().map(of).collect()
     }
 
-    pub fn of_kpi(kpi: &Kpi) -> Self {
-        let more: String = kpi.measures.iter().map(|link| link.text.value.as_str()).collect();
-        let stated = kpi.stated_id.as_ref();
-        Self::new(kpi.id.as_str(), stated, &kpi.name.value, &kpi.submitted_by, &more)
+    /// Those of the KPIs of an annex, in its order.
+    pub fn of_kpis(annex: &Annex) -> Vec<Self> {
+        let of = |kpi: &Kpi| {
+            let mut more: String =
+                kpi.measures.iter().map(|link| link.text.value.as_str()).collect();
+            more.push_str(&values(annex, Table::Kpis, kpi));
+            let stated = kpi.stated_id.as_ref();
+            Self::new(kpi.id.as_str(), stated, &kpi.name.value, &kpi.submitted_by, &more)
+        };
+        annex.kpis.iter().map(of).collect()
     }
 
     /// 0 to 1.
@@ -75,6 +81,11 @@ impl Traits {
         let total = self.pairs.len() + other.pairs.len();
         if total == 0 { 0.0 } else { (2 * common) as f64 / total as f64 }
     }
+}
+
+/// All that an entry says in the columns that are no typed field.
+fn values(annex: &Annex, table: Table, entry: &Entry) -> String {
+    annex.schema.values(table).map(|column| entry.value(&column.key).as_str()).collect()
 }
 
 /// Which entry is which, by index.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::field::Field;
 use super::inline::Inline;
 use crate::model::{CategoryId, Id, Setting, Status};
 
@@ -194,6 +195,12 @@ pub enum Change {
     },
     Current(Figures),
     Target(Figures),
+    /// A value in another column of the KPIs.
+    Figure {
+        field: Field,
+        #[serde(flatten)]
+        figures: Figures,
+    },
     Status {
         old: Status,
         new: Status,
@@ -219,6 +226,7 @@ impl Change {
             Self::RepostRemoved { .. } => Kind::RepostRemoved,
             Self::Current(_) => Kind::Current,
             Self::Target(_) => Kind::Target,
+            Self::Figure { .. } => Kind::Figure,
             Self::Status { .. } => Kind::Status,
             Self::Setting { .. } => Kind::Setting,
         }
@@ -243,12 +251,13 @@ pub enum Kind {
     RepostRemoved,
     Current,
     Target,
+    Figure,
     Status,
     Setting,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Self::Added,
         Self::Removed,
         Self::Renamed,
@@ -261,6 +270,7 @@ impl Kind {
         Self::RepostRemoved,
         Self::Current,
         Self::Target,
+        Self::Figure,
         Self::Status,
         Self::Setting,
     ];
@@ -280,6 +290,7 @@ impl Kind {
             Self::RepostRemoved => "repost-removed",
             Self::Current => "current",
             Self::Target => "target",
+            Self::Figure => "figure",
             Self::Status => "status",
             Self::Setting => "setting",
         }
@@ -299,39 +310,9 @@ impl Kind {
             Self::RepostRemoved => "再掲の取りやめ",
             Self::Current => "現状値の変更",
             Self::Target => "目標値の変更",
+            Self::Figure => "値の変更",
             Self::Status => "区分の変更",
             Self::Setting => "設定の変更",
-        }
-    }
-}
-
-/// The fields of an entry that hold plain text.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Field {
-    Overview,
-    Purpose,
-    /// The measures of a KPI, one a line.
-    Measures,
-    Current,
-    Target,
-    Note,
-    /// The ※ note under a category's KPI table.
-    KpiNote,
-}
-
-impl Field {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Overview => "概要",
-            Self::Purpose => "目的",
-            Self::Measures => "対象施策",
-            Self::Current => "現状値",
-            Self::Target => "目標値",
-            Self::Note => "備考",
-            Self::KpiNote => "KPIの注記",
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The typed differences of two entries that are the same, and of the headings.
 
-use super::change::{Change, Content, Field, Identity};
+use super::change::{Change, Content, Identity};
+use super::field::Field;
 use super::figures::figures;
 use super::inline::{inline, lines, owners};
-use super::outline::{Outline, Row, Section};
-use crate::model::{Annex, Front, Id, Kpi, Measure, Sourced};
+use super::outline::{self, Outline, Section};
+use crate::model::{Annex, Entry, Front, Id, Kpi, Measure, Row};
 use crate::schema::front::SETTINGS;
-use crate::schema::keys;
+use crate::schema::{Column, Kind, Paper, Role, Schema, Table, keys};
 use crate::text;
 
 pub fn identity_of_measure(measure: &Measure) -> Identity {
@@ -36,34 +37,71 @@ pub fn departments_of_measure(measure: &Measure) -> Vec<String> {
     measure.owners.iter().map(|owner| owner.department.clone()).collect()
 }
 
-fn note(note: Option<&Sourced<String>>) -> &str {
-    note.map_or("", |note| note.value.as_str())
+/// The columns that an entry's own changes are told of by, in order: those of the new annex, then
+/// those that only the old one has.
+pub fn columns<'a>(old: &'a Schema, new: &'a Schema, table: Table) -> Vec<&'a Column> {
+    let mut columns: Vec<&Column> = new.on(table, Paper::Diff).filter(|c| is_content(c)).collect();
+    for column in old.on(table, Paper::Diff).filter(|column| is_content(column)) {
+        if new.column(table, &column.key).is_none() {
+            columns.push(column);
+        }
+    }
+    columns
+}
+
+/// Whether a column is what an entry says; the others say what it is called, where it stands and
+/// who answers for it, and each has a kind of change of its own.
+fn is_content(column: &Column) -> bool {
+    match column.role {
+        Role::Measures | Role::Note | Role::Figure { .. } | Role::Value => true,
+        Role::Id
+        | Role::Status
+        | Role::Place
+        | Role::Order
+        | Role::Name
+        | Role::Department
+        | Role::Section
+        | Role::Reposts => false,
+    }
 }
 
 fn field(field: Field, old: &str, new: &str) -> Option<Change> {
     (old != new).then(|| Change::Field { field, text: inline(old, new) })
 }
 
-fn contents(fields: &[(Field, &str)]) -> Vec<Content> {
-    let filled = fields.iter().filter(|(_, text)| !text.is_empty());
-    filled.map(|&(field, text)| Content { field, text: text.to_owned() }).collect()
+/// What an entry that was added or removed says.
+pub fn contents<R: Row>(annex: &Annex, columns: &[&Column], row: &R) -> Vec<Content> {
+    let mut contents = Vec::new();
+    for column in columns {
+        let text = annex.printed_text(row, column);
+        if !text.is_empty() {
+            contents.push(Content { field: Field::of(column), text: text.into_owned() });
+        }
+    }
+    contents
 }
 
-pub fn contents_of_measure(measure: &Measure) -> Vec<Content> {
-    contents(&[
-        (Field::Overview, &measure.value(keys::OVERVIEW).value),
-        (Field::Purpose, &measure.value(keys::PURPOSE).value),
-        (Field::Note, note(measure.note.as_ref())),
-    ])
+/// The change of a text in a column.
+fn text_change<R: Row>(column: &Column, old: &R, new: &R) -> Option<Change> {
+    let (before, after) = (old.text(column), new.text(column));
+    if before == after {
+        return None;
+    }
+    let text = match column.kind {
+        Kind::List => lines(&before, &after),
+        _ => inline(&before, &after),
+    };
+    Some(Change::Field { field: Field::of(column), text })
 }
 
-pub fn contents_of_kpi(annex: &Annex, kpi: &Kpi) -> Vec<Content> {
-    contents(&[
-        (Field::Measures, &annex.measure_names(kpi)),
-        (Field::Current, &kpi.figure(keys::CURRENT).value.printed),
-        (Field::Target, &kpi.figure(keys::TARGET).value.printed),
-        (Field::Note, note(kpi.note.as_ref())),
-    ])
+/// The change of a value of a KPI.
+fn figure_change(column: &Column, old: &Kpi, new: &Kpi) -> Option<Change> {
+    let change = figures(&old.figure(&column.key).value, &new.figure(&column.key).value)?;
+    Some(match &*column.key {
+        keys::CURRENT => Change::Current(change),
+        keys::TARGET => Change::Target(change),
+        _ => Change::Figure { field: Field::of(column), figures: change },
+    })
 }
 
 fn renamed(old: &str, new: &str) -> Option<Change> {
@@ -71,7 +109,7 @@ fn renamed(old: &str, new: &str) -> Option<Change> {
 }
 
 /// What the measure itself says, apart from where it stands.
-pub fn of_measure(old: &Measure, new: &Measure) -> Vec<Change> {
+pub fn of_measure(columns: &[&Column], old: &Measure, new: &Measure) -> Vec<Change> {
     let mut changes = Vec::new();
     changes.extend(renamed(&old.name.value, &new.name.value));
     let department = owners(&old.department.value, &new.department.value);
@@ -79,20 +117,8 @@ pub fn of_measure(old: &Measure, new: &Measure) -> Vec<Change> {
     if department.is_changed() || section.is_changed() {
         changes.push(Change::Owner { department, section });
     }
-    changes.extend(field(
-        Field::Overview,
-        &old.value(keys::OVERVIEW).value,
-        &new.value(keys::OVERVIEW).value,
-    ));
-    changes.extend(field(
-        Field::Purpose,
-        &old.value(keys::PURPOSE).value,
-        &new.value(keys::PURPOSE).value,
-    ));
-    changes.extend(field(Field::Note, note(old.note.as_ref()), note(new.note.as_ref())));
-    if old.status.value != new.status.value {
-        changes.push(Change::Status { old: old.status.value, new: new.status.value });
-    }
+    changes.extend(columns.iter().filter_map(|column| text_change(column, old, new)));
+    changes.extend(status_change(old, new));
     changes
 }
 
@@ -100,24 +126,35 @@ pub fn of_measure(old: &Measure, new: &Measure) -> Vec<Change> {
 pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
     let mut changes = Vec::new();
     changes.extend(renamed(&old.name.value, &new.name.value));
-    if !same_measures(outline, old, new) {
-        let before = outline.old.annex.measure_names(old);
-        let after = outline.new.annex.measure_names(new);
-        changes.push(Change::Field { field: Field::Measures, text: lines(&before, &after) });
+    for column in &outline.kpi_columns {
+        match column.role {
+            Role::Measures if same_measures(outline, old, new) => {}
+            Role::Measures => {
+                let before = outline.old.annex.measure_names(old);
+                let after = outline.new.annex.measure_names(new);
+                let text = lines(&before, &after);
+                changes.push(Change::Field { field: Field::of(column), text });
+            }
+            Role::Figure { .. } => changes.extend(figure_change(column, old, new)),
+            Role::Id
+            | Role::Status
+            | Role::Place
+            | Role::Order
+            | Role::Name
+            | Role::Department
+            | Role::Section
+            | Role::Reposts
+            | Role::Note
+            | Role::Value => changes.extend(text_change(column, old, new)),
+        }
     }
-    changes.extend(
-        figures(&old.figure(keys::CURRENT).value, &new.figure(keys::CURRENT).value)
-            .map(Change::Current),
-    );
-    changes.extend(
-        figures(&old.figure(keys::TARGET).value, &new.figure(keys::TARGET).value)
-            .map(Change::Target),
-    );
-    changes.extend(field(Field::Note, note(old.note.as_ref()), note(new.note.as_ref())));
-    if old.status.value != new.status.value {
-        changes.push(Change::Status { old: old.status.value, new: new.status.value });
-    }
+    changes.extend(status_change(old, new));
     changes
+}
+
+fn status_change(old: &Entry, new: &Entry) -> Option<Change> {
+    let (old, new) = (old.status.value, new.status.value);
+    (old != new).then_some(Change::Status { old, new })
 }
 
 /// Whether both name the same measures in the same order. That a measure has another name or id
@@ -139,7 +176,7 @@ fn same_measures(outline: &Outline, old: &Kpi, new: &Kpi) -> bool {
 pub fn of_place(
     outline: &Outline,
     section: &Section,
-    row: &Row,
+    row: &outline::Row,
     from: Option<usize>,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -174,7 +211,10 @@ pub struct Titled<'a> {
 
 /// The changes of a pillar or category itself.
 pub fn of_heading(old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
-    let contents = |titled: &Titled| contents(&[(Field::KpiNote, titled.note)]);
+    let contents = |titled: &Titled| match titled.note {
+        "" => Vec::new(),
+        note => vec![Content { field: Field::kpi_note(), text: note.to_owned() }],
+    };
     match (old, new) {
         (Some(old), Some(new)) => {
             let mut changes = Vec::new();
@@ -182,7 +222,7 @@ pub fn of_heading(old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
                 changes.push(Change::Renumbered { old: old.number, new: new.number });
             }
             changes.extend(renamed(old.title, new.title));
-            changes.extend(field(Field::KpiNote, old.note, new.note));
+            changes.extend(field(Field::kpi_note(), old.note, new.note));
             changes
         }
         (Some(old), None) => vec![Change::Removed { abolished: false, contents: contents(&old) }],

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::change::{Change, Comparison, Entry, FORMAT, Heading, Identity, Subject, Version};
 use super::changes::{
-    Titled, contents_of_kpi, contents_of_measure, departments_of_measure, identity_of_kpi,
-    identity_of_measure, of_front, of_heading, of_kpi, of_measure, of_place,
+    Titled, contents, departments_of_measure, identity_of_kpi, identity_of_measure, of_front,
+    of_heading, of_kpi, of_measure, of_place,
 };
 use super::matched::{ListingKind, Matched, MatchedPillar, MatchedRow, MatchedSection};
 use super::outline::{Outline, PillarSections, Row, Section};
@@ -33,7 +33,15 @@ pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
         counts: Comparison::counted(&entries),
         entries,
     };
-    Matched { old, new, comparison, pillars, unplaced }
+    Matched {
+        old,
+        new,
+        comparison,
+        pillars,
+        unplaced,
+        measure_columns: outline.measure_columns.clone(),
+        kpi_columns: outline.kpi_columns.clone(),
+    }
 }
 
 struct Collector<'o, 'a> {
@@ -204,18 +212,18 @@ fn entry_of_measure(
     let (old, new) = (outline.old.measure(row.old), outline.new.measure(row.new));
     let changes = match (old, new) {
         (Some(old), Some(new)) => {
-            let mut changes = of_measure(old, new);
+            let mut changes = of_measure(&outline.measure_columns, old, new);
             changes.extend(of_place(outline, section, row, category_of_measure(outline, old)));
             changes.extend(reposts(outline, row));
             changes
         }
         (Some(old), None) => vec![Change::Removed {
             abolished: row.old.and_then(|at| outline.measures.new_index(at)).is_some(),
-            contents: contents_of_measure(old),
+            contents: contents(outline.old.annex, &outline.measure_columns, old),
         }],
         (None, Some(new)) => vec![Change::Added {
             abolished: row.new.and_then(|at| outline.measures.old(at)).is_some(),
-            contents: contents_of_measure(new),
+            contents: contents(outline.new.annex, &outline.measure_columns, new),
         }],
         (None, None) => return None,
     };
@@ -296,11 +304,11 @@ fn entry_of_kpi(
         }
         (Some(old), None) => vec![Change::Removed {
             abolished: row.old.and_then(|at| outline.kpis.new_index(at)).is_some(),
-            contents: contents_of_kpi(outline.old.annex, old),
+            contents: contents(outline.old.annex, &outline.kpi_columns, old),
         }],
         (None, Some(new)) => vec![Change::Added {
             abolished: row.new.and_then(|at| outline.kpis.old(at)).is_some(),
-            contents: contents_of_kpi(outline.new.annex, new),
+            contents: contents(outline.new.annex, &outline.kpi_columns, new),
         }],
         (None, None) => return None,
     };

@@ -3,6 +3,7 @@
 
 use super::change::{Comparison, Entry, Match};
 use crate::model::{Annex, Category, CategoryId, Kpi, Measure, Pillar};
+use crate::schema::Column;
 
 /// What [`super::compare`] found. Every form of a comparison is made of it: text, JSON and pages
 /// of its `comparison`, the tables of its pillars, sections and rows.
@@ -14,6 +15,10 @@ pub struct Matched<'a> {
     pub pillars: Vec<MatchedPillar<'a>>,
     /// The entries of no category.
     pub unplaced: MatchedSection<'a>,
+    /// The columns that the changes of an entry are told by: those of the new annex, then those
+    /// that only the old one has.
+    pub measure_columns: Vec<&'a Column>,
+    pub kpi_columns: Vec<&'a Column>,
 }
 
 /// A pillar as both annexes have it; `None` where one has it not.

@@ -10,6 +10,7 @@ mod align;
 mod change;
 mod changes;
 mod entries;
+mod field;
 mod figures;
 mod inline;
 mod matched;
@@ -23,9 +24,10 @@ use std::collections::BTreeMap;
 
 pub use align::LIKENESS;
 pub use change::{
-    Aspect, CategoryName, Change, Comparison, Content, Count, Entry, FORMAT, Field, Figures,
-    Heading, Identity, Kind, Match, NumberChange, Subject, Version,
+    Aspect, CategoryName, Change, Comparison, Content, Count, Entry, FORMAT, Figures, Heading,
+    Identity, Kind, Match, NumberChange, Subject, Version,
 };
+pub use field::Field;
 pub use inline::{Inline, Run};
 pub use matched::{ListingKind, Matched, MatchedPillar, MatchedRow, MatchedSection};
 

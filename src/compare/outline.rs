@@ -3,8 +3,10 @@
 
 use super::align::{Links, Traits, link};
 use super::change::{CategoryName, Heading};
+use super::changes::columns;
 use super::order::{Shared, merged, moved};
 use crate::model::{Annex, Category, CategoryId, Id, Kpi, Measure, Pillar, Status};
+use crate::schema::{Column, Table};
 use crate::text;
 
 /// One annex, with what is wanted of it by index.
@@ -178,14 +180,17 @@ pub struct Outline<'a> {
     pub unplaced: Section,
     pub measures: Links,
     pub kpis: Links,
+    /// The columns that the changes of an entry are told by.
+    pub measure_columns: Vec<&'a Column>,
+    pub kpi_columns: Vec<&'a Column>,
 }
 
 impl<'a> Outline<'a> {
     pub fn new(old: &'a Annex, new: &'a Annex) -> Self {
-        let traits = |m: &[Measure]| m.iter().map(Traits::of_measure).collect::<Vec<_>>();
-        let measures = link(&traits(&old.measures), &traits(&new.measures));
-        let traits = |k: &[Kpi]| k.iter().map(Traits::of_kpi).collect::<Vec<_>>();
-        let kpis = link(&traits(&old.kpis), &traits(&new.kpis));
+        let measures = link(&Traits::of_measures(old), &Traits::of_measures(new));
+        let kpis = link(&Traits::of_kpis(old), &Traits::of_kpis(new));
+        let measure_columns = columns(&old.schema, &new.schema, Table::Measures);
+        let kpi_columns = columns(&old.schema, &new.schema, Table::Kpis);
         let (old, new) = (IndexedAnnex::new(old), IndexedAnnex::new(new));
         let measure_rows = RowMatcher {
             links: &measures,
@@ -210,7 +215,7 @@ impl<'a> Outline<'a> {
             measures: measure_rows.rows(&old.unplaced_measures(), &new.unplaced_measures()),
             kpis: kpi_rows.rows(&old.unplaced_kpis(), &new.unplaced_kpis()),
         };
-        Self { old, new, pillars, unplaced, measures, kpis }
+        Self { old, new, pillars, unplaced, measures, kpis, measure_columns, kpi_columns }
     }
 
     /// All sections in order.

@@ -1,12 +1,13 @@
 //! The whole annex: pillars and categories in printed order, over the measures and KPIs.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Front, Id, Kpi, Link, Measure};
-use crate::schema::Schema;
+use super::{CategoryId, Content, Front, Id, Kpi, Link, Measure, Row};
+use crate::schema::{Column, Schema};
 
 /// The format of `annex.json`; a reader takes the one before too, and refuses another.
 pub const FORMAT: &str = "bessatsu-annex/2";
@@ -75,6 +76,18 @@ impl Annex {
     pub fn measure_names(&self, kpi: &Kpi) -> String {
         let names: Vec<&str> = kpi.measures.iter().map(|link| self.printed_name(link)).collect();
         names.join("\n")
+    }
+
+    /// What is printed of an entry in a column: as [`Row::text`], with the names that the measures
+    /// of a KPI have in the annex.
+    pub fn printed_text<'a, R: Row>(&'a self, row: &'a R, column: &Column) -> Cow<'a, str> {
+        match row.content(column) {
+            Content::Links(links) => {
+                let names: Vec<&str> = links.iter().map(|link| self.printed_name(link)).collect();
+                Cow::Owned(names.join("\n"))
+            }
+            content => content.text(),
+        }
     }
 
     pub fn kpi(&self, id: &Id) -> Option<&Kpi> {

@@ -60,11 +60,11 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
         }
         "overview" => {
             insert_text(&mut annex.measures[n].value_mut(keys::OVERVIEW).value, "加筆");
-            named(annex, "field Overview +加筆")
+            named(annex, "field 概要 +加筆")
         }
         "purpose" => {
             annex.measures[n].value_mut(keys::PURPOSE).value.push('等');
-            named(annex, "field Purpose +等")
+            named(annex, "field 目的 +等")
         }
         "owner" => {
             annex.measures[n].section.value.push('室');
@@ -76,7 +76,7 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
         }
         "note" => {
             annex.measures[n].note = Some(sourced("備考".into()));
-            named(annex, "field Note +備考")
+            named(annex, "field 備考 +備考")
         }
         "status" => {
             annex.measures[n].status = sourced(Status::Changed);
@@ -148,11 +148,11 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
             annex.kpis[n]
                 .measures
                 .push(Link { text: other.entry.name, measure: Some(other.entry.id) });
-            kpi_named(annex, "field Measures")
+            kpi_named(annex, "field 対象施策")
         }
         "kpi-remark" => {
             annex.kpis[n].note = Some(sourced("備考".into()));
-            kpi_named(annex, "field Note +備考")
+            kpi_named(annex, "field 備考 +備考")
         }
         "kpi-status" => {
             annex.kpis[n].status = sourced(Status::Changed);
@@ -194,7 +194,7 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
         }
         "kpi-note" => {
             at(annex, c).note = "※注記".into();
-            format!("field KpiNote {}", at(annex, c).title)
+            format!("field KPIの注記 {}", at(annex, c).title)
         }
         "pillar" => {
             annex.pillars[c / 3].title = format!("{}等", words(8000 + c / 3 * 3, 5));

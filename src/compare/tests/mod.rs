@@ -22,7 +22,7 @@ fn found(comparison: &Comparison) -> Vec<String> {
         for change in &entry.changes {
             let what = match change {
                 Change::Field { field, text }
-                    if matches!(field, Field::Overview | Field::Purpose | Field::Note) =>
+                    if [keys::OVERVIEW, keys::PURPOSE, keys::NOTE].iter().any(|k| field.is(k)) =>
                 {
                     let inserted: Vec<&str> = text
                         .0
@@ -33,9 +33,9 @@ fn found(comparison: &Comparison) -> Vec<String> {
                             Run::Same(_) => None,
                         })
                         .collect();
-                    format!("field {field:?} +{}", inserted.concat())
+                    format!("field {} +{}", field.label(), inserted.concat())
                 }
-                Change::Field { field, .. } => format!("field {field:?}"),
+                Change::Field { field, .. } => format!("field {}", field.label()),
                 Change::Removed { abolished: true, .. } => "removed 廃止".to_owned(),
                 Change::Current(f) if !f.numbers.is_empty() => {
                     format!("current {:?} {}", f.aspects, f.numbers[0].difference)
@@ -82,15 +82,16 @@ fn mirror(change: &Change) -> Change {
             let turn = |text: &Inline| inline::owners(&text.new_text(), &text.old());
             Change::Owner { department: turn(&department), section: turn(&section) }
         }
-        Change::Field { field: Field::Measures, text } => {
+        Change::Field { field, text } if field.is(keys::MEASURES) => {
             let text = inline::lines(&text.new_text(), &text.old());
-            Change::Field { field: Field::Measures, text }
+            Change::Field { field, text }
         }
         Change::Field { field, text } => Change::Field { field, text: turn(&text) },
         Change::RepostAdded { category } => Change::RepostRemoved { category },
         Change::RepostRemoved { category } => Change::RepostAdded { category },
         Change::Current(figures) => Change::Current(turned(&figures)),
         Change::Target(figures) => Change::Target(turned(&figures)),
+        Change::Figure { field, figures } => Change::Figure { field, figures: turned(&figures) },
         Change::Status { old, new } => Change::Status { old: new, new: old },
         Change::Setting { setting, text } => Change::Setting { setting, text: turn(&text) },
     }

@@ -22,6 +22,9 @@ pub fn describe(change: &Change) -> Vec<(String, Inline)> {
         Change::Field { field, text } => vec![(field.label().to_owned(), text.clone())],
         Change::Current(figures) => vec![("現状値".to_owned(), figures.text.clone())],
         Change::Target(figures) => vec![("目標値".to_owned(), figures.text.clone())],
+        Change::Figure { field, figures } => {
+            vec![(field.label().to_owned(), figures.text.clone())]
+        }
         Change::Setting { setting, text } => vec![(setting.label.to_owned(), text.clone())],
         Change::Moved { old, new } => vec![("分野".to_owned(), replaced(&named(old), &named(new)))],
         Change::Renumbered { old, new } => vec![("番号".to_owned(), replaced(old, new))],
@@ -48,7 +51,9 @@ pub fn describe(change: &Change) -> Vec<(String, Inline)> {
 /// What is to be said of a change beside its text; often nothing.
 pub fn remarks(change: &Change) -> String {
     match change {
-        Change::Current(figures) | Change::Target(figures) => of_figures(figures),
+        Change::Current(figures) | Change::Target(figures) | Change::Figure { figures, .. } => {
+            of_figures(figures)
+        }
         Change::Added { abolished: true, .. } => "廃止を取りやめ".to_owned(),
         Change::Removed { abolished: true, .. } => "廃止".to_owned(),
         _ => String::new(),

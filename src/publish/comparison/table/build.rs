@@ -5,10 +5,10 @@ use crate::compare::{
     Change, Field, Inline, ListingKind, Match, Matched, MatchedPillar, MatchedRow, MatchedSection,
     Subject,
 };
-use crate::model::{Category, Kpi, Measure, Pillar};
+use crate::model::{Category, Kpi, Measure, Pillar, Row as _};
 use crate::publish::comparison::remarks;
 use crate::schema::front::Printed;
-use crate::schema::keys;
+use crate::schema::{Column, Paper, Role, keys};
 
 /// The line of department and section.
 const OWNER: &str = "担当";
@@ -106,7 +106,7 @@ impl Builder<'_, '_> {
             || if is_repost {
                 row.old.is_none() || row.new.is_none() || row.reordered.is_some()
             } else {
-                changes.iter().any(is_printed)
+                changes.iter().any(|c| is_printed(&self.matched.measure_columns, c))
             };
         if !is_shown {
             return Row::Omitted;
@@ -118,48 +118,44 @@ impl Builder<'_, '_> {
             self.line("", row.texts(name), Unchanged::Shown, Inline::between),
             self.line(OWNER, row.texts(owner), Unchanged::Shown, Inline::of_owners),
         ];
-        let overview = |m: &Measure| m.value(keys::OVERVIEW).value.clone();
-        let purpose = |m: &Measure| m.value(keys::PURPOSE).value.clone();
-        for (field, texts) in
-            [(Field::Overview, row.texts(overview)), (Field::Purpose, row.texts(purpose))]
-        {
-            let compare = |old: &str, new: &str| text_of(changes, field, old, new);
-            lines.push(self.line(field.label(), texts, Unchanged::Omitted, compare));
+        for column in printed(&self.matched.measure_columns) {
+            let texts = row.texts(|m| m.text(column).into_owned());
+            lines.push(self.column(column, texts, changes));
         }
         finish(&mut lines);
         let remarks = if is_repost {
             row.reordered.map(reordered).unwrap_or_default()
         } else {
-            all_remarks(row, changes)
+            all_remarks(row, &self.matched.measure_columns, changes)
         };
         Row::Entry(Entry { subject: Subject::Measure, lines, remarks })
     }
 
     fn kpi(&self, row: &MatchedRow<Kpi>) -> Row {
         let changes = self.changes(row);
-        if self.layout == Layout::SideBySide && !changes.iter().any(is_printed) {
+        if self.layout == Layout::SideBySide
+            && !changes.iter().any(|c| is_printed(&self.matched.kpi_columns, c))
+        {
             return Row::Omitted;
         }
         let name = |k: &Kpi| k.name.value.clone();
         let mut lines = vec![self.line("", row.texts(name), Unchanged::Shown, Inline::between)];
-        let after = row.new.map(|k| self.matched.new.measure_names(k));
-        let before = match (row.old, &after) {
-            // A measure that is only called otherwise now is no change of the KPI.
-            (Some(_), Some(after)) if !has_field(changes, Field::Measures) => Some(after.clone()),
-            (old, _) => old.map(|k| self.matched.old.measure_names(k)),
-        };
-        let current = |k: &Kpi| k.figure(keys::CURRENT).value.printed.clone();
-        let target = |k: &Kpi| k.figure(keys::TARGET).value.printed.clone();
-        for (field, texts) in [
-            (Field::Measures, (before, after)),
-            (Field::Current, row.texts(current)),
-            (Field::Target, row.texts(target)),
-        ] {
-            let compare = |old: &str, new: &str| text_of(changes, field, old, new);
-            lines.push(self.line(field.label(), texts, Unchanged::Omitted, compare));
+        for column in printed(&self.matched.kpi_columns) {
+            let after = row.new.map(|k| self.matched.new.printed_text(k, column).into_owned());
+            let before = match (row.old, &after) {
+                // A measure that is only called otherwise now is no change of the KPI.
+                (Some(_), Some(after))
+                    if column.role == Role::Measures && found(changes, column).is_none() =>
+                {
+                    Some(after.clone())
+                }
+                (old, _) => old.map(|k| self.matched.old.printed_text(k, column).into_owned()),
+            };
+            lines.push(self.column(column, (before, after), changes));
         }
         finish(&mut lines);
-        Row::Entry(Entry { subject: Subject::Kpi, lines, remarks: all_remarks(row, changes) })
+        let remarks = all_remarks(row, &self.matched.kpi_columns, changes);
+        Row::Entry(Entry { subject: Subject::Kpi, lines, remarks })
     }
 
     /// The ※ note under a category's KPI table.
@@ -170,9 +166,23 @@ impl Builder<'_, '_> {
         if !is_filled || (self.layout == Layout::SideBySide && old == new) {
             return None;
         }
-        let name = line("", Cell::Text(Inline::same(Field::KpiNote.label())));
+        let name = line("", Cell::Text(Inline::same(Field::kpi_note().label())));
         let lines = vec![name, self.line("※", (old, new), Unchanged::Shown, Inline::between)];
         Some(Row::Entry(Entry { subject: Subject::Category, lines, remarks: String::new() }))
+    }
+
+    /// The line of a column, with its changes as the comparison found them.
+    fn column(
+        &self,
+        column: &Column,
+        texts: (Option<String>, Option<String>),
+        changes: &[Change],
+    ) -> Line {
+        let compare = |old: &str, new: &str| match found(changes, column) {
+            Some(text) => text.clone(),
+            None => Inline::between(old, new),
+        };
+        self.line(column.short(), texts, Unchanged::Omitted, compare)
     }
 
     /// A line of the old and the new text; `compare` marks what is different where both are there.
@@ -215,20 +225,20 @@ fn heading(level: u8, old: Option<String>, new: Option<String>) -> Row {
     Row::Heading { level, text }
 }
 
-/// A field with its changes, as the comparison found them; nothing is compared that it found to be
-/// the same.
-fn text_of(changes: &[Change], field: Field, old: &str, new: &str) -> Inline {
-    let found = changes.iter().find_map(|change| match change {
-        Change::Field { field: changed, text } if *changed == field => Some(text),
-        Change::Current(figures) if field == Field::Current => Some(&figures.text),
-        Change::Target(figures) if field == Field::Target => Some(&figures.text),
-        _ => None,
-    });
-    found.cloned().unwrap_or_else(|| Inline::between(old, new))
+/// The columns that the annex prints.
+fn printed<'c>(columns: &'c [&Column]) -> impl Iterator<Item = &'c Column> {
+    columns.iter().copied().filter(|column| column.is_on(Paper::Annex))
 }
 
-fn has_field(changes: &[Change], wanted: Field) -> bool {
-    changes.iter().any(|c| matches!(c, Change::Field { field, .. } if *field == wanted))
+/// The text of a column as the comparison found it to have changed.
+fn found<'c>(changes: &'c [Change], column: &Column) -> Option<&'c Inline> {
+    changes.iter().find_map(|change| match change {
+        Change::Field { field, text } if field.is(&column.key) => Some(text),
+        Change::Figure { field, figures } if field.is(&column.key) => Some(&figures.text),
+        Change::Current(figures) if column.is(keys::CURRENT) => Some(&figures.text),
+        Change::Target(figures) if column.is(keys::TARGET) => Some(&figures.text),
+        _ => None,
+    })
 }
 
 /// A heading stands only over something that is shown, or where it changed itself.
@@ -269,17 +279,25 @@ fn finish(lines: &mut Vec<Line>) {
 }
 
 /// Whether a change shows in the printed annex.
-fn is_printed(change: &Change) -> bool {
-    !matches!(change, Change::Status { .. } | Change::Field { field: Field::Note, .. })
-        && !matches!(change, Change::RepostAdded { .. } | Change::RepostRemoved { .. })
-        && !matches!(change, Change::Reordered { repost: true, .. })
+fn is_printed(columns: &[&Column], change: &Change) -> bool {
+    match change {
+        Change::Field { field, .. } | Change::Figure { field, .. } => {
+            let column = columns.iter().find(|column| field.is(&column.key));
+            column.is_none_or(|column| column.is_on(Paper::Annex))
+        }
+        Change::Status { .. }
+        | Change::RepostAdded { .. }
+        | Change::RepostRemoved { .. }
+        | Change::Reordered { repost: true, .. } => false,
+        _ => true,
+    }
 }
 
 fn reordered((old, new): (usize, usize)) -> String {
     format!("掲載順を{old}番目から{new}番目に改める。")
 }
 
-fn all_remarks<T>(row: &MatchedRow<T>, changes: &[Change]) -> String {
+fn all_remarks<T>(row: &MatchedRow<T>, columns: &[&Column], changes: &[Change]) -> String {
     let mut said = Vec::new();
     for change in changes {
         match change {
@@ -297,7 +315,7 @@ fn all_remarks<T>(row: &MatchedRow<T>, changes: &[Change]) -> String {
     }
     let rewritten = |c: &Change| {
         matches!(c, Change::Renamed { .. } | Change::Owner { .. } | Change::Field { .. })
-            && is_printed(c)
+            && is_printed(columns, c)
     };
     if !row.reposted_in.is_empty() && changes.iter().any(rewritten) {
         let ids: Vec<String> = row.reposted_in.iter().map(|id| id.to_string()).collect();
