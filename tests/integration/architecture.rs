@@ -430,7 +430,7 @@ fn the_readme_names_every_field_that_templates_get() {
     let (begin, end) = ("<!-- fields -->\n", "<!-- /fields -->");
     let from = readme.find(begin).expect("the table begins") + begin.len();
     let to = readme.find(end).expect("the table ends");
-    let rows = bessatsu::publish::pdf::data::fields()
+    let rows = bessatsu::publish::pdf::fields()
         .into_iter()
         .map(|(field, meaning)| format!("| `{field}` | {meaning} |\n"));
     let table = format!("| field | what it holds |\n|---|---|\n{}", rows.collect::<String>());

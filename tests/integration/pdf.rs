@@ -4,7 +4,7 @@ use bessatsu::diag::Severity;
 use bessatsu::edition::{Edition, PageBreak};
 use bessatsu::model::{Annex, Id, Link, Measure};
 use bessatsu::publish::pdf::{self, IncrementalRenderer, Layout, Options, Picture};
-use bessatsu::schema::keys;
+use bessatsu::schema::{Column, Kind, Schema, keys};
 
 use crate::support::pdf::{dense, read};
 use crate::support::program::root;
@@ -298,6 +298,51 @@ fn a_paper_rendered_after_others_is_the_one_that_is_rendered_alone() {
         let alone = typeset(&edition, &annex, options);
         assert!(rendered.is_some_and(|rendered| *rendered == alone), "{step}");
     }
+}
+
+#[test]
+fn a_further_column_is_printed_with_its_label_and_nothing_leaves_its_place() {
+    let (edition, mut annex) = model::clean_annex();
+    let mut schema = Schema::standard().as_ref().clone();
+    let mut budget = Column::new("budget", "予算額（千円）");
+    budget.kind = Kind::Amount;
+    budget.widths.annex = Some(18.0);
+    schema.measures.insert(6, budget);
+    schema.measures.push(Column::new("partner", "連携先"));
+    schema.kpis.insert(5, Column::new("source", "出典"));
+    annex.schema = schema.into();
+    annex.measures[0].value_mut("budget").value = "1,234,567千円".into();
+    annex.measures[0].value_mut("partner").value = "県内の全ての市町村".into();
+    annex.kpis[0].value_mut("source").value = "県民意識調査".into();
+    let bytes = typeset(&edition, &annex, &Options::default());
+    let Some(text) = read(&bytes, "pdftotext", &["-raw", "@", "-"]) else { return };
+    let text = dense(&text);
+    let labels = [
+        "施策名概要（D：デジタルで）予算額（千円）目的（X：目指す姿）担当部局担当課室連携先",
+        "主なKPI出典現状値目標値",
+    ];
+    for part in labels.iter().chain(&["1,234,567千円", "県内の全ての市町村", "県民意識調査"])
+    {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    // A column that is not for the annex is not printed.
+    let mut schema = Schema::standard().as_ref().clone();
+    schema.measures.retain(|column| !column.is(keys::PURPOSE));
+    annex.schema = schema.into();
+    let bytes = typeset(&edition, &annex, &Options::default());
+    let text = dense(&read(&bytes, "pdftotext", &["-raw", "@", "-"]).unwrap());
+    assert!(text.contains("施策名概要（D：デジタルで）担当部局担当課室"), "{text}");
+}
+
+#[test]
+fn a_column_under_the_name_of_another_field_is_an_internal_error() {
+    let (edition, mut annex) = model::clean_annex();
+    let mut schema = Schema::standard().as_ref().clone();
+    schema.measures.push(Column::new("repost", "再掲の印"));
+    annex.schema = schema.into();
+    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
+    assert!(bytes.is_none());
+    assert!(findings.iter().all(|finding| finding.rule.code == "T907"), "{findings:#?}");
 }
 
 #[test]

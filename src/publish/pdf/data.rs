@@ -1,18 +1,18 @@
 //! The values that templates get, under the names they get them by.
 //!
-//! Texts are values, never markup: a cell that says `#panic()` prints as it stands. [`fields`]
-//! names every field with what it holds; the README's table and the help on unknown fields come
-//! from there.
+//! Texts are values, never markup: a cell that says `#panic()` prints as it stands.
 
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
 use serde::Serialize;
 use typst::foundations::Datetime;
 
 use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
-use crate::model::{Annex, Category, Front, Id, Kpi, Listing, Measure, Pillar};
-use crate::schema::front::SETTINGS;
-use crate::schema::keys;
+use crate::model::{Annex, Category, Content, Front, Id, Kpi, Listing, Measure, Pillar, Row};
+use crate::schema::{Key, Kind, Paper, Role, Schema, Table};
 use crate::text::era;
 
 /// Everything a template may read, as `data.json`.
@@ -24,6 +24,7 @@ pub struct Data<'a> {
     pub draft: Option<usize>,
     /// The date of issue, which becomes the file's date.
     pub date: Date,
+    pub columns: Columns<'a>,
     pub groups: Vec<Group>,
 }
 
@@ -45,6 +46,35 @@ pub struct Settings {
     pub binding_margin: f64,
     pub double_sided: bool,
     pub strict_kinsoku: bool,
+}
+
+/// The columns of the tables that are printed, in the order of the schema.
+#[derive(Debug, Serialize)]
+pub struct Columns<'a> {
+    pub measures: Vec<TableColumn<'a>>,
+    pub kpis: Vec<TableColumn<'a>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Serialize)]
+pub struct TableColumn<'a> {
+    /// The field of a row that holds its text.
+    pub key: &'a str,
+    pub label: &'a str,
+    pub kind: TextKind,
+    /// Millimetres, where the settings say so.
+    pub width: Option<f64>,
+    /// It has no place of its own, but stands under the name.
+    pub below_name: bool,
+}
+
+/// How a text is to be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextKind {
+    Text,
+    /// Figures under figures.
+    Figure,
 }
 
 /// A pillar, or a department where the chapters are departments.
@@ -80,12 +110,9 @@ pub struct MeasureRow {
     /// The settings ask for a new page before this row.
     pub break_before: bool,
     pub repost: bool,
-    /// With （再掲） where it is one.
-    pub name: Vec<Block>,
-    pub overview: Vec<Block>,
-    pub purpose: Vec<Block>,
-    pub department: Vec<Block>,
-    pub section: Vec<Block>,
+    /// The name has （再掲） where it is one.
+    #[serde(flatten)]
+    pub cells: Cells,
 }
 
 /// A row of the table of KPIs.
@@ -93,69 +120,23 @@ pub struct MeasureRow {
 pub struct KpiRow {
     pub id: String,
     pub break_before: bool,
-    pub name: Vec<Block>,
-    /// 【the names of its measures】
-    pub measures: Vec<Block>,
-    pub current: Vec<Block>,
-    pub target: Vec<Block>,
+    /// The measures are 【their names】.
+    #[serde(flatten)]
+    pub cells: Cells,
 }
 
-/// Every field that a template may read: its path and what it holds.
-pub fn fields() -> Vec<(String, String)> {
-    let mut fields = Vec::new();
-    for setting in &SETTINGS {
-        let path = format!("front.{}", setting.field_name());
-        fields.push((path, format!("{}{}", setting.label, setting.hint)));
-    }
-    fields.extend(FIELDS.iter().map(|&(path, what)| (path.to_owned(), what.to_owned())));
-    fields
-}
+/// The texts of a row by the keys of their columns, each a field of the row. [`json`] refuses a
+/// column whose key is another field of a row.
+pub type Cells = IndexMap<Key, Vec<Block>>;
 
-/// The fields beside the words of the front matter.
-///
-/// `blocks` are paragraphs and lists: `(runs: (…))` or `(items: ((mark, runs), …))`; a run is a
-/// string, `(keep, before, after)`, `(word)` or `(seam)`.
-static FIELDS: &[(&str, &str)] = &[
-    ("settings.fonts", "本文の書体（先のものから順に使う）"),
-    ("settings.heading_fonts", "見出しの書体"),
-    ("settings.repeat_header", "表の見出し行を次のページで繰り返すか"),
-    ("settings.binding_margin", "とじしろ（mm）"),
-    ("settings.double_sided", "両面印刷用のページ番号か"),
-    ("settings.strict_kinsoku", "小書きの仮名と長音を行頭に置かないか"),
-    ("draft", "案のとき、残っている誤りの数（正式版では none）"),
-    ("date", "発行日（year、month、day）"),
-    ("groups", "柱（部局別のときは部局）の並び"),
-    ("groups.id", "柱の番号（部局別のときは部局の名称）"),
-    ("groups.number", "番号"),
-    ("groups.title", "名称"),
-    ("groups.label", "番号と名称"),
-    ("groups.categories", "分野の並び"),
-    ("categories.id", "柱の番号を付けた番号（1(2)）"),
-    ("categories.number", "番号"),
-    ("categories.title", "名称"),
-    ("categories.label", "番号と名称"),
-    ("categories.measures", "個別施策の行"),
-    ("categories.kpis", "KPIの行"),
-    ("categories.note", "KPIの表の下の注"),
-    ("measures.id", "施策ID"),
-    ("measures.break_before", "この行の前で改ページするか"),
-    ("measures.repost", "再掲か"),
-    ("measures.name", "施策名（段落）"),
-    ("measures.overview", "概要（段落）"),
-    ("measures.purpose", "目的（段落）"),
-    ("measures.department", "担当部局（段落）"),
-    ("measures.section", "担当課室（段落）"),
-    ("kpis.id", "KPI ID"),
-    ("kpis.break_before", "この行の前で改ページするか"),
-    ("kpis.name", "KPIの名称（段落）"),
-    ("kpis.measures", "対象施策（段落）"),
-    ("kpis.current", "現状値（段落）"),
-    ("kpis.target", "目標値（段落）"),
-];
+/// The fields of a row that are no column.
+const ROW_FIELDS: [&str; 3] = ["id", "break_before", "repost"];
 
 /// Why there are no values for the templates; always a fault of the program.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
+    #[error("{0} is the key of a column, but a row has another field of that name")]
+    KeyTaken(Key),
     #[error("{category} lists {id}, which is not in the annex")]
     NotInAnnex { category: String, id: String },
     #[error("data.json cannot be written: {0}")]
@@ -185,8 +166,40 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Da
         },
         draft: options.draft,
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
+        columns: columns(&annex.schema)?,
         groups,
     })
+}
+
+pub(super) fn columns(schema: &Schema) -> Result<Columns<'_>, DataError> {
+    Ok(Columns {
+        measures: table_columns(schema, Table::Measures)?,
+        kpis: table_columns(schema, Table::Kpis)?,
+    })
+}
+
+fn table_columns(schema: &Schema, table: Table) -> Result<Vec<TableColumn<'_>>, DataError> {
+    let mut columns = Vec::new();
+    for column in schema.on(table, Paper::Annex) {
+        if ROW_FIELDS.contains(&&*column.key) {
+            return Err(DataError::KeyTaken(column.key.clone()));
+        }
+        columns.push(TableColumn {
+            key: &column.key,
+            label: &column.label,
+            kind: text_kind(column.kind),
+            width: column.widths.annex,
+            below_name: column.role == Role::Measures,
+        });
+    }
+    Ok(columns)
+}
+
+fn text_kind(kind: Kind) -> TextKind {
+    match kind {
+        Kind::Text | Kind::Choice | Kind::List => TextKind::Text,
+        Kind::Number | Kind::Amount | Kind::Year | Kind::Period | Kind::Date => TextKind::Figure,
+    }
 }
 
 /// Reads 「令和7年3月」 or 「令和7年3月15日」; without a day it is the first.
@@ -199,8 +212,8 @@ pub(super) fn issued(text: &str) -> Option<Date> {
     Some(Date { year, month, day: day.filter(is_real).unwrap_or(1) })
 }
 
-/// The name of a measure that is listed again: the mark stays in one piece.
-fn reposted(mut name: Vec<Block>) -> Vec<Block> {
+/// Ends the name of a measure that is listed again with its mark, which stays in one piece.
+fn add_repost_mark(name: &mut Vec<Block>) {
     let mark = Run::NoBreak { text: "（再掲）".into(), before: false, after: false };
     match name.last_mut() {
         Some(Block::Paragraph { runs }) => runs.push(mark),
@@ -209,7 +222,6 @@ fn reposted(mut name: Vec<Block>) -> Vec<Block> {
         }
         None => name.push(Block::Paragraph { runs: vec![mark] }),
     }
-    name
 }
 
 struct Rows<'a> {
@@ -308,32 +320,45 @@ impl Rows<'_> {
     }
 
     fn measure_row(&self, category: &Category, listing: &Listing, measure: &Measure) -> MeasureRow {
-        let name = self.blocks(&measure.name.value);
+        let mut cells = self.cells(Table::Measures, measure);
+        if listing.repost
+            && let Some(name) = self.annex.schema.with_role(Table::Measures, Role::Name)
+            && let Some(name) = cells.get_mut(&name.key)
+        {
+            add_repost_mark(name);
+        }
         MeasureRow {
             id: measure.id.to_string(),
             break_before: self.breaks(category, &measure.id),
             repost: listing.repost,
-            name: if listing.repost { reposted(name) } else { name },
-            overview: self.blocks(&measure.value(keys::OVERVIEW).value),
-            purpose: self.blocks(&measure.value(keys::PURPOSE).value),
-            department: self.blocks(&measure.department.value),
-            section: self.blocks(&measure.section.value),
+            cells,
         }
     }
 
     fn kpi_row(&self, category: &Category, kpi: &Kpi) -> KpiRow {
-        let names: Vec<&str> =
-            kpi.measures.iter().map(|link| self.annex.printed_name(link)).collect();
-        let measures =
-            if names.is_empty() { String::new() } else { format!("【{}】", names.join("・")) };
         KpiRow {
             id: kpi.id.to_string(),
             break_before: self.breaks(category, &kpi.id),
-            name: self.blocks(&kpi.name.value),
-            measures: self.blocks(&measures),
-            current: self.blocks(&kpi.figure(keys::CURRENT).value.printed),
-            target: self.blocks(&kpi.figure(keys::TARGET).value.printed),
+            cells: self.cells(Table::Kpis, kpi),
         }
+    }
+
+    /// The texts of a row as they are printed.
+    fn cells(&self, table: Table, row: &impl Row) -> Cells {
+        let columns = self.annex.schema.on(table, Paper::Annex);
+        let cells = columns.map(|column| {
+            let text = match row.content(column) {
+                Content::Links([]) => Cow::Borrowed(""),
+                Content::Links(links) => {
+                    let names: Vec<&str> =
+                        links.iter().map(|link| self.annex.printed_name(link)).collect();
+                    Cow::Owned(format!("【{}】", names.join("・")))
+                }
+                content => content.text(),
+            };
+            (column.key.clone(), self.blocks(&text))
+        });
+        cells.collect()
     }
 
     /// Whether the settings ask for a new page before a row of the official layout.
@@ -359,77 +384,5 @@ mod tests {
         assert_eq!(issued("令和7年2月30日"), date(2025, 2, 1));
         assert_eq!(issued("令和7年13月"), None);
         assert_eq!(issued("未定"), None);
-    }
-
-    /// The fields of a value as [`fields`] names them.
-    fn paths(value: &serde_json::Value, parent: &str, found: &mut Vec<String>) {
-        let serde_json::Value::Object(fields) = value else { return };
-        for (name, value) in fields {
-            found.push(if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") });
-            let rows = matches!(name.as_str(), "groups" | "categories" | "measures" | "kpis");
-            match value {
-                serde_json::Value::Array(items) if rows => {
-                    items.iter().take(1).for_each(|item| paths(item, name, found));
-                }
-                _ if matches!(name.as_str(), "front" | "settings") => paths(value, name, found),
-                _ => {}
-            }
-        }
-    }
-
-    #[test]
-    fn every_field_that_templates_get_is_documented() {
-        let row = MeasureRow {
-            id: String::new(),
-            break_before: false,
-            repost: false,
-            name: vec![],
-            overview: vec![],
-            purpose: vec![],
-            department: vec![],
-            section: vec![],
-        };
-        let kpi = KpiRow {
-            id: String::new(),
-            break_before: false,
-            name: vec![],
-            measures: vec![],
-            current: vec![],
-            target: vec![],
-        };
-        let topic = Topic {
-            id: String::new(),
-            number: 1,
-            title: String::new(),
-            label: String::new(),
-            measures: vec![row],
-            kpis: vec![kpi],
-            note: String::new(),
-        };
-        let group = Group {
-            id: String::new(),
-            number: 1,
-            title: String::new(),
-            label: String::new(),
-            categories: vec![topic],
-        };
-        let settings = Settings {
-            fonts: vec![],
-            heading_fonts: vec![],
-            repeat_header: false,
-            binding_margin: 0.0,
-            double_sided: false,
-            strict_kinsoku: false,
-        };
-        let front = Front::default();
-        let date = Date { year: 2025, month: 3, day: 1 };
-        let data = Data { front: &front, settings, draft: None, date, groups: vec![group] };
-        let mut found = Vec::new();
-        paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);
-        found.retain(|path| path != "front" && path != "settings");
-        found.sort();
-        let mut documented: Vec<String> = fields().into_iter().map(|(path, _)| path).collect();
-        documented.sort_unstable();
-        assert_eq!(found, documented);
     }
 }

@@ -3,7 +3,7 @@
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::{World, WorldExt};
 
-use super::data::fields;
+use super::fields::fields;
 use super::world::{AnnexWorld, name};
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::text::similar::nearest;

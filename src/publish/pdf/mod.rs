@@ -13,6 +13,7 @@ mod break_hints;
 pub mod comparison;
 pub mod data;
 mod errors;
+mod fields;
 mod fonts;
 mod incremental;
 mod overflow;
@@ -30,6 +31,7 @@ use crate::edition::Edition;
 use crate::model::Annex;
 use crate::publish::internal::internal_error;
 
+pub use fields::fields;
 pub use fonts::{covers, warm};
 pub use incremental::IncrementalRenderer;
 pub use pages::parse_pages;

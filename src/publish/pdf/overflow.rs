@@ -16,8 +16,8 @@ use super::errors::OVERFLOW;
 use super::walk::{Origin, TOLERANCE, Text, Walk};
 use crate::diag::{Finding, Place};
 use crate::edition::Edition;
-use crate::model::{Annex, CategoryId, Id};
-use crate::schema::{front, keys};
+use crate::model::{Annex, CategoryId, Id, Row};
+use crate::schema::{Table, front};
 
 /// What a printer may not reach at the edge of a sheet: 5 mm, in points.
 const EDGE: f64 = 14.2;
@@ -142,29 +142,19 @@ fn place(origin: Option<&Origin>, edition: &Edition, annex: &Annex) -> (Place, S
     }
 }
 
-/// The cell of an entry's column; that of its name where a template names no column.
-fn cell(annex: &Annex, id: &str, column: Option<&str>) -> (Place, String) {
+/// The cell of an entry's column; that of its name where a template names no column, or where the
+/// column's text came from no cell.
+fn cell(annex: &Annex, id: &str, key: Option<&str>) -> (Place, String) {
     let id = Id(id.to_owned());
-    if let Some(measure) = annex.measure(&id) {
-        let field = match column {
-            Some("overview") => measure.value(keys::OVERVIEW),
-            Some("purpose") => measure.value(keys::PURPOSE),
-            Some("department") => &measure.department,
-            Some("section") => &measure.section,
-            _ => &measure.name,
-        };
-        (field.at.clone(), measure.submitted_by.clone())
-    } else if let Some(kpi) = annex.kpi(&id) {
-        let at = match column {
-            Some("measures") => kpi.measures.first().map_or(&kpi.name.at, |link| &link.text.at),
-            Some("current") => &kpi.figure(keys::CURRENT).at,
-            Some("target") => &kpi.figure(keys::TARGET).at,
-            _ => &kpi.name.at,
-        };
-        (at.clone(), kpi.submitted_by.clone())
-    } else {
-        (Place::default(), String::new())
-    }
+    let (table, row): (_, &dyn Row) = match (annex.measure(&id), annex.kpi(&id)) {
+        (Some(measure), _) => (Table::Measures, measure),
+        (None, Some(kpi)) => (Table::Kpis, kpi),
+        (None, None) => return (Place::default(), String::new()),
+    };
+    let entry = row.entry();
+    let column = key.and_then(|key| annex.schema.column(table, key));
+    let cell = column.and_then(|column| row.places(column).first().copied());
+    (cell.unwrap_or(&entry.name.at).clone(), entry.submitted_by.clone())
 }
 
 /// The line of the settings with a field of the front matter.

@@ -1,0 +1,143 @@
+//! The fields that a template may read, with what they hold: the table of the README and the help on
+//! unknown fields come from here.
+
+use crate::schema::front::SETTINGS;
+use crate::schema::{Paper, Schema, Table};
+
+/// Every field that a template may read, with the columns of the standard edition: its path and what
+/// it holds.
+pub fn fields() -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    for setting in &SETTINGS {
+        let path = format!("front.{}", setting.field_name());
+        fields.push((path, format!("{}{}", setting.label, setting.hint)));
+    }
+    fields.extend(FIELDS.iter().map(|&(path, what)| (path.to_owned(), what.to_owned())));
+    for (table, rows) in [(Table::Measures, "measures"), (Table::Kpis, "kpis")] {
+        fields.extend(Schema::standard().on(table, Paper::Annex).map(|column| {
+            (format!("{rows}.{}", column.key), format!("{}（段落）", column.short()))
+        }));
+    }
+    fields
+}
+
+/// The fields beside the words of the front matter and the texts of the columns.
+///
+/// `blocks` are paragraphs and lists: `(runs: (…))` or `(items: ((mark, runs), …))`; a run is a
+/// string, `(keep, before, after)`, `(word)` or `(seam)`.
+static FIELDS: &[(&str, &str)] = &[
+    ("settings.fonts", "本文の書体（先のものから順に使う）"),
+    ("settings.heading_fonts", "見出しの書体"),
+    ("settings.repeat_header", "表の見出し行を次のページで繰り返すか"),
+    ("settings.binding_margin", "とじしろ（mm）"),
+    ("settings.double_sided", "両面印刷用のページ番号か"),
+    ("settings.strict_kinsoku", "小書きの仮名と長音を行頭に置かないか"),
+    ("draft", "案のとき、残っている誤りの数（正式版では none）"),
+    ("date", "発行日（year、month、day）"),
+    ("groups", "柱（部局別のときは部局）の並び"),
+    ("groups.id", "柱の番号（部局別のときは部局の名称）"),
+    ("groups.number", "番号"),
+    ("groups.title", "名称"),
+    ("groups.label", "番号と名称"),
+    ("groups.categories", "分野の並び"),
+    ("categories.id", "柱の番号を付けた番号（1(2)）"),
+    ("categories.number", "番号"),
+    ("categories.title", "名称"),
+    ("categories.label", "番号と名称"),
+    ("categories.measures", "個別施策の行"),
+    ("categories.kpis", "KPIの行"),
+    ("categories.note", "KPIの表の下の注"),
+    ("measures.id", "施策ID"),
+    ("measures.break_before", "この行の前で改ページするか"),
+    ("measures.repost", "再掲か"),
+    ("kpis.id", "KPI ID"),
+    ("kpis.break_before", "この行の前で改ページするか"),
+    ("columns.measures", "個別施策の表の欄の並び"),
+    ("columns.kpis", "KPIの表の欄の並び"),
+    ("column.key", "欄の文章がある、行の項目の名前"),
+    ("column.label", "表の見出し"),
+    ("column.kind", "text（文章）又はfigure（数値）"),
+    ("column.width", "紙面での幅（mm。指定がなければ none）"),
+    ("column.below_name", "独立の欄とせず、名称の下に置くか"),
+];
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::data::{
+        Cells, Data, Date, Group, KpiRow, MeasureRow, Settings, Topic, columns,
+    };
+    use super::*;
+    use crate::model::Front;
+
+    /// The fields of a value as [`fields`] names them.
+    fn paths(value: &Value, parent: &str, found: &mut Vec<String>) {
+        let Value::Object(fields) = value else { return };
+        for (name, value) in fields {
+            found.push(if parent.is_empty() { name.clone() } else { format!("{parent}.{name}") });
+            match (name.as_str(), value) {
+                ("measures" | "kpis", Value::Array(items)) if parent == "columns" => {
+                    items.iter().take(1).for_each(|item| paths(item, "column", found));
+                }
+                ("groups" | "categories" | "measures" | "kpis", Value::Array(items)) => {
+                    items.iter().take(1).for_each(|item| paths(item, name, found));
+                }
+                ("front" | "settings" | "columns", _) => paths(value, name, found),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_that_templates_get_is_documented() {
+        let schema = Schema::standard();
+        let cells = |table: Table| -> Cells {
+            schema.on(table, Paper::Annex).map(|column| (column.key.clone(), vec![])).collect()
+        };
+        let row = MeasureRow {
+            id: String::new(),
+            break_before: false,
+            repost: false,
+            cells: cells(Table::Measures),
+        };
+        let kpi = KpiRow { id: String::new(), break_before: false, cells: cells(Table::Kpis) };
+        let topic = Topic {
+            id: String::new(),
+            number: 1,
+            title: String::new(),
+            label: String::new(),
+            measures: vec![row],
+            kpis: vec![kpi],
+            note: String::new(),
+        };
+        let group = Group {
+            id: String::new(),
+            number: 1,
+            title: String::new(),
+            label: String::new(),
+            categories: vec![topic],
+        };
+        let settings = Settings {
+            fonts: vec![],
+            heading_fonts: vec![],
+            repeat_header: false,
+            binding_margin: 0.0,
+            double_sided: false,
+            strict_kinsoku: false,
+        };
+        let front = Front::default();
+        let date = Date { year: 2025, month: 3, day: 1 };
+        let columns = columns(&schema).expect("the keys are free");
+        let data =
+            Data { front: &front, settings, draft: None, date, columns, groups: vec![group] };
+        let mut found = Vec::new();
+        paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);
+        found.retain(|path| !["front", "settings", "columns"].contains(&path.as_str()));
+        found.sort();
+        found.dedup();
+        let mut documented: Vec<String> = fields().into_iter().map(|(path, _)| path).collect();
+        documented.sort_unstable();
+        assert_eq!(found, documented);
+    }
+}
