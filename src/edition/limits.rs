@@ -130,8 +130,7 @@ impl Default for Limits {
 impl Limits {
     /// The most that is read, in bytes where it is a size.
     pub fn most(&self, limit: Limit) -> u64 {
-        let value = self.0.get(limit as usize).copied().unwrap_or(limit.words().usual);
-        value.saturating_mul(limit.words().unit)
+        self.0[limit as usize].saturating_mul(limit.words().unit)
     }
 
     /// As [`most`](Self::most), for what is counted in memory.
@@ -141,9 +140,7 @@ impl Limits {
 
     /// Sets a limit in the unit of its key.
     pub fn set(&mut self, limit: Limit, value: u64) {
-        if let Some(slot) = self.0.get_mut(limit as usize) {
-            *slot = value;
-        }
+        self.0[limit as usize] = value;
     }
 }
 

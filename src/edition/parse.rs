@@ -178,7 +178,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
         contact: s.text_or(r, "contact", ""),
-        struck_text: match s.choice(r, "struck-text", &["refuse", "leave-out"]) {
+        struck_text: match s.choice(r, "struck-text", "refuse", &["refuse", "leave-out"]) {
             "leave-out" => StruckText::LeaveOut,
             _ => StruckText::Refuse,
         },
@@ -188,7 +188,7 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
 fn direction(s: &mut Section, r: &mut Reader) -> Direction {
     Direction {
         kpi: s.text(r, "kpi"),
-        better: match s.choice(r, "better", &["higher", "lower"]) {
+        better: match s.choice(r, "better", "higher", &["higher", "lower"]) {
             "lower" => Better::Lower,
             _ => Better::Higher,
         },
@@ -211,7 +211,7 @@ fn progress(s: &mut Section, r: &mut Reader) -> Progress {
 fn layout(s: &mut Section, r: &mut Reader) -> Layout {
     let usual = Layout::default();
     Layout {
-        font: s.choice(r, "font", &FAMILIES).to_owned(),
+        font: s.choice(r, "font", FAMILIES[0], &FAMILIES).to_owned(),
         repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
         binding_margin: s.length(r, "binding-margin", usual.binding_margin),
         double_sided: s.flag(r, "double-sided", usual.double_sided),

@@ -173,15 +173,15 @@ impl<'a, 'i> Section<'a, 'i> {
         self.value(reader, key, Kind::Flag, DeValue::as_bool).unwrap_or(default)
     }
 
-    /// One of the given words; the first where the key is absent.
+    /// One of the given words; the usual one where the key is absent.
     pub fn choice(
         &mut self,
         reader: &mut Reader,
         key: &'static str,
+        usual: &'static str,
         words: &'static [&'static str],
     ) -> &'static str {
         let read = |v: &DeValue| words.iter().copied().find(|word| v.as_str() == Some(word));
-        let usual = words.first().copied().unwrap_or_default();
         self.value(reader, key, Kind::Choice(words), read).unwrap_or(usual)
     }
 

@@ -14,17 +14,19 @@ pub(super) fn unify(text: &str) -> Option<String> {
     }
     let mut unified = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        if let Some(found) = BREAKS.iter().find(|b| rest.starts_with(**b)) {
-            rest = rest.strip_prefix(*found).unwrap_or_default();
+    loop {
+        let found = BREAKS.iter().find_map(|b| Some((*b, rest.strip_prefix(b)?)));
+        let mut characters = rest.chars();
+        if let Some((found, behind)) = found {
             // `_x000D_` before a line feed is the first half of one break, as in CRLF.
-            if found.eq_ignore_ascii_case("_x000D_") {
-                rest = rest.strip_prefix('\n').unwrap_or(rest);
-            }
+            let is_half = found.eq_ignore_ascii_case("_x000D_");
+            rest = if is_half { behind.strip_prefix('\n').unwrap_or(behind) } else { behind };
             unified.push('\n');
-        } else {
+        } else if let Some(c) = characters.next() {
             unified.push(c);
-            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            rest = characters.as_str();
+        } else {
+            break;
         }
     }
     Some(unified)

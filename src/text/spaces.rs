@@ -5,10 +5,11 @@
 
 /// The text with its spaces tidied; `None` where there is nothing to tidy.
 pub(super) fn tidy(text: &str) -> Option<String> {
-    let lines: Vec<String> = text.split('\n').map(line).collect();
-    let first = lines.iter().position(|l| !l.is_empty()).unwrap_or(lines.len());
-    let last = lines.iter().rposition(|l| !l.is_empty()).map_or(first, |last| last + 1);
-    let tidied = lines.get(first..last).unwrap_or_default().join("\n");
+    let mut lines: Vec<String> = text.split('\n').map(line).skip_while(String::is_empty).collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let tidied = lines.join("\n");
     (tidied != text).then_some(tidied)
 }
 

@@ -1,7 +1,7 @@
 //! N404: 12500 instead of 12,500.
 
 use crate::checks::prelude::*;
-use crate::text::quantity::grouped;
+use crate::text::quantity::{self, Kind, grouped};
 
 pub static RULE: Rule = Rule {
     code: "N404",
@@ -30,27 +30,23 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// The numbers of four and more digits that count something.
 fn numbers(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
-    let mut start = 0;
-    while let Some(offset) = text.get(start..).and_then(|rest| rest.find(is_digit)) {
-        let from = start + offset;
-        let rest = text.get(from..).unwrap_or_default();
-        let length = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-        let (number, after) = rest.split_at(length);
-        let before = text.get(..from).and_then(|b| b.chars().next_back());
-        if length >= 4
+    let mut end = 0;
+    for token in quantity::tokens(text) {
+        end += token.text.len();
+        let number = token.text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let is_plain = token.kind == Kind::Number && number.bytes().all(|b| b.is_ascii_digit());
+        let (before, after) = text.split_at(end);
+        let before = before.strip_suffix(number).and_then(|before| before.chars().next_back());
+        if is_plain
+            && number.len() >= 4
             && !number.starts_with('0')
             && counts(before, after)
             && !is_year(before, number, after)
         {
             found.push(number);
         }
-        start = from + length;
     }
     found
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit()
 }
 
 /// Whether a number is alone in brackets and may be a year: 「80%（2027）」.

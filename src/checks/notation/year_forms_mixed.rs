@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::checks::prelude::*;
 use crate::schema::Table;
+use crate::text::quantity::{self, Kind, Token};
 
 pub static RULE: Rule = Rule {
     code: "N407",
@@ -72,18 +73,16 @@ fn form(text: &str) -> Option<Form> {
     if ["令和", "平成"].iter().any(|era| text.contains(era)) {
         return Some(Form::Long);
     }
-    let starts = |letters: [char; 2]| {
-        text.match_indices(letters).any(|(at, letter)| {
-            text.get(at + letter.len()..)
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        })
-    };
-    if starts(['R', 'H']) {
+    let tokens: Vec<Token> = quantity::tokens(text).collect();
+    if tokens.iter().any(|token| token.kind == Kind::Date) {
         return Some(Form::Short);
     }
-    let (before, _) = text.split_once('年')?;
-    let digits = before.chars().rev().take_while(char::is_ascii_digit).count();
-    (digits == 4).then_some(Form::Western)
+    let is_western = |pair: &[Token]| {
+        matches!(pair, [number, unit] if number.kind == Kind::Number
+            && number.text.len() == 4
+            && unit.text.starts_with('年'))
+    };
+    tokens.windows(2).any(is_western).then_some(Form::Western)
 }
 
 #[cfg(test)]

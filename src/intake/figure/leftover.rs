@@ -81,6 +81,7 @@ mod tests {
             ("結婚 700件 子育て 3,000件", "結婚 700件 子育て"),
             ("R5：700件 R6：800件", "R6：800件"),
             ("4,200件※R9", "4,200件※R9"),
+            ("－ 5件", "－ 5件"),
         ] {
             assert_eq!(figure::read(value).leftover(), Some(left), "{value}");
         }
@@ -114,6 +115,10 @@ mod tests {
             "R9年度完了",
             "全国平均（R9）",
             "8,367時間(R6.4-9月)",
+            "ー5.2%",
+            "(5.2%)",
+            "▲ 5.2%",
+            "10–20件",
         ] {
             assert_eq!(figure::read(value).leftover(), None, "{value}");
         }

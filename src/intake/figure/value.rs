@@ -149,9 +149,10 @@ fn read_value(text: &str, reading: &mut Reading) {
     let Body { date, year, body } = body(text);
     date.into_iter().for_each(|date| add_remark(date, reading));
     reading.fiscal_year = reading.fiscal_year.or(year);
-    match find_number(body) {
-        Some(Found { before, number, behind }) => {
-            reading.number = Some(number.to_f64());
+    let found = find_number(body).and_then(|found| Some((found, found.number.to_f64()?)));
+    match found {
+        Some((Found { before, behind, .. }, number)) => {
+            reading.number = Some(number);
             set_label(before, reading);
             set_unit(behind, reading);
         }

@@ -17,7 +17,7 @@ pub use comparison::{Comparison, split as split_comparison};
 pub use date::{Date, date, short as short_date};
 pub use mark::{FIRST as FIRST_MARK, following as following_mark, is_mark};
 pub use number::{Decimal, Found, digits, grouped, number, numbers};
-pub use sign::{Sign, before_number as sign_before_number, ends_in_range, is_dash, is_range};
+pub use sign::{ends_in_range, is_dash, is_range};
 pub use unit::unit;
 
 /// A piece of a text.

@@ -13,10 +13,11 @@ pub struct Decimal {
 impl Decimal {
     const ZERO: Self = Self { digits: 0, exponent: 0 };
 
-    /// The nearest floating-point number.
-    pub fn to_f64(self) -> f64 {
+    /// The nearest floating-point number; `None` where it is larger than any.
+    pub fn to_f64(self) -> Option<f64> {
         // The parser of the standard library rounds correctly; a product of floats would not.
-        format!("{}e{}", self.digits, self.exponent).parse().unwrap_or(f64::NAN)
+        let number: f64 = format!("{}e{}", self.digits, self.exponent).parse().ok()?;
+        number.is_finite().then_some(number)
     }
 
     fn scaled(self, power: i32) -> Self {
@@ -82,9 +83,11 @@ pub fn numbers(text: &str) -> Vec<Found<'_>> {
     while let Some(offset) = text.get(from..).and_then(|rest| rest.find(is_digit)) {
         let Some((label, rest)) = text.split_at_checked(from + offset) else { break };
         let Some((number, behind)) = unsigned(rest) else { break };
-        let sign = before_number(label);
-        let before = sign.and_then(|(start, _)| label.get(..start)).unwrap_or(label);
-        let number = signed(number, sign.map(|(_, sign)| sign));
+        let (before, sign) = match before_number(label) {
+            Some((start, sign)) => (label.split_at(start).0, Some(sign)),
+            None => (label, None),
+        };
+        let number = signed(number, sign);
         found.push(Found { before, number, behind });
         from = text.len() - behind.len();
     }
@@ -98,28 +101,26 @@ pub fn digits(text: &str) -> &str {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let next = characters.peek().is_some_and(|&(_, next)| is_digit(next));
-        if !is_digit(c) && !(at > 0 && matches!(c, ',' | '.') && next) {
+        let joins = at > 0 && matches!(c, ',' | '.') && next;
+        if !is_digit(c) && !joins {
             break;
         }
         end = at + c.len_utf8();
     }
-    text.get(..end).unwrap_or(text)
+    text.split_at(end).0
 }
 
 /// The length of a number without its sign at the beginning of a text, well-formed or not, with its
 /// large units: 「1億2,000万」.
 pub(super) fn extent(text: &str) -> usize {
-    let mut end = 0;
+    let mut rest = text;
     loop {
-        let rest = text.get(end..).unwrap_or(text);
-        let number = digits(rest).len();
-        let behind = rest.get(number..).unwrap_or(rest);
-        let scales = behind.len() - behind.trim_start_matches(is_scale).len();
-        end += number;
-        if number == 0 || scales == 0 {
-            return end;
+        let (number, behind) = rest.split_at(digits(rest).len());
+        let after = behind.trim_start_matches(is_scale);
+        if number.is_empty() || after.len() == behind.len() {
+            return text.len() - behind.len();
         }
-        end += scales;
+        rest = after;
     }
 }
 
@@ -221,7 +222,7 @@ mod tests {
             ("7億8億", 700_000_000.0, "8億"),
         ] {
             let (read, behind) = number(text).expect(text);
-            assert_eq!((read.to_f64(), behind), (value, rest), "{text}");
+            assert_eq!((read.to_f64(), behind), (Some(value), rest), "{text}");
         }
         for text in ["", "人", "-", ".5", "千"] {
             assert_eq!(number(text), None, "{text}");
