@@ -19,12 +19,12 @@ mod cells;
 mod characters;
 mod entries;
 mod facts;
+mod figures;
 mod file;
 mod form;
 mod kpis;
 mod nearest;
 mod notation;
-mod pairs;
 mod prelude;
 #[cfg(test)]
 mod testing;
@@ -40,6 +40,7 @@ use facts::Fact;
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
 use crate::model::{Annex, Observation, ObservationKind, Receipt};
+use crate::schema::{Role, Table};
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -207,6 +208,13 @@ impl<'a> Context<'a> {
         covers: &'a Covers<'a>,
     ) -> Self {
         Self { edition, annex, receipts, previous, covers, cells: cells::cells(annex) }
+    }
+
+    /// The form's label of the column that is a typed field of the model.
+    fn label(&self, table: Table, role: Role) -> &'a str {
+        let column = self.edition.schema.with_role(table, role);
+        // Where the form has no such column, nothing stands in it that a rule could speak of.
+        column.map_or("", |column| &column.label)
     }
 
     /// Every observation of a kind, with the file that has it.

@@ -2,6 +2,7 @@
 
 use crate::checks::prelude::*;
 use crate::model::Measure;
+use crate::schema::{Role, Table};
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Measures, Role::Department);
     for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
         let written = &measure.department.value;
         if known(context, written) {
@@ -25,7 +27,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let near = nearest(written, context.edition.departments.iter().map(|d| d.name.as_str()));
         let message = say!(
-            "担当部局「{written}」は部局の一覧にない",
+            "{label}「{written}」は部局の一覧にない",
             "no department “{written}” in the settings"
         );
         findings.push(

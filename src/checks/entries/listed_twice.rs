@@ -4,6 +4,7 @@ use super::{differing, twins};
 use crate::checks::prelude::*;
 use crate::edition::Edition;
 use crate::model::CategoryId;
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "E606",
@@ -19,6 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let reposts = context.label(Table::Measures, Role::Reposts);
     for (measure, first) in twins(context.annex) {
         let (Some(here), Some(there)) = (measure.category.value, first.category.value) else {
             continue;
@@ -43,8 +45,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             }
         };
         let help = say!(
-            "{unify}この行を削除して、{row}の「再掲分野」に「{label}」と書いてください。",
-            "Delete this row and write “{label}” under 再掲分野 in {row_en}"
+            "{unify}この行を削除して、{row}の「{reposts}」に「{label}」と書いてください。",
+            "Delete this row and write “{label}” under {reposts} in {row_en}"
         );
         findings.push(
             RULE.finding(message)

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::checks::prelude::*;
 use crate::model::Measure;
+use crate::schema::{Role, Table};
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -38,9 +39,10 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let alike = names.iter().take(index).filter(|(other, _)| name.is_like(other));
         alike.map(|(_, other)| (*measure, *other))
     });
+    let label = context.label(Table::Measures, Role::Name);
     for (measure, other) in pairs.collect::<Vec<_>>() {
         let (a, b) = (&measure.name.value, &other.name.value);
-        let message = say!("施策名「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");
+        let message = say!("{label}「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");
         findings.push(
             RULE.finding(message)
                 .of(&measure.submitted_by)

@@ -2,6 +2,7 @@
 
 use super::printed;
 use crate::checks::prelude::*;
+use crate::schema::Role;
 
 pub static RULE: Rule = Rule {
     code: "E632",
@@ -35,10 +36,11 @@ const WORDS: [&str; 14] = [
 ];
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (_, entry) in printed(context.annex) {
+    for (table, entry) in printed(context.annex) {
         let Some(note) = &entry.note else { continue };
         let Some(word) = asked(&note.value) else { continue };
-        let message = say!("備考に「{word}」とある", "the note says “{word}”");
+        let label = context.label(table, Role::Note);
+        let message = say!("{label}に「{word}」とある", "the note says “{word}”");
         let finding = RULE.finding(message).of(&entry.submitted_by).at(&note.at);
         findings.push(finding.found(word).within(&note.value));
     }

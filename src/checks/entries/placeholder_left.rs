@@ -1,7 +1,7 @@
 //! E630: a word that was to be replaced, or that points elsewhere.
 
 use crate::checks::prelude::*;
-use crate::schema::{Role, keys};
+use crate::schema::{FigureRole, Role};
 use crate::text::{filler, key, says_nothing};
 
 pub static RULE: Rule = Rule {
@@ -61,13 +61,13 @@ const OPEN_WITHIN: [&str; 3] = ["要確認", "要精査", "(仮称)"];
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for cell in context.cells.iter().filter(|cell| is_free(cell)) {
         let (whole, label) = (plain(cell.text), cell.label());
-        if let Some(word) = left(&cell, &whole) {
+        if let Some(word) = left(cell, &whole) {
             let message = say!(
                 "「{label}」に、書き換えるはずの「{word}」が残っている",
                 "“{word}” is left in “{label}”"
             );
             findings.push(cell.finding(&RULE, message).found(word).within(cell.text));
-        } else if let Some(word) = open(&cell, &whole) {
+        } else if let Some(word) = open(cell, &whole) {
             let message = say!(
                 "「{label}」に、決まっていないことを示す「{word}」がある",
                 "“{word}” in “{label}” says that it is not settled"
@@ -139,7 +139,7 @@ fn crosses(text: &str) -> Option<String> {
 fn open(cell: &Cell, whole: &str) -> Option<String> {
     let core = core(whole);
     // That a current value is still to come is an answer: K504.
-    let may_be_open = !cell.column.is(keys::CURRENT);
+    let may_be_open = !matches!(cell.column.role, Role::Figure { role: FigureRole::Actual, .. });
     let alone = OPEN_ALONE.iter().find(|word| may_be_open && core == **word);
     let is_draft = match cell.column.role {
         Role::Value => whole.trim_end_matches('。').ends_with("(案)"),
@@ -162,8 +162,8 @@ fn open(cell: &Cell, whole: &str) -> Option<String> {
 /// 「同上（R9）」.
 fn core(whole: &str) -> &str {
     let whole = whole.trim_end_matches(['。', '、']);
-    match whole.find('(') {
-        Some(at) if at > 0 && whole.ends_with(')') => whole.get(..at).unwrap_or(whole),
+    match whole.split_once('(') {
+        Some((before, _)) if !before.is_empty() && whole.ends_with(')') => before,
         _ => whole.trim_matches(['(', ')', '【', '】', '[', ']', '<', '>', '「', '」']),
     }
 }

@@ -1,6 +1,7 @@
 //! E609: a repost into the category that the measure belongs to.
 
 use crate::checks::prelude::*;
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "E609",
@@ -16,11 +17,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Measures, Role::Reposts);
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let Some(own) = measure.category.value else { continue };
         for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {
             let message =
-                say!("再掲分野が施策自身の分野{own}である", "reposted into its own category {own}");
+                say!("{label}が施策自身の分野{own}である", "reposted into its own category {own}");
             findings.push(
                 RULE.finding(message)
                     .of(&measure.submitted_by)

@@ -2,6 +2,7 @@
 
 use super::bracketed;
 use crate::checks::prelude::*;
+use crate::schema::{Role, Table};
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -18,11 +19,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Measures, Role::Name);
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let name = &measure.name.value;
         if has_mark(name) {
             let message = say!(
-                "施策名「{name}」に再掲の印が書かれている",
+                "{label}「{name}」に再掲の印が書かれている",
                 "the name “{name}” carries the mark of a repost"
             );
             findings.push(

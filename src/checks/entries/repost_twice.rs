@@ -1,6 +1,7 @@
 //! E611: a repost into one category twice.
 
 use crate::checks::prelude::*;
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "E611",
@@ -16,13 +17,14 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Measures, Role::Reposts);
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let mut seen = Vec::new();
         for repost in &measure.reposts {
             let Some(category) = repost.value else { continue };
             if seen.contains(&category) {
                 let message =
-                    say!("再掲分野に{category}が2回書かれている", "reposted into {category} twice");
+                    say!("{label}に{category}が2回書かれている", "reposted into {category} twice");
                 findings.push(
                     RULE.finding(message)
                         .of(&measure.submitted_by)

@@ -2,6 +2,7 @@
 
 use super::department_unknown::{known, without_owner};
 use crate::checks::prelude::*;
+use crate::schema::{Role, Table};
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Measures, Role::Section);
     for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
         let (department, written) = (&measure.department.value, &measure.section.value);
         if written.is_empty() || !known(context, department) {
@@ -32,7 +34,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             .flat_map(|d| d.sections.iter().map(String::as_str));
         let near = nearest(written, sections);
         let message = say!(
-            "担当課室「{written}」は{department}の課室の一覧にない",
+            "{label}「{written}」は{department}の課室の一覧にない",
             "no section “{written}” of {department} in the settings"
         );
         findings.push(

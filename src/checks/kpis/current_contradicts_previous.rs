@@ -1,9 +1,10 @@
 //! K512: a current value that contradicts the edition before.
 
 use super::{forerunner, printed};
+use crate::checks::figures::column;
 use crate::checks::prelude::*;
 use crate::model::Reading;
-use crate::schema::keys;
+use crate::schema::FigureRole;
 
 pub static RULE: Rule = Rule {
     code: "K512",
@@ -19,10 +20,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(current) = column(context, FigureRole::Actual) else { return };
+    let label = &current.label;
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };
-        let contradicts = kpi.figure(keys::CURRENT).value.readings.iter().any(|now| {
-            before.figure(keys::CURRENT).value.readings.iter().any(|then| {
+        let contradicts = kpi.figure(&current.key).value.readings.iter().any(|now| {
+            before.figure(&current.key).value.readings.iter().any(|then| {
                 now.mark == then.mark
                     && is_of_one_time(now, then)
                     && matches!((now.number, then.number), (Some(a), Some(b)) if a != b)
@@ -30,15 +33,15 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         });
         if contradicts {
             let message = say!(
-                "同じ時点の現状値が前の版と違う",
+                "同じ時点の{label}が前の版と違う",
                 "the current value of one time differs from the edition before"
             );
             findings.push(
                 RULE.finding(message)
                     .of(&kpi.submitted_by)
-                    .at(&kpi.figure(keys::CURRENT).at)
-                    .found(&kpi.figure(keys::CURRENT).value.printed)
-                    .expected(&before.figure(keys::CURRENT).value.printed),
+                    .at(&kpi.figure(&current.key).at)
+                    .found(&kpi.figure(&current.key).value.printed)
+                    .expected(&before.figure(&current.key).value.printed),
             );
         }
     }

@@ -3,6 +3,7 @@
 use super::printed;
 use crate::checks::prelude::*;
 use crate::model::Status;
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "K506",
@@ -18,6 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Kpis, Role::Measures);
     for kpi in printed(context) {
         for link in &kpi.measures {
             let measure = link.measure.as_ref().and_then(|id| context.annex.measure(id));
@@ -26,7 +28,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             };
             let name = &measure.name.value;
             let message =
-                say!("対象施策「{name}」は廃止である", "the measure “{name}” is abolished");
+                say!("{label}「{name}」は廃止である", "the measure “{name}” is abolished");
             findings.push(
                 RULE.finding(message)
                     .of(&kpi.submitted_by)

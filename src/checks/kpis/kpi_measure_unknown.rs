@@ -2,6 +2,7 @@
 
 use super::printed;
 use crate::checks::prelude::*;
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "K502",
@@ -24,6 +25,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter(|m| m.is_printed())
         .map(|m| m.name.value.as_str())
         .collect();
+    let label = context.label(Table::Kpis, Role::Measures);
     for kpi in printed(context) {
         for link in kpi.measures.iter().filter(|l| l.measure.is_none()) {
             let written = &link.text.value;
@@ -32,7 +34,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             }
             let near = nearest(written, names.iter().copied());
             let message = say!(
-                "対象施策「{written}」が様式１のどこにもない",
+                "{label}「{written}」が様式１のどこにもない",
                 "no form has a measure “{written}”"
             );
             findings.push(

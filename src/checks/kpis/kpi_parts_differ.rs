@@ -3,7 +3,6 @@
 use super::{is_blank, printed};
 use crate::checks::prelude::*;
 use crate::model::{Figure, Kpi, Sourced};
-use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K505",
@@ -20,15 +19,10 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        for (field, figure) in
-            [(keys::CURRENT, kpi.figure(keys::CURRENT)), (keys::TARGET, kpi.figure(keys::TARGET))]
-        {
+        for column in context.edition.schema.figures() {
+            let figure = kpi.figure(&column.key);
             if !is_blank(&figure.value) && !fits(kpi, &figure.value) {
-                findings.push(finding(
-                    kpi,
-                    context.edition.schema.label(Table::Kpis, field),
-                    figure,
-                ));
+                findings.push(finding(kpi, &column.label, figure));
             }
         }
     }

@@ -1,8 +1,9 @@
 //! K504: a KPI without a current value and without a reason for that.
 
 use super::{is_blank, printed};
+use crate::checks::figures;
 use crate::checks::prelude::*;
-use crate::schema::{Table, keys};
+use crate::schema::FigureRole;
 
 pub static RULE: Rule = Rule {
     code: "K504",
@@ -18,19 +19,20 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for kpi in printed(context).filter(|k| is_blank(&k.figure(keys::CURRENT).value)) {
-        let name = &kpi.name.value;
+    let column = figures::column(context, FigureRole::Actual).filter(|column| column.filled);
+    let Some(column) = column else { return };
+    for kpi in printed(context) {
+        let figure = kpi.figure(&column.key);
+        if !is_blank(&figure.value) {
+            continue;
+        }
+        let (name, label) = (&kpi.name.value, &column.label);
         let message = say!(
-            "KPI「{name}」に現状値も、ない理由も書かれていない",
+            "KPI「{name}」に{label}も、ない理由も書かれていない",
             "the KPI “{name}” has neither a current value nor a reason"
         );
-        findings.push(
-            RULE.finding(message)
-                .of(&kpi.submitted_by)
-                .at(&kpi.figure(keys::CURRENT).at)
-                .found(&kpi.figure(keys::CURRENT).value.printed)
-                .expected(context.edition.schema.label(Table::Kpis, keys::CURRENT)),
-        );
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
+        findings.push(finding.found(&figure.value.printed).expected(label));
     }
 }
 

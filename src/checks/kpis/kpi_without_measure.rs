@@ -4,7 +4,7 @@ use super::printed;
 use crate::checks::prelude::*;
 use crate::diag::CellRef;
 use crate::model::Kpi;
-use crate::schema::{Table, keys};
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "K501",
@@ -20,6 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let label = context.label(Table::Kpis, Role::Measures);
     for kpi in printed(context) {
         if kpi.measures.iter().any(|link| !link.text.value.is_empty()) {
             continue;
@@ -27,8 +28,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let at = cell(context, kpi);
         let name = &kpi.name.value;
         let message =
-            say!("KPI「{name}」の対象施策が空欄である", "the KPI “{name}” names no measure");
-        let label = context.edition.schema.label(Table::Kpis, keys::MEASURES);
+            say!("KPI「{name}」の{label}が空欄である", "the KPI “{name}” names no measure");
         findings.push(RULE.finding(message).of(&kpi.submitted_by).at(&at).expected(label));
     }
 }

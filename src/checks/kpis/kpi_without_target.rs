@@ -1,8 +1,9 @@
 //! K503: a KPI without a target.
 
 use super::{is_blank, printed};
+use crate::checks::figures;
 use crate::checks::prelude::*;
-use crate::schema::{Table, keys};
+use crate::schema::FigureRole;
 
 pub static RULE: Rule = Rule {
     code: "K503",
@@ -18,16 +19,17 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for kpi in printed(context).filter(|k| is_blank(&k.figure(keys::TARGET).value)) {
-        let name = &kpi.name.value;
-        let message = say!("KPI「{name}」の目標値がない", "the KPI “{name}” has no target");
-        findings.push(
-            RULE.finding(message)
-                .of(&kpi.submitted_by)
-                .at(&kpi.figure(keys::TARGET).at)
-                .found(&kpi.figure(keys::TARGET).value.printed)
-                .expected(context.edition.schema.label(Table::Kpis, keys::TARGET)),
-        );
+    let column = figures::column(context, FigureRole::Target).filter(|column| column.filled);
+    let Some(column) = column else { return };
+    for kpi in printed(context) {
+        let figure = kpi.figure(&column.key);
+        if !is_blank(&figure.value) {
+            continue;
+        }
+        let (name, label) = (&kpi.name.value, &column.label);
+        let message = say!("KPI「{name}」の{label}がない", "the KPI “{name}” has no target");
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
+        findings.push(finding.found(&figure.value.printed).expected(label));
     }
 }
 

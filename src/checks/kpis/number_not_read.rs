@@ -2,7 +2,6 @@
 
 use super::printed;
 use crate::checks::prelude::*;
-use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "K530",
@@ -19,11 +18,10 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        for (field, figure) in
-            [(keys::CURRENT, kpi.figure(keys::CURRENT)), (keys::TARGET, kpi.figure(keys::TARGET))]
-        {
+        for column in context.edition.schema.figures() {
+            let figure = kpi.figure(&column.key);
             let Some(left) = figure.value.leftover() else { continue };
-            let label = context.edition.schema.label(Table::Kpis, field);
+            let label = &column.label;
             let message = say!(
                 "{label}の「{left}」を数として読み取れない",
                 "“{left}” in {label} is not read as a number"

@@ -2,7 +2,6 @@
 
 use super::printed;
 use crate::checks::prelude::*;
-use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "K509",
@@ -25,7 +24,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         if RATIOS.iter().any(|word| kpi.name.value.contains(word)) {
             continue;
         }
-        for figure in [kpi.figure(keys::CURRENT), kpi.figure(keys::TARGET)] {
+        for column in context.edition.schema.figures() {
+            let figure = kpi.figure(&column.key);
             let over = figure.value.readings.iter().find_map(|reading| {
                 let number = reading.number?;
                 (matches!(reading.unit.as_str(), "%" | "％" | "パーセント") && number > 100.0)

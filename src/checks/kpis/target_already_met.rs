@@ -1,11 +1,10 @@
 //! K510: a target that the current value has reached already.
 
 use super::printed;
-use crate::checks::pairs::{Pair, pairs, shown};
+use crate::checks::figures::{Pair, pairs};
 use crate::checks::prelude::*;
 use crate::edition::{Better, Direction, Edition};
 use crate::model::{Comparison, Kpi};
-use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "K510",
@@ -46,14 +45,15 @@ enum Standing {
 }
 
 fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
-    let (now, then) = (pair.current.number?, pair.target.number?);
-    if pair.current.unit != pair.target.unit && !pair.current.unit.is_empty() {
+    let (now, then) = (pair.current.value, pair.target.value);
+    let (unit, other) = (&pair.current.reading.unit, &pair.target.reading.unit);
+    if unit != other && !unit.is_empty() {
         return None;
     }
     if now == then {
         return Some(Standing::Same);
     }
-    let (better, standing) = match (direction(edition, pair.kpi), pair.target.comparison) {
+    let (better, standing) = match (direction(edition, pair.kpi), pair.target.reading.comparison) {
         (Some(better), _) => (better, Standing::Behind),
         (None, Some(Comparison::AtLeast | Comparison::Above)) => (Better::Higher, Standing::Met),
         (None, Some(Comparison::AtMost | Comparison::Below)) => (Better::Lower, Standing::Met),
@@ -73,16 +73,17 @@ fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
 }
 
 fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
-    let (now, then) = (shown(pair.current), shown(pair.target));
+    let (now, then) = (pair.current.shown(), pair.target.shown());
+    let (present, goal) = (&pair.current.column.label, &pair.target.column.label);
     let (message, help, severity) = match standing {
         Standing::Same => (
-            say!("目標値が現状値{now}と同じである", "the target equals the current {now}"),
+            say!("{goal}が{present}{now}と同じである", "the target equals the current {now}"),
             Say::default(),
             RULE.severity,
         ),
         Standing::Met => (
             say!(
-                "目標値{then}を現状値{now}が既に満たしている",
+                "{goal}{then}を{present}{now}が既に満たしている",
                 "the current {now} meets the target {then} already"
             ),
             Say::default(),
@@ -90,7 +91,7 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
         ),
         Standing::Behind => (
             say!(
-                "目標値{then}が現状値{now}より後ろ向きである",
+                "{goal}{then}が{present}{now}より後ろ向きである",
                 "the target {then} is behind the current {now}"
             ),
             Say::default(),
@@ -98,7 +99,7 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
         ),
         Standing::Smaller => (
             say!(
-                "目標値{then}が現状値{now}より小さい",
+                "{goal}{then}が{present}{now}より小さい",
                 "the target {then} is less than the current {now}"
             ),
             say!(
@@ -110,9 +111,9 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
     };
     RULE.finding(message)
         .of(&kpi.submitted_by)
-        .at(&kpi.figure(keys::TARGET).at)
-        .also_at([kpi.figure(keys::CURRENT).at.clone()])
-        .found(&kpi.figure(keys::TARGET).value.printed)
+        .at(&pair.target.figure.at)
+        .also_at([pair.current.figure.at.clone()])
+        .found(&pair.target.figure.value.printed)
         .help(help)
         .severity(severity)
 }

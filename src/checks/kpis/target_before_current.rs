@@ -1,8 +1,9 @@
 //! K508: a target year before that of the current value.
 
 use super::{printed, years};
+use crate::checks::figures::column;
 use crate::checks::prelude::*;
-use crate::schema::keys;
+use crate::schema::FigureRole;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -19,24 +20,28 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let current = column(context, FigureRole::Actual);
+    let target = column(context, FigureRole::Target);
+    let (Some(current), Some(target)) = (current, target) else { return };
+    let label = &current.label;
     for kpi in printed(context) {
-        let now = years(&kpi.figure(keys::CURRENT).value).into_iter().max();
-        let then = years(&kpi.figure(keys::TARGET).value).into_iter().max();
+        let now = years(&kpi.figure(&current.key).value).into_iter().max();
+        let then = years(&kpi.figure(&target.key).value).into_iter().max();
         let (Some(now), Some(then)) = (now, then) else { continue };
         if then >= now {
             continue;
         }
         let (now, then) = (era::short(now), era::short(then));
         let message = say!(
-            "目標年度{then}が現状値の年度{now}より前である",
+            "目標年度{then}が{label}の年度{now}より前である",
             "the target year {then} is before the current value's, {now}"
         );
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.figure(keys::TARGET).at)
-                .also_at([kpi.figure(keys::CURRENT).at.clone()])
-                .found(&kpi.figure(keys::TARGET).value.printed),
+                .at(&kpi.figure(&target.key).at)
+                .also_at([kpi.figure(&current.key).at.clone()])
+                .found(&kpi.figure(&target.key).value.printed),
         );
     }
 }

@@ -1,8 +1,9 @@
 //! K507: a target year outside the plan's period.
 
 use super::{printed, years};
+use crate::checks::figures::column;
 use crate::checks::prelude::*;
-use crate::schema::keys;
+use crate::schema::FigureRole;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -19,10 +20,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(target) = column(context, FigureRole::Target) else { return };
     let (first, last) = (context.edition.front.first_year, context.edition.front.last_year);
     for kpi in printed(context) {
         let Some(year) =
-            years(&kpi.figure(keys::TARGET).value).into_iter().find(|y| *y < first || *y > last)
+            years(&kpi.figure(&target.key).value).into_iter().find(|y| *y < first || *y > last)
         else {
             continue;
         };
@@ -34,8 +36,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.figure(keys::TARGET).at)
-                .found(&kpi.figure(keys::TARGET).value.printed)
+                .at(&kpi.figure(&target.key).at)
+                .found(&kpi.figure(&target.key).value.printed)
                 .expected(format!("{first}～{last}")),
         );
     }

@@ -1,9 +1,10 @@
 //! K514: a target that does not say by when.
 
 use super::{is_blank, printed, years};
+use crate::checks::figures::column;
 use crate::checks::prelude::*;
 use crate::model::Figure;
-use crate::schema::keys;
+use crate::schema::FigureRole;
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -20,19 +21,18 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(column) = column(context, FigureRole::Target) else { return };
+    let label = &column.label;
     for kpi in printed(context) {
-        let target = &kpi.figure(keys::TARGET).value;
+        let figure = kpi.figure(&column.key);
+        let target = &figure.value;
         if is_blank(target) || !years(target).is_empty() {
             continue;
         }
         let printed = &target.printed;
         let last = era::short(context.edition.front.last_year);
-        let message = say!("目標値に年度がない", "the target has no year");
-        let finding = RULE
-            .finding(message)
-            .of(&kpi.submitted_by)
-            .at(&kpi.figure(keys::TARGET).at)
-            .found(printed);
+        let message = say!("{label}に年度がない", "the target has no year");
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at).found(printed);
         findings.push(if ends_in_number(target) {
             finding.help(say!(
                 "「{printed}（{last}）」のように書いてください。",

@@ -1,9 +1,10 @@
 //! K511: a KPI whose unit changed since the edition before.
 
 use super::{forerunner, printed};
+use crate::checks::figures::column;
 use crate::checks::prelude::*;
 use crate::model::Figure;
-use crate::schema::keys;
+use crate::schema::FigureRole;
 
 pub static RULE: Rule = Rule {
     code: "K511",
@@ -19,24 +20,26 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(target) = column(context, FigureRole::Target) else { return };
+    let label = &target.label;
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };
         let (old, new) =
-            (units(&before.figure(keys::TARGET).value), units(&kpi.figure(keys::TARGET).value));
+            (units(&before.figure(&target.key).value), units(&kpi.figure(&target.key).value));
         if old.is_empty() || new.is_empty() || old == new {
             continue;
         }
         let (old, new) = (old.join("・"), new.join("・"));
         let message = say!(
-            "目標値の単位が前の版の「{old}」から「{new}」に変わっている",
+            "{label}の単位が前の版の「{old}」から「{new}」に変わっている",
             "the unit changed from “{old}” to “{new}”"
         );
         findings.push(
             RULE.finding(message)
                 .of(&kpi.submitted_by)
-                .at(&kpi.figure(keys::TARGET).at)
-                .found(&kpi.figure(keys::TARGET).value.printed)
-                .expected(&before.figure(keys::TARGET).value.printed),
+                .at(&kpi.figure(&target.key).at)
+                .found(&kpi.figure(&target.key).value.printed)
+                .expected(&before.figure(&target.key).value.printed),
         );
     }
 }

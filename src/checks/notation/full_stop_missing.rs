@@ -1,7 +1,9 @@
 //! N408: a text without 「。」 in a column whose texts end with it.
 
+use std::collections::BTreeMap;
+
 use crate::checks::prelude::*;
-use crate::schema::{Table, keys};
+use crate::schema::{Key, Kind, Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "N408",
@@ -20,12 +22,13 @@ pub static RULE: Rule = Rule {
 const MOST: f64 = 0.8;
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let cells = &context.cells;
-    for key in [keys::OVERVIEW, keys::PURPOSE] {
-        let column: Vec<&Cell> = cells
-            .iter()
-            .filter(|c| c.table == Table::Measures && c.column.is(key) && !c.text.is_empty())
-            .collect();
+    let mut columns: BTreeMap<(Table, &Key), Vec<&Cell>> = BTreeMap::new();
+    for cell in context.cells.iter().filter(|cell| cell.column.role == Role::Value) {
+        if cell.column.kind == Kind::Text && !cell.text.is_empty() {
+            columns.entry((cell.table, &cell.column.key)).or_default().push(cell);
+        }
+    }
+    for column in columns.into_values() {
         let without: Vec<&&Cell> = column.iter().filter(|cell| !ends(cell.text)).collect();
         if (column.len() - without.len()) as f64 >= MOST * column.len() as f64 {
             for cell in without {

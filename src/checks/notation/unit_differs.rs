@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::pairs::{Pair, pairs};
+use crate::checks::figures::{Pair, pairs};
 use crate::checks::prelude::*;
 use crate::model::{Kpi, Reading};
-use crate::schema::keys;
 
 pub static RULE: Rule = Rule {
     code: "N411",
@@ -24,31 +23,29 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let pairs = pairs(context);
     let known: BTreeSet<&str> = pairs
         .iter()
-        .flat_map(|p| [p.current.unit.as_str(), p.target.unit.as_str()])
+        .flat_map(|p| [p.current, p.target].map(|number| number.reading.unit.as_str()))
         .filter(|unit| !unit.is_empty())
         .collect();
     for Pair { kpi, current, target } in pairs {
-        let (now, then) = (&current.unit, &target.unit);
+        let (now, then) = (&current.reading.unit, &target.reading.unit);
         if now.is_empty() || then.is_empty() {
             continue;
         }
+        let (present, goal) = (&current.column.label, &target.column.label);
         if now != then {
             let message = say!(
-                "現状値の単位「{now}」と目標値の単位「{then}」が違う",
+                "{present}の単位「{now}」と{goal}の単位「{then}」が違う",
                 "the current value is in “{now}”, the target in “{then}”"
             );
-            let finding =
-                RULE.finding(message).of(&kpi.submitted_by).at(&kpi.figure(keys::TARGET).at);
-            findings.push(
-                finding.also_at([kpi.figure(keys::CURRENT).at.clone()]).found(then).expected(now),
-            );
-        } else if let Some(named) = unit_of_name(kpi, target, &known).filter(|n| n != then) {
+            let finding = RULE.finding(message).of(&kpi.submitted_by).at(&target.figure.at);
+            findings.push(finding.also_at([current.figure.at.clone()]).found(then).expected(now));
+        } else if let Some(named) = unit_of_name(kpi, target.reading, &known).filter(|n| n != then)
+        {
             let message = say!(
-                "名称の単位「{named}」と目標値の単位「{then}」が違う",
+                "名称の単位「{named}」と{goal}の単位「{then}」が違う",
                 "the name is in “{named}”, the target in “{then}”"
             );
-            let finding =
-                RULE.finding(message).of(&kpi.submitted_by).at(&kpi.figure(keys::TARGET).at);
+            let finding = RULE.finding(message).of(&kpi.submitted_by).at(&target.figure.at);
             let finding = finding.also_at([kpi.name.at.clone()]).found(then).expected(named);
             findings.push(finding.severity(Severity::Info));
         }

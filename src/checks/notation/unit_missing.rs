@@ -1,8 +1,7 @@
 //! N410: a KPI's value without a unit where the other value has one.
 
-use crate::checks::pairs::{Pair, pairs};
+use crate::checks::figures::{Pair, pairs};
 use crate::checks::prelude::*;
-use crate::schema::{Table, keys};
 
 pub static RULE: Rule = Rule {
     code: "N410",
@@ -19,16 +18,17 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for Pair { kpi, current, target } in pairs(context) {
-        let (at, field, unit) = match (current.unit.as_str(), target.unit.as_str()) {
-            ("", unit) if !unit.is_empty() => (kpi.figure(keys::CURRENT), keys::CURRENT, unit),
-            (unit, "") if !unit.is_empty() => (kpi.figure(keys::TARGET), keys::TARGET, unit),
+        let units = (current.reading.unit.as_str(), target.reading.unit.as_str());
+        let (number, unit) = match units {
+            ("", unit) if !unit.is_empty() => (current, unit),
+            (unit, "") if !unit.is_empty() => (target, unit),
             _ => continue,
         };
-        let label = context.edition.schema.label(Table::Kpis, field);
+        let (figure, label) = (number.figure, &number.column.label);
         let message =
             say!("{label}に単位「{unit}」がない", "the unit “{unit}” is missing in {label}");
-        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&at.at);
-        findings.push(finding.found(&at.value.printed).expected(unit));
+        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
+        findings.push(finding.found(&figure.value.printed).expected(unit));
     }
 }
 
