@@ -313,6 +313,24 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_is_added_to_the_schema_is_checked_as_the_others_are() {
+        let text = "
+            @column budget 予算額
+            施策名           | 予算額
+            広報紙の電子配信 |
+            電子申請の受付   | 同上
+            窓口予約の導入   | \u{E000}千円
+            名簿の電子化     | （千円";
+        let found = testing::findings(text);
+        let added = found.iter().filter(|f| f.place.cell.is_some_and(|cell| cell.column == 11));
+        let codes: BTreeSet<&str> = added.map(|finding| finding.rule.code).collect();
+        // Nothing stands there, a word was to be replaced, 外字, an open bracket.
+        for code in ["E601", "E630", "C301", "N406"] {
+            assert!(codes.contains(code), "{code} in {codes:?}");
+        }
+    }
+
+    #[test]
     fn a_sound_edition_has_no_findings() {
         let text = "
             == 01_総務部.xlsx

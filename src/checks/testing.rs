@@ -27,7 +27,8 @@
 //!   line of the settings on that line.
 //! - `> CELL | CELL` is a row that belongs to no table; above the header it stands in place of
 //!   the row with the department's name. `-- NAME` begins a sheet, as every table does by itself.
-//! - `@stamp R6 1` is what the file says of itself: its edition and the version of the form.
+//! - `@column budget 予算額` adds a column to the schema, of text that every row must fill in.
+//!   `@stamp R6 1` is what the file says of itself: its edition and the version of the form.
 //!   `@no-glyph 𠮷` names characters that no font has.
 
 use std::collections::BTreeSet;
@@ -40,7 +41,7 @@ use crate::diag::{CellRef, Finding, Place, Rule, Severity};
 use crate::edition::{self, Edition};
 use crate::intake::{self, Source};
 use crate::schema::form::{EDITION_NAME, VERSION_NAME};
-use crate::schema::{Column, Schema, Table, keys};
+use crate::schema::{Column, Table, keys};
 
 /// Asserts that the rule finds what is marked in the text, and nothing else.
 #[track_caller]
@@ -67,8 +68,7 @@ pub fn findings(text: &str) -> Vec<Finding> {
 #[derive(Default)]
 struct Fixture {
     files: Vec<File>,
-    /// What the text adds to the settings.
-    settings: String,
+    edition: Edition,
     no_glyph: Vec<char>,
     marks: Vec<Mark>,
     further: BTreeSet<Place>,
@@ -118,15 +118,15 @@ impl Fixture {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        let edition = edition(&self.settings);
+        let edition = &self.edition;
         let mut old = edition.clone();
         old.front.edition = "R6".into();
         let has_previous = self.files.iter().any(|file| file.of_previous);
         let previous = has_previous.then(|| intake::run(&old, None, self.sources(true)).annex);
-        let intake = intake::run(&edition, previous.as_ref(), self.sources(false));
+        let intake = intake::run(edition, previous.as_ref(), self.sources(false));
         let covers = |c| !self.no_glyph.contains(&c);
         let (annex, receipts) = (&intake.annex, &intake.receipts);
-        checks::run(&Context::new(&edition, annex, receipts, previous.as_ref(), &covers))
+        checks::run(&Context::new(edition, annex, receipts, previous.as_ref(), &covers))
     }
 
     fn sources(&self, of_previous: bool) -> Vec<Source> {
@@ -180,9 +180,14 @@ fn shown(finding: &Finding) -> String {
 impl Fixture {
     fn parse(text: &str) -> Self {
         let settings = settings_of(text);
+        let mut edition = edition(&settings);
+        for column in text.lines().filter_map(|line| line.trim().strip_prefix("@column ")) {
+            let (key, label) = column.split_once(' ').expect("a key and a label");
+            let column = Column { filled: true, ..Column::new(key, label) };
+            Arc::make_mut(&mut edition.schema).measures.push(column);
+        }
         let mut reader = Reader {
-            edition: edition(&settings),
-            fixture: Self { settings, ..Self::default() },
+            fixture: Self { edition, ..Self::default() },
             above: Above::Place(Place::default()),
             table: None,
         };
@@ -190,7 +195,7 @@ impl Fixture {
         for line in text.lines().map(str::trim) {
             match (line.strip_prefix("== "), &mut line_of_settings) {
                 (Some("edition.toml"), _) => {
-                    line_of_settings = Some(base(&reader.fixture.settings).lines().count());
+                    line_of_settings = Some(base(&settings).lines().count());
                 }
                 (Some(name), _) => {
                     line_of_settings = None;
@@ -210,7 +215,6 @@ impl Fixture {
 /// Reads a text line by line.
 struct Reader {
     fixture: Fixture,
-    edition: Edition,
     /// What a mark points at.
     above: Above,
     /// The table whose rows follow.
@@ -252,6 +256,8 @@ impl Reader {
             self.table = None;
         } else if let Some(characters) = line.strip_prefix("@no-glyph ") {
             self.fixture.no_glyph.extend(unescaped(characters).chars());
+        } else if line.starts_with("@column ") {
+            // It is in the schema already.
         } else if let Some(stamp) = line.strip_prefix("@stamp ") {
             let (edition, version) = stamp.split_once(' ').expect("an edition and a version");
             self.current().stamp = Some((edition.to_owned(), version.to_owned()));
@@ -323,14 +329,14 @@ impl Reader {
     /// The department whose file it is, and the first of its sections.
     fn owner(&mut self) -> (String, String) {
         let file = self.current().name.clone();
-        let all = &self.edition.departments;
+        let all = &self.fixture.edition.departments;
         let department = all.iter().find(|department| file.contains(&department.name));
         let department = department.or(all.first()).expect("a department");
         (department.name.clone(), department.sections.first().cloned().unwrap_or_default())
     }
 
     fn header(&mut self, labels: &[&str]) -> Header {
-        let schema = Schema::standard();
+        let schema = self.fixture.edition.schema.clone();
         let is = |column: &Column, label: &str| column.label.starts_with(label);
         let knows = |table: &Table| {
             labels.iter().all(|label| {
@@ -352,7 +358,7 @@ impl Reader {
             self.begin_sheet(table.sheet());
         }
         let (department, _) = self.owner();
-        let as_of = self.edition.form.as_of.clone();
+        let as_of = self.fixture.edition.form.as_of.clone();
         let sheet = self.current().sheets.last_mut().expect("a sheet");
         sheet.has_table = true;
         if sheet.rows.is_empty() {
