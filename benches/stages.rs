@@ -114,13 +114,13 @@ fn write_page(bencher: Bencher, times: usize) {
 #[divan::bench(args = TIMES, max_time = 5)]
 fn write_json(bencher: Bencher, times: usize) {
     let annex = &Case::of(times).intake.annex;
-    bencher.bench(|| data::json(black_box(annex)).unwrap());
+    bencher.bench(|| data::json(black_box(annex)).into_text().unwrap());
 }
 
 #[divan::bench(args = TIMES, max_time = 5)]
 fn write_csv(bencher: Bencher, times: usize) {
     let annex = &Case::of(times).intake.annex;
-    bencher.bench(|| data::datapackage::files(black_box(annex)).unwrap().len());
+    bencher.bench(|| data::datapackage::render(black_box(annex)));
 }
 
 /// The example with every overview rewritten, compared by ids and, as is slowest, without any.

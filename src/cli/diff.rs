@@ -1,11 +1,11 @@
 //! `diff`: what changed between two versions, in every form that reviewers use.
 
 use super::args::Diff;
-use super::deliver::{ContentType, deliver};
+use super::deliver::deliver;
 use super::terminal::Terminal;
 use super::{Outcome, Status, requests};
 use crate::diag::Say;
-use crate::session::{ComparisonFormat, compare_versions};
+use crate::session::compare_versions;
 
 /// 0 no change, 1 changes.
 pub fn run(args: &Diff, terminal: &Terminal) -> Outcome {
@@ -16,11 +16,6 @@ pub fn run(args: &Diff, terminal: &Terminal) -> Outcome {
         let Say { ja, en } = &finding.message;
         terminal.note(&say!("注意: {ja}\n", "note: {en}\n"));
     }
-    let content = match format {
-        ComparisonFormat::Text(_) => ContentType::Words,
-        ComparisonFormat::Json | ComparisonFormat::Html => ContentType::Data,
-        ComparisonFormat::Workbook(_) | ComparisonFormat::Pdf(_) => ContentType::Binary,
-    };
-    deliver(args.out.as_deref(), content, &compared.bytes, terminal)?;
+    deliver(args.out.as_deref(), &compared.artifact, terminal)?;
     Ok(if compared.is_changed { Status::Findings } else { Status::Clean })
 }

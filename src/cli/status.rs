@@ -1,6 +1,7 @@
 //! `status`: who has submitted, who has not, how many findings each.
 
 use super::args::{Status as Args, StatusFormat};
+use super::deliver::deliver;
 use super::terminal::Terminal;
 use super::{Outcome, Status, requests};
 use crate::diag::{Lang, Say};
@@ -23,7 +24,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Outcome {
             terminal.print(&table(&status.departments, terminal.lang));
             note_others(&status, terminal);
         }
-        StatusFormat::Json => terminal.print_data(&(status.json()? + "\n")),
+        StatusFormat::Json => deliver(None, &status.json()?, terminal)?,
     }
     Ok(Status::of(&checked.report))
 }

@@ -82,7 +82,7 @@ pub fn error(error: &Error) -> Say {
         | Error::UnknownDepartment { .. }
         | Error::OutOfOrder { .. }
         | Error::NoSuchPage
-        | Error::NotMade { .. } => not_possible(error),
+        | Error::NotMade(_) => not_possible(error),
     }
 }
 
@@ -149,8 +149,9 @@ fn not_possible(error: &Error) -> Say {
             "--pages に当たるページがありません。表紙を1として数えた番号で指定してください。",
             "no page is one of --pages. Pages are counted from the cover, which is 1.",
         ),
-        Error::NotMade { name, why } => {
-            say!("「{name}」を作れません（{why}）。", "cannot make \"{name}\" ({why}).")
+        Error::NotMade(finding) => {
+            let Say { ja, en } = &finding.message;
+            say!("{ja}。", "{en}.")
         }
         other => say!("{other}", "{other}"),
     }
@@ -200,9 +201,9 @@ pub fn not_written(why: NotWritten) -> Say {
              Fix what is shown, or make a draft with --draft.\n",
         ),
         NotWritten::NoPaper => Say::new(
-            "PDFを作れないため、何も書き出していません（前回の出力はそのままです）。\n\
+            "別冊を作れないため、何も書き出していません（前回の出力はそのままです）。\n\
              コードがTで始まる指摘の箇所を直してください。--draft を付けても作れません。\n",
-            "The PDF cannot be made, so nothing was written (the last output is as it was).\n\
+            "The annex cannot be made, so nothing was written (the last output is as it was).\n\
              Fix the findings whose code begins with T. It cannot be made with --draft either.\n",
         ),
     }

@@ -1,6 +1,6 @@
 //! The covering text of a form that goes back, to paste into a mail.
 
-use minijinja::value::Serde;
+use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
@@ -8,15 +8,11 @@ use super::file_name;
 use crate::diag::{Finding, Severity};
 use crate::edition::{Department, Edition};
 use crate::model::Outcome;
+use crate::publish::artifact::{ContentType, Rendered};
 
 const TEMPLATE: &str = include_str!("../../templates/returns/letter.txt");
 /// Findings that the text names; the form has all of them.
 const NAMED: usize = 10;
-
-/// The covering text could not be made; the fault is the template's.
-#[derive(Debug, thiserror::Error)]
-#[error("送り状のひな形に誤りがあります（{0:#}）")]
-pub struct LetterError(#[from] minijinja::Error);
 
 /// What is said of a finding.
 #[derive(Serialize)]
@@ -26,32 +22,26 @@ struct Line<'a> {
 }
 
 /// The covering text for a department, by what came of its submission: that it is waited for, that
-/// it cannot be read, or how many findings there are, which, and what to do. `None` where no
+/// it cannot be read, or how many findings there are, which, and what to do. Nothing where no
 /// finding is the department's.
-///
-/// # Errors
-/// Where the template is at fault.
 pub fn letter<'f>(
     edition: &Edition,
     department: &Department,
     submission: Option<Outcome>,
     findings: impl IntoIterator<Item = &'f Finding>,
-) -> Result<Option<String>, LetterError> {
+) -> Rendered {
     let own: Vec<&Finding> = findings
         .into_iter()
         .filter(|f| f.department == department.name && f.accepted.is_none())
         .collect();
     if own.is_empty() {
-        return Ok(None);
+        return Rendered::default();
     }
     let count = |severity| own.iter().filter(|f| f.severity == severity).count();
     let mut gravest = own.clone();
     gravest.sort_by_key(|f| f.severity);
     let lines: Vec<Line> = gravest.iter().take(NAMED).map(|f| line(f)).collect();
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.add_template("letter.txt", TEMPLATE)?;
-    let text = environment.get_template("letter.txt")?.render(context! {
+    let values = context! {
         submission => match submission {
             None => "missing",
             Some(Outcome::Unreadable | Outcome::Superseded) => "unreadable",
@@ -68,8 +58,20 @@ pub fn letter<'f>(
         more => own.len() - lines.len(),
         marked => own.iter().any(|f| f.place.cell.is_some()),
         lines => Serde(lines),
-    })?;
-    Ok(Some(format!("{}\n", text.trim_end())))
+    };
+    let form = file_name(edition, department);
+    let name = format!("{}.txt", form.trim_end_matches(".xlsx"));
+    let text = filled_in(values).map_err(|error| format!("{error:#}"));
+    Rendered::text(&name, ContentType::PlainText, text)
+}
+
+/// The template with its values; it has no fault unless the program has.
+fn filled_in(values: Value) -> Result<String, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.add_template("letter.txt", TEMPLATE)?;
+    let text = environment.get_template("letter.txt")?.render(values)?;
+    Ok(format!("{}\n", text.trim_end()))
 }
 
 /// 「様式２　KPI：KPIの対象施策が見つからない」

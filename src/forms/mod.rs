@@ -20,7 +20,7 @@ mod sheet;
 mod styles;
 mod table;
 
-pub use letter::{LetterError, letter};
+pub use letter::letter;
 
 use remarks::Remarks;
 use rows::{Purpose, Row};
@@ -28,6 +28,7 @@ use rows::{Purpose, Row};
 use crate::diag::Finding;
 use crate::edition::{Department, Edition};
 use crate::model::Annex;
+use crate::publish::artifact::Rendered;
 use crate::schema::Table;
 use crate::schema::form::{EDITION_NAME, VERSION_NAME};
 use crate::xlsx::{self, WriteError};
@@ -67,27 +68,13 @@ impl<'a> Form<'a> {
 /// The form of a department: with its measures and KPIs of `annex` as they are, or blank.
 ///
 /// The same input gives the same bytes.
-///
-/// # Errors
-/// A text that no cell of Excel holds, or an edition whose year Excel has no date for.
-pub fn write(
-    edition: &Edition,
-    department: &Department,
-    annex: Option<&Annex>,
-) -> Result<Vec<u8>, WriteError> {
+pub fn write(edition: &Edition, department: &Department, annex: Option<&Annex>) -> Rendered {
     save(&Form::new(edition, department, annex.map(|annex| (annex, Purpose::Known))))
 }
 
 /// The form of a department with what it had in the edition before: every entry goes on
 /// (継続), the current values are to be filled in anew, with the old ones beside the table.
-///
-/// # Errors
-/// As [`write()`].
-pub fn next(
-    edition: &Edition,
-    department: &Department,
-    previous: &Annex,
-) -> Result<Vec<u8>, WriteError> {
+pub fn next(edition: &Edition, department: &Department, previous: &Annex) -> Rendered {
     save(&Form::new(edition, department, Some((previous, Purpose::Next))))
 }
 
@@ -95,24 +82,25 @@ pub fn next(
 /// on a first sheet and in the cells they speak of.
 ///
 /// `annex` is the model of the submissions that the findings speak of, `round` the 提出回 that
-/// the form is to come back with. `None` where no finding is the department's.
-///
-/// # Errors
-/// As [`write()`].
+/// the form is to come back with. Nothing where no finding is the department's.
 pub fn returned<'f>(
     edition: &Edition,
     department: &Department,
     annex: &Annex,
     findings: impl IntoIterator<Item = &'f Finding>,
     round: u32,
-) -> Result<Option<Vec<u8>>, WriteError> {
+) -> Rendered {
     let mut form = Form::new(edition, department, Some((annex, Purpose::Returned)));
     form.round = round;
     form.remarks = Remarks::new(&form, findings);
-    if form.remarks.is_empty() { Ok(None) } else { save(&form).map(Some) }
+    if form.remarks.is_empty() { Rendered::default() } else { save(&form) }
 }
 
-fn save(form: &Form) -> Result<Vec<u8>, WriteError> {
+fn save(form: &Form) -> Rendered {
+    Rendered::workbook(&file_name(form.edition, form.department), written(form))
+}
+
+fn written(form: &Form) -> Result<Vec<u8>, WriteError> {
     let Form { edition, department, .. } = form;
     let title = format!("{}　{}　調査票", edition.front.title, edition.front.volume);
     let properties = xlsx::Properties {

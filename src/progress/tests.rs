@@ -220,7 +220,8 @@ fn former_targets_are_kept_and_a_dropped_kpi_is_not_lost() {
     assert_eq!(all.tracks[0].last_edition, "R8");
     assert!(
         crate::publish::progress::json::render(&all)
-            .expect("plain data")
+            .into_text()
+            .unwrap()
             .contains("\"last_edition\": \"R8\"")
     );
 }

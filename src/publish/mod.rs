@@ -1,5 +1,6 @@
 //! The papers, one room each: PDF, workbook, web page, data, comparisons, progress, findings.
 
+pub mod artifact;
 pub mod comparison;
 pub mod data;
 pub mod findings;

@@ -11,7 +11,7 @@ use super::paths::Paths;
 use super::{progress, version::Version};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
-use crate::model::Annex;
+use crate::publish::artifact::Rendered;
 use crate::publish::{data, pdf, web, workbook};
 use crate::report::Report;
 
@@ -90,9 +90,8 @@ impl Builder {
         let against = request.against.as_deref().map(Version::read).transpose()?;
         let made = match &request.papers {
             Papers::Annex => {
-                let changes = against
-                    .as_ref()
-                    .map(|old| compare(&old.annex, &content.intake.annex).comparison);
+                let annex = &content.intake.annex;
+                let changes = against.as_ref().map(|old| compare(&old.annex, annex).comparison);
                 self.papers(&content, &report, &options, changes.as_ref(), &request.out, observer)?
             }
             Papers::Pictures { picture, .. } => pictures(&content, &options, *picture, observer)?,
@@ -119,7 +118,7 @@ impl Builder {
         observer: &dyn Observer,
     ) -> Result<Made, Error> {
         let (edition, annex) = (&content.edition, &content.intake.annex);
-        let ((pages, findings), rest) = rayon::join(
+        let (pdf, rest) = rayon::join(
             || {
                 stage(observer, Stage::Typesetting, || {
                     self.renderer.render(edition, annex, options)
@@ -129,15 +128,22 @@ impl Builder {
                 // The templates are read first, on the other core, and then ask for the fonts.
                 pdf::warm(edition);
                 stage(observer, Stage::Data, || {
-                    let mut outputs = beside_the_pdf(content, report, changes)?;
-                    outputs.begin(out)?;
-                    Ok(outputs)
+                    let rest = beside_the_pdf(content, report, changes);
+                    let mut outputs = Outputs::default();
+                    let is_made = !rest.artifacts.is_empty();
+                    if is_made {
+                        outputs.extend(rest.artifacts);
+                        outputs.begin(out)?;
+                    }
+                    Ok::<_, Error>((is_made.then_some(outputs), rest.findings))
                 })
             },
         );
-        let mut outputs: Outputs = rest?;
-        let outputs = pages.map(|pages| {
-            outputs.add("annex.pdf", pages);
+        let (outputs, more) = rest?;
+        let mut findings = pdf.findings;
+        findings.extend(more);
+        let outputs = outputs.filter(|_| !pdf.artifacts.is_empty()).map(|mut outputs| {
+            outputs.extend(pdf.artifacts);
             outputs
         });
         Ok(Made { outputs, findings })
@@ -175,33 +181,15 @@ struct Made {
     findings: Vec<Finding>,
 }
 
-/// The workbook, the web page and the data.
-fn beside_the_pdf(
-    content: &Content,
-    report: &Report,
-    changes: Option<&Comparison>,
-) -> Result<Outputs, Error> {
+/// The workbook, the web page and the data; nothing where one of them cannot be made.
+fn beside_the_pdf(content: &Content, report: &Report, changes: Option<&Comparison>) -> Rendered {
     let (edition, annex) = (&content.edition, &content.intake.annex);
-    let mut outputs = Outputs::default();
     let book = match changes {
         None => workbook::render(edition, annex, report),
         Some(changes) => workbook::render_against(edition, annex, report, changes),
     };
-    outputs.add("annex.xlsx", book.map_err(|error| Error::not_made("annex.xlsx", error))?);
-    outputs.add("annex.json", json(annex)?);
-    let page = web::render(edition, annex, progress::of(content).as_ref())
-        .map_err(|error| Error::not_made("annex.html", error))?;
-    outputs.add("annex.html", page.into_bytes());
-    let files = data::datapackage::files(annex);
-    for (name, bytes) in files.map_err(|error| Error::not_made("datapackage.json", error))? {
-        outputs.add(name, bytes);
-    }
-    Ok(outputs)
-}
-
-fn json(annex: &Annex) -> Result<Vec<u8>, Error> {
-    let text = data::json(annex).map_err(|error| Error::not_made("annex.json", error))?;
-    Ok(text.into_bytes())
+    let page = web::render(edition, annex, progress::of(content).as_ref());
+    Rendered::all([book, data::json(annex), page, data::datapackage::render(annex)])
 }
 
 /// Pictures of the chosen pages, and nothing else.
@@ -211,19 +199,16 @@ fn pictures(
     picture: pdf::Picture,
     observer: &dyn Observer,
 ) -> Result<Made, Error> {
-    let extension = if picture == pdf::Picture::Svg { "svg" } else { "png" };
     let (edition, annex) = (&content.edition, &content.intake.annex);
-    let (pictures, findings) =
+    let pictures =
         stage(observer, Stage::Typesetting, || pdf::previews(edition, annex, options, picture));
-    if pictures.as_ref().is_some_and(Vec::is_empty) {
+    if pictures.artifacts.is_empty() && pictures.error().is_none() {
         return Err(Error::NoSuchPage);
     }
-    let outputs = pictures.map(|pictures| {
+    let outputs = (!pictures.artifacts.is_empty()).then(|| {
         let mut outputs = Outputs::default();
-        for (number, bytes) in pictures {
-            outputs.add(format!("annex-{number:02}.{extension}"), bytes);
-        }
+        outputs.extend(pictures.artifacts);
         outputs
     });
-    Ok(Made { outputs, findings })
+    Ok(Made { outputs, findings: pictures.findings })
 }

@@ -1,10 +1,11 @@
 //! Two versions compared, in every form that reviewers use.
 
-use super::error::Error;
+use super::error::{Error, made};
 use super::version::Version;
 use crate::compare::compare;
 use crate::diag::{Finding, Severity};
-use crate::edition::{ComparisonTable, Edition};
+use crate::edition::ComparisonTable;
+use crate::publish::artifact::{Artifact, ContentType};
 use crate::publish::comparison::table::{self, Layout};
 use crate::publish::comparison::{json, text};
 use crate::publish::pdf::{self, comparison as paper};
@@ -23,8 +24,9 @@ pub enum ComparisonFormat {
 }
 
 /// A comparison as it was asked for.
+#[derive(Debug)]
 pub struct Compared {
-    pub bytes: Vec<u8>,
+    pub artifact: Artifact,
     /// Whether anything changed.
     pub is_changed: bool,
     /// What does not fit into the paper; it is of use all the same, and the other formats have it.
@@ -46,36 +48,21 @@ pub fn compare_versions(
     let edition = if new.edition.is_none() { old.edition.as_ref() } else { None };
     let edition = edition.cloned().unwrap_or_else(|| new.settings());
     let table = |layout| table::table(&matched, options(&edition.comparison, layout));
-    let mut findings = Vec::new();
-    let bytes = match format {
-        ComparisonFormat::Text(options) => text::render(comparison, options).into_bytes(),
-        ComparisonFormat::Json => json::render(comparison)
-            .map_err(|error| Error::not_made("diff.json", error))?
-            .into_bytes(),
-        ComparisonFormat::Html => page::render(comparison)
-            .map_err(|error| Error::not_made("diff.html", error))?
-            .into_bytes(),
-        ComparisonFormat::Workbook(layout) => book::render(&edition, &table(layout))
-            .map_err(|error| Error::not_made("diff.xlsx", error))?,
+    let rendered = match format {
+        ComparisonFormat::Text(options) => {
+            let text = text::render(comparison, options).into_bytes();
+            Artifact::new("comparison.txt", ContentType::PlainText, text).into()
+        }
+        ComparisonFormat::Json => json::render(comparison),
+        ComparisonFormat::Html => page::render(comparison),
+        ComparisonFormat::Workbook(layout) => book::render(&edition, &table(layout)),
         ComparisonFormat::Pdf(layout) => {
-            let bytes;
-            (bytes, findings) = pdf_of(&edition, &table(layout))?;
-            bytes
+            paper::render(&edition, &table(layout), &pdf::Options::default())
         }
     };
-    Ok(Compared { bytes, is_changed: !comparison.is_empty(), findings })
-}
-
-fn pdf_of(edition: &Edition, table: &table::Table) -> Result<(Vec<u8>, Vec<Finding>), Error> {
-    let (bytes, mut findings) = paper::render(edition, table, &pdf::Options::default());
+    let mut findings = rendered.findings.clone();
     findings.retain(|finding| finding.severity == Severity::Error);
-    match bytes {
-        Some(bytes) => Ok((bytes, findings)),
-        None => {
-            let why = findings.first().map(|finding| finding.message.ja.clone());
-            Err(Error::not_made("diff.pdf", why.unwrap_or_default()))
-        }
-    }
+    Ok(Compared { artifact: made(rendered)?, is_changed: !comparison.is_empty(), findings })
 }
 
 fn options(settings: &ComparisonTable, layout: Layout) -> table::Options {

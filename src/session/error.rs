@@ -4,7 +4,9 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::diag::Say;
+use crate::diag::{Finding, Say, Severity};
+use crate::publish::artifact::{Artifact, Rendered};
+use crate::publish::internal::internal_error;
 use crate::report::Report;
 
 #[derive(Debug, thiserror::Error)]
@@ -49,8 +51,9 @@ pub enum Error {
     OutOfOrder { earlier: String, later: String },
     #[error("there is no such page")]
     NoSuchPage,
-    #[error("cannot make \"{name}\" ({why})")]
-    NotMade { name: String, why: String },
+    /// A paper that cannot be made, with the finding that says why.
+    #[error("{}", .0.message.en)]
+    NotMade(Box<Finding>),
 }
 
 impl Error {
@@ -66,13 +69,19 @@ impl Error {
         Self::Unreadable { what: Input::File, path: path.to_owned(), why }
     }
 
-    pub(super) fn not_made(name: &str, why: impl ToString) -> Self {
-        Self::NotMade { name: name.to_owned(), why: why.to_string() }
-    }
-
     pub(super) fn unwritable(path: &Path, source: io::Error) -> Self {
         Self::Unwritable { path: path.to_owned(), source }
     }
+}
+
+/// The file of a paper; an error where it cannot be made.
+pub(super) fn made(rendered: Rendered) -> Result<Artifact, Error> {
+    let Rendered { artifacts, findings } = rendered;
+    artifacts.into_iter().next().ok_or_else(|| {
+        let why = findings.into_iter().find(|finding| finding.severity == Severity::Error);
+        let why = why.unwrap_or_else(|| internal_error("?", "no paper, and no word why"));
+        Error::NotMade(Box::new(why))
+    })
 }
 
 /// What a file is to the edition.

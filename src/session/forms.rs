@@ -5,12 +5,13 @@ use std::path::Path;
 
 use super::Session;
 use super::content::{Content, previous, sound_settings};
-use super::error::Error;
+use super::error::{Error, made};
 use super::output::{Outputs, Written};
 use crate::edition::{Department, Edition};
 use crate::forms;
 use crate::intake::Intake;
 use crate::model::{Annex, Outcome};
+use crate::publish::artifact::Rendered;
 
 /// The forms that were made.
 #[derive(Debug)]
@@ -45,9 +46,8 @@ pub(super) fn write(
     let mut outputs = Outputs::default();
     let mut unread = Vec::new();
     for department in chosen(&known.edition, department)? {
-        let name = forms::file_name(&known.edition, department);
         let (form, outcome) = known.form(department);
-        outputs.add(name.as_str(), form.map_err(|error| Error::not_made(&name, error))?);
+        outputs.extend([made(form)?]);
         if outcome.is_some_and(|outcome| outcome != Outcome::Read) {
             let (department, has_previous) = (department.name.clone(), known.previous.is_some());
             unread.push(Unread { department, has_previous });
@@ -68,10 +68,7 @@ impl Known {
     }
 
     /// A department's form, and what came of its submission.
-    fn form(
-        &self,
-        department: &Department,
-    ) -> (Result<Vec<u8>, crate::xlsx::WriteError>, Option<Outcome>) {
+    fn form(&self, department: &Department) -> (Rendered, Option<Outcome>) {
         let Self { edition, submitted, previous } = self;
         let outcome = submitted.as_ref().and_then(|s| Outcome::of(&s.receipts, &department.name));
         let form = match (submitted, previous) {

@@ -43,13 +43,14 @@ pub use snapshot::{Change, Snapshot, SnapshotTaker};
 pub use status::{DepartmentStatus, EditionStatus, Submission};
 pub use version::Version;
 
+pub use crate::publish::artifact::{Artifact, ContentType};
 pub use crate::publish::comparison::table::Layout as ComparisonLayout;
 pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
 pub use crate::publish::pdf::{Layout, PageRanges, Picture, Standard, parse_pages};
 
 use crate::diag::Rule;
 use crate::intake::SubmissionCache;
-use crate::publish::{internal, pdf};
+use crate::publish::{artifact, internal, pdf};
 use crate::report::Report;
 use crate::{checks, edition, report};
 use build::Builder;
@@ -143,6 +144,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(edition::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .chain(internal::RULES.iter().copied())
+        .chain(artifact::RULES.iter().copied())
         .collect();
     rules.sort_by_key(|rule| rule.code);
     rules

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Session;
-use super::error::{Error, ReadError};
+use super::error::{Error, ReadError, made};
 use super::output::Outputs;
 use super::paths::{SETTINGS, SUBMISSIONS};
 use crate::diag::Finding;
@@ -37,16 +37,11 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     let edition = edition.filter(|_| is_sound).ok_or(Error::NotCarriedOver)?;
     let mut blanks = Outputs::default();
     for department in &edition.departments {
-        let name = forms::file_name(&edition, department);
-        let form = forms::next(&edition, department, &content.intake.annex)
-            .map_err(|error| Error::not_made(&name, error))?;
-        blanks.add(name, form);
+        blanks.extend([made(forms::next(&edition, department, &content.intake.annex))?]);
     }
     let written = blanks.write(&folder.join("forms"))?.len();
     let mut settings = Outputs::default();
-    let previous = data::json(&content.intake.annex);
-    let previous = previous.map_err(|error| Error::not_made(PREVIOUS, error))?;
-    settings.add(PREVIOUS, previous.into_bytes());
+    settings.add(PREVIOUS, made(data::json(&content.intake.annex))?.bytes);
     settings.add(SETTINGS, moved_on.into_bytes());
     settings.write(folder)?;
     let submissions = folder.join(SUBMISSIONS);

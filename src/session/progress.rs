@@ -1,11 +1,13 @@
 //! The KPIs over the years, as data or as a page.
 
 use super::content::Content;
-use super::error::Error;
+use super::error::{Error, made};
 use super::version::Version;
 use crate::edition::{self, Better, Edition};
 use crate::model::{Annex, Id, Kpi};
 use crate::progress::{self, Band, Dates, Direction, Progress, Settings, UNSTATED_YEAR};
+use crate::publish::artifact::Artifact;
+use crate::publish::progress::json;
 use crate::publish::{web, workbook};
 
 /// The form of the progress.
@@ -20,7 +22,7 @@ pub enum ProgressFormat {
 ///
 /// # Errors
 /// They do not go forward, or the paper cannot be made.
-pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Vec<u8>, Error> {
+pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Artifact, Error> {
     let mut settings = Settings::default();
     for version in versions {
         if let Some(edition) = &version.edition {
@@ -30,19 +32,14 @@ pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Vec<u
     let annexes: Vec<&Annex> = versions.iter().map(|version| &version.annex).collect();
     in_order(&annexes, &settings)?;
     let progress = progress::progress(&annexes, &settings);
-    match format {
-        ProgressFormat::Json => crate::publish::progress::json::render(&progress)
-            .map(String::into_bytes)
-            .map_err(|error| Error::not_made("progress.json", error)),
-        ProgressFormat::Html => web::render_progress(&progress)
-            .map(String::into_bytes)
-            .map_err(|error| Error::not_made("progress.html", error)),
+    made(match format {
+        ProgressFormat::Json => json::render(&progress),
+        ProgressFormat::Html => web::render_progress(&progress),
         ProgressFormat::Workbook => {
             let newest = versions.last().map(Version::settings).unwrap_or_default();
             workbook::progress::render(&newest, &progress)
-                .map_err(|error| Error::not_made("progress.xlsx", error))
         }
-    }
+    })
 }
 
 /// The KPIs of the edition that is built, and of the one before where its settings name one;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::content::Content;
-use super::error::Error;
+use super::error::{Error, made};
 use super::output::{Outputs, Written};
 use crate::diag::{Finding, Severity};
 use crate::edition::Department;
@@ -60,13 +60,12 @@ fn add(
     outputs: &mut Outputs,
 ) -> Result<bool, Error> {
     let Content { edition, intake, .. } = content;
-    let name = forms::file_name(edition, department);
     let outcome = Outcome::of(&intake.receipts, &department.name);
-    let letter_name = format!("{}.txt", name.trim_end_matches(".xlsx"));
-    let letter = forms::letter(edition, department, outcome, findings.iter().copied())
-        .map_err(|error| Error::not_made(&letter_name, error))?;
-    let Some(letter) = letter else { return Ok(false) };
-    outputs.add(letter_name, letter.into_bytes());
+    let letter = forms::letter(edition, department, outcome, findings.iter().copied());
+    if letter.is_empty() {
+        return Ok(false);
+    }
+    outputs.extend([made(letter)?]);
     // Where nothing was read, the form would come without the department's entries, and take the
     // place of the one that it has.
     if outcome == Some(Outcome::Read) {
@@ -76,11 +75,10 @@ fn add(
             .filter(|receipt| receipt.department.as_deref() == Some(&department.name))
             .filter_map(|receipt| receipt.round);
         let next = rounds.max().unwrap_or(1).saturating_add(1);
-        let form =
-            forms::returned(edition, department, &intake.annex, findings.iter().copied(), next)
-                .map_err(|error| Error::not_made(&name, error))?;
-        if let Some(form) = form {
-            outputs.add(name, form);
+        let findings = findings.iter().copied();
+        let form = forms::returned(edition, department, &intake.annex, findings, next);
+        if !form.is_empty() {
+            outputs.extend([made(form)?]);
         }
     }
     Ok(true)

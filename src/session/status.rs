@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::content::Content;
-use super::error::Error;
+use super::error::{Error, made};
 use crate::diag::Severity;
 use crate::model::Outcome;
+use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::report::Report;
 
 /// What came from a department.
@@ -54,9 +55,9 @@ impl EditionStatus {
     }
 
     /// The departments, for programs.
-    pub fn json(&self) -> Result<String, Error> {
-        serde_json::to_string_pretty(&self.departments)
-            .map_err(|error| Error::not_made("status.json", error))
+    pub fn json(&self) -> Result<Artifact, Error> {
+        let text = serde_json::to_string_pretty(&self.departments).map(|text| text + "\n");
+        made(Rendered::text("status.json", ContentType::Json, text))
     }
 }
 

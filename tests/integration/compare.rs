@@ -107,7 +107,7 @@ fn every_change_is_told_once_in_the_terminal() {
 fn json_is_the_comparison_and_keeps_to_its_schema() {
     let (_, old, new) = versions();
     let comparison = compare(&old, &new).comparison;
-    let json = render::json::render(&comparison).unwrap();
+    let json = render::json::render(&comparison).into_text().unwrap();
     keep("diff.json", json.as_bytes());
     assert_eq!(serde_json::from_str::<Comparison>(&json).unwrap(), comparison);
     let schema: serde_json::Value = serde_json::from_str(&render::json::schema().unwrap()).unwrap();
@@ -119,14 +119,14 @@ fn json_is_the_comparison_and_keeps_to_its_schema() {
 #[test]
 fn the_review_page_asks_for_nothing_and_escapes_everything() {
     let (_, old, new) = versions();
-    let page = web::diff::render(&compare(&old, &new).comparison).unwrap();
+    let page = web::diff::render(&compare(&old, &new).comparison).into_text().unwrap();
     keep("diff.html", page.as_bytes());
     assert!(page.contains("<ins>"), "{page}");
     assert!(page.contains("&lt;b&gt;相談の窓口&lt;"), "{page}");
     for outside in ["src=", "@import", "url(", "<link", "http://"] {
         assert!(!page.contains(outside), "{outside}");
     }
-    let same = web::diff::render(&compare(&old, &old).comparison).unwrap();
+    let same = web::diff::render(&compare(&old, &old).comparison).into_text().unwrap();
     assert!(same.contains("変更はありません。"));
     assert!(!same.contains("<form"));
 }
@@ -134,7 +134,7 @@ fn the_review_page_asks_for_nothing_and_escapes_everything() {
 #[test]
 fn a_browser_filters_steps_through_and_prints_the_review_page() {
     let (_, old, new) = revision::versions();
-    let page = web::diff::render(&compare(&old, &new).comparison).unwrap();
+    let page = web::diff::render(&compare(&old, &new).comparison).into_text().unwrap();
     browser::read("review.mjs", &[("diff.html", &page)]);
 }
 
@@ -142,9 +142,9 @@ fn a_browser_filters_steps_through_and_prints_the_review_page() {
 fn both_tables_are_read_from_the_workbook_as_they_were_written() {
     let (edition, old, new) = versions();
     for (table, name) in tables(&old, &new).iter().zip(["comparison.xlsx", "redline.xlsx"]) {
-        let bytes = workbook::comparison::render(&edition, table).unwrap();
+        let bytes = workbook::comparison::render(&edition, table).into_bytes().unwrap();
         keep(name, &bytes);
-        assert_eq!(bytes, workbook::comparison::render(&edition, table).unwrap());
+        assert_eq!(bytes, workbook::comparison::render(&edition, table).into_bytes().unwrap());
         let Some(sheets) = office::sheets(&bytes) else { return };
         let sheet = &sheets[table.options.layout.label()];
         let all: String = sheet.iter().flatten().map(|cell| format!("{cell}\n")).collect();
@@ -169,11 +169,12 @@ fn both_tables_are_read_from_the_workbook_as_they_were_written() {
 fn both_tables_are_typeset_with_their_header_on_every_page() {
     let (edition, old, new) = versions();
     for (table, name) in tables(&old, &new).iter().zip(["comparison.pdf", "redline.pdf"]) {
-        let (bytes, findings) = pdf::comparison::render(&edition, table, &pdf::Options::default());
+        let (bytes, findings) =
+            pdf::comparison::render(&edition, table, &pdf::Options::default()).into_parts();
         assert!(findings.is_empty(), "{findings:?}");
         let bytes = bytes.unwrap();
         keep(name, &bytes);
-        let again = pdf::comparison::render(&edition, table, &pdf::Options::default()).0;
+        let again = pdf::comparison::render(&edition, table, &pdf::Options::default()).into_bytes();
         assert_eq!(again.as_deref(), Some(bytes.as_slice()));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
@@ -209,7 +210,7 @@ fn labels_and_sides_are_the_settings_choice() {
         let words: Vec<&str> = header.split_whitespace().collect();
         assert_eq!(words, ["項目", "現行", "改正案"], "{text}");
     }
-    let bytes = workbook::comparison::render(&edition, &table).unwrap();
+    let bytes = workbook::comparison::render(&edition, &table).into_bytes().unwrap();
     let Some(sheets) = office::sheets(&bytes) else { return };
     assert_eq!(sheets["新旧対照表"][3], ["項目", "現行", "改正案"]);
 }
@@ -230,7 +231,8 @@ fn long_words_break_inside_their_cells_and_nothing_unseen_is_copied() {
 
 /// A table as PDF, in the words that poppler reads; `None`, and a word about it, without poppler.
 fn pdf_text(edition: &Edition, table: &Table) -> Option<String> {
-    let (bytes, findings) = pdf::comparison::render(edition, table, &pdf::Options::default());
+    let (bytes, findings) =
+        pdf::comparison::render(edition, table, &pdf::Options::default()).into_parts();
     assert!(findings.is_empty(), "{findings:?}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("table.pdf");
@@ -259,7 +261,7 @@ fn the_revision_of_the_example_is_told_as_expected() {
     let comparison = compare(&old, &new).comparison;
     let text = render::text::render(&comparison, render::text::Options::default());
     assert_as_expected("diff.txt", &text);
-    assert_as_expected("diff.json", &render::json::render(&comparison).unwrap());
+    assert_as_expected("diff.json", &render::json::render(&comparison).into_text().unwrap());
     let Some(text) = pdf_text(&edition, &table(&compare(&old, &new), Options::default())) else {
         return;
     };
@@ -321,7 +323,7 @@ fn published(annex: &Annex) -> Annex {
 fn a_workbook_reads_back_as_the_model_it_was_written_from() {
     let (edition, old, new) = revision::versions();
     for annex in [&old, &new] {
-        let bytes = workbook::render(&edition, annex, &no_findings()).unwrap();
+        let bytes = workbook::render(&edition, annex, &no_findings()).into_bytes().unwrap();
         assert_same(&published(&read_back(&bytes)), &published(annex));
     }
 }
@@ -338,7 +340,7 @@ fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
             figure.value = figure::read(&figure.value.printed);
         }
     }
-    let bytes = workbook::render(&edition, &annex, &no_findings()).unwrap();
+    let bytes = workbook::render(&edition, &annex, &no_findings()).into_bytes().unwrap();
     assert_same(&published(&read_back(&bytes)), &published(&annex));
 }
 
@@ -373,7 +375,7 @@ fn two_workbooks_compare_as_the_models_they_were_written_from() {
     for step in 1..8 {
         let (edition, old, new) = revision::versions_with(|number| number % step == 0);
         let expected = compare(&old, &new).comparison;
-        let write = |annex| workbook::render(&edition, annex, &no_findings()).unwrap();
+        let write = |annex| workbook::render(&edition, annex, &no_findings()).into_bytes().unwrap();
         let [before, after] = [&old, &new].map(|annex| read_back(&write(annex)));
         for (old, new) in [(&before, &after), (&old, &after), (&before, &new)] {
             let comparison = compare(old, new).comparison;
@@ -392,7 +394,8 @@ fn two_workbooks_compare_as_the_models_they_were_written_from() {
 fn a_workbook_against_an_older_version_tells_and_marks_what_changed() {
     let (edition, old, new) = revision::versions();
     let comparison = compare(&old, &new).comparison;
-    let bytes = workbook::render_against(&edition, &new, &no_findings(), &comparison).unwrap();
+    let bytes =
+        workbook::render_against(&edition, &new, &no_findings(), &comparison).into_bytes().unwrap();
     keep("against.xlsx", &bytes);
     assert_same(&published(&read_back(&bytes)), &published(&new));
     let Some(sheets) = office::sheets(&bytes) else { return };
@@ -431,9 +434,9 @@ fn the_kpis_over_the_years_are_numbers_with_native_charts() {
     let (edition, old, mut new) = revision::versions();
     new.front.edition = "R8".into();
     let progress = progress::progress(&[&old, &new], &progress::Settings::default());
-    let bytes = workbook::progress::render(&edition, &progress).unwrap();
+    let bytes = workbook::progress::render(&edition, &progress).into_bytes().unwrap();
     keep("progress.xlsx", &bytes);
-    assert_eq!(bytes, workbook::progress::render(&edition, &progress).unwrap());
+    assert_eq!(bytes, workbook::progress::render(&edition, &progress).into_bytes().unwrap());
     let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes.as_slice())).unwrap();
     let names: Vec<String> = package.file_names().map(|name| name.unwrap().into_owned()).collect();
     let charts = names.iter().filter(|name| name.starts_with("xl/charts/chart")).count();

@@ -13,7 +13,7 @@ use crate::support::{example, revision};
 
 fn book(annex: &Annex) -> Vec<u8> {
     let report = Report { edition: "R7".into(), findings: Vec::new() };
-    workbook::render(&example::edition(), annex, &report).unwrap()
+    workbook::render(&example::edition(), annex, &report).into_bytes().unwrap()
 }
 
 /// A workbook in which a part of its package has other words.
@@ -41,8 +41,8 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
     let (_, old, new) = revision::versions();
-    write("old.json", data::json(&old).unwrap().as_bytes());
-    write("new.json", data::json(&new).unwrap().as_bytes());
+    write("old.json", data::json(&old).into_text().unwrap().as_bytes());
+    write("new.json", data::json(&new).into_text().unwrap().as_bytes());
     let (before, after) = (book(&old), book(&new));
     write("old.xlsx", &before);
     write("new.xlsx", &after);

@@ -245,7 +245,7 @@ fn untouched(forms: Vec<(String, Vec<u8>)>) -> Annex {
 fn a_form_that_nobody_filled_in_says_nothing() {
     let edition = example::edition();
     let blank = edition.departments.iter().map(|department| {
-        let form = forms::write(&edition, department, None).expect("a form");
+        let form = forms::write(&edition, department, None).into_bytes().expect("a form");
         (forms::file_name(&edition, department), form)
     });
     let annex = untouched(blank.collect());
@@ -258,7 +258,7 @@ fn the_example_forms_go_out_and_come_back_the_same() {
     let annex = untouched(submissions::of_example());
     assert_eq!((annex.listings().count(), annex.kpis.len()), (190, 54));
     let again = edition.departments.iter().map(|department| {
-        let form = forms::write(&edition, department, Some(&annex)).expect("a form");
+        let form = forms::write(&edition, department, Some(&annex)).into_bytes().expect("a form");
         (forms::file_name(&edition, department), form)
     });
     let back = untouched(again.collect());

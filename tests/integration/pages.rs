@@ -15,7 +15,7 @@ use crate::support::{model, pipeline};
 
 /// The PDF of a model that gives no cause for findings.
 fn typeset(edition: &Edition, annex: &Annex) -> Vec<u8> {
-    let (bytes, findings) = pdf::render(edition, annex, &Options::default());
+    let (bytes, findings) = pdf::render(edition, annex, &Options::default()).into_parts();
     assert!(findings.is_empty(), "{findings:#?}");
     bytes.expect("no findings, so a PDF")
 }
@@ -248,7 +248,7 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
         let templates =
             templates.iter().map(|(name, text)| ((*name).into(), text.as_bytes().to_vec()));
         let options = Options { templates: templates.collect(), ..Options::default() };
-        let (_, findings) = pdf::render(edition, annex, &options);
+        let (_, findings) = pdf::render(edition, annex, &options).into_parts();
         let place = |finding: &Finding| {
             assert_eq!(finding.rule.code, "T906", "{finding:#?}");
             assert!(!finding.found.is_empty());

@@ -3,6 +3,7 @@
 use bessatsu::diag::Severity;
 use bessatsu::edition::{Edition, PageBreak};
 use bessatsu::model::{Annex, Id, Link, Measure};
+use bessatsu::publish::artifact::Rendered;
 use bessatsu::publish::pdf::{self, IncrementalRenderer, Layout, Options, Picture};
 use bessatsu::schema::{Column, Kind, Schema, keys};
 
@@ -12,7 +13,7 @@ use crate::support::{laid_out, model, pdf as pdf_reader};
 
 /// The PDF of a model that gives no cause for findings.
 fn typeset(edition: &Edition, annex: &Annex, options: &Options) -> Vec<u8> {
-    let (bytes, findings) = pdf::render(edition, annex, options);
+    let (bytes, findings) = pdf::render(edition, annex, options).into_parts();
     assert!(findings.is_empty(), "{findings:#?}");
     bytes.expect("no findings, so a PDF")
 }
@@ -292,11 +293,11 @@ fn a_paper_rendered_after_others_is_the_one_that_is_rendered_alone() {
     ];
     let mut renderer = IncrementalRenderer::default();
     for (step, annex, options) in steps {
-        let (rendered, findings) = renderer.render(&edition, &annex, options);
+        let (rendered, findings) = renderer.render(&edition, &annex, options).into_parts();
         assert!(findings.is_empty(), "{step}: {findings:#?}");
         comemo::evict(0);
         let alone = typeset(&edition, &annex, options);
-        assert!(rendered.is_some_and(|rendered| *rendered == alone), "{step}");
+        assert!(rendered.is_some_and(|rendered| rendered == alone), "{step}");
     }
 }
 
@@ -340,7 +341,7 @@ fn a_column_under_the_name_of_another_field_is_an_internal_error() {
     let mut schema = Schema::standard().as_ref().clone();
     schema.measures.push(Column::new("repost", "再掲の印"));
     annex.schema = schema.into();
-    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
+    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default()).into_parts();
     assert!(bytes.is_none());
     assert!(findings.iter().all(|finding| finding.rule.code == "T907"), "{findings:#?}");
 }
@@ -349,7 +350,7 @@ fn a_column_under_the_name_of_another_field_is_an_internal_error() {
 fn a_listing_without_its_measure_is_an_internal_error_and_no_paper() {
     let (edition, mut annex) = model::clean_annex();
     let missing = annex.measures.remove(0).entry.id;
-    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
+    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default()).into_parts();
     assert!(bytes.is_none());
     let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
     assert_eq!((finding.rule.code, finding.severity), ("T907", Severity::Error));
@@ -410,7 +411,8 @@ fn a_template_error_is_a_finding_with_file_line_and_column() {
     ] {
         let templates = vec![(file.to_string(), text.as_bytes().to_vec())];
         let (bytes, findings) =
-            pdf::render(&edition, &annex, &Options { templates, ..Options::default() });
+            pdf::render(&edition, &annex, &Options { templates, ..Options::default() })
+                .into_parts();
         assert!(bytes.is_none(), "{text}");
         let [finding] = findings.as_slice() else { panic!("{text}: {findings:#?}") };
         assert_eq!(finding.rule.code, code, "{text}: {finding:#?}");
@@ -432,7 +434,7 @@ fn a_character_that_no_font_has_is_known_before_and_named_after_typesetting() {
     }
     assert!(!covers('😀') && !covers('\u{E000}'));
     annex.measures[0].value_mut(keys::OVERVIEW).value = "笑顔😀で".into();
-    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default());
+    let (bytes, findings) = pdf::render(&edition, &annex, &Options::default()).into_parts();
     assert!(bytes.is_none());
     assert!(
         findings.iter().any(|f| f.rule.code == "T903" && f.message.ja.contains('😀')),
@@ -445,11 +447,10 @@ fn previews_are_pictures_of_the_chosen_sheets() {
     let (edition, annex) = model::clean_annex();
     let options = Options { pages: pdf::parse_pages("1,3"), ..Options::default() };
     for (picture, magic) in [(Picture::Png(1.0), &b"\x89PNG"[..]), (Picture::Svg, b"<svg")] {
-        let (pictures, findings) = pdf::previews(&edition, &annex, &options, picture);
-        let pictures = pictures.expect("pictures");
+        let Rendered { artifacts, findings } = pdf::previews(&edition, &annex, &options, picture);
         assert!(findings.is_empty(), "{findings:#?}");
-        let numbers: Vec<usize> = pictures.iter().map(|(number, _)| *number).collect();
-        assert_eq!(numbers, [1, 3]);
-        assert!(pictures.iter().all(|(_, bytes)| bytes.starts_with(magic)));
+        let stems: Vec<&str> = artifacts.iter().filter_map(|a| a.name.split('.').next()).collect();
+        assert_eq!(stems, ["annex-01", "annex-03"]);
+        assert!(artifacts.iter().all(|picture| picture.bytes.starts_with(magic)));
     }
 }

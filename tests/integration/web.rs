@@ -46,7 +46,7 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 #[test]
 fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
     for (edition, annex) in [model::small_annex(), annex()] {
-        let page = web::render(&edition, &annex, Some(&two_editions(&annex))).unwrap();
+        let page = web::render(&edition, &annex, Some(&two_editions(&annex))).into_text().unwrap();
         let ids = attributes(&page, "id");
         let places: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(places.len(), ids.len(), "an id stands twice");
@@ -68,13 +68,13 @@ fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
 #[test]
 fn hostile_texts_stay_texts_and_the_page_asks_for_nothing() {
     let (edition, annex) = model::small_annex();
-    let page = web::render(&edition, &annex, None).unwrap();
+    let page = web::render(&edition, &annex, None).into_text().unwrap();
     assert!(page.contains("A&amp;B &lt;tag&gt; &quot;q&quot; ]]&gt;"));
     assert!(!page.contains("<tag>"));
     for request in [" src=", "@import", "url(", "<link", "<iframe", "fetch("] {
         assert!(!page.contains(request), "{request}");
     }
-    assert_eq!(page, web::render(&edition, &annex, None).unwrap());
+    assert_eq!(page, web::render(&edition, &annex, None).into_text().unwrap());
 }
 
 #[test]
@@ -82,10 +82,10 @@ fn a_model_that_does_not_hold_together_still_makes_a_page() {
     let (edition, mut annex) = model::small_annex();
     annex.measures.truncate(3);
     annex.kpis.iter_mut().for_each(|kpi| kpi.measures.clear());
-    let page = web::render(&edition, &annex, None).unwrap();
+    let page = web::render(&edition, &annex, None).into_text().unwrap();
     assert!(page.contains("id=\"R7-001\""));
-    web::render(&edition, &Annex::default(), None).unwrap();
-    web::render_progress(&progress(&[], &Settings::default())).unwrap();
+    web::render(&edition, &Annex::default(), None).into_text().unwrap();
+    web::render_progress(&progress(&[], &Settings::default())).into_text().unwrap();
 }
 
 #[test]
@@ -125,11 +125,17 @@ fn the_data_reads_back_as_the_model_has_it() {
     }
 }
 
+/// The files of the data package, by name.
+fn files_of(annex: &Annex) -> Vec<(String, Vec<u8>)> {
+    let artifacts = datapackage::render(annex).artifacts.into_iter();
+    artifacts.map(|artifact| (artifact.name, artifact.bytes.to_vec())).collect()
+}
+
 #[test]
 fn the_data_package_describes_every_file_and_column() {
     let (_, annex) = model::small_annex();
-    let files = datapackage::files(&annex).unwrap();
-    assert_eq!(files, datapackage::files(&annex).unwrap());
+    let files = files_of(&annex);
+    assert_eq!(files, files_of(&annex));
     let (name, package) = files.last().unwrap();
     assert_eq!(name, "datapackage.json");
     let package: serde_json::Value = serde_json::from_slice(package).unwrap();
@@ -182,7 +188,7 @@ fn an_independent_reader_finds_the_data_package_valid() {
         return;
     }
     for (_, annex) in [model::small_annex(), annex()] {
-        let mut files = datapackage::files(&annex).unwrap();
+        let mut files = files_of(&annex);
         for spoilt in [false, true] {
             if spoilt {
                 // A reader that finds nothing to say of this would say nothing of anything.
@@ -212,7 +218,11 @@ fn built(settings: &str, previous: Option<&Annex>) -> String {
     let text = std::fs::read_to_string(example.join("edition.toml")).unwrap();
     std::fs::write(folder.path().join("edition.toml"), format!("{settings}{text}")).unwrap();
     if let Some(previous) = previous {
-        std::fs::write(folder.path().join("previous.json"), data::json(previous).unwrap()).unwrap();
+        std::fs::write(
+            folder.path().join("previous.json"),
+            data::json(previous).into_text().unwrap(),
+        )
+        .unwrap();
     }
     let out = folder.path().join("out");
     let run = program()
@@ -258,9 +268,12 @@ fn a_browser_finds_filters_and_reads_the_pages() {
     let (edition, annex) = annex();
     let progress = two_editions(&annex);
     let pages = [
-        ("annex.html", web::render(&edition, &annex, Some(&progress)).unwrap()),
-        ("single.html", web::render(&edition, &annex, Some(&one_edition(&annex))).unwrap()),
-        ("progress.html", web::render_progress(&progress).unwrap()),
+        ("annex.html", web::render(&edition, &annex, Some(&progress)).into_text().unwrap()),
+        (
+            "single.html",
+            web::render(&edition, &annex, Some(&one_edition(&annex))).into_text().unwrap(),
+        ),
+        ("progress.html", web::render_progress(&progress).into_text().unwrap()),
     ];
     browser::read("annex.mjs", &pages.each_ref().map(|(name, page)| (*name, page.as_str())));
 }

@@ -48,7 +48,7 @@ fn report() -> Report {
 }
 
 fn render(edition: &Edition, annex: &Annex) -> Vec<u8> {
-    workbook::render(edition, annex, &report()).unwrap()
+    workbook::render(edition, annex, &report()).into_bytes().unwrap()
 }
 
 /// Every sheet by name as calamine reads it.
@@ -417,27 +417,29 @@ fn every_sheet_prints_on_a4_and_every_table_with_its_header_repeated() {
 fn a_text_that_no_cell_holds_is_an_error_that_names_the_cell() {
     let (edition, mut annex) = model::small_annex();
     annex.measures[1].value_mut(keys::OVERVIEW).value = "あ".repeat(32_768);
-    let error = workbook::render(&edition, &annex, &report()).unwrap_err().to_string();
+    let rendered = workbook::render(&edition, &annex, &report());
+    let error = &rendered.error().expect("a finding").message.ja;
     assert!(
         error.contains("個別施策") && error.contains("F2") && error.contains("32768"),
         "{error}"
     );
     annex.measures[1].value_mut(keys::OVERVIEW).value = "あ".repeat(32_767);
-    assert!(workbook::render(&edition, &annex, &report()).is_ok());
+    assert!(workbook::render(&edition, &annex, &report()).error().is_none());
 }
 
 #[test]
 fn an_annex_of_nothing_is_still_a_workbook() {
     let (mut edition, _) = model::small_annex();
     edition.departments.clear();
-    let bytes = workbook::render(&edition, &Annex::default(), &Report::default()).unwrap();
+    let bytes =
+        workbook::render(&edition, &Annex::default(), &Report::default()).into_bytes().unwrap();
     assert_eq!(read(&bytes).len(), 13);
 }
 
 #[test]
 fn annex_json_reads_back_as_the_same_model() {
     for (_, annex) in [Some(model::small_annex()), model::example_annex()].into_iter().flatten() {
-        let text = data::json(&annex).unwrap();
+        let text = data::json(&annex).into_text().unwrap();
         assert!(data::read(&text).unwrap() == annex, "the model changed on its way");
     }
 }
@@ -448,7 +450,7 @@ fn annex_json_that_does_not_hold_together_is_refused() {
     let refused = |change: fn(&mut Annex), expected: &str| {
         let mut annex = annex.clone();
         change(&mut annex);
-        let error = data::read(&data::json(&annex).unwrap()).unwrap_err();
+        let error = data::read(&data::json(&annex).into_text().unwrap()).unwrap_err();
         assert!(error.contains(expected), "{error}");
     };
     refused(|annex| annex.measures[0].id = annex.measures[1].id.clone(), "R7-002");
@@ -471,7 +473,7 @@ fn the_schema_in_the_repository_is_fresh() {
 fn the_schema_allows_annex_json_and_nothing_else() {
     let (_, annex) = model::small_annex();
     let dir = tempfile::tempdir().unwrap();
-    let good = data::json(&annex).unwrap();
+    let good = data::json(&annex).into_text().unwrap();
     let bad = good.replace("\"fiscal_year\": 2027", "\"fiscal_year\": \"R9\"");
     assert_ne!(good, bad);
     for (name, text) in [("schema", &data::schema().unwrap()), ("good", &good), ("bad", &bad)] {

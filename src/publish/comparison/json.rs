@@ -1,15 +1,12 @@
 //! All changes as JSON.
 
 use crate::compare::Comparison;
+use crate::publish::artifact::{ContentType, Rendered};
 
 /// The comparison as indented JSON with a line feed at its end.
-///
-/// # Errors
-/// Only by a fault of the program: plain data with string keys always serialises.
-pub fn render(comparison: &Comparison) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string_pretty(comparison)?;
-    text.push('\n');
-    Ok(text)
+pub fn render(comparison: &Comparison) -> Rendered {
+    let text = serde_json::to_string_pretty(comparison).map(|text| text + "\n");
+    Rendered::text("comparison.json", ContentType::Json, text)
 }
 
 /// The JSON Schema of what [`render`] writes.

@@ -4,25 +4,30 @@ use serde_json::{Map, Value, json};
 
 use super::csv;
 use crate::model::Annex;
+use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::tables::{Column, Kind, TABLES, Table};
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
-///
-/// # Errors
-/// Only by a fault of the program: a tree of texts and numbers always serialises.
-pub fn files(annex: &Annex) -> serde_json::Result<Vec<(String, Vec<u8>)>> {
-    let mut files: Vec<(String, Vec<u8>)> =
-        TABLES.iter().map(|t| (path(t), csv::render(t, annex).into_bytes())).collect();
-    let package = describe(annex, &files)?;
-    files.push(("datapackage.json".into(), package.into_bytes()));
-    Ok(files)
+pub fn render(annex: &Annex) -> Rendered {
+    let csv = |table: &&Table| {
+        let text = csv::render(table, annex);
+        Artifact::new(path(table), ContentType::Csv, text.into_bytes())
+    };
+    let mut artifacts: Vec<Artifact> = TABLES.iter().map(csv).collect();
+    let package = describe(annex, &artifacts).map(|text| text + "\n");
+    let package = Rendered::text("datapackage.json", ContentType::Json, package);
+    if package.artifacts.is_empty() {
+        return package;
+    }
+    artifacts.extend(package.artifacts);
+    Rendered { artifacts, findings: Vec::new() }
 }
 
 fn path(table: &Table) -> String {
     format!("{}.csv", table.name)
 }
 
-fn describe(annex: &Annex, files: &[(String, Vec<u8>)]) -> serde_json::Result<String> {
+fn describe(annex: &Annex, files: &[Artifact]) -> serde_json::Result<String> {
     let front = &annex.front;
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -43,12 +48,11 @@ fn describe(annex: &Annex, files: &[(String, Vec<u8>)]) -> serde_json::Result<St
             map.insert("contributors".into(), publisher);
         }
         let resources: Vec<Value> =
-            TABLES.iter().zip(files).map(|(table, (_, bytes))| resource(table, bytes)).collect();
+            TABLES.iter().zip(files).map(|(table, file)| resource(table, &file.bytes)).collect();
         map.insert("resources".into(), Value::Array(resources));
     }
-    let mut text = serde_json::to_string_pretty(&package)?;
-    text.push('\n');
-    Ok(text)
+    // A tree of texts and numbers always serialises.
+    serde_json::to_string_pretty(&package)
 }
 
 /// Names of packages are lower-case Latin letters, digits, dots, dashes.

@@ -6,19 +6,16 @@ use serde::Deserialize;
 
 use super::first_format;
 use crate::model::{Annex, FORMAT, Id};
+use crate::publish::artifact::{ContentType, Rendered};
 
 /// The model as `annex.json`: UTF-8, two spaces of indentation, a line feed at the end.
 ///
 /// [`read`] gives the same model back.
-///
-/// # Errors
-/// Only by a fault of the program: plain data with string keys always serialises.
-pub fn json(annex: &Annex) -> serde_json::Result<String> {
+pub fn json(annex: &Annex) -> Rendered {
     // The format is the constant's, whoever made the model.
     let annex = Annex { format: FORMAT.into(), ..annex.clone() };
-    let mut text = serde_json::to_string_pretty(&annex)?;
-    text.push('\n');
-    Ok(text)
+    let text = serde_json::to_string_pretty(&annex).map(|text| text + "\n");
+    Rendered::text("annex.json", ContentType::Json, text)
 }
 
 /// Reads `annex.json`, of the present format or of the one before.
@@ -132,7 +129,7 @@ mod tests {
         kpi.figure_mut(keys::TARGET).value.printed = "2人".into();
         annex.kpis.push(kpi);
         let mut first: serde_json::Value =
-            serde_json::from_str(&json(&annex).expect("plain data")).expect("it is JSON");
+            serde_json::from_str(&json(&annex).into_text().unwrap()).expect("it is JSON");
         first["format"] = first_format::FORMAT.into();
         for (rows, field) in [("measures", "values"), ("kpis", "figures")] {
             let row = first[rows][0].as_object_mut().expect("a row");

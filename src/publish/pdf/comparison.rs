@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::data::{Date, issued};
 use super::world::AnnexWorld;
-use super::{Export, Options, Paper, break_hints, fonts, overflow};
+use super::{Export, Options, break_hints, fonts, overflow};
 use crate::edition::Edition;
+use crate::publish::artifact::Rendered;
 use crate::publish::comparison::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
 };
@@ -60,23 +61,23 @@ struct Part {
 }
 
 /// The PDF of a table.
-pub fn render(edition: &Edition, table: &Table, options: &Options) -> Paper {
+pub fn render(edition: &Edition, table: &Table, options: &Options) -> Rendered {
     let (layout, name) = match table.options.layout {
         Layout::SideBySide => ("comparison", "comparison.pdf"),
         Layout::Redline => ("redline", "redline.pdf"),
     };
     let json = match serde_json::to_vec(&data(edition, table)) {
         Ok(json) => json,
-        Err(error) => return (None, vec![internal_error(name, error)]),
+        Err(error) => return Rendered::failed(internal_error(name, error)),
     };
     let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
     let ident =
         format!("bessatsu/{}/{layout}/{}/{}", edition.id(), table.old_version, table.new_version);
     let (document, mut findings) = super::lay_out(&world);
-    let Some(document) = document else { return (None, findings) };
+    let Some(document) = document else { return super::unmade(findings) };
     let Some(document) = break_hints::removed(&document) else {
         findings.push(internal_error(name, "a glyph has no place in its text"));
-        return (None, findings);
+        return super::unmade(findings);
     };
     let export = Export { name, ident, standard: options.standard };
     let paper = super::put_out(&world, &(Some(document), findings), export, overflow::of_tables);

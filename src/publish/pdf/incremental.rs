@@ -1,16 +1,11 @@
 //! Renders the annex again and again, and does again only what a change asks for.
 
-use std::sync::Arc;
-
 use super::world::AnnexWorld;
 use super::{Export, Options, data, lay_out, overflow, put_out};
-use crate::diag::Finding;
 use crate::edition::Edition;
 use crate::model::Annex;
+use crate::publish::artifact::Rendered;
 use crate::publish::internal::internal_error;
-
-/// As [`super::Paper`], with bytes that the cache and the caller share.
-pub type CachedPaper = (Option<Arc<Vec<u8>>>, Vec<Finding>);
 
 /// Renders one annex after another. Typst lays out anew only what changed since the last time, and
 /// a paper of which nothing changed is not even exported again.
@@ -23,22 +18,22 @@ pub struct IncrementalRenderer {
 struct Cached {
     world: AnnexWorld,
     export: Export,
-    paper: CachedPaper,
+    paper: Rendered,
 }
 
 impl IncrementalRenderer {
     /// As [`super::render`].
-    pub fn render(&mut self, edition: &Edition, annex: &Annex, options: &Options) -> CachedPaper {
+    pub fn render(&mut self, edition: &Edition, annex: &Annex, options: &Options) -> Rendered {
         let export = Export::annex(edition, options);
         let data = match data::json(edition, annex, options) {
             Ok(data) => data,
-            Err(error) => return (None, vec![internal_error(export.name, error)]),
+            Err(error) => return Rendered::failed(internal_error(export.name, error)),
         };
         let world = match self.cached.take() {
             None => AnnexWorld::annex(options.templates.clone(), data),
             Some(cached) => {
                 // Findings on a layout name cells, which may have moved.
-                let has_no_findings = cached.paper.1.is_empty();
+                let has_no_findings = cached.paper.findings.is_empty();
                 let is_same = cached.export == export && cached.world.is(&options.templates, &data);
                 if is_same && has_no_findings {
                     let paper = cached.paper.clone();
@@ -52,8 +47,7 @@ impl IncrementalRenderer {
         };
         let laid_out = lay_out(&world);
         let inspect = |document: &_| overflow::findings(document, edition, annex);
-        let (bytes, findings) = put_out(&world, &laid_out, export.clone(), inspect);
-        let paper: CachedPaper = (bytes.map(Arc::new), findings);
+        let paper = put_out(&world, &laid_out, export.clone(), inspect);
         self.cached = Some(Cached { world, export, paper: paper.clone() });
         paper
     }

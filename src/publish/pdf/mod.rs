@@ -29,6 +29,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diag::{Finding, Rule};
 use crate::edition::Edition;
 use crate::model::Annex;
+use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::internal::internal_error;
 
 pub use fields::fields;
@@ -128,19 +129,16 @@ pub enum Picture {
     Svg,
 }
 
-/// A paper, and what the templates and the layout gave cause to say of it.
-///
-/// `None` comes with at least one finding of severity error.
-pub type Paper = (Option<Vec<u8>>, Vec<Finding>);
-
-/// Pictures of sheets, each with its number counted from the cover.
-pub type Sheets = Vec<(usize, Vec<u8>)>;
+/// What the templates and the layout gave cause to say, of a paper that cannot be made.
+fn unmade(findings: Vec<Finding>) -> Rendered {
+    Rendered { artifacts: Vec::new(), findings }
+}
 
 /// The PDF of the annex.
-pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Paper {
+pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Rendered {
     let world = match world::AnnexWorld::new(edition, annex, options) {
         Ok(world) => world,
-        Err(error) => return (None, vec![internal_error(ANNEX, error)]),
+        Err(error) => return Rendered::failed(internal_error(ANNEX, error)),
     };
     let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
     let paper = put_out(&world, &lay_out(&world), Export::annex(edition, options), inspect);
@@ -178,25 +176,28 @@ fn put_out(
     (document, warnings): &LaidOut,
     export: Export,
     inspect: impl Fn(&PagedDocument) -> Vec<Finding> + Sync,
-) -> Paper {
+) -> Rendered {
     let mut findings = warnings.clone();
-    let Some(document) = document else { return (None, findings) };
+    let Some(document) = document else { return unmade(findings) };
     let name = export.name;
     let options = match pdf_options(export) {
         Ok(options) => options,
         Err(reason) => {
             findings.push(internal_error(name, reason));
-            return (None, findings);
+            return unmade(findings);
         }
     };
     // In a rebuild the other core is busy for a while, and the export is not to wait for it.
     let (bytes, seen) = rayon::join(|| typst_pdf::pdf(document, &options), || inspect(document));
     findings.extend(seen);
     match bytes {
-        Ok(bytes) => (Some(bytes), findings),
+        Ok(bytes) => {
+            let artifacts = vec![Artifact::new(name, ContentType::Pdf, bytes)];
+            Rendered { artifacts, findings }
+        }
         Err(diagnostics) => {
             findings.extend(errors::findings(world, &diagnostics));
-            (None, findings)
+            unmade(findings)
         }
     }
 }
@@ -206,27 +207,27 @@ pub fn templates() -> impl Iterator<Item = (&'static str, &'static str)> {
     world::TEMPLATES.iter().copied()
 }
 
-/// Pictures of the chosen sheets.
-///
-/// `None` comes with at least one finding of severity error.
-pub fn previews(
-    edition: &Edition,
-    annex: &Annex,
-    options: &Options,
-    picture: Picture,
-) -> (Option<Sheets>, Vec<Finding>) {
+/// Pictures of the chosen sheets, numbered from the cover; none where no sheet is chosen.
+pub fn previews(edition: &Edition, annex: &Annex, options: &Options, picture: Picture) -> Rendered {
     let (document, mut findings) = pages(edition, annex, options);
-    let Some(document) = document else { return (None, findings) };
+    let Some(document) = document else { return unmade(findings) };
     findings.extend(overflow::findings(&document, edition, annex));
+    let (extension, content_type) = match picture {
+        Picture::Png(_) => ("png", ContentType::Png),
+        Picture::Svg => ("svg", ContentType::Svg),
+    };
     let pictures = pages::chosen(&document, options.pages.as_ref())
-        .map(|(number, page)| Ok((number, pages::draw(page, picture)?)))
-        .collect::<Result<Sheets, String>>();
+        .map(|(number, page)| {
+            let name = format!("annex-{number:02}.{extension}");
+            Ok(Artifact::new(name, content_type, pages::draw(page, picture)?))
+        })
+        .collect::<Result<Vec<Artifact>, String>>();
     forget();
     match pictures {
-        Ok(pictures) => (Some(pictures), findings),
+        Ok(artifacts) => Rendered { artifacts, findings },
         Err(error) => {
             findings.push(internal_error(ANNEX, error));
-            (None, findings)
+            unmade(findings)
         }
     }
 }

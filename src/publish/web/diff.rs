@@ -4,26 +4,24 @@ use minijinja::context;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
-use super::{RenderError, SCRIPT, STYLE, environment};
+use super::{SCRIPT, STYLE, page_of};
 use crate::compare::{
     Change, Comparison, Count as Counted, Entry, Heading, Inline, Kind, Match, Run, Subject,
 };
+use crate::publish::artifact::Rendered;
 use crate::publish::comparison::{describe, remarks};
 
 const DIFF_STYLE: &str = include_str!("../../../templates/web/diff.css");
 const DIFF_SCRIPT: &str = include_str!("../../../templates/web/diff.js");
 
 /// The changes as `diff.html`, UTF-8: the same bytes for the same comparison.
-///
-/// # Errors
-/// Where a template is at fault.
-pub fn render(comparison: &Comparison) -> Result<String, RenderError> {
+pub fn render(comparison: &Comparison) -> Rendered {
     let page = context! {
         css => Value::from_safe_string(format!("{STYLE}{DIFF_STYLE}")),
         script => Value::from_safe_string(format!("{SCRIPT}{DIFF_SCRIPT}")),
         ..Value::from(Serde(Page::new(comparison)))
     };
-    Ok(environment()?.get_template("diff.html")?.render(page)?)
+    page_of("comparison.html", "diff.html", page)
 }
 
 #[derive(Serialize)]

@@ -16,11 +16,7 @@ use minijinja::{Environment, UndefinedBehavior, context};
 use crate::edition::Edition;
 use crate::model::Annex;
 use crate::progress::Progress;
-
-/// The page could not be made; the fault is the templates', not the annex's.
-#[derive(Debug, thiserror::Error)]
-#[error("ウェブ版のひな形に誤りがあります（{0:#}）")]
-pub struct RenderError(#[from] minijinja::Error);
+use crate::publish::artifact::{ContentType, Rendered};
 
 const TEMPLATES: [(&str, &str); 4] = [
     ("annex.html", include_str!("../../../templates/web/annex.html")),
@@ -33,28 +29,18 @@ const SCRIPT: &str = include_str!("../../../templates/web/page.js");
 
 /// The annex as `annex.html`, UTF-8, with the way of its KPIs over the years as a last section:
 /// the same bytes for the same annex.
-///
-/// # Errors
-/// Where a template is at fault.
-pub fn render(
-    edition: &Edition,
-    annex: &Annex,
-    progress: Option<&Progress>,
-) -> Result<String, RenderError> {
+pub fn render(edition: &Edition, annex: &Annex, progress: Option<&Progress>) -> Rendered {
     let page = context! {
         progress => Serde(progress.map(|progress| progress::section(progress, Some(annex)))),
         css => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         ..Value::from(Serde(page::Page::new(edition, annex, progress)))
     };
-    Ok(environment()?.get_template("annex.html")?.render(page)?)
+    page_of("annex.html", "annex.html", page)
 }
 
 /// The way of the KPIs over the years as a page of its own.
-///
-/// # Errors
-/// Where a template is at fault.
-pub fn render_progress(progress: &Progress) -> Result<String, RenderError> {
+pub fn render_progress(progress: &Progress) -> Rendered {
     let section = progress::section(progress, None);
     let page = context! {
         progress => Serde(section),
@@ -63,7 +49,13 @@ pub fn render_progress(progress: &Progress) -> Result<String, RenderError> {
         css => Value::from_safe_string(STYLE.to_owned()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
     };
-    Ok(environment()?.get_template("course.html")?.render(page)?)
+    page_of("progress.html", "course.html", page)
+}
+
+/// A page of one of our own templates, which has no fault unless the program has.
+fn page_of(name: &str, template: &str, values: Value) -> Rendered {
+    let page = || environment()?.get_template(template)?.render(values);
+    Rendered::text(name, ContentType::Html, page().map_err(|error| format!("{error:#}")))
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {

@@ -4,6 +4,7 @@
 use rust_xlsxwriter::{Format, FormatUnderline, IgnoreError, Worksheet};
 
 use crate::edition::Edition;
+use crate::publish::artifact::Rendered;
 use crate::publish::comparison::table::{
     Entry, Layout, Mark, OMITTED, Row, Side, Span, Table, redline, side,
 };
@@ -18,10 +19,11 @@ const REMARKS: f64 = 24.0;
 const HEADER: u32 = 3;
 
 /// The workbook as the bytes of an `.xlsx` file; the same input gives the same bytes.
-///
-/// # Errors
-/// A text too long for a cell, or a table too long for a sheet.
-pub fn render(edition: &Edition, table: &Table) -> Result<Vec<u8>, WriteError> {
+pub fn render(edition: &Edition, table: &Table) -> Rendered {
+    Rendered::workbook("comparison.xlsx", write(edition, table))
+}
+
+fn write(edition: &Edition, table: &Table) -> Result<Vec<u8>, WriteError> {
     let mut workbook = xlsx::workbook(&Properties {
         title: &table.title,
         subject: &table.legend,

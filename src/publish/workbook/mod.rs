@@ -19,35 +19,32 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use crate::compare::Comparison;
 use crate::edition::Edition;
 use crate::model::{Annex, Category, CategoryId, Front, Pillar, Sourced};
+use crate::publish::artifact::Rendered;
 use crate::publish::tables::TABLES;
 use crate::report::Report;
 use crate::schema::form::consolidated;
-use crate::xlsx::{self, Properties};
-
-pub use crate::xlsx::WriteError;
+use crate::xlsx::{self, Properties, WriteError};
 
 use changes::Against;
 
+const ANNEX: &str = "annex.xlsx";
+
 /// The workbook as the bytes of an `.xlsx` file; the same input gives the same bytes.
 ///
-/// # Errors
-/// A text too long for a cell, or a model too large for a sheet.
-pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Result<Vec<u8>, WriteError> {
-    write(edition, annex, report, None)
+/// It cannot be made of a text too long for a cell, or a model too large for a sheet.
+pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Rendered {
+    Rendered::workbook(ANNEX, write(edition, annex, report, None))
 }
 
 /// The workbook with the sheet 変更点, and what changed since an older annex marked in its rows.
 /// `comparison` must be one of that annex with this one.
-///
-/// # Errors
-/// As [`render`].
 pub fn render_against(
     edition: &Edition,
     annex: &Annex,
     report: &Report,
     comparison: &Comparison,
-) -> Result<Vec<u8>, WriteError> {
-    write(edition, annex, report, Some(&Against::new(annex, comparison)))
+) -> Rendered {
+    Rendered::workbook(ANNEX, write(edition, annex, report, Some(&Against::new(annex, comparison))))
 }
 
 fn write(

@@ -11,6 +11,7 @@ use rust_xlsxwriter::{
 use super::sheet;
 use crate::edition::Edition;
 use crate::progress::{Known, Progress, Track};
+use crate::publish::artifact::Rendered;
 use crate::text::{self, era};
 use crate::xlsx::{self, CellStyle, CellValue, Properties, TableColumn, WriteError};
 
@@ -50,10 +51,11 @@ const SCALE: u16 = 95;
 const FIRST_VALUE: usize = 4;
 
 /// The workbook as the bytes of an `.xlsx` file; the same input gives the same bytes.
-///
-/// # Errors
-/// A text too long for a cell, or a table too large for a sheet.
-pub fn render(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteError> {
+pub fn render(edition: &Edition, progress: &Progress) -> Rendered {
+    Rendered::workbook("progress.xlsx", write(edition, progress))
+}
+
+fn write(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteError> {
     let title = format!("{} KPIの推移", progress.title);
     let mut workbook = xlsx::workbook(&Properties {
         title: &title,

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 use super::Error;
+use crate::publish::artifact::Artifact;
 use target::Target;
 
 /// A paper: its name, and its bytes.
@@ -30,6 +31,11 @@ impl Outputs {
     /// Adds a paper. The name may go into a folder below OUT (`web/index.html`).
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Arc<Vec<u8>>>) {
         self.papers.push((name.into(), bytes.into()));
+    }
+
+    /// Adds papers under their names.
+    pub fn extend(&mut self, artifacts: impl IntoIterator<Item = Artifact>) {
+        artifacts.into_iter().for_each(|artifact| self.add(artifact.name, artifact.bytes));
     }
 
     /// Puts what there is of the set on the disk, so that less is left to do when the last paper

@@ -118,8 +118,9 @@ fn everything() -> (Edition, Annex, Vec<u8>) {
     let mut annex = example::annex(&edition);
     annex.measures.iter_mut().for_each(|m| m.submitted_by = "企画部".into());
     annex.kpis.iter_mut().for_each(|k| k.submitted_by = "企画部".into());
-    let bytes =
-        forms::write(&edition, edition.department("企画部").unwrap(), Some(&annex)).unwrap();
+    let bytes = forms::write(&edition, edition.department("企画部").unwrap(), Some(&annex))
+        .into_bytes()
+        .unwrap();
     (edition, annex, bytes)
 }
 
@@ -215,7 +216,7 @@ fn values_are_numbers_where_a_department_would_have_typed_numbers() {
 #[test]
 fn a_form_names_its_edition_and_version() {
     let edition = example::edition();
-    let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
+    let bytes = forms::write(&edition, &edition.departments[0], None).into_bytes().unwrap();
     let book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let names: BTreeMap<_, _> = book.defined_names().iter().cloned().collect();
     assert_eq!(names[form::EDITION_NAME], "\"R7\"");
@@ -230,7 +231,7 @@ fn a_form_names_its_edition_and_version() {
 #[test]
 fn every_drop_down_offers_the_words_of_the_settings() {
     let edition = example::edition();
-    let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
+    let bytes = forms::write(&edition, &edition.departments[0], None).into_bytes().unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
     let names: BTreeMap<_, _> = book.defined_names().iter().cloned().collect();
     let lists = book.worksheet_range(form::LISTS_SHEET).unwrap();
@@ -280,7 +281,7 @@ fn every_drop_down_offers_the_words_of_the_settings() {
 #[test]
 fn only_the_cells_to_fill_in_can_be_changed() {
     let edition = example::edition();
-    let bytes = forms::write(&edition, &edition.departments[0], None).unwrap();
+    let bytes = forms::write(&edition, &edition.departments[0], None).into_bytes().unwrap();
     let styles = part(&bytes, "xl/styles.xml");
     let formats = elements(&styles, "cellXfs").remove(0).1;
     let unlocked: Vec<bool> = elements(&formats, "xf")

@@ -6,6 +6,7 @@ use bessatsu::edition;
 use bessatsu::forms;
 use bessatsu::intake::Intake;
 use bessatsu::model::Annex;
+use bessatsu::publish::artifact::Rendered;
 use bessatsu::publish::{data, web, workbook};
 use bessatsu::report::Report;
 use proptest::prelude::*;
@@ -124,9 +125,9 @@ fn holds(text: &str, good: &Annex) -> Result<(), TestCaseError> {
             return Ok(());
         }
     };
-    let back = data::read(&data::json(&read).unwrap()).map_err(TestCaseError::fail)?;
+    let back = data::read(&data::json(&read).into_text().unwrap()).map_err(TestCaseError::fail)?;
     // Of the models, one may have places without a file, which are nowhere and not written.
-    prop_assert_eq!(data::json(&back).unwrap(), data::json(&read).unwrap());
+    prop_assert_eq!(data::json(&back).into_text().unwrap(), data::json(&read).into_text().unwrap());
     let edition = example::edition();
     let report = Report::new(&edition, Vec::new());
     prop_assert!(
@@ -140,8 +141,8 @@ fn holds(text: &str, good: &Annex) -> Result<(), TestCaseError> {
         let intake = Intake { annex: annex.clone(), receipts: Vec::new() };
         pipeline::findings(&edition, previous, &intake, &|_| true);
     }
-    prop_assert!(web::render(&edition, &read, None).is_ok());
-    data::datapackage::files(&read).unwrap();
+    prop_assert!(web::render(&edition, &read, None).error().is_none());
+    data::datapackage::render(&read);
     for department in &edition.departments[..2] {
         drop(forms::next(&edition, department, &read));
     }
@@ -151,7 +152,7 @@ fn holds(text: &str, good: &Annex) -> Result<(), TestCaseError> {
 #[test]
 fn annex_json_with_other_values_is_read_or_refused() {
     let good = annex();
-    let tree: Value = serde_json::from_str(&data::json(&good).unwrap()).expect("JSON");
+    let tree: Value = serde_json::from_str(&data::json(&good).into_text().unwrap()).expect("JSON");
     let count = size(&tree);
     hold(160, changes(), |changes| {
         let mut tree = tree.clone();
@@ -165,7 +166,7 @@ fn annex_json_with_other_values_is_read_or_refused() {
 #[test]
 fn annex_json_with_damaged_bytes_is_read_or_refused() {
     let good = annex();
-    let text = data::json(&good).unwrap();
+    let text = data::json(&good).into_text().unwrap();
     hold(160, damages(), |damages| holds(&damaged(&text, &damages), &good));
 }
 
@@ -255,7 +256,7 @@ fn settings_hold(text: &str, good: &Annex) -> Result<(), TestCaseError> {
         return Ok(());
     };
     let form = edition.departments.first().map(|d| forms::write(&edition, d, Some(good)));
-    if let Some(Ok(form)) = form {
+    if let Some(form) = form.and_then(Rendered::into_bytes) {
         let intake = pipeline::read(&edition, Some(good), [("01.xlsx".to_owned(), form)]);
         let findings = pipeline::findings(&edition, Some(good), &intake, &|_| true);
         drop(Report::new(&edition, findings));

@@ -58,9 +58,9 @@ fn made(edition: &Edition, annex: &Annex, report: &Report) -> Result<(), TestCas
     // A text that no cell holds is refused with a word; nothing may panic.
     drop(workbook::render(edition, annex, report));
     let page = web::render(edition, annex, None);
-    prop_assert!(page.is_ok(), "{:?}", page.err());
-    data::datapackage::files(annex).unwrap();
-    let back = data::read(&data::json(annex).unwrap()).map_err(TestCaseError::fail)?;
+    prop_assert!(page.error().is_none(), "{:?}", page.error());
+    data::datapackage::render(annex);
+    let back = data::read(&data::json(annex).into_text().unwrap()).map_err(TestCaseError::fail)?;
     prop_assert!(back == *annex, "annex.json reads back as another model");
     Ok(())
 }
@@ -112,7 +112,7 @@ fn a_damaged_consolidated_workbook_is_read_back_or_told_of() {
     let forms = ["11_企業局.xlsx", "13_議会事務局.xlsx"].map(|name| (name.to_owned(), form(name)));
     let annex = pipeline::read(&edition, None, forms).annex;
     let report = Report::new(&edition, Vec::new());
-    let bytes = workbook::render(&edition, &annex, &report).expect("a workbook");
+    let bytes = workbook::render(&edition, &annex, &report).into_bytes().expect("a workbook");
     let opened = Opened::new(&bytes);
     hold(32, damages(), |damages| {
         let bytes = damaged(&opened, &bytes, &damages);

@@ -14,6 +14,7 @@ pub fn submission(larger: &Larger, number: usize) -> (String, Vec<u8>) {
     let measure = annex.measures.iter_mut().find(own).expect("a measure of the department");
     let overview = &mut measure.value_mut(keys::OVERVIEW).value;
     *overview = overview.replacen('る', &format!("る{number}"), 1);
-    let form = forms::write(&larger.edition, department, Some(&annex)).expect("a form");
+    let form =
+        forms::write(&larger.edition, department, Some(&annex)).into_bytes().expect("a form");
     (forms::file_name(&larger.edition, department), form)
 }

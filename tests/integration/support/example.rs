@@ -89,7 +89,7 @@ pub fn annex(edition: &Edition) -> Annex {
 /// The forms of an annex as files: name and bytes, in the order of the departments.
 pub fn written(edition: &Edition, annex: &Annex) -> Vec<(String, Vec<u8>)> {
     let write = |department| {
-        let form = forms::write(edition, department, Some(annex)).expect("a form");
+        let form = forms::write(edition, department, Some(annex)).into_bytes().expect("a form");
         (forms::file_name(edition, department), form)
     };
     edition.departments.iter().map(write).collect()
