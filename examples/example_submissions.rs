@@ -1,5 +1,5 @@
 //! Writes the example edition's submissions again, after its source or the form changed:
-//! `cargo run --release --example example_submissions`.
+//! `cargo run --example example_submissions`.
 
 #[path = "../tests/integration/support/example.rs"]
 mod example;

@@ -134,7 +134,7 @@ fn the_committed_submissions_come_out_again_byte_for_byte() {
         let committed = std::fs::read(folder.join(&name)).unwrap_or_default();
         assert!(
             committed == bytes,
-            "{name} is stale: run `cargo run --release --example example_submissions`"
+            "{name} is stale: run `cargo run --example example_submissions`"
         );
     }
 }
