@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::assemble::assemble;
-use super::interpret::{Submission, Vocabulary};
-use super::{Intake, Source, submission};
 use crate::edition::Edition;
+use crate::intake::assemble::assemble;
+use crate::intake::interpret::{Submission, Vocabulary};
+use crate::intake::{Intake, Source, submission};
 use crate::model::Annex;
 
 /// The submissions of one run, kept for the next: a file of the same bytes is not read again.

@@ -4,38 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::DerefMut;
 
 use crate::edition::Edition;
+use crate::intake::interpret::{numbered, stated_id};
 use crate::model::{Annex, Entry, Id, Kpi, Measure};
 use crate::schema::Table;
 use crate::text::key;
-
-/// An id as a form states it, in its proper spelling; `None` where the text is none.
-pub fn stated(text: &str, table: Table) -> Option<Id> {
-    let text = key(text).to_ascii_uppercase();
-    let (edition, number) = text.split_once('-')?;
-    let letters = edition.trim_end_matches(|c: char| c.is_ascii_digit());
-    if letters.is_empty()
-        || letters.len() == edition.len()
-        || !letters.chars().all(|c| c.is_ascii_alphabetic())
-    {
-        return None;
-    }
-    let digits = match table {
-        Table::Measures => number,
-        Table::Kpis => number.strip_prefix('K')?,
-    };
-    if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    let number = digits.parse().ok()?;
-    Some(numbered(table, edition, number))
-}
-
-fn numbered(table: Table, edition: &str, number: u32) -> Id {
-    match table {
-        Table::Measures => Id::measure(edition, number),
-        Table::Kpis => Id::kpi(edition, number),
-    }
-}
 
 /// Gives every measure its id; new numbers in the order of `printed`.
 pub fn of_measures(
@@ -114,7 +86,7 @@ impl<'e> Ids<'e> {
 
     /// The stated id, for the first that states it.
     fn keep(&mut self, text: &str) -> Option<Id> {
-        let id = stated(text, self.table)?;
+        let id = stated_id(text, self.table)?;
         self.see(std::iter::once(&id));
         self.taken.insert(id.clone()).then_some(id)
     }
@@ -128,29 +100,5 @@ impl<'e> Ids<'e> {
     fn next(&mut self) -> Id {
         self.highest = self.highest.saturating_add(1);
         numbered(self.table, self.edition, self.highest)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_known_in_any_width() {
-        for (text, table, id) in [
-            ("R7-001", Table::Measures, Some("R7-001")),
-            ("Ｒ７－００１", Table::Measures, Some("R7-001")),
-            ("r7-12", Table::Measures, Some("R7-012")),
-            ("R7-K3", Table::Kpis, Some("R7-K03")),
-            ("R7-K3", Table::Measures, None),
-            ("R7-003", Table::Kpis, None),
-            ("新規", Table::Measures, None),
-            ("R-1", Table::Measures, None),
-            ("7-1", Table::Measures, None),
-            ("R7-", Table::Measures, None),
-            ("R7-99999999999", Table::Measures, None),
-        ] {
-            assert_eq!(stated(text, table).map(|id| id.0).as_deref(), id, "{text}");
-        }
     }
 }

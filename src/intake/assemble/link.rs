@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids;
+use crate::intake::interpret::stated_id;
 use crate::model::{CategoryId, Id, Kpi, Link, Measure, Sourced};
 use crate::schema::Table;
 use crate::text::key;
@@ -103,7 +103,7 @@ impl<'m> Names<'m> {
     }
 
     fn find(&self, kpi: &Kpi, text: &str) -> Option<Id> {
-        if let Some(id) = ids::stated(text, Table::Measures)
+        if let Some(id) = stated_id(text, Table::Measures)
             && self.ids.contains(&id)
         {
             return Some(id);

@@ -5,9 +5,9 @@ pub mod link;
 mod order;
 mod superseded;
 
-use super::Intake;
-use super::interpret::{Submission, Vocabulary};
 use crate::edition::Edition;
+use crate::intake::Intake;
+use crate::intake::interpret::{Submission, Vocabulary};
 use crate::model::{
     Annex, Category, CategoryId, FORMAT, Kpi, Listing, Measure, Outcome, Pillar, Receipt,
 };

@@ -8,7 +8,7 @@ use super::{is_unlisted, names};
 use crate::diag::{CellRef, Place};
 use crate::edition::{self, Edition};
 use crate::intake::assemble::{ids, link};
-use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations};
+use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations, stated_id};
 use crate::intake::locate::{Located, Row, unknown_columns};
 use crate::model::{
     Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, ObservationKind,
@@ -298,7 +298,7 @@ fn note_unusable_ids<'a>(
     let mut seen = BTreeSet::new();
     for (stated, at) in rows {
         let found = stated.map_or("", |id| id.value.as_str());
-        if ids::stated(found, table).is_none_or(|id| !seen.insert(id)) {
+        if stated_id(found, table).is_none_or(|id| !seen.insert(id)) {
             observations.note(ObservationKind::IdUnusable, at.clone()).found(found);
         }
     }
@@ -309,7 +309,7 @@ fn prefix(rows: &[Entry<Measure>]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for id in rows
         .iter()
-        .filter_map(|row| ids::stated(row.entry.stated_id.as_ref()?.as_str(), Table::Measures))
+        .filter_map(|row| stated_id(row.entry.stated_id.as_ref()?.as_str(), Table::Measures))
     {
         let (edition, _) = id.0.split_once('-')?;
         *counts.entry(edition.to_owned()).or_default() += 1;
@@ -336,7 +336,7 @@ impl Originals {
 
     /// The measure that a row lists again: that of its id, else the only one of its name.
     fn of(&self, repost: &Measure) -> Option<usize> {
-        match repost.stated_id.as_ref().and_then(|id| ids::stated(id.as_str(), Table::Measures)) {
+        match repost.stated_id.as_ref().and_then(|id| stated_id(id.as_str(), Table::Measures)) {
             Some(id) => self.by_id.get(&id).copied(),
             None => self.by_name.get(&key(repost.name.as_str())).copied().flatten(),
         }
@@ -369,7 +369,7 @@ fn link_by_id(kpi: &mut Kpi, ids: &[String], measures: &[Measure], originals: &O
         return;
     }
     for (link, id) in kpi.measures.iter_mut().zip(ids) {
-        let stated = ids::stated(id, Table::Measures);
+        let stated = stated_id(id, Table::Measures);
         let at = stated.and_then(|id| originals.by_id.get(&id).copied());
         let meant = at.and_then(|at| measures.get(at));
         if let Some(meant) = meant.filter(|m| key(m.name.as_str()) == key(link.text.as_str())) {

@@ -10,10 +10,10 @@ mod headings;
 
 use std::sync::Arc;
 
-use super::locate::{self, Located};
-use super::read::grid::{Book, Sheet};
-use super::{Source, read};
 use crate::edition::Limits;
+use crate::intake::locate::{self, Located};
+use crate::intake::read::grid::{Book, Sheet};
+use crate::intake::{Source, read};
 use crate::model::{Annex, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
 use crate::schema::{Schema, Table};

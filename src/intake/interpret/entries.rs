@@ -2,11 +2,11 @@
 //!
 //! What a cell says and the settings do not know stays in the value's `raw`; a rule tells of it.
 
-use super::Submitter;
+use super::stated_id::stated_id;
+use super::submission::Submitter;
 use super::vocabulary::Vocabulary;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
-use crate::intake::assemble::ids;
 use crate::intake::figure;
 use crate::intake::locate::{Located, Row, unknown_columns};
 use crate::intake::read::grid::{Cell, Kind};
@@ -130,7 +130,7 @@ impl RowReader<'_> {
 
     fn stated_id(&self) -> Option<Sourced<String>> {
         let text = self.given(keys::ID)?;
-        match ids::stated(&text.value, self.located.table) {
+        match stated_id(&text.value, self.located.table) {
             Some(id) if id.0 != text.value => {
                 let raw = text.raw.clone().or(Some(text.value.clone()));
                 Some(Sourced { value: id.0, raw, ..text })

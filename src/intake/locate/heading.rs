@@ -1,7 +1,7 @@
 //! What stands above the tables: 部局名, 基準日, 提出回.
 
 use super::labels::{HeadingLabels, Word};
-use super::table::Located;
+use super::located::Located;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
 use crate::model::{ObservationKind, Observations};

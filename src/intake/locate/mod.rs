@@ -2,10 +2,12 @@
 
 mod heading;
 mod labels;
+mod located;
 mod rows;
 mod table;
 
 pub use heading::{Heading, heading};
 pub use labels::HeadingLabels;
-pub use rows::{Nature, Row, nature, unknown_columns};
-pub use table::{Located, TALLEST, is_guide, on_sheet, tables};
+pub use located::{Located, Row};
+pub use rows::{Nature, nature, unknown_columns};
+pub use table::{TALLEST, is_guide, on_sheet, tables};

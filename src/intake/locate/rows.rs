@@ -4,22 +4,12 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use super::table::Located;
+use super::located::{Located, Row};
 use crate::diag::CellRef;
-use crate::intake::read::grid::Cell;
 use crate::model::{ObservationKind, Observations};
 use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
-use crate::schema::{Column, Key, Role, keys};
+use crate::schema::{Column, Role, keys};
 use crate::text::{filler, key};
-
-/// A row of data.
-#[derive(Debug)]
-pub struct Row {
-    pub number: u32,
-    /// The columns that show something, with the cell it is written in.
-    /// By the key of the column, in the schema's order.
-    pub entries: IndexMap<Key, (CellRef, Cell)>,
-}
 
 /// What a row of a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,33 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 
 use super::labels::{HeadingLabels, Labels, Rank};
-use super::rows::{Row, rows};
+use super::located::Located;
+use super::rows::rows;
 use crate::diag::{CellRef, Place};
 use crate::intake::read::grid::{Book, Sheet};
 use crate::model::{ObservationKind, Observations};
 use crate::schema::form::GUIDE_SHEET;
-use crate::schema::{Column, Key, NextYear, Schema, Table};
+use crate::schema::{Column, Key, Schema, Table};
 use crate::text::key;
-
-/// A table on a sheet.
-#[derive(Debug)]
-pub struct Located<'b> {
-    pub schema: &'b Schema,
-    pub table: Table,
-    pub sheet: &'b Sheet,
-    /// The row of its labels.
-    pub header: u32,
-    /// The first of the rows of labels that it is one of.
-    pub first: u32,
-    /// The row after its last.
-    pub end: u32,
-    /// By the key of the column, in the schema's order.
-    pub columns: IndexMap<Key, u32>,
-    /// Columns with a label that means nothing here.
-    pub unknown: BTreeMap<u32, String>,
-    /// Its rows of data.
-    pub rows: Vec<Row>,
-}
 
 /// Finds the tables of a workbook, and says what is unusual about their headers and rows. A table
 /// that is nowhere is missed under the name of the sheet where it should be.
@@ -241,14 +222,6 @@ impl Located<'_> {
         }
         let order = |key: &Key| self.schema.position(self.table, key);
         self.columns.sort_by(|a, _, b, _| order(a).cmp(&order(b)));
-    }
-
-    /// Whether a label is that of what the form shows of the edition before, for reference.
-    pub fn is_reference(&self, label: &str) -> bool {
-        let mut columns = self.schema.columns(self.table).iter();
-        columns.any(|column| {
-            column.next_year == NextYear::Reference && key(label) == key(&column.reference_label())
-        })
     }
 
     /// The columns that resemble a field which another column has: who reads the form cannot know

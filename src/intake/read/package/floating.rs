@@ -6,7 +6,7 @@ use super::super::bytes::u32_at;
 use super::super::grid::Sheet;
 use super::super::part::{Parts, Tag, Xml, attribute, walk};
 use super::super::refusal::{Refusal, within};
-use super::super::xlsb::bin;
+use super::bin;
 use super::relations::Relations;
 use crate::diag::CellRef;
 

@@ -1,6 +1,7 @@
 //! What `.xlsx` and `.xlsb` packages have in common: relations, links to other workbooks, notes and
 //! drawings, and the form's stamp.
 
+pub mod bin;
 pub mod floating;
 mod relations;
 

@@ -1,7 +1,6 @@
 //! `.xlsb`: cell values by calamine's streaming reader; number formats, fonts and the rest from
 //! the package's binary parts.
 
-pub mod bin;
 mod styles;
 mod workbook;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::bytes::u16_at;
 use super::super::number_format::builtin;
+use super::super::package::bin::{records, text};
 use super::super::runs::Font;
-use super::bin::{records, text};
 
 #[derive(Debug, Default)]
 pub struct Styles {

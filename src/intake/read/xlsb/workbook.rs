@@ -6,11 +6,11 @@ use std::sync::Arc;
 use calamine::CellErrorType;
 
 use super::super::bytes::{pieces, u16_at, u32_at};
+use super::super::package::bin::{records, rich, text};
 use super::super::package::{Relations, external, floating};
 use super::super::part::Parts;
 use super::super::refusal::{Refusal, within};
 use super::super::runs::Runs;
-use super::bin::{records, rich, text};
 use super::styles::Styles;
 use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};

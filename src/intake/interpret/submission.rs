@@ -1,0 +1,74 @@
+//! Whose form it is, and what one file holds.
+
+use super::vocabulary::Vocabulary;
+use crate::diag::Place;
+use crate::edition::Edition;
+use crate::intake::locate::Heading;
+use crate::intake::read::grid::Book;
+use crate::model::{FormStamp, Kpi, Measure, ObservationKind, Observations, Receipt};
+
+/// What one file holds.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// The department's position in the settings.
+    pub department: Option<usize>,
+    /// In the order of the form's rows, without ids and links.
+    pub measures: Vec<Measure>,
+    pub kpis: Vec<Kpi>,
+    pub receipt: Receipt,
+}
+
+/// Who sends the form in, and where it says so.
+pub struct Submitter<'a> {
+    /// The name in the settings, else as the form has it; empty where nothing tells.
+    pub name: &'a str,
+    pub at: Place,
+}
+
+impl<'a> Submitter<'a> {
+    /// The submitter of a form: the department of the settings, else what the form says.
+    pub fn new(department: Option<&'a str>, heading: &'a Heading, book: &Book) -> Self {
+        match heading.department() {
+            Some((stated, at)) => Self { name: department.unwrap_or(stated), at: at.clone() },
+            None => Self { name: department.unwrap_or(""), at: Place::file(&book.file) },
+        }
+    }
+}
+
+/// The department whose form it is, by its position in the settings: by 部局名, else by the file's
+/// name.
+pub fn department(
+    vocabulary: &Vocabulary,
+    book: &Book,
+    heading: &Heading,
+    observations: &mut Observations,
+) -> Option<usize> {
+    let by_file = vocabulary.department_of_file(&book.file);
+    let (found, at) = match heading.department() {
+        Some((text, at)) => match vocabulary.department(text) {
+            Some(index) => return Some(index),
+            None => (text.as_str(), at.clone()),
+        },
+        None => match &heading.blank_department {
+            Some(blank) => ("", blank.clone()),
+            None if by_file.is_some() || !book.readable => return by_file,
+            None => ("", Place::file(&book.file)),
+        },
+    };
+    let noted = observations.note(ObservationKind::UnknownDepartment, at).found(found);
+    if let Some(name) = by_file.and_then(|index| vocabulary.department_name(index)) {
+        noted.expected(name);
+    }
+    by_file
+}
+
+/// Tells of a form that was made for another edition.
+pub fn other_edition(edition: &Edition, book: &Book, observations: &mut Observations) {
+    let ours =
+        FormStamp { edition: edition.id().to_owned(), version: edition.form.version.clone() };
+    if let Some(stamp) = book.stamp.as_ref().filter(|stamp| **stamp != ours) {
+        let shown = |stamp: &FormStamp| format!("{} 様式の版 {}", stamp.edition, stamp.version);
+        let noted = observations.note(ObservationKind::OtherEdition, Place::file(&book.file));
+        noted.found(shown(stamp)).expected(shown(&ours));
+    }
+}
