@@ -4,6 +4,11 @@
 //! module that takes a text and says whether it changed it. The rules change how a character is
 //! written, never which character it is: no letter is lost, a compatibility ideograph (the 神 of
 //! U+FA19) keeps its shape, ① ㎡ ㈱ stay. Compatibility folding (NFKC) is for [`key()`] alone.
+//!
+//! Beside them stand the services that every room shares, each of them once: the lexer of numbers
+//! with their units ([`quantity`]), years of an era ([`era`]), the likeness of names
+//! ([`similar`]), the escaping of characters that steer or show nothing ([`escape`]), and the width
+//! of texts on a terminal ([`columns`]).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -321,6 +321,8 @@ fn a_foreign_crate_is_used_only_by_its_owner() {
         ("zip", &["intake", "xlsx"]),
         ("quick_xml", &["intake"]),
         ("similar", &["compare"]),
+        ("strsim", &["text"]),
+        ("unicode_width", &["text", "xlsx"]),
         ("typst", &["publish::pdf"]),
         ("typst_kit", &["publish::pdf"]),
         ("typst_layout", &["publish::pdf"]),

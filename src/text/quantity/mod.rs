@@ -97,19 +97,18 @@ impl<'a> Tokens<'a> {
 /// A number with its unit, or a year or date in short, at the beginning of a text: what a line does
 /// not part. A plain number without a unit is none.
 pub fn figure(text: &str) -> Option<&str> {
-    let mut tokens = tokens(text);
-    let first = tokens.next()?;
+    let first = begin(text, 0)?;
     match first.kind {
         Kind::Date => Some(first.text),
         Kind::Number => {
-            let unit = tokens.next().filter(|token| token.kind == Kind::Unit);
-            let is_large = first.text.ends_with(number::is_scale);
-            let length = first.text.len() + unit.map_or(0, |unit| unit.text.len());
+            let (number, behind) = text.split_at(first.text.len());
+            let Some(unit) = unit(behind) else {
+                return number.ends_with(number::is_scale).then_some(number);
+            };
+            let length = number.len() + unit.len();
             // 「9年度末」: the end of a year belongs to it.
-            let ends = unit.is_some_and(|unit| unit.text == "年度")
-                && text.get(length..).is_some_and(|behind| behind.starts_with('末'));
-            let length = if ends { length + '末'.len_utf8() } else { length };
-            (unit.is_some() || is_large).then(|| text.get(..length)).flatten()
+            let ends = unit == "年度" && text.split_at(length).1.starts_with('末');
+            text.get(..if ends { length + '末'.len_utf8() } else { length })
         }
         _ => None,
     }
