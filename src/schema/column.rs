@@ -109,6 +109,28 @@ pub enum FigureRole {
     Target,
 }
 
+/// What is read of a figure, for papers that show it beside the words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigurePart {
+    Number,
+    Unit,
+    FiscalYear,
+    AsOf,
+}
+
+impl FigurePart {
+    pub const ALL: [Self; 4] = [Self::Number, Self::Unit, Self::FiscalYear, Self::AsOf];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Number => "数値",
+            Self::Unit => "単位",
+            Self::FiscalYear => "年度",
+            Self::AsOf => "時点",
+        }
+    }
+}
+
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -226,6 +248,12 @@ impl Column {
     /// table. It is not read.
     pub fn reference_label(&self) -> String {
         format!("前回の{}（参考）", self.short())
+    }
+
+    /// The label of the column that shows a part of what was read of a figure: 「現状値の数値」.
+    /// It is not read.
+    pub fn reading_label(&self, part: FigurePart) -> String {
+        format!("{}の{}", self.label, part.label())
     }
 
     pub fn is_figure(&self) -> bool {

@@ -50,20 +50,8 @@ pub mod consolidated {
     /// In place of the id of a measure that is not known.
     pub const NO_MEASURE: &str = "－";
     pub const CHANGES: &str = "変更";
-    /// Columns that are for reading alone.
-    pub const SHOWN: &[&str] = &[
-        CHANGES,
-        "出典ファイル",
-        "出典セル",
-        "現状値の数値",
-        "現状値の単位",
-        "現状値の年度",
-        "現状値の時点",
-        "目標値の数値",
-        "目標値の単位",
-        "目標値の年度",
-        "目標値の時点",
-    ];
+    /// Columns that are for reading alone, beside what was read of the figures.
+    pub const SHOWN: &[&str] = &[CHANGES, "出典ファイル", "出典セル"];
 
     pub const CODE_ITEM: &str = "項目";
     pub const CODE: &str = "コード";

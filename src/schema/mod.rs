@@ -17,7 +17,7 @@ use std::sync::{Arc, LazyLock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use column::{Column, FigureRole, Kind, NextYear, Paper, Role, Widths};
+pub use column::{Column, FigurePart, FigureRole, Kind, NextYear, Paper, Role, Widths};
 pub use key::{Key, keys};
 
 /// The two tables of the form.

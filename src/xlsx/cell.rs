@@ -38,6 +38,12 @@ impl<'a> From<&'a str> for CellValue<'a> {
     }
 }
 
+impl<'a> From<Cow<'a, str>> for CellValue<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        if text.is_empty() { Self::Blank } else { Self::Text(text) }
+    }
+}
+
 impl From<String> for CellValue<'_> {
     fn from(text: String) -> Self {
         if text.is_empty() { Self::Blank } else { Self::Text(text.into()) }

@@ -14,7 +14,7 @@ use crate::model::{
     Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, ObservationKind,
     Observations, Owner, Pillar, Row as _, Sourced,
 };
-use crate::schema::{Schema, Table, keys};
+use crate::schema::{FigurePart, Schema, Table, keys};
 use crate::text::{clean, key};
 
 /// An entry with its place in print: the category, and 掲載順 where the row gives one.
@@ -122,7 +122,11 @@ fn extra(located: &Located, row: &Row, label: &str) -> Option<String> {
 /// Tells of the columns that neither the form nor our writer has.
 fn note_unknown_columns(located: &Located, observations: &mut Observations) {
     let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, names::MEASURE_IDS];
-    let ours: BTreeSet<String> = ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
+    let mut ours: BTreeSet<String> =
+        ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
+    for figure in located.schema.figures() {
+        ours.extend(FigurePart::ALL.map(|part| key(&figure.reading_label(part))));
+    }
     for (at, label) in unknown_columns(located) {
         if !ours.contains(&key(&label)) {
             let at = located.sheet.place(at);

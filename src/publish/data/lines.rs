@@ -1,8 +1,8 @@
 //! The annex as plain lines, one field a line, for `git diff` and for eyes.
 
-use crate::model::{Annex, Kpi, Listing, Measure};
+use crate::model::{Annex, Content, Kpi, Listing, Measure, Row};
 use crate::schema::front::SETTINGS;
-use crate::schema::keys;
+use crate::schema::{Column, Paper, Table};
 
 /// Every published field of the annex in printed order, each on a line that begins with the id.
 /// A line break inside a text is written `⏎`, so that a line is a field.
@@ -20,7 +20,7 @@ pub fn lines(annex: &Annex) -> String {
             out.heading(&format!("{} {}", category.id, category.title));
             let rows = category.listings.iter();
             rows.filter_map(|row| Some((row, annex.measure(&row.measure)?)))
-                .for_each(|(row, measure)| out.listing(row, measure));
+                .for_each(|(row, measure)| out.listing(annex, row, measure));
             category.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(annex, kpi));
         }
     }
@@ -42,25 +42,31 @@ impl Lines {
     }
 
     /// A repost is its original's text: the line names it, and no more.
-    fn listing(&mut self, row: &Listing, measure: &Measure) {
-        let id = measure.id.as_str();
+    fn listing(&mut self, annex: &Annex, row: &Listing, measure: &Measure) {
         if row.repost {
-            return self.put(id, "再掲", measure.name.as_str());
+            return self.put(measure.id.as_str(), "再掲", measure.name.as_str());
         }
-        self.put(id, "施策名", measure.name.as_str());
-        self.put(id, "概要", measure.value(keys::OVERVIEW).as_str());
-        self.put(id, "目的", measure.value(keys::PURPOSE).as_str());
-        self.put(id, "担当部局", measure.department.as_str());
-        self.put(id, "担当課室", measure.section.as_str());
+        for column in annex.schema.on(Table::Measures, Paper::Text) {
+            self.column(annex, measure, column);
+        }
     }
 
     fn kpi(&mut self, annex: &Annex, kpi: &Kpi) {
-        let id = kpi.id.as_str();
-        self.put(id, "主なKPI", kpi.name.as_str());
-        for link in &kpi.measures {
-            self.put(id, "対象施策", annex.printed_name(link));
+        for column in annex.schema.on(Table::Kpis, Paper::Text) {
+            self.column(annex, kpi, column);
         }
-        self.put(id, "現状値", &kpi.figure(keys::CURRENT).value.printed);
-        self.put(id, "目標値", &kpi.figure(keys::TARGET).value.printed);
+    }
+
+    /// A line for each of a KPI's measures, else one for the column.
+    fn column<R: Row>(&mut self, annex: &Annex, row: &R, column: &Column) {
+        let id = row.entry().id.as_str();
+        match row.content(column) {
+            Content::Links(links) => {
+                for link in links {
+                    self.put(id, column.short(), annex.printed_name(link));
+                }
+            }
+            content => self.put(id, column.short(), &content.text()),
+        }
     }
 }

@@ -9,65 +9,86 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{Against, category_label, columns, print_without_source, source_cell, stated_category};
+use super::columns::{self, Comparing, SheetColumn};
+use super::{Against, category_label, print_without_source, source_cell, stated_category};
 use crate::model::{Annex, Figure, Id, Kpi, Reading};
 use crate::schema::form::consolidated;
-use crate::schema::keys;
+use crate::schema::{FigurePart, Role, Table};
 use crate::text::quantity;
-use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
+use crate::xlsx::{self, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::KPIS;
-pub(super) const CATEGORY: &str = "分野";
-pub(super) const DEPARTMENT: &str = consolidated::SUBMITTER;
 /// For a part that has no such value.
 const NONE: &str = consolidated::NO_MEASURE;
 
-pub(super) const COLUMNS: &[TableColumn] = &[
-    TableColumn::new("KPI ID", 9.0, CellStyle::Centre),
-    TableColumn::new(CATEGORY, 13.0, CellStyle::Body),
-    TableColumn::new("掲載順", 7.0, CellStyle::Centre),
-    TableColumn::new("主なKPI", 34.0, CellStyle::Body),
-    TableColumn::new("対象施策", 24.0, CellStyle::Body),
-    TableColumn::new("現状値", 17.0, CellStyle::Body),
-    TableColumn::new("現状値の数値", 13.0, CellStyle::Number),
-    TableColumn::new("現状値の単位", 7.0, CellStyle::Centre),
-    TableColumn::new("現状値の年度", 7.0, CellStyle::Year),
-    TableColumn::new("現状値の時点", 13.0, CellStyle::Body),
-    TableColumn::new("目標値", 17.0, CellStyle::Body),
-    TableColumn::new("目標値の数値", 13.0, CellStyle::Number),
-    TableColumn::new("目標値の単位", 7.0, CellStyle::Centre),
-    TableColumn::new("目標値の年度", 7.0, CellStyle::Year),
-    TableColumn::new("目標値の時点", 8.0, CellStyle::Body),
-    TableColumn::new(DEPARTMENT, 13.0, CellStyle::Body),
-    TableColumn::new("区分", 6.0, CellStyle::Centre),
-    TableColumn::new("備考", 12.0, CellStyle::Body),
-    TableColumn::new(super::SOURCE, 15.0, CellStyle::Body),
-    TableColumn::new("出典セル", 14.0, CellStyle::Body),
-    TableColumn::new(consolidated::MEASURE_IDS, 9.0, CellStyle::Centre),
-];
+/// A row: a KPI where it is listed.
+struct Line<'a> {
+    kpi: &'a Kpi,
+    category: String,
+    /// Its place in the category; none where no category lists it.
+    order: Option<usize>,
+    changes: String,
+}
 
 pub(super) fn write(
     sheet: &mut Worksheet,
     annex: &Annex,
     against: Option<&Against>,
 ) -> Result<(), WriteError> {
-    let (columns, source) = columns(COLUMNS, against);
-    let mut rows: Vec<Vec<CellValue>> = Vec::new();
-    let mut marks = Vec::new();
+    let mut lines = Vec::new();
     for category in annex.categories() {
         let listed = category.kpis.iter().filter_map(|id| annex.kpi(id));
         for (order, kpi) in (1usize..).zip(listed) {
-            let mut row = cells(annex, kpi, category_label(category), order.into());
-            if let Some(against) = against {
-                let said = against.of_kpi(&kpi.id);
-                marks.push(!said.is_empty());
-                row.insert(source, said.into());
-            }
-            rows.push(row);
+            let changes = against.map_or_else(String::new, |against| against.of_kpi(&kpi.id));
+            let category = category_label(category);
+            lines.push(Line { kpi, category, order: Some(order), changes });
         }
     }
-    xlsx::table_with_marks(sheet, &columns, &rows, &marks)?;
-    print_without_source(sheet, &columns, rows.len())
+    let comparing = if against.is_some() { Comparing::OlderAnnex } else { Comparing::Nothing };
+    write_lines(sheet, annex, comparing, &lines)
+}
+
+fn write_lines(
+    sheet: &mut Worksheet,
+    annex: &Annex,
+    comparing: Comparing,
+    lines: &[Line],
+) -> Result<(), WriteError> {
+    let columns = columns::kpis(&annex.schema, comparing);
+    let labels: Vec<_> = columns.iter().map(|column| column.label()).collect();
+    let written = columns::written(&columns, &labels, Table::Kpis);
+    let cells = |line| columns.iter().map(|column| cell(annex, *column, line)).collect();
+    let rows: Vec<Vec<CellValue>> = lines.iter().map(cells).collect();
+    let marks: Vec<bool> = lines.iter().map(|line| !line.changes.is_empty()).collect();
+    xlsx::table_with_marks(sheet, &written, &rows, &marks)?;
+    print_without_source(sheet, &written, rows.len())
+}
+
+fn cell<'a>(annex: &'a Annex, column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
+    let kpi = line.kpi;
+    match column {
+        SheetColumn::Form(column) => match column.role {
+            Role::Place => line.category.as_str().into(),
+            Role::Order => line.order.map_or(CellValue::Blank, CellValue::from),
+            Role::Id
+            | Role::Status
+            | Role::Name
+            | Role::Department
+            | Role::Section
+            | Role::Reposts
+            | Role::Measures
+            | Role::Note
+            | Role::Figure { .. }
+            | Role::Value => annex.printed_text(kpi, column).into(),
+        },
+        SheetColumn::Reading(column, part) => reading(&kpi.figure(&column.key).value, part),
+        SheetColumn::Changes => line.changes.as_str().into(),
+        SheetColumn::Source => (*kpi.name.at.file).into(),
+        SheetColumn::SourceCell => source_cell(&kpi.name.at).into(),
+        SheetColumn::Submitter => kpi.submitted_by.as_str().into(),
+        SheetColumn::MeasureIds => measure_ids(kpi).into(),
+        SheetColumn::Pillar | SheetColumn::Repost | SheetColumn::Owners => CellValue::Blank,
+    }
 }
 
 /// The KPIs that no category lists, by id.
@@ -78,35 +99,12 @@ pub(super) fn unlisted(annex: &Annex) -> Vec<&Kpi> {
 
 /// The sheet of the KPIs that are printed nowhere, so that no entry of the model is missing.
 pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
-    let rows: Vec<Vec<CellValue>> = (unlisted(annex).into_iter())
-        .map(|kpi| cells(annex, kpi, stated_category(annex, &kpi.category), CellValue::Blank))
-        .collect();
-    xlsx::table(sheet, COLUMNS, &rows)?;
-    print_without_source(sheet, COLUMNS, rows.len())
-}
-
-fn cells<'a>(
-    annex: &'a Annex,
-    kpi: &'a Kpi,
-    category: String,
-    order: CellValue<'a>,
-) -> Vec<CellValue<'a>> {
-    let mut row = vec![
-        kpi.id.as_str().into(),
-        category.into(),
-        order,
-        kpi.name.as_str().into(),
-        measure_names(annex, kpi).into(),
-    ];
-    row.extend(figure(&kpi.figure(keys::CURRENT).value));
-    row.extend(figure(&kpi.figure(keys::TARGET).value));
-    row.push(kpi.submitted_by.as_str().into());
-    row.push(kpi.status.value.label().into());
-    row.push(kpi.note.as_ref().map_or(CellValue::Blank, |note| note.as_str().into()));
-    row.push((*kpi.name.at.file).into());
-    row.push(source_cell(&kpi.name.at).into());
-    row.push(measure_ids(kpi).into());
-    row
+    let mut lines = Vec::new();
+    for kpi in unlisted(annex) {
+        let category = stated_category(annex, &kpi.category);
+        lines.push(Line { kpi, category, order: None, changes: String::new() });
+    }
+    write_lines(sheet, annex, Comparing::Nothing, &lines)
 }
 
 /// The ids of its measures in the order of the names, one a line.
@@ -115,33 +113,31 @@ fn measure_ids(kpi: &Kpi) -> String {
     ids.collect::<Vec<_>>().join("\n")
 }
 
-/// The names of its measures as published, one a line; the form's words where none is found.
-fn measure_names(annex: &Annex, kpi: &Kpi) -> String {
-    let names = kpi.measures.iter().map(|link| annex.printed_name(link));
-    names.collect::<Vec<_>>().join("\n")
-}
-
-/// As printed, number, unit, fiscal year, as-of.
-fn figure(figure: &Figure) -> [CellValue<'_>; 5] {
+/// A part of what was read of a figure.
+fn reading(figure: &Figure, part: FigurePart) -> CellValue<'_> {
     let readings = &figure.readings;
-    let numbers = match readings.as_slice() {
-        [reading] => reading.number.map_or(CellValue::Blank, CellValue::Number),
-        _ => each(readings, |reading| {
-            let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
-            reading.number.map(|number| {
-                format!("{label} {}", quantity::grouped(&number.to_string())).trim().to_string()
+    match part {
+        FigurePart::Number => match readings.as_slice() {
+            [reading] => reading.number.map_or(CellValue::Blank, CellValue::Number),
+            _ => each(readings, |reading| {
+                let label = if reading.mark.is_some() { "" } else { reading.label.as_str() };
+                reading.number.map(|number| {
+                    format!("{label} {}", quantity::grouped(&number.to_string())).trim().to_string()
+                })
             })
-        })
-        .into(),
-    };
-    let years = shared(readings, |reading| reading.fiscal_year.map(|year| year.to_string()));
-    [
-        figure.printed.as_str().into(),
-        numbers,
-        shared(readings, |reading| Some(reading.unit.clone()).filter(|u| !u.is_empty())).into(),
-        years.parse().map_or_else(|_| years.into(), CellValue::Number),
-        shared(readings, |reading| reading.as_of.as_ref().map(|at| at.printed.clone())).into(),
-    ]
+            .into(),
+        },
+        FigurePart::Unit => {
+            shared(readings, |reading| Some(reading.unit.clone()).filter(|u| !u.is_empty())).into()
+        }
+        FigurePart::FiscalYear => {
+            let years = shared(readings, |reading| reading.fiscal_year.map(|y| y.to_string()));
+            years.parse().map_or_else(|_| years.into(), CellValue::Number)
+        }
+        FigurePart::AsOf => {
+            shared(readings, |reading| reading.as_of.as_ref().map(|at| at.printed.clone())).into()
+        }
+    }
 }
 
 /// The value that all readings share, or a line for each.
@@ -169,7 +165,7 @@ fn each(readings: &[Reading], value: impl Fn(&Reading) -> Option<String>) -> Str
 mod tests {
     use super::*;
 
-    fn reading(mark: char, number: Option<f64>, unit: &str, year: i32) -> Reading {
+    fn read(mark: char, number: Option<f64>, unit: &str, year: i32) -> Reading {
         Reading {
             mark: Some(mark),
             number,
@@ -181,17 +177,16 @@ mod tests {
 
     #[test]
     fn parts_stand_on_lines_and_what_they_share_is_written_once() {
-        let readings =
-            vec![reading('①', Some(7_223_580.0), "回", 2027), reading('②', None, "%", 2027)];
-        let cells = figure(&Figure { printed: "…".into(), readings }).map(|cell| match cell {
+        let readings = vec![read('①', Some(7_223_580.0), "回", 2027), read('②', None, "%", 2027)];
+        let figure = Figure { printed: "…".into(), readings };
+        let cells = FigurePart::ALL.map(|part| match reading(&figure, part) {
             CellValue::Text(text) => text.into_owned(),
             CellValue::Number(number) => format!("number {number}"),
             other => format!("{other:?}"),
         });
         assert_eq!(
             cells,
-            ["…", "①7,223,580\n②－", "①回\n②%", "number 2027", "Blank"].map(Into::into)
-                as [String; 5]
+            ["①7,223,580\n②－", "①回\n②%", "number 2027", "Blank"].map(Into::into) as [String; 4]
         );
     }
 }

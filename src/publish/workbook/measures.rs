@@ -4,74 +4,102 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
+use super::columns::{self, Comparing, SheetColumn};
 use super::{
-    Against, category_label, columns, pillar_label, print_without_source, source_cell,
-    stated_category,
+    Against, category_label, pillar_label, print_without_source, source_cell, stated_category,
 };
-use crate::model::{Annex, Id, Measure};
+use crate::model::{Annex, Id, Measure, Row as _};
 use crate::schema::form::consolidated;
-use crate::schema::keys;
-use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
+use crate::schema::{Role, Table};
+use crate::xlsx::{self, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::MEASURES;
-pub(super) const CATEGORY: &str = "分野";
 pub(super) const REPOST: &str = "再掲";
-pub(super) const DEPARTMENT: &str = "担当部局";
 
-/// The labels are those of the form, so that the sheet reads back as a form does.
-pub(super) const COLUMNS: &[TableColumn] = &[
-    TableColumn::new("施策ID", 9.0, CellStyle::Centre),
-    TableColumn::new(consolidated::PILLAR, 9.0, CellStyle::Body),
-    TableColumn::new(CATEGORY, 14.0, CellStyle::Body),
-    TableColumn::new("掲載順", 7.0, CellStyle::Centre),
-    TableColumn::new("施策名", 24.0, CellStyle::Body),
-    TableColumn::new("概要（D：デジタルで）", 48.0, CellStyle::Body),
-    TableColumn::new("目的（X：目指す姿）", 40.0, CellStyle::Body),
-    TableColumn::new(DEPARTMENT, 14.0, CellStyle::Body),
-    TableColumn::new("担当課室", 16.0, CellStyle::Body),
-    TableColumn::new(REPOST, 6.0, CellStyle::Centre),
-    TableColumn::new("区分", 6.0, CellStyle::Centre),
-    TableColumn::new("備考", 12.0, CellStyle::Body),
-    TableColumn::new(super::SOURCE, 15.0, CellStyle::Body),
-    TableColumn::new("出典セル", 16.0, CellStyle::Body),
-    TableColumn::new(consolidated::SUBMITTER, 14.0, CellStyle::Body),
-    TableColumn::new(consolidated::OWNERS, 24.0, CellStyle::Body),
-];
+/// A row: a measure where it is listed.
+struct Line<'a> {
+    measure: &'a Measure,
+    pillar: String,
+    category: String,
+    /// Its place in the category; none where no category lists it.
+    order: Option<usize>,
+    repost: bool,
+    changes: String,
+}
 
 pub(super) fn write(
     sheet: &mut Worksheet,
     annex: &Annex,
     against: Option<&Against>,
 ) -> Result<(), WriteError> {
-    let (columns, source) = columns(COLUMNS, against);
-    let mut rows = Vec::new();
-    let mut marks = Vec::new();
+    let mut lines = Vec::new();
     for pillar in &annex.pillars {
-        let pillar_label = pillar_label(pillar);
         for category in &pillar.categories {
             let listed = category.listings.iter().filter_map(|listing| {
                 annex.measure(&listing.measure).map(|measure| (listing.repost, measure))
             });
             for (order, (repost, measure)) in (1usize..).zip(listed) {
-                let place = [
-                    measure.id.as_str().into(),
-                    pillar_label.clone().into(),
-                    category_label(category).into(),
-                    order.into(),
-                ];
-                let mut row: Vec<CellValue> =
-                    place.into_iter().chain(cells(measure, repost)).collect();
-                if let Some(against) = against {
-                    let said = against.of_listing(&measure.id, category.id, repost);
-                    marks.push(!said.is_empty());
-                    row.insert(source, said.into());
-                }
-                rows.push(row);
+                let changes = match against {
+                    Some(against) => against.of_listing(&measure.id, category.id, repost),
+                    None => String::new(),
+                };
+                lines.push(Line {
+                    measure,
+                    pillar: pillar_label(pillar),
+                    category: category_label(category),
+                    order: Some(order),
+                    repost,
+                    changes,
+                });
             }
         }
     }
-    xlsx::table_with_marks(sheet, &columns, &rows, &marks)?;
-    print_without_source(sheet, &columns, rows.len())
+    let comparing = if against.is_some() { Comparing::OlderAnnex } else { Comparing::Nothing };
+    write_lines(sheet, &columns::measures(&annex.schema, comparing), &lines)
+}
+
+fn write_lines(
+    sheet: &mut Worksheet,
+    columns: &[SheetColumn],
+    lines: &[Line],
+) -> Result<(), WriteError> {
+    let labels: Vec<_> = columns.iter().map(|column| column.label()).collect();
+    let written = columns::written(columns, &labels, Table::Measures);
+    let cells = |line| columns.iter().map(|column| cell(*column, line)).collect();
+    let rows: Vec<Vec<CellValue>> = lines.iter().map(cells).collect();
+    let marks: Vec<bool> = lines.iter().map(|line| !line.changes.is_empty()).collect();
+    xlsx::table_with_marks(sheet, &written, &rows, &marks)?;
+    print_without_source(sheet, &written, rows.len())
+}
+
+fn cell<'a>(column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
+    let measure = line.measure;
+    match column {
+        SheetColumn::Form(column) => match column.role {
+            Role::Place => line.category.as_str().into(),
+            Role::Order => line.order.map_or(CellValue::Blank, CellValue::from),
+            Role::Id
+            | Role::Status
+            | Role::Name
+            | Role::Department
+            | Role::Section
+            | Role::Reposts
+            | Role::Measures
+            | Role::Note
+            | Role::Figure { .. }
+            | Role::Value => measure.text(column).into(),
+        },
+        SheetColumn::Pillar => line.pillar.as_str().into(),
+        SheetColumn::Repost if line.repost => REPOST.into(),
+        SheetColumn::Changes => line.changes.as_str().into(),
+        SheetColumn::Source => (*measure.name.at.file).into(),
+        SheetColumn::SourceCell => source_cell(&measure.name.at).into(),
+        SheetColumn::Submitter => measure.submitted_by.as_str().into(),
+        SheetColumn::Owners => owners(measure).into(),
+        SheetColumn::Repost | SheetColumn::Reading(..) | SheetColumn::MeasureIds => {
+            CellValue::Blank
+        }
+    }
 }
 
 /// The measures that no category lists as its own, by id.
@@ -86,14 +114,16 @@ pub(super) fn unlisted(annex: &Annex) -> Vec<&Measure> {
 
 /// The sheet of the measures that are printed nowhere, so that no entry of the model is missing.
 pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
-    let mut rows: Vec<Vec<CellValue>> = Vec::new();
-    for measure in unlisted(annex) {
-        let category = stated_category(annex, &measure.category).into();
-        let place = [measure.id.as_str().into(), CellValue::Blank, category, CellValue::Blank];
-        rows.push(place.into_iter().chain(cells(measure, false)).collect());
-    }
-    xlsx::table(sheet, COLUMNS, &rows)?;
-    print_without_source(sheet, COLUMNS, rows.len())
+    let line = |measure| Line {
+        measure,
+        pillar: String::new(),
+        category: stated_category(annex, &measure.category),
+        order: None,
+        repost: false,
+        changes: String::new(),
+    };
+    let lines: Vec<Line> = unlisted(annex).into_iter().map(line).collect();
+    write_lines(sheet, &columns::measures(&annex.schema, Comparing::Nothing), &lines)
 }
 
 /// Who answers for the measure, one a line: 「警察本部／情報管理課」.
@@ -101,21 +131,4 @@ fn owners(measure: &Measure) -> String {
     let joint = consolidated::OWNER_JOINT;
     let owners = measure.owners.iter().map(|o| format!("{}{joint}{}", o.department, o.section));
     owners.collect::<Vec<_>>().join("\n")
-}
-
-fn cells(measure: &Measure, repost: bool) -> [CellValue<'_>; 12] {
-    [
-        measure.name.as_str().into(),
-        measure.value(keys::OVERVIEW).as_str().into(),
-        measure.value(keys::PURPOSE).as_str().into(),
-        measure.department.as_str().into(),
-        measure.section.as_str().into(),
-        if repost { REPOST.into() } else { CellValue::Blank },
-        measure.status.value.label().into(),
-        measure.note.as_ref().map_or(CellValue::Blank, |note| note.as_str().into()),
-        (*measure.name.at.file).into(),
-        source_cell(&measure.name.at).into(),
-        measure.submitted_by.as_str().into(),
-        owners(measure).into(),
-    ]
 }

@@ -4,6 +4,7 @@
 //! every row has its id, and nothing in it depends on when or where it was made.
 
 mod changes;
+mod columns;
 pub mod comparison;
 mod cover;
 mod data;
@@ -122,23 +123,6 @@ fn stated_category(annex: &Annex, category: &Sourced<Option<CategoryId>>) -> Str
     known.map_or_else(|| category.raw.clone().unwrap_or_default(), category_label)
 }
 
-/// The columns of a sheet, with that of the changes before those of the sources where the
-/// workbook is against an older annex; and the position of that column.
-fn columns(
-    all: &[xlsx::TableColumn<'static>],
-    against: Option<&Against>,
-) -> (Vec<xlsx::TableColumn<'static>>, usize) {
-    let source = all.iter().position(|column| column.label == SOURCE).unwrap_or(all.len());
-    let mut columns = all.to_vec();
-    if against.is_some() {
-        columns.insert(
-            source,
-            xlsx::TableColumn::new(consolidated::CHANGES, 12.0, xlsx::CellStyle::Body),
-        );
-    }
-    (columns, source)
-}
-
 /// The cell of a field without its file: 「様式１　個別施策!F9」.
 fn source_cell(at: &crate::diag::Place) -> String {
     match (&at.sheet, at.cell) {
@@ -151,6 +135,7 @@ fn source_cell(at: &crate::diag::Place) -> String {
 
 /// The first of the columns that say which cell a row comes from; nothing is right of them.
 const SOURCE: &str = "出典ファイル";
+const SOURCE_CELL: &str = "出典セル";
 
 /// Leaves the source columns out of the print: on paper the texts need the width, and who looks
 /// up a source cell sits at the screen.
@@ -163,21 +148,6 @@ fn print_without_source(
     let Some(source) = source else { return Err(no_column(SOURCE)) };
     sheet.set_print_area(0, 0, xlsx::row(rows)?, xlsx::column(source.saturating_sub(1))?)?;
     Ok(())
-}
-
-/// The cells of a column below its header, for formulas: `'個別施策'!$C$2:$C$191`; of an empty
-/// table the header, which no formula counts, because an empty cell can be counted.
-fn column_range(
-    sheet: &str,
-    columns: &[xlsx::TableColumn],
-    label: &str,
-    rows: usize,
-) -> Result<String, WriteError> {
-    let column = columns.iter().position(|column| column.label == label);
-    let column = xlsx::column(column.ok_or_else(|| no_column(label))?)?;
-    let letters = crate::diag::CellRef::column_letters(column.into());
-    let first = if rows == 0 { 1 } else { 2 };
-    Ok(format!("'{sheet}'!${letters}${first}:${letters}${}", rows + 1))
 }
 
 /// A column that the program counts on is not among those of its own sheet.

@@ -7,10 +7,12 @@
 use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
-use super::{category_label, column_range, kpis, measures};
+use super::columns::{self, Comparing, Counted};
+use super::{category_label, kpis, measures};
 use crate::diag::CellRef;
 use crate::edition::Edition;
 use crate::model::Annex;
+use crate::schema::Schema;
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = "部局別集計";
@@ -82,16 +84,18 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn new(count: &Count) -> Result<Self, WriteError> {
-        let listings =
-            |label| column_range(measures::NAME, measures::COLUMNS, label, count.listings.len());
-        let kpis = |label| column_range(kpis::NAME, kpis::COLUMNS, label, count.kpis.len());
+    fn new(schema: &Schema, count: &Count) -> Result<Self, WriteError> {
+        let measures = columns::measures(schema, Comparing::Nothing);
+        let kpis = columns::kpis(schema, Comparing::Nothing);
+        let in_measures =
+            |counted| columns::range(measures::NAME, &measures, counted, count.listings.len());
+        let in_kpis = |counted| columns::range(kpis::NAME, &kpis, counted, count.kpis.len());
         Ok(Self {
-            department: listings(measures::DEPARTMENT)?,
-            category: listings(measures::CATEGORY)?,
-            repost: listings(measures::REPOST)?,
-            kpi_department: kpis(kpis::DEPARTMENT)?,
-            kpi_category: kpis(kpis::CATEGORY)?,
+            department: in_measures(Counted::Department)?,
+            category: in_measures(Counted::Category)?,
+            repost: in_measures(Counted::Repost)?,
+            kpi_department: in_kpis(Counted::Submitter)?,
+            kpi_category: in_kpis(Counted::Category)?,
         })
     }
 }
@@ -102,7 +106,7 @@ pub(super) fn write(
     annex: &Annex,
 ) -> Result<(), WriteError> {
     let count = Count::new(edition, annex);
-    let ranges = Ranges::new(&count)?;
+    let ranges = Ranges::new(&annex.schema, &count)?;
     header(sheet, &count)?;
     let mut row = 0;
     for department in &count.departments {

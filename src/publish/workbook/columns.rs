@@ -1,0 +1,210 @@
+//! The columns of the sheets 個別施策 and KPI: those of the form under the form's labels, so that
+//! the sheets read back as a form does, and what else a reviewer asks of an entry.
+
+use std::borrow::Cow;
+
+use super::{SOURCE, SOURCE_CELL, no_column};
+use crate::diag::CellRef;
+use crate::schema::form::consolidated;
+use crate::schema::{Column, FigurePart, FigureRole, Paper, Role, Schema, Table};
+use crate::xlsx::{self, CellStyle, TableColumn, WriteError};
+
+/// How wide a column is whose width the schema does not say.
+const USUAL_WIDTH: f64 = 16.0;
+
+/// A column of one of the two sheets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum SheetColumn<'a> {
+    /// A column of the form.
+    Form(&'a Column),
+    /// What was read of a figure.
+    Reading(&'a Column, FigurePart),
+    Pillar,
+    Repost,
+    Submitter,
+    Changes,
+    Source,
+    SourceCell,
+    Owners,
+    MeasureIds,
+}
+
+/// A column that the formulas of the summary count in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    Department,
+    Category,
+    Repost,
+    Submitter,
+}
+
+/// Whether the workbook is against an older annex, and so has a column of what changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparing {
+    Nothing,
+    OlderAnnex,
+}
+
+/// The columns of the sheet 個別施策.
+pub(super) fn measures(schema: &Schema, comparing: Comparing) -> Vec<SheetColumn<'_>> {
+    let mut columns = Vec::new();
+    for column in entry_columns(schema, Table::Measures) {
+        if column.role == Role::Place {
+            columns.push(SheetColumn::Pillar);
+        }
+        columns.push(SheetColumn::Form(column));
+    }
+    columns.push(SheetColumn::Repost);
+    columns.extend(side_columns(schema, Table::Measures).map(SheetColumn::Form));
+    if comparing == Comparing::OlderAnnex {
+        columns.push(SheetColumn::Changes);
+    }
+    columns.extend([
+        SheetColumn::Source,
+        SheetColumn::SourceCell,
+        SheetColumn::Submitter,
+        SheetColumn::Owners,
+    ]);
+    columns
+}
+
+/// The columns of the sheet KPI.
+pub(super) fn kpis(schema: &Schema, comparing: Comparing) -> Vec<SheetColumn<'_>> {
+    let mut columns = Vec::new();
+    for column in entry_columns(schema, Table::Kpis) {
+        columns.push(SheetColumn::Form(column));
+        if column.is_figure() {
+            columns.extend(FigurePart::ALL.map(|part| SheetColumn::Reading(column, part)));
+        }
+    }
+    columns.push(SheetColumn::Submitter);
+    columns.extend(side_columns(schema, Table::Kpis).map(SheetColumn::Form));
+    if comparing == Comparing::OlderAnnex {
+        columns.push(SheetColumn::Changes);
+    }
+    columns.extend([SheetColumn::Source, SheetColumn::SourceCell, SheetColumn::MeasureIds]);
+    columns
+}
+
+/// What the entry says, in the form's order. Its reposts are rows of their own.
+fn entry_columns(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
+    let is_aside = |role| matches!(role, Role::Status | Role::Note | Role::Reposts);
+    schema.on(table, Paper::Workbook).filter(move |column| !is_aside(column.role))
+}
+
+/// What is said of the entry to the secretariat, behind what it says.
+fn side_columns(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
+    let is_aside = |role| matches!(role, Role::Status | Role::Note);
+    schema.on(table, Paper::Workbook).filter(move |column| is_aside(column.role))
+}
+
+impl<'a> SheetColumn<'a> {
+    pub(super) fn label(self) -> Cow<'a, str> {
+        Cow::Borrowed(match self {
+            Self::Form(column) => &column.label,
+            Self::Reading(column, part) => return Cow::Owned(column.reading_label(part)),
+            Self::Pillar => consolidated::PILLAR,
+            Self::Repost => super::measures::REPOST,
+            Self::Submitter => consolidated::SUBMITTER,
+            Self::Changes => consolidated::CHANGES,
+            Self::Source => SOURCE,
+            Self::SourceCell => SOURCE_CELL,
+            Self::Owners => consolidated::OWNERS,
+            Self::MeasureIds => consolidated::MEASURE_IDS,
+        })
+    }
+
+    fn is(self, counted: Counted) -> bool {
+        match counted {
+            Counted::Department => self.has(Role::Department),
+            Counted::Category => self.has(Role::Place),
+            Counted::Repost => self == Self::Repost,
+            Counted::Submitter => self == Self::Submitter,
+        }
+    }
+
+    fn has(self, role: Role) -> bool {
+        matches!(self, Self::Form(column) if column.role == role)
+    }
+
+    /// In half-width characters, on the sheet of a table.
+    fn width(self, table: Table) -> f64 {
+        match self {
+            Self::Form(column) => column.widths.workbook.unwrap_or(USUAL_WIDTH),
+            Self::Reading(_, FigurePart::Number) => 13.0,
+            Self::Reading(_, FigurePart::Unit | FigurePart::FiscalYear) => 7.0,
+            // A target is seldom for a day.
+            Self::Reading(column, FigurePart::AsOf) => match column.role {
+                Role::Figure { role: FigureRole::Target | FigureRole::Interim, .. } => 8.0,
+                _ => 13.0,
+            },
+            Self::Pillar | Self::MeasureIds => 9.0,
+            Self::Repost => 6.0,
+            Self::Changes => 12.0,
+            Self::Source => 15.0,
+            Self::Owners => 24.0,
+            Self::SourceCell if table == Table::Kpis => 14.0,
+            Self::SourceCell => 16.0,
+            Self::Submitter if table == Table::Kpis => 13.0,
+            Self::Submitter => 14.0,
+        }
+    }
+
+    fn style(self) -> CellStyle {
+        match self {
+            Self::Form(column) => match column.role {
+                Role::Id | Role::Order | Role::Status => CellStyle::Centre,
+                Role::Place
+                | Role::Name
+                | Role::Department
+                | Role::Section
+                | Role::Reposts
+                | Role::Measures
+                | Role::Note
+                | Role::Figure { .. }
+                | Role::Value => CellStyle::Body,
+            },
+            Self::Reading(_, FigurePart::Number) => CellStyle::Number,
+            Self::Reading(_, FigurePart::FiscalYear) => CellStyle::Year,
+            Self::Reading(_, FigurePart::Unit) | Self::Repost | Self::MeasureIds => {
+                CellStyle::Centre
+            }
+            Self::Reading(_, FigurePart::AsOf)
+            | Self::Pillar
+            | Self::Submitter
+            | Self::Changes
+            | Self::Source
+            | Self::SourceCell
+            | Self::Owners => CellStyle::Body,
+        }
+    }
+}
+
+/// The columns of a sheet as they are written; `labels` are theirs.
+pub(super) fn written<'l>(
+    columns: &[SheetColumn],
+    labels: &'l [Cow<str>],
+    table: Table,
+) -> Vec<TableColumn<'l>> {
+    let both = columns.iter().zip(labels);
+    both.map(|(column, label)| TableColumn::new(label, column.width(table), column.style()))
+        .collect()
+}
+
+/// The cells of a column below its header, for formulas: `'個別施策'!$C$2:$C$191`; of an empty
+/// table the header, which no formula counts, because an empty cell can be counted.
+///
+/// # Errors
+/// [`WriteError::Internal`] where the sheet has no such column.
+pub(super) fn range(
+    sheet: &str,
+    columns: &[SheetColumn],
+    counted: Counted,
+    rows: usize,
+) -> Result<String, WriteError> {
+    let at = columns.iter().position(|column| column.is(counted));
+    let column = xlsx::column(at.ok_or_else(|| no_column(sheet))?)?;
+    let letters = CellRef::column_letters(column.into());
+    let first = if rows == 0 { 1 } else { 2 };
+    Ok(format!("'{sheet}'!${letters}${first}:${letters}${}", rows + 1))
+}
