@@ -1,13 +1,16 @@
 //! What the page shows, in its order: the values of `templates/web/annex.html`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::edition::Edition;
-use crate::model::{Annex, Category, CategoryId, Front, Id, Kpi, Link, Listing, Measure};
+use crate::model::{
+    Annex, Category, CategoryId, Content, Front, Id, Kpi, Link, Listing, Measure, Row,
+};
 use crate::progress::Progress;
-use crate::schema::keys;
+use crate::schema::{Column, Paper, Role, Schema, Table, keys};
 
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
@@ -17,6 +20,11 @@ pub(super) struct Page<'a> {
     counts: Counts,
     /// The departments that have an entry here, in the order of the settings.
     departments: Vec<&'a str>,
+    /// The heads of the columns of both tables; the first is the name's.
+    measure_columns: Vec<String>,
+    kpi_columns: Vec<String>,
+    /// What the page calls the measures of a KPI.
+    measures_label: &'a str,
     pillars: Vec<PillarView<'a>>,
 }
 
@@ -48,10 +56,8 @@ struct MeasureRow<'a> {
     id: &'a str,
     name: &'a str,
     repost: bool,
-    overview: &'a str,
-    purpose: &'a str,
-    department: &'a str,
-    section: &'a str,
+    /// The columns behind that of the name.
+    cells: Vec<CellView<'a>>,
     /// Names of departments, one a line.
     departments: String,
     /// Of a repost: the place of the original.
@@ -66,19 +72,29 @@ struct KpiRow<'a> {
     anchor: String,
     id: &'a str,
     name: &'a str,
-    current: &'a str,
-    target: &'a str,
+    /// The columns behind that of the name.
+    cells: Vec<CellView<'a>>,
     departments: String,
     measures: Vec<Anchor<'a>>,
     /// Its place among the KPIs over the years.
     course: Option<String>,
 }
 
+/// What an entry says in a column.
+#[derive(Serialize)]
+struct CellView<'a> {
+    label: String,
+    text: Cow<'a, str>,
+    /// Of an owner: the section of the department.
+    section: &'a str,
+    figure: bool,
+}
+
 /// A link within the page; without an anchor the words alone.
 #[derive(Clone, Serialize)]
 struct Anchor<'a> {
     anchor: Option<String>,
-    label: std::borrow::Cow<'a, str>,
+    label: Cow<'a, str>,
 }
 
 /// Where a measure stands: its own place, and those of its reposts.
@@ -111,6 +127,9 @@ impl<'a> Page<'a> {
                 kpis: annex.kpi_rows().count(),
             },
             departments: departments(edition, annex),
+            measure_columns: heads(&annex.schema, Table::Measures),
+            kpi_columns: heads(&annex.schema, Table::Kpis),
+            measures_label: annex.schema.label(Table::Kpis, keys::MEASURES),
             pillars: annex.pillars.iter().map(pillar).collect(),
         }
     }
@@ -178,7 +197,7 @@ fn category<'a>(
 ) -> CategoryView<'a> {
     let measures = category.listings.iter().filter_map(|listing| {
         let measure = annex.measure(&listing.measure)?;
-        Some(measure_row(category, listing, measure, places.get(&measure.id)))
+        Some(measure_row(&annex.schema, category, listing, measure, places.get(&measure.id)))
     });
     let kpis = category.kpis.iter().filter_map(|id| annex.kpi(id));
     CategoryView {
@@ -190,7 +209,60 @@ fn category<'a>(
     }
 }
 
+/// The columns that a table of the page has, in order. An id, and the measures of a KPI, stand
+/// with the name; a section with its department.
+fn shown(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
+    schema.on(table, Paper::Web).filter(|column| match column.role {
+        Role::Id | Role::Name | Role::Measures | Role::Section => false,
+        Role::Status
+        | Role::Place
+        | Role::Order
+        | Role::Department
+        | Role::Reposts
+        | Role::Note
+        | Role::Figure { .. }
+        | Role::Value => true,
+    })
+}
+
+fn heads(schema: &Schema, table: Table) -> Vec<String> {
+    let name = schema.label(table, keys::NAME).to_owned();
+    let others = shown(schema, table).map(|column| head(schema, column));
+    std::iter::once(name).chain(others).collect()
+}
+
+/// The label of a column; of that of the owners what both their labels say: 「担当部局・課室」.
+fn head(schema: &Schema, column: &Column) -> String {
+    let section = schema.with_role(Table::Measures, Role::Section);
+    match (column.role, section) {
+        (Role::Department, Some(section)) => {
+            let both = column.label.chars().zip(section.label.chars());
+            let common: usize = both.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+            let (_, rest) = section.label.split_at(common);
+            format!("{}・{rest}", column.label)
+        }
+        _ => column.label.clone(),
+    }
+}
+
+fn cells<'a, R: Row>(schema: &'a Schema, table: Table, row: &'a R) -> Vec<CellView<'a>> {
+    let cell = |column: &'a Column| CellView {
+        label: head(schema, column),
+        text: row.text(column),
+        section: match (column.role, schema.with_role(table, Role::Section)) {
+            (Role::Department, Some(section)) => match row.content(section) {
+                Content::Text(text) => text.as_str(),
+                _ => "",
+            },
+            _ => "",
+        },
+        figure: column.is_figure(),
+    };
+    shown(schema, table).map(cell).collect()
+}
+
 fn measure_row<'a>(
+    schema: &'a Schema,
     category: &'a Category,
     listing: &Listing,
     measure: &'a Measure,
@@ -211,10 +283,7 @@ fn measure_row<'a>(
         id: measure.id.as_str(),
         name: measure.name.as_str(),
         repost: listing.repost,
-        overview: measure.value(keys::OVERVIEW).as_str(),
-        purpose: measure.value(keys::PURPOSE).as_str(),
-        department: measure.department.as_str(),
-        section: measure.section.as_str(),
+        cells: cells(schema, Table::Measures, measure),
         departments: of_measure(measure).join("\n"),
         original,
         reposts: reposts
@@ -241,8 +310,7 @@ fn kpi_row<'a>(
         anchor: anchor(&kpi.id),
         id: kpi.id.as_str(),
         name: kpi.name.as_str(),
-        current: &kpi.figure(keys::CURRENT).value.printed,
-        target: &kpi.figure(keys::TARGET).value.printed,
+        cells: cells(&annex.schema, Table::Kpis, kpi),
         departments: of_kpi(annex, kpi).join("\n"),
         measures: kpi.measures.iter().map(|link| measure_link(annex, link, places)).collect(),
         course: courses.contains(&kpi.id).then(|| course_anchor(&kpi.id)),
