@@ -8,16 +8,48 @@
 //!  edition.toml ──► edition ─────────────┬───────────────┬──────────────┐
 //!                                        ▼               ▼              ▼
 //!  submissions/*.xlsx ──► intake ──► model::Annex ──► checks ──► publish (pdf, workbook, data)
-//!                            │                           ▲
-//!                            └─────► model::Receipt ─────┘
-//!                                    (what was observed)
+//!       ▲                    │             │             ▲ │            ▲
+//!       │                    └─► Receipt ──┼─────────────┘ └─► report ──┤
+//!     forms ◄── annex, report    (what was │                            │
+//!                                observed) ├─► compare (two annexes) ───┤
+//!                                          └─► progress (over years) ───┘
 //! ```
 //!
-//! The stages are [`forms`], [`intake`], [`checks`], [`compare`], [`progress`], [`report`] and
-//! [`publish`]. They know the vocabulary ([`diag`], [`text`], [`schema`], [`edition`], [`model`]) and never
-//! each other; only [`publish`] takes the result types of [`compare`], [`progress`] and
-//! [`report`]. They meet in [`session`], an edition at work; [`cli`] is what a person types and
-//! reads, and knows the session and its results alone.
+//! # The rooms
+//!
+//! Front ends, what a person touches:
+//!
+//! - [`cli`]: what was typed, the terminal, the words; one file a command.
+//!
+//! The work:
+//!
+//! - [`session`]: an edition at work. It opens, checks, builds, compares, sends forms out and
+//!   takes them back; it keeps caches, and writes a set of files as a whole or not at all. It knows
+//!   no command line and no terminal, so that every front end asks the same of it.
+//!
+//! The stages, each of them functions from values to values and findings:
+//!
+//! - [`forms`]: the workbooks that go out, filled in, and come back with their findings.
+//! - [`intake`]: workbooks to model: read, locate, interpret, assemble.
+//! - [`checks`]: the rules, one file each; facts that intake observed are judged in a table.
+//! - [`compare`]: two annexes to changes, matched once.
+//! - [`progress`]: annexes over the years to courses and grades.
+//! - [`report`]: findings arranged, accepted, counted.
+//! - [`publish`]: one room a paper: pdf, workbook, web, data, comparison, progress, findings.
+//!
+//! The vocabulary:
+//!
+//! - [`edition`]: `edition.toml`, and the limits.
+//! - [`schema`]: the columns of the forms, declared once; the only place of their labels.
+//! - [`model`]: plain data.
+//! - [`xlsx`]: how our own workbooks are written.
+//! - [`text`]: pure rules of text.
+//! - [`diag`]: findings, rules, places.
+//!
+//! A stage knows the vocabulary and no other stage; only [`publish`] takes the result types of
+//! [`compare`], [`progress`] and [`report`], and [`forms`] has the shape of what is made from
+//! [`publish::artifact`]. [`session`] knows all of them, and a front end knows the session and
+//! its results alone.
 //!
 //! # Invariants
 //!
@@ -25,9 +57,9 @@
 //!
 //! - Imports follow the module table there; rooms inside `publish` import each
 //!   other only where it says so.
-//! - Files and the clock are the session's, and printing and the environment are the command
-//!   line's. What is below is functions from bytes to bytes and findings, so the same inputs give
-//!   the same bytes. Dates come from the edition.
+//! - Files are the session's, the clock is the session's and the front ends', printing and the
+//!   environment are the front ends'. What is below is functions from bytes to bytes and findings,
+//!   so the same inputs give the same bytes. Dates come from the edition.
 //! - Nothing that came from a file can panic: there is no `unwrap` outside the tests. A panic of
 //!   a dependency while it reads one file is contained and becomes a fact about that file.
 //! - Every rule is in a registry, has one code, and is explained by `bessatsu explain`.
@@ -46,7 +78,15 @@
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates,
-//! [`publish::internal::RULES`] for what the program itself does wrong.
+//! [`publish::artifact::RULES`] for a text that a workbook cannot hold,
+//! [`publish::internal::RULES`] for what the program itself does wrong. [`session::rules`] has all.
+//!
+//! What is made is an [`publish::artifact::Artifact`], and every room that makes papers returns
+//! [`publish::artifact::Rendered`]: files, and findings. A paper that cannot be made has no file
+//! and a finding of severity error, so that the last good papers stay.
+//!
+//! Why something could not be done at all (a folder that is not there, a disk that is full) is a
+//! [`session::Error`]: the facts, which the front end puts into words.
 //!
 //! # What is deliberately absent
 //!

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Say, Severity};
 use crate::publish::artifact::{Artifact, Rendered};
+use crate::publish::data::AnnexError;
 use crate::publish::internal::internal_error;
 use crate::report::Report;
 
@@ -106,8 +107,7 @@ pub enum ReadError {
     TooLarge {
         most: u64,
     },
-    /// It is no annex that can be read; in the words of the reader.
-    NoAnnex(String),
+    NoAnnex(AnnexError),
 }
 
 impl ReadError {
@@ -131,7 +131,7 @@ impl ReadError {
                     "it is too large; the limit is {megabytes} MB"
                 )
             }
-            Self::NoAnnex(why) => say!("{why}", "{why}"),
+            Self::NoAnnex(why) => why.say(),
         }
     }
 }

@@ -34,6 +34,7 @@ fn what_is_said_of_a_command_is_in_english_where_that_is_asked_for() {
         (&["new", "fresh"], 0),
         (&["diff", "bad.xlsx", "."], 2),
         (&["diff", "nowhere.json", "."], 2),
+        (&["diff", "bad.json", "."], 2),
         (&["diff", ".", ".", "-o", "x.docx"], 2),
         (&["diff", ".", ".", "--format", "pdf"], 2),
         (&["diff", ".", ".", "--redline"], 2),

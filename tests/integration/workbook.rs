@@ -450,7 +450,8 @@ fn annex_json_that_does_not_hold_together_is_refused() {
     let refused = |change: fn(&mut Annex), expected: &str| {
         let mut annex = annex.clone();
         change(&mut annex);
-        let error = data::read(&data::json(&annex).into_text().unwrap()).unwrap_err();
+        let text = data::json(&annex).into_text().unwrap();
+        let error = data::read(&text).unwrap_err().say().ja;
         assert!(error.contains(expected), "{error}");
     };
     refused(|annex| annex.measures[0].id = annex.measures[1].id.clone(), "R7-002");

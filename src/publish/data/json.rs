@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::first_format;
+use crate::diag::Say;
 use crate::model::{Annex, FORMAT, Id};
 use crate::publish::artifact::{ContentType, Rendered};
 
@@ -18,12 +19,88 @@ pub fn json(annex: &Annex) -> Rendered {
     Rendered::text("annex.json", ContentType::Json, text)
 }
 
+/// Why a text is no `annex.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnnexError {
+    /// It is no JSON, or not of this format, at a line and column.
+    Unreadable {
+        line: usize,
+        column: usize,
+    },
+    /// It says that it is of another format.
+    OtherFormat {
+        format: String,
+    },
+    GivenTwice {
+        kind: Kind,
+        id: Id,
+    },
+    /// A category lists what is not among the measures or KPIs.
+    Unknown {
+        kind: Kind,
+        id: Id,
+        category: String,
+    },
+}
+
+/// What an id is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Measure,
+    Kpi,
+}
+
+impl Kind {
+    fn say(self) -> Say {
+        match self {
+            Self::Measure => Say::new("施策", "measure"),
+            Self::Kpi => Say::new("KPI", "KPI"),
+        }
+    }
+}
+
+impl AnnexError {
+    /// The reason, to stand in brackets.
+    pub fn say(&self) -> Say {
+        match self {
+            Self::Unreadable { line, column } => say!(
+                "annex.jsonの{line}行目{column}桁を読み取れません",
+                "line {line}, column {column} of annex.json cannot be read"
+            ),
+            Self::OtherFormat { format } => say!(
+                "annex.jsonの形式が「{FORMAT}」ではありません（format：「{format}」）",
+                "the format of annex.json is not \"{FORMAT}\" (format: \"{format}\")"
+            ),
+            Self::GivenTwice { kind, id } => {
+                let Say { ja, en } = kind.say();
+                say!(
+                    "annex.jsonに{ja}ID「{id}」が2回あります",
+                    "annex.json has the {en} id \"{id}\" twice"
+                )
+            }
+            Self::Unknown { kind, id, category } => {
+                let Say { ja, en } = kind.say();
+                say!(
+                    "annex.jsonの分野{category}に載っている{ja}「{id}」が見つかりません",
+                    "annex.json has no {en} \"{id}\", which category {category} lists"
+                )
+            }
+        }
+    }
+}
+
+impl From<serde_json::Error> for AnnexError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable { line: error.line(), column: error.column() }
+    }
+}
+
 /// Reads `annex.json`, of the present format or of the one before.
 ///
 /// # Errors
-/// In Japanese, with line and column where the text is not JSON or not this format; an id given
-/// twice; a listing or a category's KPI that is not among the measures and KPIs.
-pub fn read(text: &str) -> Result<Annex, String> {
+/// The text is not JSON or not this format; an id is given twice; a listing or a category's KPI is
+/// not among the measures and KPIs.
+pub fn read(text: &str) -> Result<Annex, AnnexError> {
     #[derive(Deserialize)]
     struct Head {
         #[serde(default)]
@@ -31,17 +108,12 @@ pub fn read(text: &str) -> Result<Annex, String> {
     }
 
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let head: Head = serde_json::from_str(text).map_err(|error| place(&error))?;
-    let read = match head.format.as_str() {
-        FORMAT => serde_json::from_str(text),
-        first_format::FORMAT => first_format::read(text),
-        other => {
-            return Err(format!(
-                "annex.jsonの形式が「{FORMAT}」ではありません（format：「{other}」）"
-            ));
-        }
+    let head: Head = serde_json::from_str(text)?;
+    let mut annex: Annex = match head.format.as_str() {
+        FORMAT => serde_json::from_str(text)?,
+        first_format::FORMAT => first_format::read(text)?,
+        _ => return Err(AnnexError::OtherFormat { format: head.format }),
     };
-    let mut annex: Annex = read.map_err(|error| place(&error))?;
     // Entries are looked up by id, and the file may have been edited by hand.
     annex.measures.sort_by(|a, b| a.id.cmp(&b.id));
     annex.kpis.sort_by(|a, b| a.id.cmp(&b.id));
@@ -49,35 +121,32 @@ pub fn read(text: &str) -> Result<Annex, String> {
     Ok(annex)
 }
 
-fn place(error: &serde_json::Error) -> String {
-    format!("annex.jsonの{}行目{}桁を読み取れません", error.line(), error.column())
-}
-
 /// Every id once, and every reference to something that is there.
-fn whole(annex: &Annex) -> Result<(), String> {
-    let measures = distinct("施策", annex.measures.iter().map(|measure| &measure.id))?;
-    let kpis = distinct("KPI", annex.kpis.iter().map(|kpi| &kpi.id))?;
+fn whole(annex: &Annex) -> Result<(), AnnexError> {
+    let measures = distinct(Kind::Measure, annex.measures.iter().map(|measure| &measure.id))?;
+    let kpis = distinct(Kind::Kpi, annex.kpis.iter().map(|kpi| &kpi.id))?;
     for category in annex.categories() {
         let listings =
-            category.listings.iter().map(|listing| ("施策", &measures, &listing.measure));
-        let rows = category.kpis.iter().map(|id| ("KPI", &kpis, id));
+            category.listings.iter().map(|listing| (Kind::Measure, &measures, &listing.measure));
+        let rows = category.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
         for (kind, known, id) in listings.chain(rows) {
             if !known.contains(id) {
-                return Err(format!(
-                    "annex.jsonの分野{}に載っている{kind}「{id}」が見つかりません",
-                    category.id
-                ));
+                let (id, category) = (id.clone(), category.id.to_string());
+                return Err(AnnexError::Unknown { kind, id, category });
             }
         }
     }
     Ok(())
 }
 
-fn distinct<'a>(kind: &str, ids: impl Iterator<Item = &'a Id>) -> Result<BTreeSet<&'a Id>, String> {
+fn distinct<'a>(
+    kind: Kind,
+    ids: impl Iterator<Item = &'a Id>,
+) -> Result<BTreeSet<&'a Id>, AnnexError> {
     let mut seen = BTreeSet::new();
     for id in ids {
         if !seen.insert(id) {
-            return Err(format!("annex.jsonに{kind}ID「{id}」が2回あります"));
+            return Err(AnnexError::GivenTwice { kind, id: id.clone() });
         }
     }
     Ok(seen)
@@ -110,7 +179,7 @@ mod tests {
             (r#"{"format": "bessatsu-annex/2", "front": 3}"#, "1行目"),
             (r#"{"format": "bessatsu-annex/1", "front": 3}"#, "1行目"),
         ] {
-            let error = read(text).expect_err(text);
+            let error = read(text).expect_err(text).say().ja;
             assert!(error.contains(expected), "{text}: {error}");
         }
     }

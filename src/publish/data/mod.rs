@@ -6,5 +6,5 @@ mod first_format;
 mod json;
 mod lines;
 
-pub use json::{json, read, schema};
+pub use json::{AnnexError, json, read, schema};
 pub use lines::lines;

@@ -121,11 +121,12 @@ fn holds(text: &str, good: &Annex) -> Result<(), TestCaseError> {
     let read = match data::read(text) {
         Ok(read) => read,
         Err(why) => {
-            prop_assert!(!why.is_empty());
+            prop_assert!(!why.say().is_empty());
             return Ok(());
         }
     };
-    let back = data::read(&data::json(&read).into_text().unwrap()).map_err(TestCaseError::fail)?;
+    let back = data::read(&data::json(&read).into_text().unwrap())
+        .map_err(|why| TestCaseError::fail(why.say().ja))?;
     // Of the models, one may have places without a file, which are nowhere and not written.
     prop_assert_eq!(data::json(&back).into_text().unwrap(), data::json(&read).into_text().unwrap());
     let edition = example::edition();

@@ -60,7 +60,8 @@ fn made(edition: &Edition, annex: &Annex, report: &Report) -> Result<(), TestCas
     let page = web::render(edition, annex, None);
     prop_assert!(page.error().is_none(), "{:?}", page.error());
     data::datapackage::render(annex);
-    let back = data::read(&data::json(annex).into_text().unwrap()).map_err(TestCaseError::fail)?;
+    let back = data::read(&data::json(annex).into_text().unwrap())
+        .map_err(|why| TestCaseError::fail(why.say().ja))?;
     prop_assert!(back == *annex, "annex.json reads back as another model");
     Ok(())
 }
