@@ -84,9 +84,9 @@ impl<'f> Causes<'f> {
 /// Where the findings of a department stand.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    OfSettings(usize),
-    OfUnknown,
-    OfNoDepartment,
+    Known(usize),
+    Unknown,
+    Nobody,
 }
 
 /// By department in the order of the settings, then file, sheet, cell and code.
@@ -96,9 +96,9 @@ fn sort(edition: &Edition, findings: &mut [Finding]) {
         ranks.entry(&department.name).or_insert(index);
     }
     let rank = |finding: &Finding| match ranks.get(finding.department.as_str()) {
-        Some(index) => Rank::OfSettings(*index),
-        None if finding.department.is_empty() => Rank::OfNoDepartment,
-        None => Rank::OfUnknown,
+        Some(index) => Rank::Known(*index),
+        None if finding.department.is_empty() => Rank::Nobody,
+        None => Rank::Unknown,
     };
     findings.sort_by(|a, b| {
         rank(a)

@@ -17,19 +17,17 @@ pub mod year_forms_mixed;
 fn matches(text: &str, pattern: impl Fn(&str) -> Option<usize>) -> Vec<&str> {
     let mut found = Vec::new();
     let mut before = None;
-    let mut taken = 0;
-    for (at, c) in text.char_indices() {
+    let mut rest = text.chars();
+    loop {
+        let here = rest.as_str();
+        let Some(c) = rest.next() else { return found };
         let opens = c.is_ascii_digit() && !before.is_some_and(|b: char| b.is_ascii_digit());
         before = Some(c);
-        let rest = text.get(at..).unwrap_or_default();
-        if let Some(matched) = (opens && at >= taken)
-            .then(|| pattern(rest))
-            .flatten()
-            .and_then(|length| rest.get(..length))
-        {
-            taken = at + matched.len();
+        let length = if opens { pattern(here) } else { None };
+        if let Some((matched, after)) = length.and_then(|length| here.split_at_checked(length)) {
             found.push(matched);
+            before = matched.chars().next_back();
+            rest = after.chars();
         }
     }
-    found
 }
