@@ -6,7 +6,7 @@ use super::{Form, sheet};
 use crate::edition::Edition;
 use crate::model::Status;
 use crate::schema::form::GUIDE_SHEET;
-use crate::schema::{Column, FigureRole, Role, Table};
+use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
@@ -90,7 +90,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     page.pair("提出先・問合せ先", &edition.form.contact)?;
     page.pair("基準日", &edition.form.as_of)?;
     page.pair("版", &format!("{}（様式の版：{}）", edition.id(), edition.form.version))?;
-    steps(&mut page)?;
+    steps(&mut page, &edition.schema)?;
     let mut breaks = Vec::new();
     for (number, table) in ["２", "３"].iter().zip(Table::ALL) {
         if table == Table::Kpis {
@@ -112,12 +112,20 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     Ok(())
 }
 
-fn steps(page: &mut Page) -> Result<(), WriteError> {
+fn steps(page: &mut Page, schema: &Schema) -> Result<(), WriteError> {
     page.heading("１　記入の手順")?;
+    let [status, name] = [keys::STATUS, keys::NAME].map(|key| schema.label(Table::Measures, key));
+    let [kpi, of] = [keys::NAME, keys::MEASURES].map(|key| schema.label(Table::Kpis, key));
     let steps = [
-        "様式１に、施策を1行に1つずつ記入してください。前の版から続く施策があれば、あらかじめ記入してあります。内容を確かめ、改めたときは区分を「変更」にしてください。",
-        "取りやめる施策は、行を消さずに区分を「廃止」にしてください。加える施策は、空いている行に記入し、区分を「新規」にしてください。",
-        "様式２に、主なKPIを1行に1つずつ記入してください。対象施策は、様式１の施策名から選べます。",
+        &format!(
+            "様式１に、施策を1行に1つずつ記入してください。前の版から続く施策があれば、あらかじめ記入してあります。内容を確かめ、改めたときは{status}を「変更」にしてください。"
+        ),
+        &format!(
+            "取りやめる施策は、行を消さずに{status}を「廃止」にしてください。加える施策は、空いている行に記入し、{status}を「新規」にしてください。"
+        ),
+        &format!(
+            "様式２に、{kpi}を1行に1つずつ記入してください。{of}は、様式１の{name}から選べます。"
+        ),
         "黄色の欄が残っていないことを確かめ、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。",
         "列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。",
     ];

@@ -14,7 +14,7 @@ use crate::diag::CellRef;
 use crate::edition::Edition;
 use crate::model::Status;
 use crate::schema::form::LISTS_SHEET;
-use crate::schema::{Column, Role, Schema, Table};
+use crate::schema::{Column, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const STATUSES: &str = "bessatsu_statuses";
@@ -71,10 +71,12 @@ fn lists(edition: &Edition) -> Vec<List> {
             all.push(section.clone());
         }
     }
+    let label = |key| edition.schema.label(Table::Measures, key);
+    let offered = |key| format!("{}の選択肢", label(key));
     let mut lists = vec![
-        list(STATUSES, "区分の選択肢", statuses),
-        list(CATEGORIES, "分野の選択肢", labels),
-        list(DEPARTMENTS, "担当部局の選択肢", names),
+        list(STATUSES, &offered(keys::STATUS), statuses),
+        list(CATEGORIES, &offered(keys::CATEGORY), labels),
+        list(DEPARTMENTS, &offered(keys::DEPARTMENT), names),
     ];
     for (number, (name, sections)) in (1..).zip(departments) {
         lists.push(List {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Key;
+use super::{Key, keys};
 
 /// A column of one of the form's tables.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -93,6 +93,25 @@ pub enum Role {
     /// No field of its own: a value under the column's key.
     #[default]
     Value,
+}
+
+impl Role {
+    /// The key of every column with this role; `None` where a column has a key of its own.
+    pub fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Id => Some(keys::ID),
+            Self::Status => Some(keys::STATUS),
+            Self::Place => Some(keys::CATEGORY),
+            Self::Order => Some(keys::ORDER),
+            Self::Name => Some(keys::NAME),
+            Self::Department => Some(keys::DEPARTMENT),
+            Self::Section => Some(keys::SECTION),
+            Self::Reposts => Some(keys::REPOSTS),
+            Self::Measures => Some(keys::MEASURES),
+            Self::Note => Some(keys::NOTE),
+            Self::Figure { .. } | Self::Value => None,
+        }
+    }
 }
 
 /// What a value of a KPI stands for.
@@ -273,6 +292,7 @@ impl Column {
     /// Whether it is told of when a form lacks it: without these, something else is printed than
     /// was meant, or every entry is a new one.
     pub fn is_missed(&self) -> bool {
-        self.required || !matches!(self.role, Role::Department | Role::Note)
+        let matters = self.required || !matches!(self.role, Role::Department | Role::Note);
+        matters && self.is_on(Paper::Form)
     }
 }

@@ -28,12 +28,17 @@ pub const VERSION_NAME: &str = "bessatsu_form_version";
 
 /// The consolidated workbook: the sheets and labels by which it reads back.
 pub mod consolidated {
+    use crate::schema::Table;
+
     pub const COVER: &str = "表紙";
     pub const MEASURES: &str = "個別施策";
     pub const KPIS: &str = "KPI";
     pub const UNLISTED_MEASURES: &str = "掲載外の施策";
     pub const UNLISTED_KPIS: &str = "掲載外のKPI";
     pub const CODES: &str = "コード表";
+    /// The definitions of columns that are not the standard ones, and the labels of its columns.
+    pub const DEFINITIONS: &str = "欄の定義";
+    pub const DEFINITION_LABELS: [&str; 2] = ["表", "定義"];
     /// What all sheets of data begin with.
     pub const DATA: &str = "データ_";
     /// Every other sheet, which follows from these and is not read.
@@ -52,6 +57,14 @@ pub mod consolidated {
     pub const CHANGES: &str = "変更";
     /// Columns that are for reading alone, beside what was read of the figures.
     pub const SHOWN: &[&str] = &[CHANGES, "出典ファイル", "出典セル"];
+
+    /// The name of a table's sheet.
+    pub fn table_sheet(table: Table) -> &'static str {
+        match table {
+            Table::Measures => MEASURES,
+            Table::Kpis => KPIS,
+        }
+    }
 
     pub const CODE_ITEM: &str = "項目";
     pub const CODE: &str = "コード";

@@ -48,7 +48,8 @@ impl fmt::Display for Key {
     }
 }
 
-/// The keys of the standard edition's columns.
+/// The keys of the standard edition's columns. A column that is a typed field of the model has
+/// its key here in every edition: see [`Role::key`](super::Role::key).
 pub mod keys {
     pub const ID: &str = "id";
     pub const STATUS: &str = "status";

@@ -17,6 +17,8 @@ use std::sync::{Arc, LazyLock};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Say;
+
 pub use column::{Column, FigurePart, FigureRole, Kind, NextYear, Paper, Role, Widths};
 pub use key::{Key, keys};
 
@@ -48,6 +50,20 @@ impl Table {
         }
     }
 }
+
+/// The keys of typed fields, which no other column may have.
+const RESERVED: [&str; 10] = [
+    keys::ID,
+    keys::STATUS,
+    keys::CATEGORY,
+    keys::ORDER,
+    keys::NAME,
+    keys::DEPARTMENT,
+    keys::SECTION,
+    keys::REPOSTS,
+    keys::MEASURES,
+    keys::NOTE,
+];
 
 /// The columns of both tables, in the form's order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +98,44 @@ impl Schema {
             Table::Measures => &self.measures,
             Table::Kpis => &self.kpis,
         }
+    }
+
+    /// The same, to be added to.
+    pub fn columns_mut(&mut self, table: Table) -> &mut Vec<Column> {
+        match table {
+            Table::Measures => &mut self.measures,
+            Table::Kpis => &mut self.kpis,
+        }
+    }
+
+    /// Why it cannot be worked with: a key given twice, a typed field under another
+    /// key than its own, no column of names.
+    pub fn fault(&self) -> Option<Say> {
+        Table::ALL.into_iter().find_map(|table| {
+            let columns = self.columns(table);
+            let twice = columns.iter().enumerate().find_map(|(at, column)| {
+                columns.iter().skip(at + 1).find(|other| other.key == column.key)
+            });
+            let astray = columns.iter().find(|column| match column.role.key() {
+                Some(key) => !column.is(key),
+                None => RESERVED.contains(&&*column.key),
+            });
+            match (twice, astray, self.with_role(table, Role::Name)) {
+                (Some(Column { key, .. }), ..) => Some(say!(
+                    "欄「{key}」が2回定義されている",
+                    "column \"{key}\" is defined twice"
+                )),
+                (_, Some(Column { key, .. }), _) => Some(say!(
+                    "欄「{key}」の定義が合わない",
+                    "column \"{key}\" is not what its key says"
+                )),
+                (_, _, None) => {
+                    let sheet = table.sheet();
+                    Some(say!("「{sheet}」に名称の欄がない", "\"{sheet}\" has no column of names"))
+                }
+                (None, None, Some(_)) => None,
+            }
+        })
     }
 
     /// The column of a key; `None` where the table has no such column.
@@ -159,6 +213,25 @@ mod tests {
         let text = serde_json::to_string(&*schema).expect("it is plain data");
         assert_eq!(serde_json::from_str::<Schema>(&text).expect("it reads"), *schema);
         assert!(schema.is_standard());
+        assert_eq!(schema.fault(), None);
+    }
+
+    #[test]
+    fn a_schema_that_cannot_be_worked_with_says_why() {
+        for (change, expected) in [
+            (
+                (|columns| columns.push(Column::new("overview", "概要"))) as fn(&mut Vec<Column>),
+                "2回",
+            ),
+            (|columns| columns.push(Column::new("reposts", "再掲")), "2回"),
+            (|columns| columns.retain(|column| column.role != Role::Name), "名称の欄がない"),
+            (|columns| columns[0].key = "number".into(), "number"),
+            (|columns| columns[0].role = Role::Value, "id"),
+        ] {
+            let mut schema = Schema::default();
+            change(&mut schema.measures);
+            assert!(schema.fault().is_some_and(|fault| fault.ja.contains(expected)), "{expected}");
+        }
     }
 
     #[test]

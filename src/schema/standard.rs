@@ -11,77 +11,17 @@ pub(super) fn measures() -> Vec<Column> {
         status(),
         Column { widths: widths(17.0, 14.0), ..place() },
         Column {
-            guide: "ふだんは空欄にします。空欄なら、部局と課室の順、次にこの様式の行の順に掲載します。"
-                .into(),
+            guide:
+                "ふだんは空欄にします。空欄なら、部局と課室の順、次にこの様式の行の順に掲載します。"
+                    .into(),
             ..order()
         },
-        Column {
-            synonyms: words(&["施策", "個別施策", "個別施策名", "事業名", "施策名称"]),
-            role: Role::Name,
-            required: true,
-            filled: true,
-            longest: Some(60),
-            widths: widths(24.0, 24.0),
-            guide: "施策や事業の名称です。「（再掲）」は付けません。".into(),
-            sample: "○○手続のオンライン化".into(),
-            ..Column::new(keys::NAME, "施策名")
-        },
-        Column {
-            short: Some("概要".into()),
-            synonyms: words(&["概要", "施策の概要", "D：デジタルで", "概要(D)"]),
-            required: true,
-            filled: true,
-            longest: Some(600),
-            widths: widths(42.0, 48.0),
-            guide: "何を、どのようなデジタル技術で行うのかを書きます。".into(),
-            sample: "○○の申請を、スマートフォンやパソコンからいつでもできるようにする。".into(),
-            ..Column::new(keys::OVERVIEW, "概要（D：デジタルで）")
-        },
-        Column {
-            short: Some("目的".into()),
-            synonyms: words(&["目的", "施策の目的", "X：目指す姿", "目的(X)"]),
-            required: true,
-            filled: true,
-            longest: Some(600),
-            widths: widths(42.0, 40.0),
-            guide: "施策によって目指す姿を書きます。".into(),
-            sample: "窓口へ出向く手間をなくし、申請する人の利便性を高める。".into(),
-            ..Column::new(keys::PURPOSE, "目的（X：目指す姿）")
-        },
-        Column {
-            synonyms: words(&["部局", "部局名", "所管部局"]),
-            role: Role::Department,
-            kind: Kind::Choice,
-            filled: true,
-            widths: widths(13.0, 14.0),
-            guide: "一覧から選びます。".into(),
-            prompt: "一覧から選んでください。選ぶと、その部局の課室が右の欄の一覧に出ます。".into(),
-            alert: "一覧にない部局です。このまま使うときは「はい」を押し、備考に理由を記入してください。"
-                .into(),
-            ..Column::new(keys::DEPARTMENT, "担当部局")
-        },
-        Column {
-            synonyms: words(&["課室", "課室名", "担当課", "所管課室", "担当課(室)"]),
-            role: Role::Section,
-            required: true,
-            filled: true,
-            widths: widths(15.0, 16.0),
-            guide: "担当部局を選ぶと、その課室が一覧に出ます。".into(),
-            prompt: "先に担当部局を選ぶと、その課室が一覧に出ます。".into(),
-            alert: "この部局の一覧にない課室です。組織改編などでこのまま使うときは「はい」を押し、備考に理由を記入してください。"
-                .into(),
-            ..Column::new(keys::SECTION, "担当課室")
-        },
-        Column {
-            synonyms: words(&["再掲", "再掲先", "再掲先分野"]),
-            role: Role::Reposts,
-            kind: Kind::List,
-            papers: papers(BEHIND),
-            widths: widths(17.0, 14.0),
-            guide: "ほかの分野にも載せるときだけ、その分野を1行に1つずつ書きます。".into(),
-            prompt: "ほかの分野にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
-            ..Column::new(keys::REPOSTS, "再掲分野")
-        },
+        measure_name(),
+        overview(),
+        purpose(),
+        department(),
+        section(),
+        reposts(),
         note(),
     ]
 }
@@ -92,55 +32,158 @@ pub(super) fn kpis() -> Vec<Column> {
         status(),
         Column { widths: widths(21.0, 13.0), ..place() },
         Column {
-            guide: "分野の中での順番です。事務局が整えますので、新しい行は空欄で構いません。".into(),
+            guide: "分野の中での順番です。事務局が整えますので、新しい行は空欄で構いません。"
+                .into(),
             ..order()
         },
-        Column {
-            synonyms: words(&[
-                "KPI",
-                "KPI名",
-                "指標",
-                "指標名",
-                "重要業績評価指標",
-                "主な重要業績評価指標(KPI)",
-            ]),
-            role: Role::Name,
-            required: true,
-            filled: true,
-            longest: Some(120),
-            widths: widths(46.0, 34.0),
-            guide: "指標の名称と単位です。2つ以上を組み合わせるときは、①②を付けて1行に1つずつ（Alt+Enterで改行）書きます。".into(),
-            sample: "○○手続のオンライン利用率（%）".into(),
-            ..Column::new(keys::NAME, "主なKPI")
-        },
-        Column {
-            synonyms: words(&["対象施策名", "対象事業", "関連施策"]),
-            role: Role::Measures,
-            kind: Kind::List,
-            required: true,
-            filled: true,
-            widths: widths(38.0, 24.0),
-            guide: "この指標で測る施策の名称を、1行に1つずつ書きます。".into(),
-            prompt: "様式１の施策名から選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
-            ..Column::new(keys::MEASURES, "対象施策")
-        },
-        Column {
-            synonyms: words(&["現状", "現況値", "実績値"]),
-            next_year: NextYear::Reference,
-            guide: "単位を付けて書きます。時点が基準日と異なるときは（R5）（R6.12月末）のように添えます。数値がないときは「未測定」「R7から実施」のように理由を書きます。①②のあるKPIは、値にも①②を付けます。".into(),
-            prompt: "単位を付けて記入してください（例：1,551人、69.0%）。時点が基準日と異なるときは（R5）のように添え、数値がないときは「未測定」などと理由を記入してください。".into(),
-            sample: "48.0%".into(),
-            ..figure(keys::CURRENT, "現状値", FigureRole::Actual)
-        },
-        Column {
-            synonyms: words(&["目標"]),
-            guide: "現状値と同じ単位で書き、目標とする年度を（R9）のように添えます。".into(),
-            prompt: "現状値と同じ単位で記入し、目標とする年度を（R9）のように添えてください。".into(),
-            sample: "80%".into(),
-            ..figure(keys::TARGET, "目標値", FigureRole::Target)
-        },
+        kpi_name(),
+        measures_of_kpi(),
+        current(),
+        target(),
         note(),
     ]
+}
+
+fn measure_name() -> Column {
+    Column {
+        synonyms: words(&["施策", "個別施策", "個別施策名", "事業名", "施策名称"]),
+        role: Role::Name,
+        required: true,
+        filled: true,
+        longest: Some(60),
+        widths: widths(24.0, 24.0),
+        guide: "施策や事業の名称です。「（再掲）」は付けません。".into(),
+        sample: "○○手続のオンライン化".into(),
+        ..Column::new(keys::NAME, "施策名")
+    }
+}
+
+fn overview() -> Column {
+    Column {
+        short: Some("概要".into()),
+        synonyms: words(&["概要", "施策の概要", "D：デジタルで", "概要(D)"]),
+        required: true,
+        filled: true,
+        longest: Some(600),
+        widths: widths(42.0, 48.0),
+        guide: "何を、どのようなデジタル技術で行うのかを書きます。".into(),
+        sample: "○○の申請を、スマートフォンやパソコンからいつでもできるようにする。".into(),
+        ..Column::new(keys::OVERVIEW, "概要（D：デジタルで）")
+    }
+}
+
+fn purpose() -> Column {
+    Column {
+        short: Some("目的".into()),
+        synonyms: words(&["目的", "施策の目的", "X：目指す姿", "目的(X)"]),
+        required: true,
+        filled: true,
+        longest: Some(600),
+        widths: widths(42.0, 40.0),
+        guide: "施策によって目指す姿を書きます。".into(),
+        sample: "窓口へ出向く手間をなくし、申請する人の利便性を高める。".into(),
+        ..Column::new(keys::PURPOSE, "目的（X：目指す姿）")
+    }
+}
+
+fn department() -> Column {
+    Column {
+        synonyms: words(&["部局", "部局名", "所管部局"]),
+        role: Role::Department,
+        kind: Kind::Choice,
+        filled: true,
+        widths: widths(13.0, 14.0),
+        guide: "一覧から選びます。".into(),
+        prompt: "一覧から選んでください。選ぶと、その部局の課室が右の欄の一覧に出ます。".into(),
+        alert:
+            "一覧にない部局です。このまま使うときは「はい」を押し、備考に理由を記入してください。"
+                .into(),
+        ..Column::new(keys::DEPARTMENT, "担当部局")
+    }
+}
+
+fn section() -> Column {
+    Column {
+        synonyms: words(&["課室", "課室名", "担当課", "所管課室", "担当課(室)"]),
+        role: Role::Section,
+        required: true,
+        filled: true,
+        widths: widths(15.0, 16.0),
+        guide: "担当部局を選ぶと、その課室が一覧に出ます。".into(),
+        prompt: "先に担当部局を選ぶと、その課室が一覧に出ます。".into(),
+        alert: "この部局の一覧にない課室です。組織改編などでこのまま使うときは「はい」を押し、備考に理由を記入してください。"
+            .into(),
+        ..Column::new(keys::SECTION, "担当課室")
+    }
+}
+
+fn reposts() -> Column {
+    Column {
+        synonyms: words(&["再掲", "再掲先", "再掲先分野"]),
+        role: Role::Reposts,
+        kind: Kind::List,
+        papers: papers(BEHIND),
+        widths: widths(17.0, 14.0),
+        guide: "ほかの分野にも載せるときだけ、その分野を1行に1つずつ書きます。".into(),
+        prompt: "ほかの分野にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
+        ..Column::new(keys::REPOSTS, "再掲分野")
+    }
+}
+
+fn kpi_name() -> Column {
+    Column {
+        synonyms: words(&[
+            "KPI",
+            "KPI名",
+            "指標",
+            "指標名",
+            "重要業績評価指標",
+            "主な重要業績評価指標(KPI)",
+        ]),
+        role: Role::Name,
+        required: true,
+        filled: true,
+        longest: Some(120),
+        widths: widths(46.0, 34.0),
+        guide: "指標の名称と単位です。2つ以上を組み合わせるときは、①②を付けて1行に1つずつ（Alt+Enterで改行）書きます。".into(),
+        sample: "○○手続のオンライン利用率（%）".into(),
+        ..Column::new(keys::NAME, "主なKPI")
+    }
+}
+
+fn measures_of_kpi() -> Column {
+    Column {
+        synonyms: words(&["対象施策名", "対象事業", "関連施策"]),
+        role: Role::Measures,
+        kind: Kind::List,
+        required: true,
+        filled: true,
+        widths: widths(38.0, 24.0),
+        guide: "この指標で測る施策の名称を、1行に1つずつ書きます。".into(),
+        prompt: "様式１の施策名から選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
+        ..Column::new(keys::MEASURES, "対象施策")
+    }
+}
+
+fn current() -> Column {
+    Column {
+        synonyms: words(&["現状", "現況値", "実績値"]),
+        next_year: NextYear::Reference,
+        guide: "単位を付けて書きます。時点が基準日と異なるときは（R5）（R6.12月末）のように添えます。数値がないときは「未測定」「R7から実施」のように理由を書きます。①②のあるKPIは、値にも①②を付けます。".into(),
+        prompt: "単位を付けて記入してください（例：1,551人、69.0%）。時点が基準日と異なるときは（R5）のように添え、数値がないときは「未測定」などと理由を記入してください。".into(),
+        sample: "48.0%".into(),
+        ..figure(keys::CURRENT, "現状値", FigureRole::Actual)
+    }
+}
+
+fn target() -> Column {
+    Column {
+        synonyms: words(&["目標"]),
+        guide: "現状値と同じ単位で書き、目標とする年度を（R9）のように添えます。".into(),
+        prompt: "現状値と同じ単位で記入し、目標とする年度を（R9）のように添えてください。".into(),
+        sample: "80%".into(),
+        ..figure(keys::TARGET, "目標値", FigureRole::Target)
+    }
 }
 
 fn id(label: &str, synonyms: &[&str]) -> Column {

@@ -12,7 +12,6 @@ use crate::intake::{self, SubmissionCache};
 use crate::model::{Annex, Front, ObservationKind};
 use crate::publish::data;
 use crate::report::Report;
-use crate::schema::Schema;
 
 #[derive(Debug)]
 pub struct Version {
@@ -81,7 +80,7 @@ impl Version {
 
     fn of_workbook(path: &Path, bytes: &[u8]) -> Result<(Self, Vec<String>), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let (annex, receipt) = intake::consolidated(&name, bytes, &Schema::standard());
+        let (annex, receipt) = intake::consolidated(&name, bytes);
         let report = Report::new(&Edition::default(), checks::of_consolidated(&receipt));
         let gone = [ObservationKind::SheetMissing, ObservationKind::ColumnMissing];
         let missing =
@@ -111,6 +110,7 @@ impl Version {
             },
             // The date of a workbook; a cover that was edited by hand may say none.
             year: if front.first_year > 0 { front.first_year } else { UNDATED },
+            schema: self.annex.schema.clone(),
             ..Edition::default()
         })
     }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use bessatsu::intake;
-use bessatsu::schema::{Schema, keys};
+use bessatsu::schema::keys;
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::ZipArchive;
@@ -118,7 +118,7 @@ fn a_text_is_never_markup_nor_a_formula() {
             !names.iter().any(|name| name.contains("externalLink")),
             "{what}: a link to outside"
         );
-        let (back, _) = intake::consolidated("annex.xlsx", &book, &Schema::standard());
+        let (back, _) = intake::consolidated("annex.xlsx", &book);
         let back = back.expect("an annex").measures;
         assert!(
             back.iter().any(|measure| measure.value(keys::OVERVIEW).value == text),

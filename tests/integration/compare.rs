@@ -15,7 +15,7 @@ use bessatsu::publish::comparison as render;
 use bessatsu::publish::comparison::table::{Layout, Options, Table, table};
 use bessatsu::publish::{pdf, web, workbook};
 use bessatsu::report::Report;
-use bessatsu::schema::{Schema, keys};
+use bessatsu::schema::keys;
 use bessatsu::text;
 
 use crate::support::{browser, model, office, revision};
@@ -277,7 +277,7 @@ fn no_findings() -> Report {
 
 /// Reads a workbook of ours, about which there is nothing to say.
 fn read_back(bytes: &[u8]) -> Annex {
-    let (annex, receipt) = intake::consolidated("annex.xlsx", bytes, &Schema::standard());
+    let (annex, receipt) = intake::consolidated("annex.xlsx", bytes);
     assert_eq!(receipt.observations, []);
     annex.unwrap()
 }
@@ -346,8 +346,7 @@ fn texts_that_a_careless_reader_spoils_read_back_under_the_rules_for_text() {
 
 #[test]
 fn what_is_no_workbook_is_a_finding() {
-    let (annex, receipt) =
-        intake::consolidated("annex.xlsx", b"not a workbook", &Schema::standard());
+    let (annex, receipt) = intake::consolidated("annex.xlsx", b"not a workbook");
     assert!(annex.is_none());
     let findings = checks::of_consolidated(&receipt);
     let told: Vec<_> = findings.iter().map(|f| (f.rule.code, f.place.to_string())).collect();

@@ -8,6 +8,7 @@ mod architecture;
 mod attack;
 mod checks;
 mod cli;
+mod columns;
 mod compare;
 mod deform;
 mod diff;

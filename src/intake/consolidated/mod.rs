@@ -1,10 +1,12 @@
 //! A consolidated workbook back to the model, however a reviewer has edited it.
 //!
 //! The tables are found by their labels and their rows read as those of a form are. The sheet
-//! コード表 gives the pillars and categories, 表紙 the words of the edition; what the other
+//! コード表 gives the pillars and categories, 表紙 the words of the edition, 欄の定義 the columns where
+//! they are not the standard ones; what the other
 //! sheets show follows from these and is not read. As with a form, nothing is judged here: what
 //! cannot be read is an observation of the [`Receipt`].
 
+mod columns;
 mod entries;
 mod headings;
 
@@ -16,28 +18,24 @@ use crate::intake::read::grid::{Book, Sheet};
 use crate::intake::{Source, read};
 use crate::model::{Annex, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
-use crate::schema::{Schema, Table};
 use crate::text::key;
 
-/// Reads `annex.xlsx` with the columns of `schema`; never fails and never panics, whatever the bytes are.
+/// Reads `annex.xlsx`; never fails and never panics, whatever the bytes are.
 ///
 /// There is no annex where the file is no workbook, or holds neither a table of measures nor
 /// one of KPIs. The observations of the receipt become findings by
 /// `checks::of_consolidated`.
-pub fn consolidated(name: &str, bytes: &[u8], schema: &Arc<Schema>) -> (Option<Annex>, Receipt) {
+pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());
     let mut observations = std::mem::take(&mut book.observations);
     let headings = headings::headings(&book, &mut observations);
+    let schema = columns::schema(&book, &mut observations);
     book.sheets.retain(|sheet| !is_derived(&sheet.name));
     let readable = book.readable;
-    let usual_sheet = |table| match table {
-        Table::Measures => names::MEASURES,
-        Table::Kpis => names::KPIS,
-    };
-    let tables = locate::tables(&book, schema, usual_sheet, &mut observations);
+    let tables = locate::tables(&book, &schema, names::table_sheet, &mut observations);
     let annex =
-        (!tables.is_empty()).then(|| entries::annex(headings, schema, &tables, &mut observations));
+        (!tables.is_empty()).then(|| entries::annex(headings, &schema, &tables, &mut observations));
     let receipt = Receipt {
         file: book.file.clone(),
         department: None,
@@ -57,7 +55,7 @@ fn is_derived(name: &str) -> bool {
     let name = key(name);
     let is = |other: &&str| key(other) == name;
     names::DERIVED.iter().any(&is)
-        || [names::COVER, names::CODES].iter().any(is)
+        || [names::COVER, names::CODES, names::DEFINITIONS].iter().any(is)
         || name.starts_with(&key(names::DATA))
 }
 

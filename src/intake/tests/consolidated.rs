@@ -4,7 +4,6 @@ use rust_xlsxwriter::Workbook;
 
 use crate::intake::consolidated;
 use crate::model::{Annex, ObservationKind, Receipt};
-use crate::schema::Schema;
 use crate::schema::keys;
 
 /// Sheets of text, each a name and rows of cells parted by `|`.
@@ -62,7 +61,7 @@ impl Sheets {
                 }
             }
         }
-        consolidated("annex.xlsx", &book.save_to_buffer().expect("a workbook"), &Schema::standard())
+        consolidated("annex.xlsx", &book.save_to_buffer().expect("a workbook"))
     }
 }
 
@@ -187,8 +186,7 @@ fn what_is_no_consolidated_workbook_gives_no_annex() {
     let (annex, receipt) = Sheets(vec![("家計簿", vec!["日付|金額".into()])]).read();
     assert!(annex.is_none());
     assert_eq!(receipt.observations.len(), 4, "{:?}", receipt.observations);
-    let (annex, receipt) =
-        consolidated("annex.xlsx", b"PK\x03\x04 but nothing else", &Schema::standard());
+    let (annex, receipt) = consolidated("annex.xlsx", b"PK\x03\x04 but nothing else");
     assert!(annex.is_none());
     assert!(!receipt.observations.is_empty());
 }

@@ -31,6 +31,10 @@ pub enum AnnexError {
     OtherFormat {
         format: String,
     },
+    /// Its columns cannot be worked with.
+    Columns {
+        fault: Say,
+    },
     GivenTwice {
         kind: Kind,
         id: Id,
@@ -71,6 +75,10 @@ impl AnnexError {
                 "annex.jsonの形式が「{FORMAT}」ではありません（format：「{format}」）",
                 "the format of annex.json is not \"{FORMAT}\" (format: \"{format}\")"
             ),
+            Self::Columns { fault: Say { ja, en } } => say!(
+                "annex.jsonの欄の定義を使えません（{ja}）",
+                "the columns of annex.json cannot be used ({en})"
+            ),
             Self::GivenTwice { kind, id } => {
                 let Say { ja, en } = kind.say();
                 say!(
@@ -99,7 +107,7 @@ impl From<serde_json::Error> for AnnexError {
 ///
 /// # Errors
 /// The text is not JSON or not this format; an id is given twice; a listing or a category's KPI is
-/// not among the measures and KPIs.
+/// not among the measures and KPIs; its columns cannot be worked with.
 pub fn read(text: &str) -> Result<Annex, AnnexError> {
     #[derive(Deserialize)]
     struct Head {
@@ -114,6 +122,9 @@ pub fn read(text: &str) -> Result<Annex, AnnexError> {
         first_format::FORMAT => first_format::read(text)?,
         _ => return Err(AnnexError::OtherFormat { format: head.format }),
     };
+    if let Some(fault) = annex.schema.fault() {
+        return Err(AnnexError::Columns { fault });
+    }
     // Entries are looked up by id, and the file may have been edited by hand.
     annex.measures.sort_by(|a, b| a.id.cmp(&b.id));
     annex.kpis.sort_by(|a, b| a.id.cmp(&b.id));

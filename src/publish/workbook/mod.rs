@@ -8,6 +8,7 @@ mod columns;
 pub mod comparison;
 mod cover;
 mod data;
+mod definitions;
 mod findings;
 mod kpis;
 mod measures;
@@ -82,6 +83,9 @@ fn write(
     }
     data::codes(sheet(book, title, data::CODES)?, annex)?;
     data::guide(sheet(book, title, data::GUIDE)?)?;
+    if !annex.schema.is_standard() {
+        definitions::write(sheet(book, title, definitions::NAME)?, &annex.schema)?;
+    }
     Ok(workbook.save_to_buffer()?)
 }
 

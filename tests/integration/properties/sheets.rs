@@ -201,8 +201,7 @@ fn a_table_is_read_alike_wherever_it_stands_and_from_its_own_cells() {
 #[test]
 fn a_sheet_that_is_no_consolidated_workbook_is_read_or_told_of() {
     hold(96, sheets(), |sheet| {
-        let (annex, receipt) =
-            intake::consolidated("annex.xlsx", &sheet.written(0, 0), &Schema::standard());
+        let (annex, receipt) = intake::consolidated("annex.xlsx", &sheet.written(0, 0));
         no_panic_of_ours(&receipt)?;
         prop_assert!(annex.is_some() || !receipt.observations.is_empty());
         Ok(())

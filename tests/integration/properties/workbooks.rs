@@ -12,7 +12,6 @@ use bessatsu::model::Annex;
 use bessatsu::publish::findings::{json, sarif};
 use bessatsu::publish::{data, web, workbook};
 use bessatsu::report::Report;
-use bessatsu::schema::Schema;
 use proptest::prelude::*;
 
 use super::damage::{Damage, Opened, damages};
@@ -117,7 +116,7 @@ fn a_damaged_consolidated_workbook_is_read_back_or_told_of() {
     let opened = Opened::new(&bytes);
     hold(32, damages(), |damages| {
         let bytes = damaged(&opened, &bytes, &damages);
-        let (read, receipt) = intake::consolidated("annex.xlsx", &bytes, &Schema::standard());
+        let (read, receipt) = intake::consolidated("annex.xlsx", &bytes);
         no_panic_of_ours(&receipt)?;
         checks::of_consolidated(&receipt);
         if let Some(read) = read {

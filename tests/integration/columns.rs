@@ -1,0 +1,208 @@
+//! A column that is added in the test alone: its text is found on every paper, and no other line
+//! of code knows of it.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use bessatsu::edition::Edition;
+use bessatsu::forms;
+use bessatsu::intake;
+use bessatsu::model::{Annex, Row};
+use bessatsu::publish::{data, web, workbook};
+use bessatsu::report::Report;
+use bessatsu::schema::{Column, Kind, NextYear, Paper, Schema, Table, Widths, keys};
+use calamine::{Data, Reader, Xlsx};
+
+use crate::support::{model, pipeline};
+
+const KEY: &str = "cost";
+const LABEL: &str = "事業費の内訳";
+const GUIDE: &str = "主な費目を書きます。";
+const SAMPLE: &str = "○○の改修費";
+const TEXT: &str = "橋の点検費と監視カメラの設置費";
+/// What the same column of a KPI says.
+const KPI_TEXT: &str = "毎年度の住民調査による";
+
+fn column() -> Column {
+    Column {
+        kind: Kind::Text,
+        widths: Widths { form: Some(20.0), workbook: Some(20.0), annex: Some(20.0) },
+        guide: GUIDE.into(),
+        sample: SAMPLE.into(),
+        ..Column::new(KEY, LABEL)
+    }
+}
+
+/// The small annex with the column before 備考 in both tables, filled in by every entry.
+fn with_column(change: impl Fn(&mut Column)) -> (Edition, Annex) {
+    let (mut edition, mut annex) = model::small_annex();
+    let mut schema = Schema::default();
+    for columns in [&mut schema.measures, &mut schema.kpis] {
+        let mut column = column();
+        change(&mut column);
+        let note = columns.iter().position(|other| other.is(keys::NOTE)).unwrap();
+        columns.insert(note, column);
+    }
+    edition.schema = Arc::new(schema);
+    annex.schema = edition.schema.clone();
+    annex.measures.iter_mut().for_each(|m| m.value_mut(KEY).value = TEXT.into());
+    annex.kpis.iter_mut().for_each(|k| k.value_mut(KEY).value = KPI_TEXT.into());
+    (edition, annex)
+}
+
+/// The texts of a sheet, row by row.
+fn sheet(workbook: &[u8], name: &str) -> Vec<Vec<String>> {
+    let mut book = Xlsx::new(Cursor::new(workbook)).unwrap();
+    let range = book.worksheet_range(name).unwrap();
+    range.rows().map(|row| row.iter().map(Data::to_string).collect()).collect()
+}
+
+/// The texts under a label of a table's sheet.
+fn under(workbook: &[u8], sheet_name: &str, label: &str) -> Vec<String> {
+    let rows = sheet(workbook, sheet_name);
+    let header = rows.iter().position(|row| row.iter().any(|cell| cell == label)).unwrap();
+    let column = rows[header].iter().position(|cell| cell == label).unwrap();
+    rows[header + 1..].iter().map(|row| row[column].clone()).filter(|t| !t.is_empty()).collect()
+}
+
+/// The form of the first department that has measures and KPIs.
+fn form(edition: &Edition, annex: &Annex) -> (String, Vec<u8>) {
+    let has = |name: &str| annex.measures.iter().any(|m| m.submitted_by == name);
+    let department = edition.departments.iter().find(|d| has(&d.name)).unwrap();
+    let bytes = forms::write(edition, department, Some(annex)).into_bytes().unwrap();
+    (forms::file_name(edition, department), bytes)
+}
+
+#[test]
+fn the_form_and_its_instructions_have_it() {
+    let (edition, annex) = with_column(|_| {});
+    let (_, bytes) = form(&edition, &annex);
+    for table in Table::ALL {
+        let texts = under(&bytes, table.sheet(), LABEL);
+        assert_eq!(texts[0], SAMPLE, "the sample of {table:?}");
+    }
+    assert!(under(&bytes, Table::Measures.sheet(), LABEL).contains(&TEXT.to_owned()));
+    let guide = sheet(&bytes, "記入要領");
+    let lines = guide.iter().filter(|row| row.first().is_some_and(|label| label == LABEL));
+    let lines: Vec<_> = lines.map(|row| row[1..3].to_vec()).collect();
+    assert_eq!(lines, vec![vec![GUIDE.to_owned(), SAMPLE.to_owned()]; 2]);
+}
+
+#[test]
+fn what_may_be_chosen_is_offered() {
+    let (edition, annex) = with_column(|column| {
+        column.kind = Kind::Choice;
+        column.choices = vec!["国庫補助".into(), "県単独".into()];
+    });
+    let (_, bytes) = form(&edition, &annex);
+    let lists = sheet(&bytes, "選択肢");
+    let heading = format!("{LABEL}の選択肢");
+    let column = lists[0].iter().position(|cell| *cell == heading).unwrap();
+    assert_eq!([&lists[1][column], &lists[2][column]], ["国庫補助", "県単独"]);
+}
+
+#[test]
+fn the_model_has_what_the_form_says_and_where() {
+    let (edition, annex) = with_column(|_| {});
+    let all = edition.departments.iter().map(|department| {
+        let bytes = forms::write(&edition, department, Some(&annex)).into_bytes().unwrap();
+        (forms::file_name(&edition, department), bytes)
+    });
+    let read = pipeline::read(&edition, None, all).annex;
+    let [measure_column, kpi_column] =
+        Table::ALL.map(|table| edition.schema.column(table, KEY).unwrap());
+    assert!(read.measures.iter().all(|m| m.text(measure_column) == TEXT));
+    assert!(read.kpis.iter().all(|k| k.text(kpi_column) == KPI_TEXT));
+    let measure = &read.measures[0];
+    let at = measure.places(measure_column)[0].cell.unwrap();
+    let name = measure.name.at.cell.unwrap();
+    let distance = |key| edition.schema.position(Table::Measures, key).unwrap() as u32;
+    assert_eq!((at.row, at.column), (name.row, distance(KEY)));
+    assert_eq!(read.schema, edition.schema);
+    assert!(!read.measures.is_empty() && !read.kpis.is_empty());
+}
+
+#[test]
+fn a_form_without_it_is_told_of() {
+    let (edition, annex) = with_column(|_| {});
+    let (standard, _) = model::small_annex();
+    let intake = pipeline::read(&edition, None, [form(&standard, &annex)]);
+    let findings = pipeline::findings(&edition, None, &intake, &|_| true);
+    assert!(findings.iter().any(|f| f.rule.code == "F202" && f.message.ja.contains(LABEL)));
+}
+
+#[test]
+fn annex_json_has_it_and_its_definition() {
+    let (_, annex) = with_column(|_| {});
+    let text = data::json(&annex).into_text().unwrap();
+    assert!(text.contains(LABEL) && text.contains(TEXT));
+    assert_eq!(data::read(&text).unwrap(), annex);
+    let twice = text.replace(&format!("\"key\": \"{KEY}\""), "\"key\": \"overview\"");
+    assert!(data::read(&twice).unwrap_err().say().ja.contains("overview"));
+}
+
+#[test]
+fn the_form_of_next_year_keeps_clears_or_shows_it() {
+    for next_year in [NextYear::Keep, NextYear::Clear, NextYear::Reference] {
+        let (edition, annex) = with_column(|column| column.next_year = next_year);
+        let has = |name: &str| annex.measures.iter().any(|m| m.submitted_by == name);
+        let department = edition.departments.iter().find(|d| has(&d.name)).unwrap();
+        let bytes = forms::next(&edition, department, &annex).into_bytes().unwrap();
+        let texts = under(&bytes, Table::Measures.sheet(), LABEL);
+        assert_eq!(texts.contains(&TEXT.to_owned()), next_year == NextYear::Keep, "{next_year:?}");
+        if next_year == NextYear::Reference {
+            let label = column().reference_label();
+            let beside = under(&bytes, Table::Measures.sheet(), &label);
+            assert!(beside.iter().any(|text| text == TEXT));
+            // What stands there for reference is neither read nor told of.
+            let name = forms::file_name(&edition, department);
+            let intake = pipeline::read(&edition, None, [(name, bytes)]);
+            assert!(intake.annex.measures.iter().all(|m| m.value(KEY).value.is_empty()));
+            let findings = pipeline::findings(&edition, None, &intake, &|_| true);
+            assert!(findings.iter().all(|f| f.rule.code != "F205"), "no unknown column");
+        }
+    }
+}
+
+#[test]
+fn a_column_that_is_not_on_the_form_is_not_there() {
+    let (edition, annex) = with_column(|column| {
+        column.papers.remove(&Paper::Form);
+    });
+    let (_, bytes) = form(&edition, &annex);
+    let rows = sheet(&bytes, Table::Measures.sheet());
+    assert!(rows.iter().flatten().all(|cell| cell != LABEL && cell != TEXT));
+}
+
+#[test]
+fn a_workbook_that_has_it_reads_back() {
+    let (edition, annex) = with_column(|_| {});
+    let bytes = workbook::render(&edition, &annex, &Report::new(&edition, Vec::new()))
+        .into_bytes()
+        .unwrap();
+    let (read, _) = intake::consolidated("annex.xlsx", &bytes);
+    let read = read.unwrap();
+    assert_eq!(read.schema, annex.schema);
+    assert!(read.measures.iter().all(|m| m.value(KEY).value == TEXT));
+    assert!(read.kpis.iter().all(|k| k.value(KEY).value == KPI_TEXT));
+}
+
+#[test]
+fn the_page_has_it_with_its_label() {
+    let (edition, annex) = with_column(|_| {});
+    let page = web::render(&edition, &annex, None).into_text().unwrap();
+    let cell = |text: &str| format!("<td role=\"cell\" data-label=\"{LABEL}\">{text}</td>");
+    let header = format!("<th scope=\"col\" role=\"columnheader\">{LABEL}</th>");
+    for expected in [header, cell(TEXT), cell(KPI_TEXT)] {
+        assert!(page.contains(&expected), "{expected}");
+    }
+}
+
+#[test]
+fn the_lines_of_text_have_it() {
+    let (_, annex) = with_column(|_| {});
+    let lines = data::lines(&annex);
+    for text in [TEXT, KPI_TEXT] {
+        assert!(lines.contains(&format!(" {LABEL}: {text}\n")), "{text}");
+    }
+}
