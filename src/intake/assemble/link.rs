@@ -77,10 +77,10 @@ impl<'m> Names<'m> {
             rest = others;
             if let Some(measure) = self.find(kpi, &line.value) {
                 kpi.measures.push(Link { text: line.clone(), measure: Some(measure) });
-            } else if let Some((joined, count)) = self.broken(rest, line) {
+            } else if let Some((joined, others)) = self.broken(rest, line) {
                 let measure = self.find(kpi, &joined.value);
                 kpi.measures.push(Link { text: joined, measure });
-                rest = rest.get(count..).unwrap_or_default();
+                rest = others;
             } else if let Some(names) = self.taken_apart(&line.value) {
                 for name in names {
                     let measure = self.find(kpi, name);
@@ -111,19 +111,21 @@ impl<'m> Names<'m> {
         self.known(text).map(|namesakes| namesakes.meant_by(kpi).clone())
     }
 
-    /// A name broken over lines: the whole, and how many of the following lines belong to it.
-    fn broken(
+    /// A name broken over lines: the whole, and the lines after it.
+    fn broken<'l>(
         &self,
-        following: &[Sourced<String>],
+        mut following: &'l [Sourced<String>],
         line: &Sourced<String>,
-    ) -> Option<(Sourced<String>, usize)> {
+    ) -> Option<(Sourced<String>, &'l [Sourced<String>])> {
         let mut joined = line.clone();
-        for (index, next) in following.iter().take(3).enumerate() {
+        for _ in 0..3 {
+            let (next, others) = following.split_first()?;
+            following = others;
             let raw = joined.raw.clone().unwrap_or_else(|| joined.value.clone());
             joined.raw = Some(format!("{raw}\n{}", next.raw.as_ref().unwrap_or(&next.value)));
             joined.value.push_str(&next.value);
             if self.known(&joined.value).is_some() {
-                return Some((joined, index + 1));
+                return Some((joined, following));
             }
         }
         None

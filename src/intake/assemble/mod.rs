@@ -23,7 +23,7 @@ pub fn assemble(
     let receipts: Vec<Receipt> = submissions.iter().map(|s| s.receipt.clone()).collect();
     submissions.retain(|submission| submission.receipt.outcome == Outcome::Read);
     // A stable sort: files of no known department come last, by their names.
-    submissions.sort_by_key(|submission| submission.department.unwrap_or(usize::MAX));
+    submissions.sort_by_key(|submission| (submission.department.is_none(), submission.department));
     let (mut measures, mut kpis) = (Vec::new(), Vec::new());
     for submission in submissions {
         measures.extend(submission.measures);

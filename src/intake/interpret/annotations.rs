@@ -53,6 +53,7 @@ fn of_sheet(sheet: &Sheet, note: &mut Note) {
 /// `told` has the merged regions that an earlier table of the sheet touches.
 fn of_table(located: &Located, told: &mut BTreeSet<(CellRef, CellRef)>, note: &mut Note) {
     let (sheet, rows) = (located.sheet, &located.rows);
+    let first_column = located.columns.values().copied().min();
     for row in rows.iter().filter(|row| sheet.hidden_rows.contains(row.number)) {
         let kind = if sheet.filtered {
             ObservationKind::FilteredRows
@@ -60,7 +61,7 @@ fn of_table(located: &Located, told: &mut BTreeSet<(CellRef, CellRef)>, note: &m
             ObservationKind::HiddenData
         };
         let name = row.entries.get(keys::NAME).map_or("", |(_, cell)| cell.text.as_str());
-        note(kind, Some(CellRef::new(row.number, first_column(located))), name);
+        note(kind, first_column.map(|column| CellRef::new(row.number, column)), name);
     }
     for (field, &column) in &located.columns {
         let hidden = sheet.hidden_columns.contains(column);
@@ -91,22 +92,20 @@ fn of_table(located: &Located, told: &mut BTreeSet<(CellRef, CellRef)>, note: &m
     }
 }
 
-fn first_column(located: &Located) -> u32 {
-    located.columns.values().copied().min().unwrap_or(0)
-}
-
 /// The merged regions that touch the table's data, in reading order.
 fn merges(located: &Located) -> Vec<Region> {
+    let columns = || located.columns.values().copied();
     let (Some(first), Some(last)) = (located.rows.first(), located.rows.last()) else {
         return Vec::new();
     };
-    let right = located.columns.values().copied().max().unwrap_or(0);
-    let table = first_column(located)..=right;
+    let (Some(left), Some(right)) = (columns().min(), columns().max()) else {
+        return Vec::new();
+    };
     let touches = |merge: &&Region| {
         merge.first.row <= last.number
             && merge.last.row >= first.number
-            && merge.first.column <= *table.end()
-            && merge.last.column >= *table.start()
+            && merge.first.column <= right
+            && merge.last.column >= left
     };
     let mut merges: Vec<Region> = located.sheet.merges.iter().filter(touches).copied().collect();
     merges.sort_by_key(|merge| merge.first);

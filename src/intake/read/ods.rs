@@ -111,7 +111,7 @@ impl Content {
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
         self.words(&text);
         match tag {
-            Tag::Open(start) => self.open(start),
+            Tag::Open(start) => self.open(start)?,
             Tag::Close(name) => self.close(name)?,
         }
         self.within()
@@ -141,7 +141,7 @@ impl Content {
         }
     }
 
-    fn open(&mut self, start: &BytesStart) {
+    fn open(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
             "style" => self.style = attribute(start, "name").unwrap_or_default(),
             "text-properties" => {
@@ -163,9 +163,9 @@ impl Content {
                 self.hidden_tables.insert(self.style.clone());
             }
             "table" => self.open_sheet(start),
-            "table-column" => self.open_column(start),
-            "table-row" => self.open_row(start),
-            "table-cell" | "covered-table-cell" => self.open_cell(start),
+            "table-column" => self.open_column(start)?,
+            "table-row" => self.open_row(start)?,
+            "table-cell" | "covered-table-cell" => self.open_cell(start)?,
             "named-range" | "named-expression" => {
                 let name = attribute(start, "name").unwrap_or_default();
                 let value = attribute(start, "expression").unwrap_or_default();
@@ -180,11 +180,12 @@ impl Content {
             "span" => {
                 self.spans.push(attribute(start, "style-name").unwrap_or_default());
             }
-            "s" => self.words(&" ".repeat(number(start, "c").unwrap_or(1).min(1_000) as usize)),
+            "s" => self.words(&" ".repeat(number(start, "c")?.unwrap_or(1).min(1_000) as usize)),
             "tab" => self.words("\t"),
             "line-break" => self.words("\n"),
             _ => {}
         }
+        Ok(())
     }
 
     fn open_sheet(&mut self, start: &BytesStart) {
@@ -198,8 +199,8 @@ impl Content {
         self.struck_columns = Spans::default();
     }
 
-    fn open_column(&mut self, start: &BytesStart) {
-        let repeat = number(start, "number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS);
+    fn open_column(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+        let repeat = number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS);
         let last = (self.defined + repeat).min(COLUMNS) - 1;
         if is_hidden(start)
             && let Some(sheet) = self.sheets.last_mut()
@@ -211,20 +212,22 @@ impl Content {
             self.struck_columns.push(self.defined, last);
         }
         self.defined = (last + 1).min(COLUMNS - 1);
+        Ok(())
     }
 
-    fn open_row(&mut self, start: &BytesStart) {
+    fn open_row(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         self.column = 0;
-        self.row_repeat = number(start, "number-rows-repeated").unwrap_or(1).clamp(1, ROWS);
+        self.row_repeat = number(start, "number-rows-repeated")?.unwrap_or(1).clamp(1, ROWS);
         if is_hidden(start)
             && let Some(sheet) = self.sheets.last_mut()
         {
             sheet.hidden_rows.push(self.row, self.row + self.row_repeat - 1);
             sheet.filtered |= attribute(start, "visibility").is_some_and(|v| v == "filter");
         }
+        Ok(())
     }
 
-    fn open_cell(&mut self, start: &BytesStart) {
+    fn open_cell(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         let kind = attribute(start, "value-type").as_deref().and_then(|kind| match kind {
             "float" | "percentage" | "currency" => Some(Kind::Number),
             "date" | "time" => Some(Kind::Date),
@@ -236,16 +239,17 @@ impl Content {
             Some(style) => self.strikes.get(&style) == Some(&true),
             None => self.struck_columns.contains(self.column),
         };
-        let spanned = |name| number(start, name).unwrap_or(1).max(1);
+        let spanned = |name| Ok(number(start, name)?.unwrap_or(1).max(1));
         self.cell = Some(OpenCell {
-            repeat: number(start, "number-columns-repeated").unwrap_or(1).clamp(1, COLUMNS),
+            repeat: number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS),
             kind,
             formula: attribute(start, "formula").is_some(),
             value: VALUES.iter().find_map(|name| attribute(start, name)),
             style_struck,
-            span: (spanned("number-rows-spanned"), spanned("number-columns-spanned")),
+            span: (spanned("number-rows-spanned")?, spanned("number-columns-spanned")?),
             ..OpenCell::default()
         });
+        Ok(())
     }
 
     fn open_paragraph(&mut self) {

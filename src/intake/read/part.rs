@@ -260,7 +260,11 @@ pub fn flag(start: &BytesStart, name: &str, absent: bool) -> bool {
     attribute(start, name).map_or(absent, |value| value == "1" || value == "true" || value == "on")
 }
 
-/// A numeric attribute.
-pub fn number(start: &BytesStart, name: &str) -> Option<u32> {
-    attribute(start, name)?.parse().ok()
+/// A numeric attribute; one that is no number is damage, for nothing stands for what it said.
+pub fn number(start: &BytesStart, name: &str) -> Result<Option<u32>, Refusal> {
+    let Some(stated) = attribute(start, name) else { return Ok(None) };
+    match stated.trim().parse() {
+        Ok(number) => Ok(Some(number)),
+        Err(_) => Err(Refusal::damaged(format!("{name}=\"{stated}\""))),
+    }
 }

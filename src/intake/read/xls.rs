@@ -46,7 +46,8 @@ pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusa
         if meta.typ != calamine::SheetType::WorkSheet {
             continue;
         }
-        let mut marks = biff.take_marks(index);
+        let marks = biff.take_marks(index);
+        let mut marks = marks.ok_or_else(|| Refusal::damaged(format!("「{}」", meta.name)))?;
         let mut sheet = Sheet {
             name: meta.name.as_str().into(),
             hidden: meta.visible != calamine::SheetVisible::Visible,
@@ -61,7 +62,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusa
             budget.spend(&cell)?;
             sheet.cells.insert(at, cell);
         }
-        for merge in workbook.merge_cells_by_sheet_name(&meta.name).unwrap_or_default() {
+        for merge in workbook.merge_cells_by_sheet_name(&meta.name).map_err(refusal)? {
             sheet.merges.push(Region {
                 first: CellRef::new(merge.start.0, merge.start.1),
                 last: CellRef::new(merge.end.0, merge.end.1),

@@ -220,6 +220,10 @@ fn encrypted_workbooks_are_named_as_such() {
     // FilePass as the second record.
     stream.splice(20..20, [0x2F, 0, 4, 0, 0, 0, 0, 0]);
     told("02.xls", container("Workbook", &stream), ObservationKind::Encrypted);
+    // The first record says that it is of an older Excel.
+    let mut stream = biff(&[]);
+    stream[5] = 5;
+    told("02.xls", container("Workbook", &stream), ObservationKind::NotAWorkbook);
     told("02.doc", container("WordDocument", b"words"), ObservationKind::NotAWorkbook);
 }
 
@@ -337,6 +341,8 @@ fn repeated_cells_of_an_open_document_are_counted_before_they_are_made() {
     };
     told("02.ods", cells(1_048_576, 16_384), ObservationKind::TooLarge);
     told("02.ods", cells(u32::MAX, u32::MAX), ObservationKind::TooLarge);
+    let unreadable = r#"<table:table table:name="S"><table:table-row><table:table-cell table:number-columns-repeated="1x"/></table:table-row></table:table>"#;
+    told("02.ods", open_document(unreadable), ObservationKind::Damaged);
     let receipt = read(&[("02_復興・危機管理部.ods", cells(100, 10))]).receipts.remove(0);
     assert_eq!(observations(&receipt), ["SheetMissing", "SheetMissing", "SheetNotRead A1 x"]);
 }

@@ -84,7 +84,8 @@ fn plain(data: &[u8], count: usize, wide: bool) -> String {
 }
 
 impl Biff {
-    /// Reads the workbook stream. Only BIFF8 (Excel 97 and later) has what is looked for.
+    /// Reads the workbook stream. Only BIFF8 (Excel 97 and later) is known: of an older workbook
+    /// the number formats and marks would be lost.
     pub fn read(stream: &[u8], limits: &Limits) -> Result<Self, Refusal> {
         let mut biff = Self::default();
         let mut codes: BTreeMap<u16, String> = BTreeMap::new();
@@ -96,7 +97,10 @@ impl Biff {
         for record in records(stream, 0) {
             let data = record.data;
             match record.kind {
-                BOF if u16_at(data, 0) != Some(0x0600) => return Ok(biff),
+                BOF if u16_at(data, 0) != Some(0x0600) => {
+                    let old = "Excel 95 以前の形式";
+                    return Err(Refusal::new(ObservationKind::NotAWorkbook, old));
+                }
                 EOF => break,
                 // A password: what follows cannot be read.
                 0x002F => return Err(Refusal::new(ObservationKind::Encrypted, "")),
@@ -136,9 +140,9 @@ impl Biff {
         format.map_or("General", |format| &format.code)
     }
 
-    /// What a sheet says beside its values; nothing where there is no such sheet.
-    pub fn take_marks(&mut self, sheet: usize) -> Marks {
-        self.sheets.get_mut(sheet).map(std::mem::take).unwrap_or_default()
+    /// What a sheet says beside its values; `None` where there is no such sheet.
+    pub fn take_marks(&mut self, sheet: usize) -> Option<Marks> {
+        self.sheets.get_mut(sheet).map(std::mem::take)
     }
 }
 

@@ -86,8 +86,8 @@ impl SheetReader<'_> {
             "row" if self.in_cells => self.open_row(start)?,
             "c" if self.in_cells => self.cell = Some(self.open_cell(start)?),
             "col" if flag(start, "hidden", false) => {
-                let first = number(start, "min").unwrap_or(1).saturating_sub(1);
-                let last = number(start, "max").unwrap_or(1).saturating_sub(1);
+                let first = number(start, "min")?.unwrap_or(1).saturating_sub(1);
+                let last = number(start, "max")?.unwrap_or(1).saturating_sub(1);
                 self.sheet.hidden_columns.push(first, last);
             }
             "filterColumn" => self.sheet.filtered = true,

@@ -28,7 +28,7 @@ impl Styles {
                     (_, "cellXfs") => reader.list = List::Cells,
                     (List::NumberFormats, "numFmt") => {
                         let code = attribute(start, "formatCode");
-                        reader.codes.extend(number(start, "numFmtId").zip(code));
+                        reader.codes.extend(number(start, "numFmtId")?.zip(code));
                     }
                     (List::Fonts, "font") => reader.struck_fonts.push(false),
                     (List::Fonts, "strike") => {
@@ -38,7 +38,7 @@ impl Styles {
                     }
                     (List::Cells, "xf") => {
                         let style =
-                            reader.style(number(start, "numFmtId"), number(start, "fontId"));
+                            reader.style(number(start, "numFmtId")?, number(start, "fontId")?);
                         reader.styles.push(style);
                     }
                     _ => {}
