@@ -10,7 +10,7 @@ use super::settings::{
 };
 use super::{check, limits, reader, rules};
 use crate::diag::{Finding, Place, Say};
-use crate::schema::front::{Front, Need, SETTINGS, SettingKind, SettingTable};
+use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
 
 /// Reads the settings of an edition from a file's bytes; more than
 /// [`SETTINGS_BYTES`](limits::SETTINGS_BYTES) of them are refused.
@@ -109,18 +109,22 @@ fn translate(message: &str) -> (&'static str, &'static str) {
 }
 
 fn edition(top: &mut Section, r: &mut Reader) -> Edition {
-    let mut edition = top.section(r, "edition", "[edition]", |s, r| Edition {
-        year: s.number(r, "year").unwrap_or_default(),
-        front: words(s, r, SettingTable::Edition, Front::default()),
-        line: s.line(r),
-        ..Edition::default()
+    let mut edition = top.section(r, "edition", "[edition]", |s, r| {
+        // What is said of an unknown key lists the known ones as they are asked for here: the year
+        // stands behind the id.
+        let mut settings = SETTINGS.iter().filter(|setting| setting.table == SettingTable::Edition);
+        let front = words(s, r, settings.by_ref().take(1), Front::default());
+        let year = s.number(r, "year").unwrap_or_default();
+        let front = words(s, r, settings, front);
+        Edition { year, front, line: s.line(r), ..Edition::default() }
     });
     edition.previous = top.optional(r, "previous").filter(|p| !p.is_empty());
     edition.templates = top.optional(r, "templates").filter(|t| !t.is_empty());
     edition.kpi_note = top.section(r, "kpi", "[kpi]", |s, r| s.text(r, "note"));
     let front = std::mem::take(&mut edition.front);
     (edition.front, edition.colophon_line) = top.section(r, "colophon", "[colophon]", |s, r| {
-        (words(s, r, SettingTable::Colophon, front), s.line(r))
+        let settings = SETTINGS.iter().filter(|setting| setting.table == SettingTable::Colophon);
+        (words(s, r, settings, front), s.line(r))
     });
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout);
@@ -155,9 +159,14 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition
 }
 
-/// The front matter with the words of a table.
-fn words(s: &mut Section, r: &mut Reader, table: SettingTable, mut front: Front) -> Front {
-    for setting in SETTINGS.iter().filter(|setting| setting.table == table) {
+/// The front matter with the words of these settings.
+fn words(
+    s: &mut Section,
+    r: &mut Reader,
+    settings: impl Iterator<Item = &'static Setting>,
+    mut front: Front,
+) -> Front {
+    for setting in settings {
         let key = setting.key;
         let word = match (setting.kind(), setting.need) {
             (SettingKind::Text, Need::Required) => s.text(r, key),
