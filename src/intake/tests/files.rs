@@ -463,9 +463,9 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     let (first, mut second) = (Form::new(), Form::new());
     second.measures.row("施策い", &[]);
     let source = |form: &Form| Source { name: "01_総務部.xlsx".into(), bytes: Ok(form.bytes()) };
-    let mut shelf = SubmissionCache::default();
+    let mut cache = SubmissionCache::default();
     let mut count = |edition: &Edition, sources: Vec<Source>| {
-        let kept = shelf.run(edition, None, sources.clone());
+        let kept = cache.run(edition, None, sources.clone());
         let fresh = intake::run(edition, None, sources);
         assert_eq!(kept.annex, fresh.annex);
         assert_eq!(kept.receipts, fresh.receipts);
