@@ -1,5 +1,5 @@
 //! The command line: what was typed ([`args`]), what will be done ([`requests`]), one file a
-//! command. The work is the [`session`](crate::session)'s; here are the terminal and the words.
+//! command. The work is the [`session`]'s; here are the terminal and the words.
 //!
 //! Exit status: 0 done and clean, 1 done with findings of severity error, 2 could not run.
 

@@ -37,7 +37,7 @@ fn is_of_the_system(name: &str) -> bool {
 }
 
 impl SubmissionCache {
-    /// As [`run`]. The sources are asked for one by one, on all cores.
+    /// As [`super::run`]. The sources are asked for one by one, on all cores.
     pub fn run(
         &mut self,
         edition: &Edition,
