@@ -18,9 +18,10 @@ pub const GUARD_NOTE: &str = "表計算ソフトで数式として動かない�
 /// A table as CSV. Records end with CRLF; line breaks within a text are line feeds.
 pub fn render(table: &Table, annex: &Annex) -> String {
     let mut csv = String::from('\u{feff}');
-    record(&mut csv, table.columns.iter().map(|column| Cow::Borrowed(column.name)));
+    let columns = table.columns(&annex.schema);
+    record(&mut csv, columns.iter().map(|column| Cow::Borrowed(column.name)));
     for row in (table.rows)(annex) {
-        record(&mut csv, table.columns.iter().map(|column| shown((column.value)(&row))));
+        record(&mut csv, columns.iter().map(|column| shown(column.value(&row))));
     }
     csv
 }

@@ -6,6 +6,7 @@ use super::csv;
 use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::tables::{Column, Kind, TABLES, Table};
+use crate::schema::Schema;
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
 pub fn render(annex: &Annex) -> Rendered {
@@ -47,8 +48,11 @@ fn describe(annex: &Annex, files: &[Artifact]) -> serde_json::Result<String> {
             let publisher = json!([{ "title": front.issuer, "roles": ["publisher"] }]);
             map.insert("contributors".into(), publisher);
         }
-        let resources: Vec<Value> =
-            TABLES.iter().zip(files).map(|(table, file)| resource(table, &file.bytes)).collect();
+        let resources: Vec<Value> = TABLES
+            .iter()
+            .zip(files)
+            .map(|(table, file)| resource(table, &annex.schema, &file.bytes))
+            .collect();
         map.insert("resources".into(), Value::Array(resources));
     }
     // A tree of texts and numbers always serialises.
@@ -62,8 +66,8 @@ fn package_name(edition: &str) -> String {
     format!("annex-{edition}").trim_end_matches('-').to_owned()
 }
 
-fn resource(table: &Table, bytes: &[u8]) -> Value {
-    let fields: Vec<Value> = table.columns.iter().map(field).collect();
+fn resource(table: &Table, schema: &Schema, bytes: &[u8]) -> Value {
+    let fields: Vec<Value> = table.columns(schema).iter().map(field).collect();
     let links: Vec<Value> = table
         .links
         .iter()

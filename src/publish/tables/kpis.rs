@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{
-    CATEGORY, CATEGORY_TITLE, Cell, Column, EDITION, KPI_ID, Kind, PILLAR, PILLAR_TITLE, Row,
-    Table, calendar_era, integer, places, text,
+    CATEGORY, CATEGORY_TITLE, Cell, EDITION, FixedColumn, FormColumns, KPI_ID, Kind, PILLAR,
+    PILLAR_TITLE, Row, Table, calendar_era, figures, integer, places, text,
 };
 use crate::model::{AbsenceKind, Annex, AsOf, Comparison, Id, Reading};
-use crate::schema::keys;
+use crate::schema;
 use crate::text::era;
 
 pub(super) static KPIS: Table = Table {
@@ -16,14 +16,16 @@ pub(super) static KPIS: Table = Table {
     description: "KPIの現状値と目標値の、数値1つにつき1行。①②に分かれるKPIは、その数だけ行がある",
     key: &["kpi_id", "figure", "reading_number"],
     links: &[],
-    columns: &[
+    form: Some(FormColumns { table: schema::Table::Kpis, entry: "KPI", before: "figure" }),
+    figure: Some("figure"),
+    fixed: &[
         EDITION,
         KPI_ID,
         PILLAR,
         PILLAR_TITLE,
         CATEGORY,
         CATEGORY_TITLE,
-        Column {
+        FixedColumn {
             name: "kpi_name",
             title: "KPIの名称",
             kind: Kind::Text,
@@ -32,16 +34,17 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| row.kpi.map_or(Cell::Empty, |kpi| text(kpi.name.as_str())),
         },
-        Column {
+        FixedColumn {
             name: "figure",
             title: "値の種類",
             kind: Kind::Text,
             required: true,
-            description: "現状値か目標値か",
-            codes: &[("current", "現状値"), ("target", "目標値")],
-            value: |row| text(if row.target { "target" } else { "current" }),
+            // Which there are is the schema's, see `Table::columns`.
+            description: "",
+            codes: &[],
+            value: |row| row.column.map_or(Cell::Empty, |column| text(&*column.key)),
         },
-        Column {
+        FixedColumn {
             name: "reading_number",
             title: "値の番号",
             kind: Kind::Integer,
@@ -50,7 +53,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| integer(u32::try_from(row.position).ok()),
         },
-        Column {
+        FixedColumn {
             name: "part_mark",
             title: "部分の記号",
             kind: Kind::Text,
@@ -63,7 +66,7 @@ pub(super) static KPIS: Table = Table {
                 })
             },
         },
-        Column {
+        FixedColumn {
             name: "part_name",
             title: "部分の名称",
             kind: Kind::Text,
@@ -72,7 +75,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: part_name,
         },
-        Column {
+        FixedColumn {
             name: "label",
             title: "値の前の語",
             kind: Kind::Text,
@@ -81,7 +84,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| row.reading.map_or(Cell::Empty, |reading| text(&reading.label)),
         },
-        Column {
+        FixedColumn {
             name: "number",
             title: "数値",
             kind: Kind::Number,
@@ -92,7 +95,7 @@ pub(super) static KPIS: Table = Table {
                 row.reading.and_then(|reading| reading.number).map_or(Cell::Empty, Cell::Number)
             },
         },
-        Column {
+        FixedColumn {
             name: "unit",
             title: "単位",
             kind: Kind::Text,
@@ -101,7 +104,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| row.reading.map_or(Cell::Empty, |reading| text(&reading.unit)),
         },
-        Column {
+        FixedColumn {
             name: "comparison",
             title: "以上・以下",
             kind: Kind::Text,
@@ -112,7 +115,7 @@ pub(super) static KPIS: Table = Table {
                 row.reading.and_then(|reading| reading.comparison).map_or(Cell::Empty, comparison)
             },
         },
-        Column {
+        FixedColumn {
             name: "fiscal_year",
             title: "年度",
             kind: Kind::Integer,
@@ -121,7 +124,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| integer(row.reading.and_then(|reading| reading.fiscal_year)),
         },
-        Column {
+        FixedColumn {
             name: "fiscal_year_era",
             title: "年度（和暦）",
             kind: Kind::Text,
@@ -134,7 +137,7 @@ pub(super) static KPIS: Table = Table {
                     .map_or(Cell::Empty, |year| text(era::long(year)))
             },
         },
-        Column {
+        FixedColumn {
             name: "as_of",
             title: "時点",
             kind: Kind::Text,
@@ -143,7 +146,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| as_of(row).map_or(Cell::Empty, |as_of| text(&as_of.printed)),
         },
-        Column {
+        FixedColumn {
             name: "as_of_year",
             title: "時点の年",
             kind: Kind::Integer,
@@ -152,7 +155,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| integer(as_of(row).map(|as_of| as_of.year)),
         },
-        Column {
+        FixedColumn {
             name: "as_of_year_era",
             title: "時点の年（和暦）",
             kind: Kind::Text,
@@ -163,7 +166,7 @@ pub(super) static KPIS: Table = Table {
                 as_of(row).map_or(Cell::Empty, |as_of| text(calendar_era(as_of.year, as_of.month)))
             },
         },
-        Column {
+        FixedColumn {
             name: "as_of_month",
             title: "時点の月",
             kind: Kind::Integer,
@@ -172,7 +175,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| integer(as_of(row).and_then(|as_of| as_of.month)),
         },
-        Column {
+        FixedColumn {
             name: "as_of_day",
             title: "時点の日",
             kind: Kind::Integer,
@@ -181,7 +184,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| integer(as_of(row).and_then(|as_of| as_of.day)),
         },
-        Column {
+        FixedColumn {
             name: "as_of_until_month",
             title: "期間の終わりの月",
             kind: Kind::Integer,
@@ -190,7 +193,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| integer(as_of(row).and_then(|as_of| as_of.until_month)),
         },
-        Column {
+        FixedColumn {
             name: "as_of_month_end",
             title: "月末",
             kind: Kind::Boolean,
@@ -199,7 +202,7 @@ pub(super) static KPIS: Table = Table {
             codes: &[],
             value: |row| as_of(row).map_or(Cell::Empty, |as_of| Cell::Boolean(as_of.end_of_month)),
         },
-        Column {
+        FixedColumn {
             name: "absence",
             title: "数値がない理由",
             kind: Kind::Text,
@@ -208,7 +211,7 @@ pub(super) static KPIS: Table = Table {
             codes: ABSENCES,
             value: |row| row.reading.map_or(Cell::Empty, absence),
         },
-        Column {
+        FixedColumn {
             name: "absence_words",
             title: "数値に代わる語",
             kind: Kind::Text,
@@ -221,7 +224,7 @@ pub(super) static KPIS: Table = Table {
                 })
             },
         },
-        Column {
+        FixedColumn {
             name: "absence_from_year",
             title: "数値が出る年度",
             kind: Kind::Integer,
@@ -232,7 +235,7 @@ pub(super) static KPIS: Table = Table {
                 integer(row.reading.and_then(|reading| reading.absence.as_ref()?.from_year))
             },
         },
-        Column {
+        FixedColumn {
             name: "absence_from_year_era",
             title: "数値が出る年度（和暦）",
             kind: Kind::Text,
@@ -245,7 +248,7 @@ pub(super) static KPIS: Table = Table {
                     .map_or(Cell::Empty, |year| text(era::long(year)))
             },
         },
-        Column {
+        FixedColumn {
             name: "remarks",
             title: "付記",
             kind: Kind::Text,
@@ -256,7 +259,7 @@ pub(super) static KPIS: Table = Table {
                 row.reading.map_or(Cell::Empty, |reading| text(reading.remarks.join("\n")))
             },
         },
-        Column {
+        FixedColumn {
             name: "printed",
             title: "掲載された値",
             kind: Kind::Text,
@@ -275,10 +278,12 @@ pub(super) static KPI_MEASURES: Table = Table {
     description: "KPIの対象施策1件につき1行",
     key: &["kpi_id", "position"],
     links: &[("measure_id", "measures", "measure_id")],
-    columns: &[
+    form: None,
+    figure: None,
+    fixed: &[
         EDITION,
         KPI_ID,
-        Column {
+        FixedColumn {
             name: "position",
             title: "順番",
             kind: Kind::Integer,
@@ -287,7 +292,7 @@ pub(super) static KPI_MEASURES: Table = Table {
             codes: &[],
             value: |row| integer(u32::try_from(row.position).ok()),
         },
-        Column {
+        FixedColumn {
             name: "measure_id",
             title: "施策ID",
             kind: Kind::Text,
@@ -296,7 +301,7 @@ pub(super) static KPI_MEASURES: Table = Table {
             codes: &[],
             value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.id.as_str())),
         },
-        Column {
+        FixedColumn {
             name: "measure_printed",
             title: "対象施策",
             kind: Kind::Text,
@@ -360,10 +365,9 @@ fn readings(annex: &Annex) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for row in rows_of_kpis(annex) {
         let Some(kpi) = row.kpi else { continue };
-        for (target, figure) in
-            [(false, &kpi.figure(keys::CURRENT).value), (true, &kpi.figure(keys::TARGET).value)]
-        {
-            let row = Row { target, figure: Some(figure), position: 1, ..row };
+        for column in figures(&annex.schema) {
+            let figure = &kpi.figure(&column.key).value;
+            let row = Row { column: Some(column), figure: Some(figure), position: 1, ..row };
             if figure.readings.is_empty() {
                 rows.push(row);
             }

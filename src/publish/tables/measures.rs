@@ -1,11 +1,11 @@
 //! The tables of the measures: themselves, their places in print, their owners.
 
 use super::{
-    CATEGORY, CATEGORY_TITLE, Cell, Column, EDITION, Kind, MEASURE_ID, MEASURE_NAME, PILLAR,
-    PILLAR_TITLE, Row, Table, integer, places, text,
+    CATEGORY, CATEGORY_TITLE, Cell, EDITION, FixedColumn, FormColumns, Kind, MEASURE_ID,
+    MEASURE_NAME, PILLAR, PILLAR_TITLE, Row, Table, integer, places, text,
 };
 use crate::model::{Annex, Status};
-use crate::schema::keys;
+use crate::schema;
 
 pub(super) static MEASURES: Table = Table {
     name: "measures",
@@ -13,7 +13,11 @@ pub(super) static MEASURES: Table = Table {
     description: "施策1件につき1行（再掲は数えない）。柱と分野は、施策が本来掲載される分野",
     key: &["measure_id"],
     links: &[],
-    columns: &[
+    form: Some(FormColumns {
+        table: schema::Table::Measures, entry: "施策", before: "department"
+    }),
+    figure: None,
+    fixed: &[
         EDITION,
         MEASURE_ID,
         MEASURE_NAME,
@@ -21,7 +25,7 @@ pub(super) static MEASURES: Table = Table {
         PILLAR_TITLE,
         CATEGORY,
         CATEGORY_TITLE,
-        Column {
+        FixedColumn {
             name: "status",
             title: "区分",
             kind: Kind::Text,
@@ -32,31 +36,7 @@ pub(super) static MEASURES: Table = Table {
                 row.measure.map_or(Cell::Empty, |measure| text(status(measure.status.value)))
             },
         },
-        Column {
-            name: "overview",
-            title: "概要",
-            kind: Kind::Text,
-            required: false,
-            description: "施策の概要（D：デジタルで）。空欄は記載なし",
-            codes: &[],
-            value: |row| {
-                row.measure
-                    .map_or(Cell::Empty, |measure| text(measure.value(keys::OVERVIEW).as_str()))
-            },
-        },
-        Column {
-            name: "purpose",
-            title: "目的",
-            kind: Kind::Text,
-            required: false,
-            description: "施策の目的（X：目指す姿）。空欄は記載なし",
-            codes: &[],
-            value: |row| {
-                row.measure
-                    .map_or(Cell::Empty, |measure| text(measure.value(keys::PURPOSE).as_str()))
-            },
-        },
-        Column {
+        FixedColumn {
             name: "department",
             title: "担当部局",
             kind: Kind::Text,
@@ -67,7 +47,7 @@ pub(super) static MEASURES: Table = Table {
                 row.measure.map_or(Cell::Empty, |measure| text(measure.department.as_str()))
             },
         },
-        Column {
+        FixedColumn {
             name: "section",
             title: "担当課室",
             kind: Kind::Text,
@@ -86,13 +66,15 @@ pub(super) static LISTINGS: Table = Table {
     description: "別冊の施策の表の1行につき1行（再掲を含む）。並びは別冊のとおり",
     key: &["measure_id", "category_id"],
     links: &[("measure_id", "measures", "measure_id")],
-    columns: &[
+    form: None,
+    figure: None,
+    fixed: &[
         EDITION,
         PILLAR,
         PILLAR_TITLE,
         CATEGORY,
         CATEGORY_TITLE,
-        Column {
+        FixedColumn {
             name: "position",
             title: "掲載順",
             kind: Kind::Integer,
@@ -102,7 +84,7 @@ pub(super) static LISTINGS: Table = Table {
             value: |row| integer(u32::try_from(row.position).ok()),
         },
         MEASURE_ID,
-        Column {
+        FixedColumn {
             name: "repost",
             title: "再掲",
             kind: Kind::Boolean,
@@ -121,10 +103,12 @@ pub(super) static OWNERS: Table = Table {
     description: "施策の担当の部局と課室の組1つにつき1行。共同の施策は複数行になる",
     key: &["measure_id", "department", "section"],
     links: &[("measure_id", "measures", "measure_id")],
-    columns: &[
+    form: None,
+    figure: None,
+    fixed: &[
         EDITION,
         MEASURE_ID,
-        Column {
+        FixedColumn {
             name: "department",
             title: "部局",
             kind: Kind::Text,
@@ -133,7 +117,7 @@ pub(super) static OWNERS: Table = Table {
             codes: &[],
             value: |row| row.owner.map_or(Cell::Empty, |owner| text(&owner.department)),
         },
-        Column {
+        FixedColumn {
             name: "section",
             title: "課室",
             kind: Kind::Text,

@@ -10,7 +10,8 @@ mod measures;
 
 use std::borrow::Cow;
 
-use crate::model::{Annex, Category, Figure, Kpi, Link, Measure, Owner, Pillar, Reading};
+use crate::model::{Annex, Category, Figure, Kpi, Link, Measure, Owner, Pillar, Reading, Row as _};
+use crate::schema::{self, Paper, Role, Schema};
 use crate::text::era::Era;
 
 /// The value of one cell.
@@ -33,20 +34,20 @@ pub enum Kind {
     Boolean,
 }
 
-/// A column of a table.
-pub struct Column {
+/// A column of a table that every edition has.
+pub struct FixedColumn {
     /// The header; unique in its table.
-    pub name: &'static str,
+    name: &'static str,
     /// In Japanese.
-    pub title: &'static str,
-    pub kind: Kind,
+    title: &'static str,
+    kind: Kind,
     /// Never empty.
-    pub required: bool,
+    required: bool,
     /// What it holds, in Japanese; also what an empty cell means, unless `required`.
-    pub description: &'static str,
+    description: &'static str,
     /// Every value that a column of codes can have, with its meaning in Japanese.
-    pub codes: &'static [(&'static str, &'static str)],
-    pub value: for<'a> fn(&Row<'a>) -> Cell<'a>,
+    codes: &'static [(&'static str, &'static str)],
+    value: for<'a> fn(&Row<'a>) -> Cell<'a>,
 }
 
 /// A table: a file, or a sheet.
@@ -55,12 +56,104 @@ pub struct Table {
     pub name: &'static str,
     pub title: &'static str,
     pub description: &'static str,
-    pub columns: &'static [Column],
+    fixed: &'static [FixedColumn],
+    /// Where the columns of the form stand that no typed field of the model holds.
+    form: Option<FormColumns>,
+    /// The column that says which of the form's figures a row is of.
+    figure: Option<&'static str>,
     /// The columns that together name a row.
     pub key: &'static [&'static str],
     /// Columns whose values are those of another table: (column, table, its column).
     pub links: &'static [(&'static str, &'static str, &'static str)],
     pub rows: for<'a> fn(&'a Annex) -> Vec<Row<'a>>,
+}
+
+/// The columns of a table of the form among those of a table of the data.
+struct FormColumns {
+    table: schema::Table,
+    /// What the entries are called.
+    entry: &'static str,
+    /// The column that they stand before.
+    before: &'static str,
+}
+
+/// A column of a table, of an edition.
+pub struct Column<'a> {
+    pub name: &'a str,
+    pub title: &'a str,
+    pub kind: Kind,
+    pub required: bool,
+    pub description: Cow<'a, str>,
+    pub codes: Vec<(&'a str, &'a str)>,
+    source: Source<'a>,
+}
+
+/// Where the values of a column come from.
+enum Source<'a> {
+    Fixed(for<'r> fn(&Row<'r>) -> Cell<'r>),
+    Form(&'a schema::Column),
+}
+
+impl Table {
+    /// Its columns in an edition with this schema.
+    pub fn columns<'a>(&self, schema: &'a Schema) -> Vec<Column<'a>> {
+        let mut columns = Vec::new();
+        for fixed in self.fixed {
+            if let Some(form) = self.form.as_ref().filter(|form| form.before == fixed.name) {
+                let on_paper = schema.on(form.table, Paper::Data);
+                let values = on_paper.filter(|column| column.role == Role::Value);
+                columns.extend(values.map(|column| Column::of_form(column, form.entry)));
+            }
+            let mut column = Column::fixed(fixed);
+            if self.figure == Some(fixed.name) {
+                column.codes = figures(schema).map(|f| (&*f.key, f.label.as_str())).collect();
+                let labels = column.codes.iter().map(|(_, label)| format!("{label}か"));
+                column.description = labels.collect::<String>().into();
+            }
+            columns.push(column);
+        }
+        columns
+    }
+}
+
+impl<'a> Column<'a> {
+    fn fixed(column: &FixedColumn) -> Self {
+        Self {
+            name: column.name,
+            title: column.title,
+            kind: column.kind,
+            required: column.required,
+            description: column.description.into(),
+            codes: column.codes.to_vec(),
+            source: Source::Fixed(column.value),
+        }
+    }
+
+    fn of_form(column: &'a schema::Column, entry: &str) -> Self {
+        Self {
+            name: &column.key,
+            title: column.short(),
+            kind: Kind::Text,
+            required: false,
+            description: format!("{entry}の{}。空欄は記載なし", column.label).into(),
+            codes: Vec::new(),
+            source: Source::Form(column),
+        }
+    }
+
+    pub fn value<'r>(&self, row: &Row<'r>) -> Cell<'r> {
+        match (&self.source, row.measure, row.kpi) {
+            (Source::Fixed(value), ..) => value(row),
+            (Source::Form(column), Some(measure), _) => text(measure.text(column)),
+            (Source::Form(column), None, Some(kpi)) => text(kpi.text(column)),
+            (Source::Form(_), None, None) => Cell::Empty,
+        }
+    }
+}
+
+/// The figures of the KPIs that the data have.
+fn figures(schema: &Schema) -> impl Iterator<Item = &schema::Column> {
+    schema.figures().filter(|column| column.is_on(Paper::Data))
 }
 
 /// What a row is about. A table sets what its columns ask for; the rest is `None`.
@@ -76,8 +169,8 @@ pub struct Row<'a> {
     pub owner: Option<&'a Owner>,
     pub kpi: Option<&'a Kpi>,
     pub link: Option<&'a Link>,
-    /// The target's figure, else the current one.
-    pub target: bool,
+    /// The column of its figure.
+    pub column: Option<&'a schema::Column>,
     pub figure: Option<&'a Figure>,
     pub reading: Option<&'a Reading>,
 }
@@ -102,7 +195,7 @@ impl<'a> Row<'a> {
             owner: None,
             kpi: None,
             link: None,
-            target: false,
+            column: None,
             figure: None,
             reading: None,
         }
@@ -133,7 +226,7 @@ fn calendar_era(year: i32, month: Option<u32>) -> String {
     }
 }
 
-const EDITION: Column = Column {
+const EDITION: FixedColumn = FixedColumn {
     name: "edition",
     title: "版",
     kind: Kind::Text,
@@ -143,7 +236,7 @@ const EDITION: Column = Column {
     value: |row| text(&row.annex.front.edition),
 };
 
-const PILLAR: Column = Column {
+const PILLAR: FixedColumn = FixedColumn {
     name: "pillar_number",
     title: "柱の番号",
     kind: Kind::Integer,
@@ -153,7 +246,7 @@ const PILLAR: Column = Column {
     value: |row| integer(row.place.map(|(pillar, _)| pillar.number)),
 };
 
-const PILLAR_TITLE: Column = Column {
+const PILLAR_TITLE: FixedColumn = FixedColumn {
     name: "pillar_title",
     title: "柱",
     kind: Kind::Text,
@@ -163,7 +256,7 @@ const PILLAR_TITLE: Column = Column {
     value: |row| row.place.map_or(Cell::Empty, |(pillar, _)| text(&pillar.title)),
 };
 
-const CATEGORY: Column = Column {
+const CATEGORY: FixedColumn = FixedColumn {
     name: "category_id",
     title: "分野の番号",
     kind: Kind::Text,
@@ -173,7 +266,7 @@ const CATEGORY: Column = Column {
     value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(category.id.to_string())),
 };
 
-const CATEGORY_TITLE: Column = Column {
+const CATEGORY_TITLE: FixedColumn = FixedColumn {
     name: "category_title",
     title: "分野",
     kind: Kind::Text,
@@ -183,7 +276,7 @@ const CATEGORY_TITLE: Column = Column {
     value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(&category.title)),
 };
 
-const MEASURE_ID: Column = Column {
+const MEASURE_ID: FixedColumn = FixedColumn {
     name: "measure_id",
     title: "施策ID",
     kind: Kind::Text,
@@ -193,7 +286,7 @@ const MEASURE_ID: Column = Column {
     value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.id.as_str())),
 };
 
-const MEASURE_NAME: Column = Column {
+const MEASURE_NAME: FixedColumn = FixedColumn {
     name: "measure_name",
     title: "施策名",
     kind: Kind::Text,
@@ -203,7 +296,7 @@ const MEASURE_NAME: Column = Column {
     value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.name.as_str())),
 };
 
-const KPI_ID: Column = Column {
+const KPI_ID: FixedColumn = FixedColumn {
     name: "kpi_id",
     title: "KPI ID",
     kind: Kind::Text,
@@ -231,12 +324,18 @@ mod tests {
 
     #[test]
     fn every_column_is_named_once_and_every_key_and_link_is_a_column() {
-        let has = |table: &Table, name: &str| table.columns.iter().any(|c| c.name == name);
+        let schema = Schema::standard();
+        let has = |table: &Table, name: &str| table.columns(&schema).iter().any(|c| c.name == name);
         for table in TABLES {
-            for (at, column) in table.columns.iter().enumerate() {
-                assert!(table.columns[..at].iter().all(|c| c.name != column.name));
-                assert!(table.columns[..at].iter().all(|c| c.title != column.title));
+            let columns = table.columns(&schema);
+            for (at, column) in columns.iter().enumerate() {
+                assert!(columns[..at].iter().all(|c| c.name != column.name));
+                assert!(columns[..at].iter().all(|c| c.title != column.title));
                 assert!(!column.description.is_empty(), "{}", column.name);
+            }
+            let form = table.form.as_ref().map(|form| form.before);
+            for name in form.iter().chain(&table.figure) {
+                assert!(has(table, name), "{name}");
             }
             assert!(!table.key.is_empty() && table.key.iter().all(|name| has(table, name)));
             for (column, other, its) in table.links {

@@ -62,11 +62,12 @@ pub(super) fn name(table: &Table) -> String {
 }
 
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
+    let fields = table.columns(&annex.schema);
     let rows: Vec<Vec<CellValue>> = (table.rows)(annex)
         .iter()
-        .map(|row| table.columns.iter().map(|column| cell((column.value)(row))).collect())
+        .map(|row| fields.iter().map(|field| cell(field.value(row))).collect())
         .collect();
-    let columns: Vec<TableColumn> = (table.columns.iter().enumerate())
+    let columns: Vec<TableColumn> = (fields.iter().enumerate())
         .map(|(at, column)| {
             let style =
                 if column.kind == Kind::Number { CellStyle::Figure } else { CellStyle::Data };
@@ -124,10 +125,15 @@ pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
         let id = category.id.to_string();
         codes.insert([consolidated::CATEGORY_CODE.into(), id, category.title.clone(), note]);
     }
-    for column in TABLES.iter().flat_map(|table| table.columns) {
-        for (code, meaning) in column.codes {
+    for column in TABLES.iter().flat_map(|table| table.columns(&annex.schema)) {
+        for (code, meaning) in &column.codes {
             let about = column.description.to_string();
-            codes.insert([column.title.into(), (*code).into(), (*meaning).into(), about]);
+            codes.insert([
+                column.title.to_owned(),
+                (*code).to_owned(),
+                (*meaning).to_owned(),
+                about,
+            ]);
         }
     }
     let rows: Vec<Vec<CellValue>> =
@@ -136,7 +142,7 @@ pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
 }
 
 /// Explains the signs, every column of the sheets, and what an empty cell means.
-pub(super) fn guide(sheet: &mut Worksheet) -> Result<(), WriteError> {
+pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
     let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for (name, about) in GENERAL {
         rows.push(vec![
@@ -149,7 +155,8 @@ pub(super) fn guide(sheet: &mut Worksheet) -> Result<(), WriteError> {
         ]);
     }
     for table in TABLES {
-        let key = (table.columns.iter())
+        let columns = table.columns(&annex.schema);
+        let key = (columns.iter())
             .filter(|column| table.key.contains(&column.name))
             .map(|column| column.title);
         let key = key.collect::<Vec<_>>().join("、");
@@ -162,14 +169,14 @@ pub(super) fn guide(sheet: &mut Worksheet) -> Result<(), WriteError> {
             CellValue::Blank,
             about.into(),
         ]);
-        for column in table.columns {
+        for column in &columns {
             rows.push(vec![
                 name(table).into(),
-                column.title.into(),
-                column.name.into(),
+                column.title.to_owned().into(),
+                column.name.to_owned().into(),
                 kind(column.kind).into(),
                 if column.required { "なし" } else { "あり" }.into(),
-                column.description.into(),
+                column.description.to_string().into(),
             ]);
         }
     }

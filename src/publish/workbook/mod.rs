@@ -82,7 +82,7 @@ fn write(
         data::write(sheet(book, title, &data::name(table))?, table, annex)?;
     }
     data::codes(sheet(book, title, data::CODES)?, annex)?;
-    data::guide(sheet(book, title, data::GUIDE)?)?;
+    data::guide(sheet(book, title, data::GUIDE)?, annex)?;
     if !annex.schema.is_standard() {
         definitions::write(sheet(book, title, definitions::NAME)?, &annex.schema)?;
     }
