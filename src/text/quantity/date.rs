@@ -16,8 +16,10 @@ pub struct Date {
     pub end_of_month: bool,
 }
 
-/// What stands behind a date in short and belongs to it.
-const WORDS: [&str; 6] = ["年度末", "年度", "年", "月末", "月", "時点"];
+/// What stands behind a date in short and is one word with it.
+const WORDS: [&str; 4] = ["年度", "年", "月末", "月"];
+/// What says more of a date in figures: 「R7.1.20時点」.
+const AS_OF: &str = "時点";
 
 /// The date at the beginning of a text, and the text behind it.
 pub fn date(text: &str) -> Option<(Date, &str)> {
@@ -70,8 +72,8 @@ fn number(text: &str, most: u32) -> Option<(u32, &str)> {
 }
 
 /// The year or date under the letter of its era at the beginning of a text, with what belongs to
-/// it: 「R9」, 「R6.12月末」, 「R7.1.20時点」. 「R7-001」 is an id and no date, 「R6.4-9月」 is a period.
-pub fn short(text: &str) -> Option<&str> {
+/// it: 「R9」, 「R6.12月末」. 「R7-001」 is an id and no date, 「R6.4-9月」 is a period.
+pub(super) fn short(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(['R', 'H'])?;
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
     let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
@@ -82,8 +84,17 @@ pub fn short(text: &str) -> Option<&str> {
         return None;
     }
     let word = WORDS.iter().find(|word| behind.starts_with(**word)).map_or(0, |word| word.len());
-    let is_date = word > 0 || !digits.contains('-');
+    let is_date = word > 0 || behind.starts_with(AS_OF) || !digits.contains('-');
     is_date.then(|| text.get(..1 + length + word)).flatten()
+}
+
+/// The same with what a line does not part from it: 「R6年度末」, 「R7.1.20時点」.
+pub fn short_with_tail(text: &str) -> Option<&str> {
+    let date = short(text)?;
+    let (_, behind) = text.split_at(date.len());
+    let tail = if date.ends_with("年度") { "末" } else { AS_OF };
+    let is_whole = date.ends_with(['年', '月', '末']) || !behind.starts_with(tail);
+    if is_whole { Some(date) } else { text.get(..date.len() + tail.len()) }
 }
 
 #[cfg(test)]
@@ -92,18 +103,18 @@ mod tests {
 
     #[test]
     fn a_date_in_short_has_its_words() {
-        for (text, taken) in [
-            ("R9)", Some("R9")),
-            ("R6.12月末時点", Some("R6.12月末")),
-            ("R6.4-9月", Some("R6.4-9月")),
-            ("R7.1.20時点", Some("R7.1.20時点")),
-            ("R7年度末", Some("R7年度末")),
-            ("R7-001号", None),
-            ("R7A", None),
-            ("R-1", None),
-            ("RPA", None),
+        for (text, taken, with_tail) in [
+            ("R9)", Some("R9"), Some("R9")),
+            ("R6.12月末時点", Some("R6.12月末"), Some("R6.12月末")),
+            ("R6.4-9月", Some("R6.4-9月"), Some("R6.4-9月")),
+            ("R7.1.20時点", Some("R7.1.20"), Some("R7.1.20時点")),
+            ("R7年度末", Some("R7年度"), Some("R7年度末")),
+            ("R7-001号", None, None),
+            ("R7A", None, None),
+            ("R-1", None, None),
+            ("RPA", None, None),
         ] {
-            assert_eq!(short(text), taken, "{text}");
+            assert_eq!((short(text), short_with_tail(text)), (taken, with_tail), "{text}");
         }
     }
 

@@ -14,7 +14,7 @@ mod sign;
 mod unit;
 
 pub use comparison::{Comparison, split as split_comparison};
-pub use date::{Date, date, short as short_date};
+pub use date::{Date, date, short_with_tail as short_date};
 pub use mark::{FIRST as FIRST_MARK, following as following_mark, is_mark};
 pub use number::{Decimal, Found, digits, grouped, number, numbers};
 pub use sign::{ends_in_range, is_dash, is_range};
@@ -99,7 +99,7 @@ impl<'a> Tokens<'a> {
 pub fn figure(text: &str) -> Option<&str> {
     let first = begin(text, 0)?;
     match first.kind {
-        Kind::Date => Some(first.text),
+        Kind::Date => short_date(text),
         Kind::Number => {
             let (number, behind) = text.split_at(first.text.len());
             let Some(unit) = unit(behind) else {
