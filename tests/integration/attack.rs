@@ -78,7 +78,7 @@ fn part(book: &[u8], name: &str) -> String {
 fn overview(what: &str, annex: &Value) -> String {
     let measures = annex["measures"].as_array().expect("measures").iter();
     let mut texts = measures.filter_map(|measure| {
-        let overview = &measure["overview"];
+        let overview = &measure["values"]["overview"];
         overview.as_str().or(overview["value"].as_str()).filter(|text| text.contains(MARK))
     });
     texts.next().unwrap_or_else(|| panic!("{what} is not in the annex")).to_owned()
