@@ -4,13 +4,17 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
+use bessatsu::compare::{Change, Comparison, compare};
 use bessatsu::edition::Edition;
 use bessatsu::forms;
-use bessatsu::intake;
+use bessatsu::intake::{self, figure};
 use bessatsu::model::{Annex, Row};
-use bessatsu::publish::{data, web, workbook};
+use bessatsu::publish::comparison::table::Layout;
+use bessatsu::publish::{comparison, data, web, workbook};
 use bessatsu::report::Report;
-use bessatsu::schema::{Column, Kind, NextYear, Paper, Schema, Table, Widths, keys};
+use bessatsu::schema::{
+    Column, FigureRole, Kind, NextYear, Paper, Role, Schema, Table, Widths, keys,
+};
 use calamine::{Data, Reader, Xlsx};
 
 use crate::support::{model, pipeline};
@@ -205,4 +209,134 @@ fn the_lines_of_text_have_it() {
     for text in [TEXT, KPI_TEXT] {
         assert!(lines.contains(&format!(" {LABEL}: {text}\n")), "{text}");
     }
+}
+
+#[test]
+fn the_open_data_have_it_and_describe_it() {
+    let (_, annex) = with_column(|_| {});
+    let files = data::datapackage::render(&annex).artifacts;
+    let file = |name: &str| {
+        let file = files.iter().find(|file| file.name == name).unwrap();
+        String::from_utf8(file.bytes.to_vec()).unwrap()
+    };
+    for (name, text) in [("measures.csv", TEXT), ("kpis.csv", KPI_TEXT)] {
+        let csv = file(name);
+        let header = csv.lines().next().unwrap();
+        assert!(header.split(',').any(|field| field == KEY), "{header}");
+        assert!(csv.contains(text), "{name}");
+    }
+    let package: serde_json::Value = serde_json::from_str(&file("datapackage.json")).unwrap();
+    for resource in ["measures", "kpis"] {
+        let resources = package["resources"].as_array().unwrap();
+        let resource = resources.iter().find(|r| r["name"] == resource).unwrap();
+        let fields = resource["schema"]["fields"].as_array().unwrap();
+        let field = fields.iter().find(|field| field["name"] == KEY).unwrap();
+        assert_eq!(field["title"], LABEL);
+    }
+}
+
+#[test]
+fn the_sheets_of_the_workbook_have_it() {
+    let (edition, annex) = with_column(|_| {});
+    let bytes = workbook::render(&edition, &annex, &Report::new(&edition, Vec::new()))
+        .into_bytes()
+        .unwrap();
+    for (name, text) in [
+        ("個別施策", TEXT),
+        ("KPI", KPI_TEXT),
+        ("データ_個別施策", TEXT),
+        ("データ_主なKPI", KPI_TEXT),
+    ] {
+        assert!(under(&bytes, name, LABEL).contains(&text.to_owned()), "{name}");
+    }
+}
+
+/// The texts of a table of 新旧対照表, line by line.
+fn lines_of(table: &comparison::table::Table) -> Vec<String> {
+    let mut lines = Vec::new();
+    for row in &table.rows {
+        let comparison::table::Row::Entry(entry) = row else { continue };
+        for line in &entry.lines {
+            let text: String = line.redline().iter().map(|span| span.text.as_str()).collect();
+            lines.push(format!("{}：{text}", line.label));
+        }
+    }
+    lines
+}
+
+#[test]
+fn a_comparison_tells_its_changes_in_every_form() {
+    let (edition, old) = with_column(|_| {});
+    let mut new = old.clone();
+    new.measures[0].value_mut(KEY).value.push_str("、その他");
+    new.kpis[0].value_mut(KEY).value = "県の調査による".into();
+    let matched = compare(&old, &new);
+    let comparison = &matched.comparison;
+    assert_eq!(comparison.total(), 2);
+    let text = comparison::text::render(comparison, comparison::text::Options::default());
+    assert!(text.contains(&format!("{LABEL}：")) && text.contains("［＋、その他＋］"), "{text}");
+    let json = comparison::json::render(comparison).into_text().unwrap();
+    assert!(json.contains(KEY) && json.contains(LABEL), "{json}");
+    assert_eq!(serde_json::from_str::<Comparison>(&json).unwrap(), *comparison);
+    let page = web::diff::render(comparison).into_text().unwrap();
+    assert!(page.contains(LABEL) && page.contains("<ins>、その他</ins>"));
+    for layout in [Layout::SideBySide, Layout::Redline] {
+        let options = comparison::table::Options { layout, ..Default::default() };
+        let lines = lines_of(&comparison::table::table(&matched, options));
+        assert!(lines.contains(&format!("{LABEL}：{TEXT}、その他")), "{lines:#?}");
+    }
+    let report = Report::new(&edition, Vec::new());
+    let book = workbook::render_against(&edition, &new, &report, comparison).into_bytes().unwrap();
+    assert!(under(&book, "変更点", "項目").contains(&LABEL.to_owned()));
+}
+
+#[test]
+fn a_comparison_with_an_annex_that_lacks_it_adds_it() {
+    let (_, new) = with_column(|_| {});
+    let (_, old) = model::small_annex();
+    let changed = |old: &Annex, new: &Annex| {
+        let entries = compare(old, new).comparison.entries;
+        let changes = entries.into_iter().flat_map(|entry| entry.changes);
+        changes.filter(|c| matches!(c, Change::Field { field, .. } if field.is(KEY))).count()
+    };
+    assert!(changed(&old, &new) > 0);
+    assert_eq!(changed(&old, &new), changed(&new, &old));
+}
+
+/// 基準値, a third figure of the KPIs.
+fn with_figure() -> Annex {
+    let (_, mut annex) = model::small_annex();
+    let mut schema = Schema::default();
+    let role = Role::Figure { role: FigureRole::Base, year: Some(2020) };
+    let column = Column { role, kind: Kind::Amount, ..Column::new("base", "基準値") };
+    let target = schema.kpis.iter().position(|column| column.is(keys::TARGET)).unwrap();
+    schema.kpis.insert(target, column);
+    annex.schema = Arc::new(schema);
+    annex.kpis.iter_mut().for_each(|kpi| kpi.figure_mut("base").value = figure::read("120人"));
+    annex
+}
+
+#[test]
+fn a_further_figure_is_data_of_its_own_and_a_change_of_its_own() {
+    let old = with_figure();
+    let mut new = old.clone();
+    new.kpis[0].figure_mut("base").value = figure::read("150人");
+    let changes: Vec<Change> =
+        compare(&old, &new).comparison.entries.into_iter().flat_map(|e| e.changes).collect();
+    let [Change::Figure { field, figures }] = changes.as_slice() else {
+        panic!("{changes:#?}");
+    };
+    assert_eq!((field.label(), figures.numbers[0].difference), ("基準値", 30.0));
+    let files = data::datapackage::render(&new).artifacts;
+    let csv = files.iter().find(|file| file.name == "kpis.csv").unwrap();
+    let csv = String::from_utf8(csv.bytes.to_vec()).unwrap();
+    assert!(
+        csv.lines().any(|line| line.contains(",base,1,") && line.contains(",150,人,")),
+        "{csv}"
+    );
+    let (edition, _) = model::small_annex();
+    let bytes =
+        workbook::render(&edition, &new, &Report::new(&edition, Vec::new())).into_bytes().unwrap();
+    assert!(under(&bytes, "KPI", "基準値").contains(&"150人".to_owned()));
+    assert!(under(&bytes, "KPI", "基準値の数値").contains(&"150".to_owned()));
 }
