@@ -2,13 +2,12 @@
 
 use crate::checks::Context;
 use crate::model::{Figure, Kpi, Reading, Sourced};
-use crate::schema::{Column, FigureRole, Role};
+use crate::schema::{Column, FigureRole};
 use crate::text::quantity;
 
 /// The column of the figures that stand for something; `None` where the form has no such column.
 pub fn column<'a>(context: &Context<'a>, wanted: FigureRole) -> Option<&'a Column> {
-    let mut figures = context.edition.schema.figures();
-    figures.find(|column| matches!(column.role, Role::Figure { role, .. } if role == wanted))
+    context.edition.schema.figure(wanted)
 }
 
 /// A current value and the target that goes with it.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Content, Front, Id, Kpi, Link, Measure, Row};
-use crate::schema::{Column, Schema};
+use super::{CategoryId, Content, Figure, Front, Id, Kpi, Link, Measure, Row, Sourced};
+use crate::schema::{Column, FigureRole, Schema};
 
 /// The format of `annex.json`; a reader takes the one before too, and refuses another.
 pub const FORMAT: &str = "bessatsu-annex/2";
@@ -93,6 +93,12 @@ impl Annex {
     pub fn kpi(&self, id: &Id) -> Option<&Kpi> {
         let index = self.kpis.binary_search_by(|k| k.id.cmp(id)).ok()?;
         self.kpis.get(index)
+    }
+
+    /// The figure of a KPI that stands for something; a blank where no column has it.
+    pub fn figure<'a>(&self, kpi: &'a Kpi, wanted: FigureRole) -> &'a Sourced<Figure> {
+        let column = self.schema.figure(wanted);
+        column.map_or(Sourced::no_figure(), |column| kpi.figure(&column.key))
     }
 
     /// All categories in printed order.

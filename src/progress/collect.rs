@@ -3,7 +3,7 @@
 use super::course::course;
 use super::{Milestone, Point, Progress, Settings, Standing, Track};
 use crate::model::{Annex, AsOf, Category, Figure, Kpi, Reading};
-use crate::schema::keys;
+use crate::schema::FigureRole;
 use crate::text::key;
 
 /// A track of a KPI: its mark and, without marks, the words before the number.
@@ -21,6 +21,8 @@ struct Statement<'a> {
     unstated: Option<i32>,
     category: &'a Category,
     kpi: &'a Kpi,
+    current: &'a Figure,
+    target: &'a Figure,
 }
 
 /// The KPIs across editions, given oldest first. KPIs are matched by id.
@@ -34,7 +36,14 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
             let edition = annex.front.edition.as_str();
             let unstated = settings.dates(edition).map(|dates| dates.year + dates.unstated_year);
             let rows = annex.kpi_rows();
-            rows.map(move |(category, kpi)| Statement { edition, unstated, category, kpi })
+            rows.map(move |(category, kpi)| Statement {
+                edition,
+                unstated,
+                category,
+                kpi,
+                current: &annex.figure(kpi, FigureRole::Actual).value,
+                target: &annex.figure(kpi, FigureRole::Target).value,
+            })
         })
         .collect();
     let mut tracks: Vec<Track> = Vec::new();
@@ -57,22 +66,22 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
 
 fn tracks_of(statements: &[Statement], settings: &Settings) -> Vec<Track> {
     let Some(newest) = statements.last() else { return Vec::new() };
-    let strands = strands(newest.kpi);
+    let strands = strands(newest);
     strands.iter().map(|strand| track(strand, statements, newest, settings)).collect()
 }
 
 /// The tracks that a KPI has: one a part, else one a number, else the KPI itself.
-fn strands(kpi: &Kpi) -> Vec<Strand> {
+fn strands(of: &Statement) -> Vec<Strand> {
     let mut strands: Vec<Strand> = Vec::new();
     let mut add = |strand: Strand| {
         if !strands.contains(&strand) {
             strands.push(strand);
         }
     };
-    for part in &kpi.parts {
+    for part in &of.kpi.parts {
         add(Strand { mark: Some(part.mark), label: String::new() });
     }
-    for figure in [&kpi.figure(keys::TARGET).value, &kpi.figure(keys::CURRENT).value] {
+    for figure in [of.target, of.current] {
         let several = figure.readings.len() > 1;
         for reading in &figure.readings {
             let label = if reading.mark.is_none() && several { &reading.label } else { "" };
@@ -114,8 +123,7 @@ fn track(
     let (mut targets, mut units): (Vec<Milestone>, Vec<String>) = (Vec::new(), Vec::new());
     let mut parts_differ = false;
     for statement in statements {
-        let (current, goal) =
-            (&statement.kpi.figure(keys::CURRENT).value, &statement.kpi.figure(keys::TARGET).value);
+        let (current, goal) = (statement.current, statement.target);
         if let Some((reading, of_whole)) = reading(current, strand) {
             let mut point = point(statement, reading, printed(current, reading));
             if of_whole {

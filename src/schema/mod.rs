@@ -168,6 +168,12 @@ impl Schema {
         self.kpis.iter().filter(|column| matches!(column.role, Role::Figure { .. }))
     }
 
+    /// The first column of the figures that stand for something, if the KPIs have one.
+    pub fn figure(&self, wanted: FigureRole) -> Option<&Column> {
+        self.figures()
+            .find(|column| matches!(column.role, Role::Figure { role, .. } if role == wanted))
+    }
+
     /// The columns of a table that no typed field of the model holds, in the form's order.
     pub fn values(&self, table: Table) -> impl Iterator<Item = &Column> {
         self.columns(table).iter().filter(|column| column.role == Role::Value)

@@ -5,18 +5,21 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use bessatsu::compare::{Change, Comparison, compare};
+use bessatsu::diag::{CellRef, Severity};
 use bessatsu::edition::Edition;
 use bessatsu::forms;
 use bessatsu::intake::{self, figure};
 use bessatsu::model::{Annex, Row};
 use bessatsu::publish::comparison::table::Layout;
-use bessatsu::publish::{comparison, data, web, workbook};
+use bessatsu::publish::{comparison, data, pdf, web, workbook};
 use bessatsu::report::Report;
 use bessatsu::schema::{
     Column, FigureRole, Kind, NextYear, Paper, Role, Schema, Table, Widths, keys,
 };
+use bessatsu::text::clean;
 use calamine::{Data, Reader, Xlsx};
 
+use crate::support::pdf::{dense, read};
 use crate::support::{model, pipeline};
 
 const KEY: &str = "cost";
@@ -339,4 +342,39 @@ fn a_further_figure_is_data_of_its_own_and_a_change_of_its_own() {
         workbook::render(&edition, &new, &Report::new(&edition, Vec::new())).into_bytes().unwrap();
     assert!(under(&bytes, "KPI", "基準値").contains(&"150人".to_owned()));
     assert!(under(&bytes, "KPI", "基準値の数値").contains(&"150".to_owned()));
+}
+
+#[test]
+fn the_annex_prints_it() {
+    let (edition, mut annex) = with_column(|_| {});
+    // The small annex has a character that no font has.
+    annex.measures.iter_mut().for_each(|measure| {
+        let overview = &mut measure.value_mut(keys::OVERVIEW).value;
+        *overview = clean(overview).text;
+    });
+    let (bytes, findings) = pdf::render(&edition, &annex, &pdf::Options::default()).into_parts();
+    assert!(findings.iter().all(|finding| finding.severity != Severity::Error), "{findings:#?}");
+    let Some(text) = read(&bytes.unwrap(), "pdftotext", &["-raw", "@", "-"]) else { return };
+    let text = dense(&text);
+    for expected in [LABEL, TEXT, KPI_TEXT] {
+        assert!(text.contains(expected), "{expected} is not in {text}");
+    }
+}
+
+#[test]
+fn a_form_that_goes_back_has_the_finding_at_its_cell() {
+    let (edition, annex) = with_column(|column| column.longest = Some(5));
+    let has = |name: &str| annex.measures.iter().any(|m| m.submitted_by == name);
+    let department = edition.departments.iter().find(|d| has(&d.name)).unwrap();
+    let intake = pipeline::read(&edition, None, [form(&edition, &annex)]);
+    let findings = pipeline::findings(&edition, None, &intake, &|_| true);
+    let long = findings.iter().filter(|finding| finding.rule.code == "E620").cloned();
+    let long: Vec<_> = long.filter(|finding| finding.message.ja.contains(LABEL)).collect();
+    assert!(!long.is_empty(), "{findings:#?}");
+    let back = forms::returned(&edition, department, &intake.annex, &long, 2);
+    let bytes = back.into_bytes().unwrap();
+    let column = edition.schema.position(Table::Measures, KEY).unwrap() as u32;
+    let cell = CellRef::column_letters(column);
+    let listed = under(&bytes, "点検結果", "セル");
+    assert!(listed.iter().any(|at| at.starts_with(&cell)), "{listed:?}");
 }

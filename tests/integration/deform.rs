@@ -136,7 +136,7 @@ impl Deform {
                 let to = to % (page.columns.len() + 1);
                 page.columns.insert(to, column);
             }
-            Merge { field, row, length } => merge(page, *field, row % rows, *length),
+            Merge { field, row, length } => merge(page, field, row % rows, *length),
             RemarkInLabel => {
                 page.column(keys::NAME).iter_mut().for_each(|c| c.label += "（必須）");
             }
@@ -147,7 +147,7 @@ impl Deform {
             }
             HideRow(row) => drop(page.hidden.insert(row % rows)),
             HideColumn(field) => {
-                page.column(*field).into_iter().for_each(|column| column.hidden = true);
+                page.column(field).into_iter().for_each(|column| column.hidden = true);
             }
             RenameSheet => page.name += "（最終版）",
             DropColumn(field) => page.columns.retain(|column| column.field != Some(*field)),
@@ -197,19 +197,17 @@ impl Deform {
             NarrowLabels => labels.for_each(|label| *label = half_width(&narrowed(label))),
             BrokenLabels => labels.for_each(|label| *label = broken(label, 1)),
             WideText { field, row } => {
-                page.text(row % rows, *field)
+                page.text(row % rows, field)
                     .into_iter()
                     .for_each(|text| *text = wide_letters(text));
                 explained.may.extend(["N405"]);
             }
             HalfWidthKana { field, row } => {
-                page.text(row % rows, *field).into_iter().for_each(|text| *text = half_width(text));
+                page.text(row % rows, field).into_iter().for_each(|text| *text = half_width(text));
                 explained.may.extend(["C306", "N405"]);
             }
             BrokenText { field, row, at } => {
-                page.text(row % rows, *field)
-                    .into_iter()
-                    .for_each(|text| *text = broken(text, *at));
+                page.text(row % rows, field).into_iter().for_each(|text| *text = broken(text, *at));
                 // A measure of another department's form is not known here, and its name is not
                 // put together again.
                 if *field == keys::MEASURES {
@@ -219,7 +217,7 @@ impl Deform {
             Spaces { field, row, kind } => {
                 let spaces = [("", "　"), ("", "  \n"), (" ", ""), ("　", " "), ("\n", "")];
                 let (before, after) = spaces[kind % spaces.len()];
-                page.text(row % rows, *field)
+                page.text(row % rows, field)
                     .into_iter()
                     .for_each(|text| *text = format!("{before}{text}{after}"));
             }

@@ -178,7 +178,7 @@ pub fn schema() -> serde_json::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kpi, Measure};
+    use crate::model::{Entry, Kpi, Measure};
     use crate::schema::keys;
 
     #[test]
@@ -198,13 +198,12 @@ mod tests {
     #[test]
     fn the_format_before_is_read_as_the_present_one() {
         let mut annex = Annex { format: FORMAT.into(), ..Annex::default() };
-        let mut measure = Measure::default();
-        measure.id = Id("R7-001".into());
+        let id = |id: &str| Entry { id: Id(id.into()), ..Entry::default() };
+        let mut measure = Measure { entry: id("R7-001"), ..Measure::default() };
         measure.value_mut(keys::OVERVIEW).value = "概要".into();
         measure.value_mut(keys::PURPOSE).value = "目的".into();
         annex.measures.push(measure);
-        let mut kpi = Kpi::default();
-        kpi.id = Id("R7-K01".into());
+        let mut kpi = Kpi { entry: id("R7-K01"), ..Kpi::default() };
         kpi.figure_mut(keys::CURRENT).value.printed = "1人".into();
         kpi.figure_mut(keys::TARGET).value.printed = "2人".into();
         annex.kpis.push(kpi);
