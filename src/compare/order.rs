@@ -81,14 +81,14 @@ pub enum Place {
 }
 
 impl Place {
-    pub fn old(self) -> Option<usize> {
+    pub fn in_old(self) -> Option<usize> {
         match self {
             Self::Old(old) | Self::Both { old, .. } => Some(old),
             Self::New(_) => None,
         }
     }
 
-    pub fn new(self) -> Option<usize> {
+    pub fn in_new(self) -> Option<usize> {
         match self {
             Self::New(new) | Self::Both { new, .. } => Some(new),
             Self::Old(_) => None,

@@ -245,7 +245,7 @@ fn pillars(
     let old_category = |category: usize| new_category.iter().position(|&to| to == Some(category));
     let mut pillars = Vec::new();
     for pillar in merged(&new_pillar, new.annex.pillars.len()) {
-        let (old_pillar, new_pillar) = (pillar.old(), pillar.new());
+        let (old_pillar, new_pillar) = (pillar.in_old(), pillar.in_new());
         let after = new.categories_of(new_pillar);
         // The old categories that are shown here, and where each stands in the new pillar.
         let (mut before, mut places) = (Vec::new(), Vec::new());
@@ -260,8 +260,8 @@ fn pillars(
         }
         let mut sections = Vec::new();
         for place in merged(&places, after.len()) {
-            let to = place.new().and_then(|at| after.get(at).copied());
-            let here = place.old().and_then(|at| before.get(at).copied());
+            let to = place.in_new().and_then(|at| after.get(at).copied());
+            let here = place.in_old().and_then(|at| before.get(at).copied());
             // A category that is new in this pillar may come from another.
             let from = here.or_else(|| old_category(to?));
             sections.push(section(from, to));
@@ -295,11 +295,11 @@ impl<'a> RowMatcher<'_, 'a> {
         let places: Vec<Option<usize>> = shown.iter().map(|row| row.new).collect();
         let mut rows = Vec::new();
         for place in merged(&places, new.len()) {
-            let before = place.old().and_then(|at| shown.get(at));
-            let after = place.new().and_then(|at| new.get(at));
+            let before = place.in_old().and_then(|at| shown.get(at));
+            let after = place.in_new().and_then(|at| new.get(at));
             match (before, after) {
                 (Some(before), Some(after)) => {
-                    let at = place.new().filter(|at| moved.binary_search(at).is_ok());
+                    let at = place.in_new().filter(|at| moved.binary_search(at).is_ok());
                     rows.push(Row {
                         old: Some(before.listed.entry),
                         new: Some(after.entry),
