@@ -1,10 +1,11 @@
 //! `check`: the findings.
 
 use super::args::{Check, CheckFormat};
+use super::deliver::deliver;
 use super::terminal::Terminal;
 use super::{Outcome, Status, requests};
-use crate::publish::findings::{json, sarif};
-use crate::session::Session;
+use crate::publish::findings::sarif;
+use crate::session::{self, Session};
 
 pub fn run(args: &Check, terminal: &Terminal) -> Outcome {
     let stages = terminal.stages();
@@ -12,7 +13,7 @@ pub fn run(args: &Check, terminal: &Terminal) -> Outcome {
     drop(stages);
     match args.format {
         CheckFormat::Text => terminal.print_report(&report, args.info),
-        CheckFormat::Json => terminal.print_data(&json::render(&report, terminal.lang)),
+        CheckFormat::Json => deliver(None, &session::json_of(&report, terminal.lang)?, terminal)?,
         CheckFormat::Sarif => terminal.print_data(&sarif::render(&report, terminal.lang)),
     }
     Ok(Status::of(&report))

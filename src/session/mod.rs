@@ -48,7 +48,7 @@ pub use crate::publish::comparison::table::Layout as ComparisonLayout;
 pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
 pub use crate::publish::pdf::{Layout, PageRanges, Picture, Standard, parse_pages};
 
-use crate::diag::Rule;
+use crate::diag::{Lang, Rule};
 use crate::intake::SubmissionCache;
 use crate::publish::{artifact, internal, pdf};
 use crate::report::Report;
@@ -133,6 +133,15 @@ impl Session {
         content::sound_settings(&self.paths)?;
         self.settled()
     }
+}
+
+/// The findings of a run as JSON.
+///
+/// # Errors
+/// Where they cannot be written as JSON, which would be the program's own fault.
+pub fn json_of(report: &Report, lang: Lang) -> Result<Artifact, Error> {
+    let text = crate::publish::findings::json::render(report, lang);
+    error::made(artifact::Rendered::text("findings.json", ContentType::Json, text))
 }
 
 /// Every rule of the program, by code.

@@ -52,7 +52,7 @@ pub struct BuildArgs {
 
 fn standard() -> impl TypedValueParser<Value = Standard> {
     PossibleValuesParser::new(Standard::ALL.map(|(name, _)| name))
-        .map(|name| Standard::named(&name).unwrap_or_default())
+        .try_map(|name| Standard::named(&name).ok_or("no such standard"))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

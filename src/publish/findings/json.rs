@@ -39,17 +39,17 @@ struct Entry<'a> {
 /// The whole report in the language, with a line feed at the end.
 ///
 /// Accepted findings are listed with the reason under `accepted` and are not counted.
-pub fn render(report: &Report, lang: Lang) -> String {
+///
+/// # Errors
+/// None that can come from a report: what is written here are texts and numbers.
+pub fn render(report: &Report, lang: Lang) -> serde_json::Result<String> {
     let counts = report.counts();
     let document = Document {
         edition: &report.edition,
         counts: Counts { error: counts.error, warning: counts.warning, info: counts.info },
         findings: report.findings.iter().map(|finding| entry(finding, lang)).collect(),
     };
-    // Strings, numbers and structs always serialise.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    serde_json::to_string_pretty(&document).map(|text| text + "\n")
 }
 
 fn entry(finding: &Finding, lang: Lang) -> Entry<'_> {
@@ -83,7 +83,7 @@ mod tests {
             finding("01_総務部.xlsx", "F9").found("甲").expected("乙"),
             finding("02_企画部.xlsx", "F9"),
         ];
-        let text = render(&Report::new(&edition, findings), Lang::Ja);
+        let text = render(&Report::new(&edition, findings), Lang::Ja).expect("JSON");
         let document: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         let rest = json!({
             "code": "T100", "name": "test-rule", "severity": "error",
@@ -113,6 +113,6 @@ mod tests {
     #[test]
     fn the_other_language_is_one_flag_away() {
         let report = Report::new(&edition(), vec![finding("01_総務部.xlsx", "F9")]);
-        assert!(render(&report, Lang::En).contains("the value is odd"));
+        assert!(render(&report, Lang::En).expect("JSON").contains("the value is odd"));
     }
 }

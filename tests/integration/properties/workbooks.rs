@@ -44,7 +44,7 @@ fn goes_through(edition: &Edition, name: &str, bytes: Vec<u8>) -> Result<(), Tes
     let findings = pipeline::findings(edition, None, &intake, &|c| c != '\u{10FFFF}');
     let report = Report::new(edition, findings);
     for lang in [Lang::Ja, Lang::En] {
-        json::render(&report, lang);
+        json::render(&report, lang).expect("a report is JSON");
         sarif::render(&report, lang);
     }
     made(edition, &intake.annex, &report)?;
