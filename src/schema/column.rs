@@ -49,6 +49,17 @@ pub struct Column {
     /// Its numbers add up, so that a paper may show their total.
     #[serde(default)]
     pub total: bool,
+    /// What stands above it and its neighbours of the same head, where the annex prints it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// The column in whose cell the annex prints it as a second line; it has no column of its own
+    /// there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under: Option<Key>,
+    /// The annex groups the rows of a heading by it, under its text as a heading of their own; it
+    /// has no column of its own there.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub group: bool,
     /// How it is filled in, for the instructions.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub guide: String,
@@ -223,6 +234,10 @@ pub enum NextYear {
     Reference,
 }
 
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 impl Column {
     /// A column of text that stands on every paper and is a value under its key: what a further
     /// column is until more is said of it.
@@ -243,6 +258,9 @@ impl Column {
             widths: Widths::default(),
             next_year: NextYear::Keep,
             total: false,
+            head: None,
+            under: None,
+            group: false,
             guide: String::new(),
             prompt: String::new(),
             alert: String::new(),
