@@ -10,6 +10,7 @@ mod parse;
 mod reader;
 mod rules;
 mod settings;
+mod values;
 
 pub use limits::{Limit, Limits};
 pub use next::next;

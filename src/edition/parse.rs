@@ -1,5 +1,7 @@
 //! `edition.toml` → [`Edition`].
 
+use std::sync::Arc;
+
 use toml::de::DeTable;
 
 use super::limits::{Limit, Limits};
@@ -8,8 +10,9 @@ use super::settings::{
     Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
     Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
-use super::{check, limits, reader, rules};
+use super::{check, limits, reader, rules, values};
 use crate::diag::{Finding, Place, Say};
+use crate::schema::Schema;
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
 
 /// Reads the settings of an edition from a file's bytes; more than
@@ -150,6 +153,10 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         line: s.line(r),
     });
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
+    let mut schema = Schema::default();
+    let pending = values::read(top, r, &mut schema);
+    values::settle(pending, r, &mut schema);
+    edition.schema = Arc::new(schema);
     edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),

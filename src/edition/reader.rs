@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         self.lines.partition_point(|&begin| begin <= offset)
     }
 
-    fn add(&mut self, finding: Finding) {
+    pub fn add(&mut self, finding: Finding) {
         if self.findings.len() < MOST_FINDINGS {
             self.findings.push(finding);
         }
@@ -92,6 +92,17 @@ impl<'a, 'i> Section<'a, 'i> {
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
         self.known.push(key);
         self.table.get(key)
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// A fault of a key's value, or of the table where it lacks the key; the caller fills in the
+    /// rest.
+    pub fn fault(&self, reader: &Reader, rule: &'static Rule, key: &str, message: Say) -> Finding {
+        let value = self.table.get(key).map(Spanned::span);
+        reader.fault(rule, value.as_ref().unwrap_or(&self.span), message)
     }
 
     fn missing(&self, reader: &mut Reader, key: &str) {

@@ -19,6 +19,7 @@ pub static RULES: &[&Rule] = &[
     &ACCEPT,
     &PAGE_BREAK,
     &PROGRESS,
+    &KPI_VALUE,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -213,5 +214,18 @@ pub(super) static PROGRESS: Rule = Rule {
     why: "順番が逆の区分や、どこにも入らない進み方があると、KPIの判定が誤って付いたり、付かなかったりします。年数の代わりに年度を書くと、全ての現状値の年度が狂います。",
     mend: "良い区分から順に書き、from（直線上の進み方を1としたときの進み方）を上から順に小さくしてください。最後の区分には from を書かないでください。",
     example: "[[progress.band]]\nname = \"A\"\nfrom = 1.0\n[[progress.band]]\nname = \"B\"",
+    source: "",
+};
+
+pub(super) static KPI_VALUE: Rule = Rule {
+    code: "S230",
+    name: "kpi-value-invalid",
+    severity: Severity::Error,
+    title: "KPIの値の定義が正しくない",
+    title_en: "a value of the KPIs is defined wrongly",
+    what: "KPIの値（[[kpi-value]]）に key、label、role があり、key が半角の英小文字と数字で、ほかの欄の key や見出しと重ならず、year が西暦の年度で、after と under がある欄を指すかを調べます。",
+    why: "値の欄を取り違えると、別の年度や別の種類の数値として印刷され、データや進み具合の計算に使われます。",
+    mend: "示された項目を直してください。role には、基準値は base、中間の目標値は interim、実績値と現状値は actual、目標値は target と書きます。",
+    example: "[[kpi-value]]\nkey = \"t2025\"\nlabel = \"R7目標\"\nrole = \"interim\"\nyear = 2025",
     source: "",
 };
