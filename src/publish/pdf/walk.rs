@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use typst::foundations::{Dict, Smart, Str, StyleChain, Value};
+use typst::foundations::{Array, Dict, Smart, Str, StyleChain, Value};
 use typst::introspection::{Location, MetadataElem, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point};
 use typst::model::{TableCell, TableElem};
@@ -30,8 +30,25 @@ pub enum Origin {
 /// A cell of a table.
 struct Cell {
     table: usize,
-    /// As the last mark in it says; before that, the entry that the row's first cell is marked with.
+    /// Its place in its row, from the left.
+    x: Option<usize>,
+    /// As the last mark in it says; before that, as the mark in the row's first cell says.
     origin: Option<Origin>,
+}
+
+/// A row of a table, as the mark in its first cell says.
+struct Row {
+    id: Str,
+    /// The columns of its cells in their order; none where a template of one's own names none.
+    columns: Array,
+}
+
+impl Row {
+    /// What the cell at a place of the row is made of.
+    fn origin(&self, x: Option<usize>) -> Origin {
+        let column = x.and_then(|x| self.columns.iter().nth(x));
+        Origin::Cell { id: self.id.clone(), column: column.and_then(word) }
+    }
 }
 
 /// A run of text on its page.
@@ -67,8 +84,8 @@ pub struct Walk<'a> {
     cells: IndexMap<Location, Cell>,
     /// The cells around the place of the walk, the innermost last.
     open: Vec<(usize, Option<(f64, f64)>)>,
-    /// The entry of the row at the place of the walk.
-    entry: Option<Str>,
+    /// The row at the place of the walk.
+    row: Option<Row>,
     /// What the text outside of tables at the place of the walk was made of.
     origin: Option<Origin>,
     /// The left edges of the cells of every table on every page.
@@ -139,17 +156,20 @@ impl<'a> Walk<'a> {
             Tag::Start(content, _) => {
                 if content.is::<TableElem>() {
                     self.tables += 1;
-                    self.entry = None;
+                    self.row = None;
                 } else if let Some(cell) = content.to_packed::<TableCell>()
                     && let Some(location) = content.location()
                 {
                     // The row's mark stands in its first cell; a header row has no entry.
-                    let first = matches!(cell.x.get(StyleChain::default()), Smart::Custom(0));
+                    let x = match cell.x.get(StyleChain::default()) {
+                        Smart::Custom(x) => Some(x),
+                        Smart::Auto => None,
+                    };
                     let kind = cell.kind.get(StyleChain::default());
                     let head = matches!(kind, Smart::Custom(TableCellKind::Header(..)));
-                    let id = self.entry.clone().filter(|_| !first && !head);
-                    let origin = id.map(|id| Origin::Cell { id, column: None });
-                    let cell = Cell { table: self.tables, origin };
+                    let row = self.row.as_ref().filter(|_| x != Some(0) && !head);
+                    let origin = row.map(|row| row.origin(x));
+                    let cell = Cell { table: self.tables, x, origin };
                     let (index, _) = self.cells.insert_full(location, cell);
                     let lefts = self.lefts.entry((self.sheet, self.tables)).or_default();
                     lefts.insert(hundredths(at.x.to_pt()));
@@ -172,20 +192,27 @@ impl<'a> Walk<'a> {
 
     /// A mark of the templates. One without a word ends what the one before began.
     fn mark(&mut self, mark: &Dict) {
-        let word = |key: &str| match mark.get(key) {
-            Ok(Value::Str(word)) => Some(word.clone()),
-            _ => None,
-        };
-        if let Some(id) = word("id") {
-            self.entry = Some(id.clone());
+        let text = |key: &str| mark.get(key).ok().and_then(word);
+        if let Some(id) = text("id") {
+            let columns = match mark.get("columns") {
+                Ok(Value::Array(columns)) => Some(columns.clone()),
+                _ => None,
+            };
+            if columns.is_some() || self.row.as_ref().is_none_or(|row| row.id != id) {
+                let columns = columns.unwrap_or_else(Array::new);
+                self.row = Some(Row { id: id.clone(), columns });
+            }
             let cell = self.open.last().and_then(|(index, _)| self.cells.get_index_mut(*index));
-            if let Some((_, cell)) = cell {
-                cell.origin = Some(Origin::Cell { id, column: word("column") });
+            if let (Some((_, cell)), Some(row)) = (cell, &self.row) {
+                cell.origin = Some(match text("column") {
+                    None => row.origin(cell.x),
+                    column => Origin::Cell { id, column },
+                });
             }
         } else if mark.contains("front") {
-            self.origin = word("front").map(Origin::Front);
+            self.origin = text("front").map(Origin::Front);
         } else if mark.contains("heading") {
-            self.origin = word("heading").map(Origin::Heading);
+            self.origin = text("heading").map(Origin::Heading);
         }
     }
 
@@ -212,6 +239,13 @@ impl<'a> Walk<'a> {
             None => *self.rights.get(&text.sheet)?,
         };
         Some((left, right))
+    }
+}
+
+fn word(value: &Value) -> Option<Str> {
+    match value {
+        Value::Str(word) => Some(word.clone()),
+        _ => None,
     }
 }
 
