@@ -210,11 +210,10 @@ impl<'a> Context<'a> {
         Self { edition, annex, receipts, previous, covers, cells: cells::cells(annex) }
     }
 
-    /// The form's label of the column that is a typed field of the model.
-    fn label(&self, table: Table, role: Role) -> &'a str {
-        let column = self.edition.schema.with_role(table, role);
-        // Where the form has no such column, nothing stands in it that a rule could speak of.
-        column.map_or("", |column| &column.label)
+    /// The form's label of the column that is a typed field of the model; `None` where the form
+    /// does not ask for it, so that nothing stands in it that a rule could speak of.
+    fn label(&self, table: Table, role: Role) -> Option<&'a str> {
+        self.edition.schema.with_role(table, role).map(|column| column.label.as_str())
     }
 
     /// Every observation of a kind, with the file that has it.

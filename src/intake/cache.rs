@@ -7,10 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::edition::Edition;
-use crate::intake::assemble::assemble;
-use crate::intake::interpret::{Submission, Vocabulary};
-use crate::intake::{Intake, Source, submission};
-use crate::model::Annex;
+use crate::intake::interpret::Submission;
+use crate::intake::read::Source;
 
 /// The submissions of one run, kept for the next: a file of the same bytes is not read again.
 ///
@@ -37,19 +35,18 @@ fn is_of_the_system(name: &str) -> bool {
 }
 
 impl SubmissionCache {
-    /// As [`super::run`]. The sources are asked for one by one, on all cores.
-    pub fn run(
+    /// What the sources say, in the order of their names; `read` reads those that are not kept.
+    pub(super) fn read(
         &mut self,
         edition: &Edition,
-        previous: Option<&Annex>,
         sources: impl IntoParallelIterator<Item = Source>,
-    ) -> Intake {
+        read: impl Fn(Source) -> Submission + Sync,
+    ) -> Vec<Submission> {
         // The settings say what the words of a form mean, and what is read at all.
         if self.edition != *edition {
             *self = Self { edition: edition.clone(), kept: BTreeMap::new() };
         }
-        let vocabulary = Vocabulary::new(edition);
-        let mut read: Vec<(Digest, Submission)> = sources
+        let mut submissions: Vec<(Digest, Submission)> = sources
             .into_par_iter()
             .filter(|source| !is_of_the_system(&source.name))
             .map(|source| {
@@ -59,13 +56,12 @@ impl SubmissionCache {
                     Some((kept, submission)) if *kept == digest && source.bytes.is_ok() => {
                         (digest, submission.clone())
                     }
-                    _ => (digest, submission(&vocabulary, source)),
+                    _ => (digest, read(source)),
                 }
             })
             .collect();
-        read.sort_by(|(_, a), (_, b)| a.receipt.file.cmp(&b.receipt.file));
-        self.kept = read.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
-        let submissions = read.into_iter().map(|(_, submission)| submission).collect();
-        assemble(edition, &vocabulary, previous, submissions)
+        submissions.sort_by(|(_, a), (_, b)| a.receipt.file.cmp(&b.receipt.file));
+        self.kept = submissions.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
+        submissions.into_iter().map(|(_, submission)| submission).collect()
     }
 }

@@ -17,40 +17,36 @@ mod interpret;
 mod locate;
 mod read;
 
-use std::sync::Arc;
-
 use crate::edition::{Edition, StruckText};
 use crate::model::{Annex, Outcome, Receipt};
+use rayon::prelude::*;
 use crate::schema::Table;
 use interpret::{Submission, Submitter, Vocabulary};
 
+pub use assemble::Intake;
 pub use cache::SubmissionCache;
 pub use consolidated::consolidated;
-pub use read::{is_torn, number_format};
-
-/// A file of the submissions folder.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// File name without its folder.
-    pub name: Arc<str>,
-    /// Its content, or why it could not be read from the disk. Of a file that is larger than the
-    /// settings allow, no more than one byte beyond needs to be read.
-    pub bytes: Result<Vec<u8>, String>,
-}
-
-/// What the submissions say, and one receipt a file in the order of the file names.
-#[derive(Clone, Debug)]
-pub struct Intake {
-    pub annex: Annex,
-    pub receipts: Vec<Receipt>,
-}
+pub use read::{Source, is_torn, number_format};
 
 /// Reads the submissions of an edition.
 ///
 /// `previous` is the annex of the edition before: a row without an id takes the id of the entry
 /// of the same name and section there. The result does not depend on the order of `sources`.
 pub fn run(edition: &Edition, previous: Option<&Annex>, sources: Vec<Source>) -> Intake {
-    SubmissionCache::default().run(edition, previous, sources)
+    run_with(&mut SubmissionCache::default(), edition, previous, sources)
+}
+
+/// As [`run`]; what is in the cache is not read again. The sources are asked for one by one, on
+/// all cores.
+pub fn run_with(
+    cache: &mut SubmissionCache,
+    edition: &Edition,
+    previous: Option<&Annex>,
+    sources: impl IntoParallelIterator<Item = Source>,
+) -> Intake {
+    let vocabulary = Vocabulary::new(edition);
+    let submissions = cache.read(edition, sources, |source| submission(&vocabulary, source));
+    assemble::assemble(edition, &vocabulary, previous, submissions)
 }
 
 /// One file on its way from bytes to what it says.

@@ -106,14 +106,15 @@ impl Annex {
         self.pillars.iter().flat_map(|p| &p.categories)
     }
 
-    /// All listings in printed order, with their category and measure.
+    /// All listings in printed order, with their category and measure. One whose measure is not
+    /// there has no row; [`Self::broken_reference`] tells of it.
     pub fn listings(&self) -> impl Iterator<Item = (&Category, &Listing, &Measure)> {
         self.categories().flat_map(move |c| {
             c.listings.iter().filter_map(move |l| Some((c, l, self.measure(&l.measure)?)))
         })
     }
 
-    /// All KPI rows in printed order, with their category.
+    /// All KPI rows in printed order, with their category; as [`Self::listings`].
     pub fn kpi_rows(&self) -> impl Iterator<Item = (&Category, &Kpi)> {
         self.categories()
             .flat_map(move |c| c.kpis.iter().filter_map(move |id| Some((c, self.kpi(id)?))))

@@ -11,6 +11,7 @@ mod ids;
 mod kpi;
 mod measure;
 mod receipt;
+mod reference;
 mod sourced;
 
 pub use crate::schema::front::{Front, Setting};
@@ -22,4 +23,5 @@ pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::{Measure, Owner};
 pub use receipt::{FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt};
+pub use reference::{BrokenReference, Kind};
 pub use sourced::Sourced;

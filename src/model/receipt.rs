@@ -6,7 +6,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::diag::Place;
+use crate::diag::{Place, Say};
 
 /// One file that was found among the submissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,6 +62,8 @@ pub struct Observation {
     pub found: String,
     /// What was looked for, where that says something.
     pub expected: String,
+    /// The reason, where it is a sentence of ours and no text of the file.
+    pub why: Say,
 }
 
 /// What was observed, in the order of its discovery.
@@ -75,8 +77,8 @@ pub struct Noted<'a>(&'a mut Observation);
 impl Observations {
     /// Notes a fact about a place.
     pub fn note(&mut self, kind: ObservationKind, at: Place) -> Noted<'_> {
-        let observation = Observation { kind, at, found: String::new(), expected: String::new() };
-        Noted(self.0.push_mut(observation))
+        let (found, expected) = (String::new(), String::new());
+        Noted(self.0.push_mut(Observation { kind, at, found, expected, why: Say::default() }))
     }
 }
 
@@ -90,6 +92,12 @@ impl Noted<'_> {
     /// What was looked for.
     pub fn expected(self, expected: impl Into<String>) -> Self {
         self.0.expected = expected.into();
+        self
+    }
+
+    /// The reason, in our own words.
+    pub fn why(self, why: Say) -> Self {
+        self.0.why = why;
         self
     }
 }

@@ -86,6 +86,11 @@ impl Builder {
             let written = Err(NotWritten::Errors);
             return Ok(BuildResult { report, content: Some(content), against: None, written });
         }
+        // A draft of it would lack the rows of what is not there.
+        if content.intake.annex.broken_reference().is_some() {
+            let written = Err(NotWritten::NoPaper);
+            return Ok(BuildResult { report, content: Some(content), against: None, written });
+        }
         let options = options(paths, request, &content, &report)?;
         let against = request.against.as_deref().map(Version::read).transpose()?;
         let made = match &request.papers {

@@ -15,8 +15,9 @@ use super::paths::{Paths, SETTINGS};
 use crate::checks::{self, Context};
 use crate::diag::Finding;
 use crate::edition::{self, Edition, Limit};
-use crate::intake::{Intake, Source, SubmissionCache};
+use crate::intake::{self, Intake, Source, SubmissionCache};
 use crate::model::Annex;
+use crate::publish::internal::internal_error;
 use crate::publish::{data, pdf};
 use crate::report::Report;
 
@@ -71,12 +72,16 @@ pub fn check(
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
     let sources = entries.into_par_iter().map(|entry| entry.read(most));
     let intake =
-        stage(observer, Stage::Reading, || cache.run(&edition, previous.as_ref(), sources));
+        stage(observer, Stage::Reading, || {
+            intake::run_with(cache, &edition, previous.as_ref(), sources)
+        });
     let covers = pdf::covers(&edition);
     findings.extend(stage(observer, Stage::Checking, || {
         let (annex, receipts) = (&intake.annex, &intake.receipts);
         checks::run(&Context::new(&edition, annex, receipts, previous.as_ref(), &covers))
     }));
+    let broken = intake.annex.broken_reference();
+    findings.extend(broken.map(|fault| internal_error("annex.json", fault.say().en)));
     let report = Report::new(&edition, findings);
     drop(covers);
     Ok(Checked { report, content: Some(Content { edition, intake, previous }) })
@@ -152,7 +157,7 @@ impl Entry {
             Ok(kind) if kind.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
             Ok(_) => Err(ReadError::NotAFile),
         };
-        Source { name: self.name, bytes: bytes.map_err(|why| why.say().ja) }
+        Source { name: self.name, bytes: bytes.map_err(|why| why.say()) }
     }
 }
 

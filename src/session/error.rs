@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Finding, Say, Severity};
+use crate::model::BrokenReference;
 use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::data::AnnexError;
 use crate::publish::internal::internal_error;
@@ -108,6 +109,8 @@ pub enum ReadError {
         most: u64,
     },
     NoAnnex(AnnexError),
+    /// A consolidated workbook whose rows contradict each other.
+    Broken(BrokenReference),
 }
 
 impl ReadError {
@@ -132,6 +135,7 @@ impl ReadError {
                 )
             }
             Self::NoAnnex(why) => why.say(),
+            Self::Broken(fault) => fault.say(),
         }
     }
 }

@@ -87,6 +87,9 @@ impl Version {
             receipt.observations.iter().filter(|observation| gone.contains(&observation.kind));
         let missing = missing.map(|observation| observation.expected.clone()).collect();
         let path = path.to_owned();
+        if let Some(fault) = annex.as_ref().and_then(Annex::broken_reference) {
+            return Err(Error::unreadable(&path, ReadError::Broken(fault)));
+        }
         match annex {
             Some(annex) => Ok((Self { path, annex, edition: None, report }, missing)),
             None => Err(Error::NotAVersion { path, report: Box::new(report) }),

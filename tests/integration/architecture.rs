@@ -191,9 +191,9 @@ fn a_module_imports_only_what_the_table_allows() {
         ),
         (
             "intake::assemble",
-            &["edition", "model", "schema", "diag", "text", "intake::interpret", "intake::Intake"],
+            &["edition", "model", "schema", "diag", "text", "intake::interpret"],
         ),
-        ("intake::cache", &["edition", "model", "intake"]),
+        ("intake::cache", &["edition", "intake::read", "intake::interpret"]),
         ("intake::consolidated", &["edition", "model", "schema", "diag", "text", "intake"]),
         ("intake", &["edition", "model", "schema", "diag", "text"]),
         ("checks", &["edition", "model", "schema", "text", "diag"]),

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Measures, Role::Department);
+    let Some(label) = context.label(Table::Measures, Role::Department) else { return };
     for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
         let written = &measure.department.value;
         if known(context, written) {

@@ -44,10 +44,13 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 format!("{columns}が異なるので、まず{row}を載せたい文章に直してください。")
             }
         };
-        let help = say!(
-            "{unify}この行を削除して、{row}の「{reposts}」に「{label}」と書いてください。",
-            "Delete this row and write “{label}” under {reposts} in {row_en}"
-        );
+        // A form that does not ask for reposts has nowhere to write one.
+        let help = reposts.map_or_else(Say::default, |reposts| {
+            say!(
+                "{unify}この行を削除して、{row}の「{reposts}」に「{label}」と書いてください。",
+                "Delete this row and write “{label}” under {reposts} in {row_en}"
+            )
+        });
         findings.push(
             RULE.finding(message)
                 .of(&measure.submitted_by)

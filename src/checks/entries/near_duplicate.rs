@@ -39,7 +39,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let alike = names.iter().take(index).filter(|(other, _)| name.is_like(other));
         alike.map(|(_, other)| (*measure, *other))
     });
-    let label = context.label(Table::Measures, Role::Name);
+    let Some(label) = context.label(Table::Measures, Role::Name) else { return };
     for (measure, other) in pairs.collect::<Vec<_>>() {
         let (a, b) = (&measure.name.value, &other.name.value);
         let message = say!("{label}「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");

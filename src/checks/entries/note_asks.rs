@@ -39,7 +39,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (table, entry) in printed(context.annex) {
         let Some(note) = &entry.note else { continue };
         let Some(word) = asked(&note.value) else { continue };
-        let label = context.label(table, Role::Note);
+        let Some(label) = context.label(table, Role::Note) else { continue };
         let message = say!("{label}に「{word}」とある", "the note says “{word}”");
         let finding = RULE.finding(message).of(&entry.submitted_by).at(&note.at);
         findings.push(finding.found(word).within(&note.value));

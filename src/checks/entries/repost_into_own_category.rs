@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Measures, Role::Reposts);
+    let Some(label) = context.label(Table::Measures, Role::Reposts) else { return };
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let Some(own) = measure.category.value else { continue };
         for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {

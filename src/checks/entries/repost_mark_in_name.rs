@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Measures, Role::Name);
+    let Some(label) = context.label(Table::Measures, Role::Name) else { return };
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let name = &measure.name.value;
         if has_mark(name) {

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Measures, Role::Reposts);
+    let Some(label) = context.label(Table::Measures, Role::Reposts) else { return };
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let mut seen = Vec::new();
         for repost in &measure.reposts {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Measures, Role::Section);
+    let Some(label) = context.label(Table::Measures, Role::Section) else { return };
     for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
         let (department, written) = (&measure.department.value, &measure.section.value);
         if written.is_empty() || !known(context, department) {

@@ -32,10 +32,15 @@ pub fn all() -> impl Iterator<Item = &'static Fact> {
 impl Fact {
     pub fn check(&'static self, context: &Context, findings: &mut Vec<Finding>) {
         for (receipt, observation) in context.observations(self.kind) {
-            let message = match self.message {
+            let mut message = match self.message {
                 Some(message) => message(&observation.found, &observation.expected),
                 None => Say::new(self.rule.title, self.rule.title_en),
             };
+            if !observation.why.is_empty() {
+                let Say { ja, en } = &observation.why;
+                message.ja.push_str(&format!("（{ja}）"));
+                message.en.push_str(&format!(" ({en})"));
+            }
             findings.push(finding_of(&self.rule, receipt, observation, message));
         }
     }
@@ -58,6 +63,7 @@ mod tests {
             at: at.clone(),
             found: "見つけたもの".into(),
             expected: "あるはずのもの".into(),
+            why: Say::default(),
         });
         let receipt = Receipt {
             file: "01_総務部.xlsx".into(),

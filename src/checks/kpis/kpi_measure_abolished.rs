@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Kpis, Role::Measures);
+    let Some(label) = context.label(Table::Kpis, Role::Measures) else { return };
     for kpi in printed(context) {
         for link in &kpi.measures {
             let measure = link.measure.as_ref().and_then(|id| context.annex.measure(id));

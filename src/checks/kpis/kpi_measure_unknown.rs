@@ -25,7 +25,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter(|m| m.is_printed())
         .map(|m| m.name.value.as_str())
         .collect();
-    let label = context.label(Table::Kpis, Role::Measures);
+    let Some(label) = context.label(Table::Kpis, Role::Measures) else { return };
     for kpi in printed(context) {
         for link in kpi.measures.iter().filter(|l| l.measure.is_none()) {
             let written = &link.text.value;

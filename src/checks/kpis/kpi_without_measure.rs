@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let label = context.label(Table::Kpis, Role::Measures);
+    let Some(label) = context.label(Table::Kpis, Role::Measures) else { return };
     for kpi in printed(context) {
         if kpi.measures.iter().any(|link| !link.text.value.is_empty()) {
             continue;

@@ -6,11 +6,17 @@ mod order;
 mod superseded;
 
 use crate::edition::Edition;
-use crate::intake::Intake;
 use crate::intake::interpret::{Submission, Vocabulary};
 use crate::model::{
     Annex, Category, CategoryId, FORMAT, Kpi, Listing, Measure, Outcome, Pillar, Receipt,
 };
+
+/// What the submissions say, and one receipt a file in the order of the file names.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    pub annex: Annex,
+    pub receipts: Vec<Receipt>,
+}
 
 /// Joins the submissions, which come in the order of their file names.
 pub fn assemble(

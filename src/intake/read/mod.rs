@@ -23,9 +23,9 @@ mod xlsx;
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
-use super::Source;
-use crate::diag::{CellRef, Place};
+use crate::diag::{CellRef, Place, Say};
 use crate::edition::{Limit, Limits};
 use crate::model::ObservationKind;
 use grid::Book;
@@ -40,12 +40,22 @@ pub fn is_torn(bytes: &[u8]) -> bool {
     bytes.is_empty() || (bytes.starts_with(ZIP) && zip::ZipArchive::new(cursor(bytes)).is_err())
 }
 
+/// A file of the submissions folder.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// File name without its folder.
+    pub name: Arc<str>,
+    /// Its content, or why it could not be read from the disk. Of a file that is larger than the
+    /// settings allow, no more than one byte beyond needs to be read.
+    pub bytes: Result<Vec<u8>, Say>,
+}
+
 /// Reads a file; never fails, never panics.
 pub fn read(source: Source, limits: &Limits) -> Book {
     let Source { name: file, bytes } = source;
     let outcome = match bytes {
         _ if file.starts_with("~$") => Err(Refusal::new(ObservationKind::LockFile, "")),
-        Err(message) => Err(Refusal::new(ObservationKind::Unreadable, message)),
+        Err(why) => Err(Refusal::unreadable(why)),
         Ok(bytes) => contained(|| {
             let mut book = Book::new(file.clone());
             fill(&mut book, &bytes, limits)?;
@@ -55,7 +65,7 @@ pub fn read(source: Source, limits: &Limits) -> Book {
     outcome.unwrap_or_else(|refusal| {
         let mut book = Book::new(file);
         let noted = book.observations.note(refusal.kind, Place::file(&book.file));
-        noted.found(refusal.found).expected(refusal.expected);
+        noted.found(refusal.found).expected(refusal.expected).why(refusal.why);
         book
     })
 }

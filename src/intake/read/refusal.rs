@@ -1,6 +1,7 @@
 //! Why a file is not read, and the limits that keep a bad one from costing time or memory.
 
 use super::grid::Cell;
+use crate::diag::Say;
 use crate::edition::{Limit, Limits};
 use crate::model::ObservationKind;
 
@@ -11,11 +12,13 @@ pub struct Refusal {
     pub kind: ObservationKind,
     pub found: String,
     pub expected: String,
+    /// The reason, where it is a sentence of ours.
+    pub why: Say,
 }
 
 impl Refusal {
     pub fn new(kind: ObservationKind, found: impl ToString) -> Self {
-        Self { kind, found: found.to_string(), expected: String::new() }
+        Self { kind, found: found.to_string(), expected: String::new(), why: Say::default() }
     }
 
     pub fn damaged(found: impl ToString) -> Self {
@@ -30,6 +33,11 @@ impl Refusal {
                 found
             },
         )
+    }
+
+    /// A file that the system does not let us read.
+    pub fn unreadable(why: Say) -> Self {
+        Self { why, ..Self::new(ObservationKind::Unreadable, "") }
     }
 
     /// With the name of the sheet where it was met.
@@ -49,6 +57,7 @@ impl Refusal {
             kind: ObservationKind::TooLarge,
             found: format!("{} {found}", limit.label()),
             expected: format!("{most}以下（edition.toml の [limits] の {key}）"),
+            why: Say::default(),
         }
     }
 }

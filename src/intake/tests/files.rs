@@ -6,6 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::form::{Form, observations, read};
+use crate::diag::Say;
 use crate::edition::{Edition, Limit, Limits};
 use crate::intake::{self, Source, SubmissionCache};
 use crate::model::{ObservationKind, Outcome};
@@ -103,9 +104,10 @@ fn a_truncated_or_garbled_file_is_damaged() {
 
 #[test]
 fn a_file_that_could_not_be_read_from_the_disk_is_named() {
-    let source = Source { name: "02.xlsx".into(), bytes: Err("権限がありません".into()) };
+    let source = Source { name: "02.xlsx".into(), bytes: Err(Say::new("権限がありません", "no right")) };
     let intake = intake::run(&super::form::edition(), None, vec![source]);
-    assert_eq!(observations(&intake.receipts[0]), ["Unreadable 権限がありません"]);
+    assert_eq!(observations(&intake.receipts[0]), ["Unreadable"]);
+    assert_eq!(intake.receipts[0].observations[0].why.ja, "権限がありません");
 }
 
 #[test]
@@ -465,7 +467,7 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     let source = |form: &Form| Source { name: "01_総務部.xlsx".into(), bytes: Ok(form.bytes()) };
     let mut cache = SubmissionCache::default();
     let mut count = |edition: &Edition, sources: Vec<Source>| {
-        let kept = cache.run(edition, None, sources.clone());
+        let kept = intake::run_with(&mut cache, edition, None, sources.clone());
         let fresh = intake::run(edition, None, sources);
         assert_eq!(kept.annex, fresh.annex);
         assert_eq!(kept.receipts, fresh.receipts);
@@ -478,7 +480,7 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     assert_eq!(count(&edition, vec![source(&first)]), 0, "the settings refuse it now");
     edition.limits.set(Limit::Cells, 500);
     assert_eq!(count(&edition, vec![source(&first)]), 1);
-    let gone = Source { name: "01_総務部.xlsx".into(), bytes: Err("ありません".into()) };
+    let gone = Source { name: "01_総務部.xlsx".into(), bytes: Err(Say::new("ありません", "gone")) };
     assert_eq!(count(&edition, vec![gone]), 0, "what was there before does not stand in");
     assert_eq!(count(&edition, Vec::new()), 0);
     assert_eq!(count(&edition, vec![source(&second)]), 2);

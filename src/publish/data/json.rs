@@ -1,12 +1,10 @@
 //! `annex.json`: the whole model, with the source cell of every field, and its JSON Schema.
 
-use std::collections::BTreeSet;
-
 use serde::Deserialize;
 
 use super::first_format;
 use crate::diag::Say;
-use crate::model::{Annex, FORMAT, Id};
+use crate::model::{Annex, BrokenReference, FORMAT};
 use crate::publish::artifact::{ContentType, Rendered};
 
 /// The model as `annex.json`: UTF-8, two spaces of indentation, a line feed at the end.
@@ -35,32 +33,8 @@ pub enum AnnexError {
     Columns {
         fault: Say,
     },
-    GivenTwice {
-        kind: Kind,
-        id: Id,
-    },
-    /// A category lists what is not among the measures or KPIs.
-    Unknown {
-        kind: Kind,
-        id: Id,
-        category: String,
-    },
-}
-
-/// What an id is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Measure,
-    Kpi,
-}
-
-impl Kind {
-    fn say(self) -> Say {
-        match self {
-            Self::Measure => Say::new("施策", "measure"),
-            Self::Kpi => Say::new("KPI", "KPI"),
-        }
-    }
+    /// Its ids contradict each other.
+    Broken(BrokenReference),
 }
 
 impl AnnexError {
@@ -79,19 +53,9 @@ impl AnnexError {
                 "annex.jsonの欄の定義を使えません（{ja}）",
                 "the columns of annex.json cannot be used ({en})"
             ),
-            Self::GivenTwice { kind, id } => {
-                let Say { ja, en } = kind.say();
-                say!(
-                    "annex.jsonに{ja}ID「{id}」が2回あります",
-                    "annex.json has the {en} id \"{id}\" twice"
-                )
-            }
-            Self::Unknown { kind, id, category } => {
-                let Say { ja, en } = kind.say();
-                say!(
-                    "annex.jsonの分野{category}に載っている{ja}「{id}」が見つかりません",
-                    "annex.json has no {en} \"{id}\", which category {category} lists"
-                )
+            Self::Broken(fault) => {
+                let Say { ja, en } = fault.say();
+                say!("annex.jsonの中で、{ja}", "in annex.json, {en}")
             }
         }
     }
@@ -128,39 +92,10 @@ pub fn read(text: &str) -> Result<Annex, AnnexError> {
     // Entries are looked up by id, and the file may have been edited by hand.
     annex.measures.sort_by(|a, b| a.id.cmp(&b.id));
     annex.kpis.sort_by(|a, b| a.id.cmp(&b.id));
-    whole(&annex)?;
-    Ok(annex)
-}
-
-/// Every id once, and every reference to something that is there.
-fn whole(annex: &Annex) -> Result<(), AnnexError> {
-    let measures = distinct(Kind::Measure, annex.measures.iter().map(|measure| &measure.id))?;
-    let kpis = distinct(Kind::Kpi, annex.kpis.iter().map(|kpi| &kpi.id))?;
-    for category in annex.categories() {
-        let listings =
-            category.listings.iter().map(|listing| (Kind::Measure, &measures, &listing.measure));
-        let rows = category.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
-        for (kind, known, id) in listings.chain(rows) {
-            if !known.contains(id) {
-                let (id, category) = (id.clone(), category.id.to_string());
-                return Err(AnnexError::Unknown { kind, id, category });
-            }
-        }
+    match annex.broken_reference() {
+        Some(fault) => Err(AnnexError::Broken(fault)),
+        None => Ok(annex),
     }
-    Ok(())
-}
-
-fn distinct<'a>(
-    kind: Kind,
-    ids: impl Iterator<Item = &'a Id>,
-) -> Result<BTreeSet<&'a Id>, AnnexError> {
-    let mut seen = BTreeSet::new();
-    for id in ids {
-        if !seen.insert(id) {
-            return Err(AnnexError::GivenTwice { kind, id: id.clone() });
-        }
-    }
-    Ok(seen)
 }
 
 /// The JSON Schema (2020-12) of `annex.json`; the repository has it as `annex.schema.json`
@@ -178,7 +113,7 @@ pub fn schema() -> serde_json::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Entry, Kpi, Measure};
+    use crate::model::{Entry, Id, Kpi, Measure};
     use crate::schema::keys;
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
+use bessatsu::diag::Say;
 use bessatsu::intake::Source;
 use bessatsu::schema::form::{EDITION_NAME, VERSION_NAME};
 use rust_xlsxwriter::{
@@ -24,7 +25,7 @@ pub fn sources(text: &str) -> Vec<Source> {
             "external" => Ok(with_external(&workbook(lines), argument)),
             "text" => Ok(argument.as_bytes().to_vec()),
             "zeros" => Ok(vec![0; argument.parse().expect("a number of bytes")]),
-            "unreadable" => Err(argument.to_owned()),
+            "unreadable" => Err(Say::new(argument, "used by another process")),
             "encrypted" => Ok(encrypted()),
             "cut" => {
                 let whole = sources.iter().find(|source| *source.name == *argument);

@@ -1,0 +1,131 @@
+//! Whether an annex is whole: every id once, and every reference to something that is there.
+
+use std::collections::BTreeSet;
+
+use super::{Annex, Id};
+use crate::diag::Say;
+
+/// What an id is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Measure,
+    Kpi,
+}
+
+impl Kind {
+    fn say(self) -> Say {
+        match self {
+            Self::Measure => Say::new("施策", "measure"),
+            Self::Kpi => Say::new("KPI", "KPI"),
+        }
+    }
+}
+
+/// What is wrong with the ids of an annex: no paper of it would be complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BrokenReference {
+    GivenTwice {
+        kind: Kind,
+        id: Id,
+    },
+    /// A category lists what is not among the measures or KPIs.
+    Unknown {
+        kind: Kind,
+        id: Id,
+        category: String,
+    },
+}
+
+impl BrokenReference {
+    /// The reason, to stand in brackets.
+    pub fn say(&self) -> Say {
+        match self {
+            Self::GivenTwice { kind, id } => {
+                let Say { ja, en } = kind.say();
+                say!("{ja}ID「{id}」が2回あります", "the {en} id \"{id}\" is there twice")
+            }
+            Self::Unknown { kind, id, category } => {
+                let Say { ja, en } = kind.say();
+                say!(
+                    "{category}に載っている{ja}「{id}」が見つかりません",
+                    "there is no {en} \"{id}\", which {category} lists"
+                )
+            }
+        }
+    }
+}
+
+impl Annex {
+    /// The first reference that does not hold. Everything that is made of an annex leaves out the
+    /// rows of what is not there, so that nothing may be made of one that has such a fault.
+    pub fn broken_reference(&self) -> Option<BrokenReference> {
+        self.references().err()
+    }
+
+    fn references(&self) -> Result<(), BrokenReference> {
+        let measures = distinct(Kind::Measure, self.measures.iter().map(|measure| &measure.id))?;
+        let kpis = distinct(Kind::Kpi, self.kpis.iter().map(|kpi| &kpi.id))?;
+        for category in self.categories() {
+            let listings =
+                category.listings.iter().map(|listing| (Kind::Measure, &measures, &listing.measure));
+            let rows = category.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
+            for (kind, known, id) in listings.chain(rows) {
+                if !known.contains(id) {
+                    let (id, category) = (id.clone(), category.id.to_string());
+                    return Err(BrokenReference::Unknown { kind, id, category });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn distinct<'a>(
+    kind: Kind,
+    ids: impl Iterator<Item = &'a Id>,
+) -> Result<BTreeSet<&'a Id>, BrokenReference> {
+    let mut seen = BTreeSet::new();
+    for id in ids {
+        if !seen.insert(id) {
+            return Err(BrokenReference::GivenTwice { kind, id: id.clone() });
+        }
+    }
+    Ok(seen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Category, Entry, Listing, Measure, Pillar};
+
+    fn annex(ids: &[&str], listed: &str) -> Annex {
+        let measure = |id: &&str| {
+            let entry = Entry { id: Id((*id).into()), ..Entry::default() };
+            Measure { entry, ..Measure::default() }
+        };
+        let listing = Listing { measure: Id(listed.into()), repost: false };
+        let category = Category {
+            id: "1(2)".parse().expect("a number"),
+            title: "教育の充実".into(),
+            listings: vec![listing],
+            kpis: Vec::new(),
+            note: String::new(),
+        };
+        let pillar = Pillar { number: 1, title: "暮らし".into(), categories: vec![category] };
+        Annex {
+            pillars: vec![pillar],
+            measures: ids.iter().map(measure).collect(),
+            ..Annex::default()
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_given_twice_or_leads_nowhere_is_named() {
+        let said = |annex: &Annex| annex.broken_reference().map(|fault| fault.say().ja);
+        assert_eq!(said(&annex(&["R7-001"], "R7-001")), None);
+        let gone = said(&annex(&["R7-001"], "R7-002")).expect("a fault");
+        assert_eq!(gone, "1(2)に載っている施策「R7-002」が見つかりません");
+        let twice = said(&annex(&["R7-001", "R7-001"], "R7-001")).expect("a fault");
+        assert_eq!(twice, "施策ID「R7-001」が2回あります");
+    }
+}
