@@ -10,6 +10,7 @@ mod parse;
 mod reader;
 mod rules;
 mod settings;
+mod severities;
 mod values;
 
 pub use limits::{Limit, Limits};
@@ -20,3 +21,4 @@ pub use settings::{
     Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
     Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
+pub use severities::{RuleSetting, faults_of_rules};

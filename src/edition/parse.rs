@@ -10,7 +10,7 @@ use super::settings::{
     Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
     Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
-use super::{check, limits, reader, rules, values};
+use super::{check, limits, reader, rules, severities, values};
 use crate::diag::{Finding, Place, Say};
 use crate::schema::Schema;
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -152,6 +152,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         reason: s.text(r, "reason"),
         line: s.line(r),
     });
+    edition.rules = top.section(r, "rules", "[rules]", severities::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     let mut schema = Schema::default();
     let pending = values::read(top, r, &mut schema);

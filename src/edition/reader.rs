@@ -78,11 +78,13 @@ pub(super) struct Section<'a, 'i> {
     table: &'a DeTable<'i>,
     span: Range<usize>,
     known: Vec<&'static str>,
+    /// Its keys are no names of ours, so that none of them is unknown.
+    has_own_keys: bool,
 }
 
 impl<'a, 'i> Section<'a, 'i> {
     pub fn new(name: &'static str, table: &'a DeTable<'i>, span: Range<usize>) -> Self {
-        Self { name, table, span, known: Vec::new() }
+        Self { name, table, span, known: Vec::new(), has_own_keys: false }
     }
 
     pub fn line(&self, reader: &Reader) -> u32 {
@@ -196,6 +198,28 @@ impl<'a, 'i> Section<'a, 'i> {
         self.value(reader, key, Kind::Choice(words), read).unwrap_or(usual)
     }
 
+    /// One of the given words for each of the table's keys, which are no names of ours, with its
+    /// line.
+    pub fn choices_by_key(
+        &mut self,
+        reader: &mut Reader,
+        words: &'static [&'static str],
+    ) -> Vec<(String, &'static str, u32)> {
+        self.has_own_keys = true;
+        let mut chosen = Vec::new();
+        for (key, value) in self.table.iter() {
+            let written = value.get_ref().as_str();
+            match words.iter().copied().find(|word| written == Some(word)) {
+                Some(word) => {
+                    chosen.push((key.get_ref().to_string(), word, reader.line(&key.span())));
+                }
+                None => wrong_kind(reader, key.get_ref(), Kind::Choice(words), value),
+            }
+        }
+        chosen.sort_by_key(|(_, _, line)| *line);
+        chosen
+    }
+
     pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
@@ -272,7 +296,7 @@ impl<'a, 'i> Section<'a, 'i> {
     pub fn finish(self, reader: &mut Reader) {
         for key in self.table.keys() {
             let found: &str = key.get_ref();
-            if self.known.contains(&found) {
+            if self.has_own_keys || self.known.contains(&found) {
                 continue;
             }
             let name = self.name;

@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &PAGE_BREAK,
     &PROGRESS,
     &KPI_VALUE,
+    &RULE_SETTING,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -227,5 +228,18 @@ pub(super) static KPI_VALUE: Rule = Rule {
     why: "値の欄を取り違えると、別の年度や別の種類の数値として印刷され、データや進み具合の計算に使われます。",
     mend: "示された項目を直してください。role には、基準値は base、中間の目標値は interim、実績値と現状値は actual、目標値は target と書きます。",
     example: "[[kpi-value]]\nkey = \"t2025\"\nlabel = \"R7目標\"\nrole = \"interim\"\nyear = 2025",
+    source: "",
+};
+
+pub(super) static RULE_SETTING: Rule = Rule {
+    code: "S260",
+    name: "rule-setting-invalid",
+    severity: Severity::Error,
+    title: "指摘の重さの設定が正しくない",
+    title_en: "severity of a rule is set wrongly",
+    what: "[rules] に書かれたコードの指摘があり、軽くしたり出さないようにしたりしてよいものかを調べます。",
+    why: "コードを書き誤ると、その設定は効きません。読めなかったファイルや作れなかった紙面のように、知らせずにおくと誤った別冊ができてしまう指摘は、軽くできません。",
+    mend: "コードは bessatsu explain の一覧で確かめてください。重さは \"off\"（出さない）、\"info\"（情報）、\"warning\"（警告）、\"error\"（エラー）のどれかです。軽くできない指摘は、元の箇所を直してください。",
+    example: "[rules]\nN408 = \"off\"\nK503 = \"warning\"",
     source: "",
 };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::limits::Limits;
+use super::severities::RuleSetting;
 use crate::schema::Schema;
 use crate::schema::front::{Front, Setting, SettingTable};
 use crate::text;
@@ -26,6 +27,8 @@ pub struct Edition {
     pub departments: Vec<Department>,
     pub joints: Vec<Joint>,
     pub accepts: Vec<Accept>,
+    /// The severity of rules, where the edition says it.
+    pub rules: Vec<RuleSetting>,
     /// Which way is better, KPI by KPI; unsaid for the others.
     pub directions: Vec<Direction>,
     pub progress: Progress,

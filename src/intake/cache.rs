@@ -61,7 +61,8 @@ impl SubmissionCache {
             })
             .collect();
         submissions.sort_by(|(_, a), (_, b)| a.receipt.file.cmp(&b.receipt.file));
-        self.kept = submissions.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
+        self.kept =
+            submissions.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
         submissions.into_iter().map(|(_, submission)| submission).collect()
     }
 }

@@ -19,9 +19,9 @@ mod read;
 
 use crate::edition::{Edition, StruckText};
 use crate::model::{Annex, Outcome, Receipt};
-use rayon::prelude::*;
 use crate::schema::Table;
 use interpret::{Submission, Submitter, Vocabulary};
+use rayon::prelude::*;
 
 pub use assemble::Intake;
 pub use cache::SubmissionCache;

@@ -66,8 +66,10 @@ impl Annex {
         let measures = distinct(Kind::Measure, self.measures.iter().map(|measure| &measure.id))?;
         let kpis = distinct(Kind::Kpi, self.kpis.iter().map(|kpi| &kpi.id))?;
         for category in self.categories() {
-            let listings =
-                category.listings.iter().map(|listing| (Kind::Measure, &measures, &listing.measure));
+            let listings = category
+                .listings
+                .iter()
+                .map(|listing| (Kind::Measure, &measures, &listing.measure));
             let rows = category.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
             for (kind, known, id) in listings.chain(rows) {
                 if !known.contains(id) {

@@ -1,12 +1,14 @@
 //! The findings of one run, counted and in order; one file per renderer.
 //!
 //! [`Report::new`] makes of single findings what a person reads: exceptions that the settings
-//! accept are marked ([`accept`]), what follows from another finding is left out, findings of
-//! one cause become one, and all stand in one order ([`arrange`]).
+//! accept are marked ([`accept`]), each has the severity that the settings ask for ([`severity`]),
+//! what follows from another finding is left out, findings of one cause become one, and all stand
+//! in one order ([`arrange`]).
 
 mod accept;
 mod arrange;
 mod delta;
+mod severity;
 
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
@@ -39,12 +41,14 @@ impl Report {
         let title = [&edition.front.title, &edition.front.volume, &edition.front.version];
         let title: Vec<&str> =
             title.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-        let findings = accept::apply(edition, findings);
+        // What is said of an exception has a rule too, whose severity may be set.
+        let findings = severity::apply(edition, accept::apply(edition, findings));
         Self { edition: title.join(" "), findings: arrange::arrange(edition, findings) }
     }
 
     /// Adds what was found after the others, as if it had been there from the beginning.
     pub fn add(&mut self, edition: &Edition, more: Vec<Finding>) {
+        let more = severity::apply(edition, more);
         if !more.is_empty() {
             let findings = accept::apply_to_more(edition, std::mem::take(&mut self.findings), more);
             self.findings = arrange::arrange(edition, findings);

@@ -43,15 +43,19 @@ pub fn settings(paths: &Paths) -> Result<(Option<Edition>, Vec<Finding>), Error>
     let path = paths.folder.join(SETTINGS);
     let bytes = files::read(&path, edition::limits::SETTINGS_BYTES, Links::Follow)
         .map_err(|why| Error::unreadable(&path, why))?;
-    Ok(edition::read(SETTINGS, &bytes))
+    let (edition, mut findings) = edition::read(SETTINGS, &bytes);
+    if let Some(edition) = &edition {
+        findings.extend(edition::faults_of_rules(SETTINGS, edition, &super::rules()));
+    }
+    Ok((edition, findings))
 }
 
-/// The settings where they have no error: forms with blank dates or a department too few are not
-/// to be sent out.
+/// The settings where nothing that a build would stop for is wrong with them: forms with blank
+/// dates or a department too few are not to be sent out.
 pub fn sound_settings(paths: &Paths) -> Result<Edition, Error> {
     let (edition, findings) = settings(paths)?;
-    let is_sound = !findings.iter().any(Finding::is_blocking);
-    edition.filter(|_| is_sound).ok_or_else(|| Error::Settings { folder: paths.folder.clone() })
+    let edition = edition.filter(|edition| !Report::new(edition, findings).is_blocked());
+    edition.ok_or_else(|| Error::Settings { folder: paths.folder.clone() })
 }
 
 /// Reads and checks everything of an edition; what is in the cache is not read again.
@@ -71,10 +75,9 @@ pub fn check(
     let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
     let sources = entries.into_par_iter().map(|entry| entry.read(most));
-    let intake =
-        stage(observer, Stage::Reading, || {
-            intake::run_with(cache, &edition, previous.as_ref(), sources)
-        });
+    let intake = stage(observer, Stage::Reading, || {
+        intake::run_with(cache, &edition, previous.as_ref(), sources)
+    });
     let covers = pdf::covers(&edition);
     findings.extend(stage(observer, Stage::Checking, || {
         let (annex, receipts) = (&intake.annex, &intake.receipts);

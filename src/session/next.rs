@@ -8,10 +8,10 @@ use super::Session;
 use super::error::{Error, ReadError, made};
 use super::output::Outputs;
 use super::paths::{SETTINGS, SUBMISSIONS};
-use crate::diag::Finding;
-use crate::edition;
+use crate::edition::{self, Edition};
 use crate::forms;
 use crate::publish::data;
+use crate::report::Report;
 
 /// The name under which the next edition keeps the annex of this one.
 const PREVIOUS: &str = "previous.json";
@@ -33,8 +33,8 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     let moved_on =
         edition::next(&text, PREVIOUS).ok_or_else(|| Error::Settings { folder: this.clone() })?;
     let (edition, findings) = edition::parse(SETTINGS, &moved_on);
-    let is_sound = !findings.iter().any(Finding::is_blocking);
-    let edition = edition.filter(|_| is_sound).ok_or(Error::NotCarriedOver)?;
+    let is_sound = |edition: &Edition| !Report::new(edition, findings).is_blocked();
+    let edition = edition.filter(is_sound).ok_or(Error::NotCarriedOver)?;
     let mut blanks = Outputs::default();
     for department in &edition.departments {
         blanks.extend([made(forms::next(&edition, department, &content.intake.annex))?]);

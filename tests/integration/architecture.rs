@@ -189,10 +189,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "intake::figure",
             ],
         ),
-        (
-            "intake::assemble",
-            &["edition", "model", "schema", "diag", "text", "intake::interpret"],
-        ),
+        ("intake::assemble", &["edition", "model", "schema", "diag", "text", "intake::interpret"]),
         ("intake::cache", &["edition", "intake::read", "intake::interpret"]),
         ("intake::consolidated", &["edition", "model", "schema", "diag", "text", "intake"]),
         ("intake", &["edition", "model", "schema", "diag", "text"]),

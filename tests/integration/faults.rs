@@ -72,7 +72,9 @@ fn line(finding: &Finding) -> String {
 /// Every finding under the name of the text that has its fault.
 fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
     let (_, broken) = edition::parse("broken.toml", &text("broken.toml"));
-    let (_, settings) = edition::parse("settings.toml", &text("settings.toml"));
+    let (wrong, mut settings) = edition::parse("settings.toml", &text("settings.toml"));
+    let (wrong, rules) = (wrong.expect("settings that can be read"), bessatsu::session::rules());
+    settings.extend(edition::faults_of_rules("settings.toml", &wrong, &rules));
     let (edition, sound) = edition::parse("edition.toml", &text("edition.toml"));
     assert!(sound.is_empty(), "{sound:?}");
     let edition = edition.expect("sound settings");

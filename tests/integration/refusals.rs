@@ -73,6 +73,50 @@ fn forms_with_blank_dates_are_not_sent_out() {
 }
 
 #[test]
+fn what_the_edition_takes_as_it_is_stands_in_nobodys_way() {
+    for more in [
+        "[[accept]]\ncode = \"S203\"\nreason = \"課室を置かない部局がある\"\n",
+        "[rules]\nS203 = \"info\"\n",
+    ] {
+        let folder = copy_of_example();
+        let settings = folder.path().join("edition.toml");
+        let text = fs::read_to_string(&settings).expect("settings");
+        let bare = "[[department]]\nname = \"課室を置かない局\"\nsections = []\n";
+        fs::write(&settings, format!("{}\n{bare}", text.replacen("[rules]\n", "", 1)))
+            .expect("written");
+        for command in ["forms", "check", "build", "returns"] {
+            let refused = run(folder.path(), &[command]);
+            assert_ne!(refused.code, 0, "{command}: {}{}", refused.out, refused.err);
+        }
+        // The new department has sent nothing, which is beside the point.
+        let silent = if more.starts_with("[rules]") {
+            "S701 = \"info\"\n"
+        } else {
+            "\n[rules]\nS701 = \"info\"\n"
+        };
+        let text = format!("{}\n{bare}\n{more}{silent}", text.replacen("[rules]\n", "", 1));
+        fs::write(&settings, text).expect("written");
+        for command in ["forms", "check", "build", "returns"] {
+            let taken = run(folder.path(), &[command]);
+            assert_eq!(taken.code, 0, "{command}: {}{}", taken.out, taken.err);
+        }
+    }
+}
+
+#[test]
+fn a_severity_that_would_make_wrong_papers_is_refused() {
+    let folder = copy_of_example();
+    let settings = folder.path().join("edition.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    let rules = "[rules]\nF103 = \"off\"\nN480 = \"off\"\n";
+    fs::write(&settings, text.replacen("[rules]\n", rules, 1)).expect("written");
+    let check = run(folder.path(), &["check"]);
+    assert_eq!(check.code, 1, "{}", check.out);
+    assert!(check.out.contains("F103 = \"error\""), "{}", check.out);
+    assert!(check.out.contains("N408"), "{}", check.out);
+}
+
+#[test]
 fn a_format_that_was_not_asked_for_is_not_guessed() {
     let folder = copy_of_example();
     for (args, said) in [

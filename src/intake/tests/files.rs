@@ -104,7 +104,10 @@ fn a_truncated_or_garbled_file_is_damaged() {
 
 #[test]
 fn a_file_that_could_not_be_read_from_the_disk_is_named() {
-    let source = Source { name: "02.xlsx".into(), bytes: Err(Say::new("権限がありません", "no right")) };
+    let source = Source {
+        name: "02.xlsx".into(),
+        bytes: Err(Say::new("権限がありません", "no right")),
+    };
     let intake = intake::run(&super::form::edition(), None, vec![source]);
     assert_eq!(observations(&intake.receipts[0]), ["Unreadable"]);
     assert_eq!(intake.receipts[0].observations[0].why.ja, "権限がありません");
@@ -480,7 +483,9 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     assert_eq!(count(&edition, vec![source(&first)]), 0, "the settings refuse it now");
     edition.limits.set(Limit::Cells, 500);
     assert_eq!(count(&edition, vec![source(&first)]), 1);
-    let gone = Source { name: "01_総務部.xlsx".into(), bytes: Err(Say::new("ありません", "gone")) };
+    let gone = Source {
+        name: "01_総務部.xlsx".into(), bytes: Err(Say::new("ありません", "gone"))
+    };
     assert_eq!(count(&edition, vec![gone]), 0, "what was there before does not stand in");
     assert_eq!(count(&edition, Vec::new()), 0);
     assert_eq!(count(&edition, vec![source(&second)]), 2);

@@ -21,18 +21,11 @@ pub fn json(annex: &Annex) -> Rendered {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnnexError {
     /// It is no JSON, or not of this format, at a line and column.
-    Unreadable {
-        line: usize,
-        column: usize,
-    },
+    Unreadable { line: usize, column: usize },
     /// It says that it is of another format.
-    OtherFormat {
-        format: String,
-    },
+    OtherFormat { format: String },
     /// Its columns cannot be worked with.
-    Columns {
-        fault: Say,
-    },
+    Columns { fault: Say },
     /// Its ids contradict each other.
     Broken(BrokenReference),
 }
