@@ -12,6 +12,7 @@ mod columns;
 mod compare;
 mod deform;
 mod diff;
+mod editions;
 mod faults;
 mod forms;
 mod hostile;

@@ -1,8 +1,10 @@
 //! What several tests need: editions and models to start from, and programs that read what the
 //! project writes.
 
+pub mod asked;
 pub mod browser;
 pub mod changed;
+pub mod editions;
 pub mod example;
 pub mod grid;
 pub mod held;
@@ -16,4 +18,5 @@ pub mod planted;
 pub mod program;
 pub mod repacked;
 pub mod revision;
+pub mod shown;
 pub mod submissions;

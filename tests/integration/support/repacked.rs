@@ -23,3 +23,13 @@ pub fn with_texts(bytes: &[u8], mut edit: impl FnMut(&mut String)) -> Vec<u8> {
     }
     zip.finish().expect("a package").into_inner()
 }
+
+/// A part of a package as text; empty where the package has no such part.
+pub fn part(bytes: &[u8], name: &str) -> String {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut text = String::new();
+    if let Ok(mut part) = package.by_name(name) {
+        part.read_to_string(&mut text).expect("text");
+    }
+    text
+}

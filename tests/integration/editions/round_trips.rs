@@ -1,0 +1,48 @@
+//! What goes out comes back: forms, the consolidated workbook, `annex.json`.
+
+use super::{annex, authored};
+use crate::support::editions::{Case, files, questions};
+
+questions!(
+    forms_that_come_back_untouched_change_nothing,
+    the_workbook_and_the_data_are_the_same_annex,
+    the_lines_of_text_are_those_of_the_data,
+);
+
+fn forms_that_come_back_untouched_change_nothing(case: &Case) {
+    let submitted = annex(case);
+    case.done(&["forms", ".", "-o", "forms"]);
+    let forms = case.path().join("forms");
+    case.submit(&forms);
+    let once = annex(case);
+    assert_eq!(authored(&once), authored(&submitted));
+    case.done(&["check", "."]);
+    case.done(&["forms", ".", "-o", "again"]);
+    for ((name, first), (_, second)) in files(&forms).iter().zip(files(&case.path().join("again")))
+    {
+        assert!(*first == second, "{name} differs when it is written again");
+    }
+    case.submit(&case.path().join("again"));
+    assert_eq!(annex(case), once);
+}
+
+fn the_workbook_and_the_data_are_the_same_annex(case: &Case) {
+    case.build();
+    for [old, new] in [
+        ["out/annex.json", "."],
+        ["out/annex.xlsx", "."],
+        ["out/annex.json", "out/annex.xlsx"],
+        ["out/annex.xlsx", "out/annex.json"],
+    ] {
+        let run = case.done(&["diff", old, new]);
+        assert!(run.out.contains("変更はありません"), "{old} {new}: {}", run.out);
+    }
+}
+
+fn the_lines_of_text_are_those_of_the_data(case: &Case) {
+    case.build();
+    let [folder, data, book] =
+        [".", "out/annex.json", "out/annex.xlsx"].map(|path| case.done(&["text", path]).out);
+    assert_eq!(folder, data);
+    assert_eq!(folder, book);
+}
