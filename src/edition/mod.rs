@@ -4,11 +4,13 @@
 //! annex is a new folder and no change of code.
 
 mod check;
+mod columns;
 pub mod limits;
 mod next;
 mod parse;
 mod reader;
 mod rules;
+mod schema;
 mod settings;
 mod severities;
 mod values;

@@ -10,7 +10,7 @@ use super::settings::{
     Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
     Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
-use super::{check, limits, reader, rules, severities, values};
+use super::{check, limits, reader, rules, schema, severities, values};
 use crate::diag::{Finding, Place, Say};
 use crate::schema::Schema;
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -156,6 +156,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     let mut schema = Schema::default();
     let pending = values::read(top, r, &mut schema);
+    schema::read(top, r, &mut schema);
     values::settle(pending, r, &mut schema);
     edition.schema = Arc::new(schema);
     edition.progress = top.section(r, "progress", "[progress]", progress);

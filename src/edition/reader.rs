@@ -91,6 +91,15 @@ impl<'a, 'i> Section<'a, 'i> {
         reader.line(&self.span)
     }
 
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Where the value of a key stands; `None` where it is absent.
+    pub fn span_of(&self, key: &str) -> Option<Range<usize>> {
+        Some(self.table.get(key)?.span())
+    }
+
     fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
         self.known.push(key);
         self.table.get(key)
@@ -183,7 +192,11 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub fn flag(&mut self, reader: &mut Reader, key: &'static str, default: bool) -> bool {
-        self.value(reader, key, Kind::Flag, DeValue::as_bool).unwrap_or(default)
+        self.flag_if_any(reader, key).unwrap_or(default)
+    }
+
+    pub fn flag_if_any(&mut self, reader: &mut Reader, key: &'static str) -> Option<bool> {
+        self.value(reader, key, Kind::Flag, DeValue::as_bool)
     }
 
     /// One of the given words; the usual one where the key is absent.
@@ -194,8 +207,16 @@ impl<'a, 'i> Section<'a, 'i> {
         usual: &'static str,
         words: &'static [&'static str],
     ) -> &'static str {
-        let read = |v: &DeValue| words.iter().copied().find(|word| v.as_str() == Some(word));
-        self.value(reader, key, Kind::Choice(words), read).unwrap_or(usual)
+        self.choice_if_any(reader, key, words).unwrap_or(usual)
+    }
+
+    pub fn choice_if_any(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        words: &'static [&'static str],
+    ) -> Option<&'static str> {
+        self.value(reader, key, Kind::Choice(words), |v| one_of(words, v))
     }
 
     /// One of the given words for each of the table's keys, which are no names of ours, with its
@@ -221,19 +242,44 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        self.texts_if_any(reader, key).unwrap_or_default()
+    }
+
+    pub fn texts_if_any(&mut self, reader: &mut Reader, key: &'static str) -> Option<Vec<String>> {
+        self.items(reader, key, Kind::Text, |v| v.as_str().map(|text| text.trim().to_owned()))
+    }
+
+    /// Some of the given words.
+    pub fn words(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        words: &'static [&'static str],
+    ) -> Option<Vec<&'static str>> {
+        self.items(reader, key, Kind::Choice(words), |v| one_of(words, v))
+    }
+
+    /// Several values of one kind; those of another are findings.
+    fn items<T>(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        kind: Kind,
+        read: impl Fn(&DeValue) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let value = self.get(key)?;
         let Some(array) = value.get_ref().as_array() else {
             wrong_kind(reader, key, Kind::Texts, value);
-            return Vec::new();
+            return None;
         };
-        let mut texts = Vec::new();
+        let mut items = Vec::new();
         for item in array.iter() {
-            match item.get_ref().as_str() {
-                Some(text) => texts.push(text.trim().to_owned()),
-                None => wrong_kind(reader, key, Kind::Text, item),
+            match read(item.get_ref()) {
+                Some(item) => items.push(item),
+                None => wrong_kind(reader, key, kind, item),
             }
         }
-        texts
+        Some(items)
     }
 
     /// A table that stands once; an absent one is empty, so that its own keys speak up.
@@ -369,6 +415,10 @@ fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValu
             .help(say!("\"{near}\" の書き誤りではありませんか。", "did you mean \"{near}\"?"));
     }
     reader.add(finding);
+}
+
+fn one_of(words: &[&'static str], value: &DeValue) -> Option<&'static str> {
+    words.iter().copied().find(|word| value.as_str() == Some(word))
 }
 
 fn integer(value: &DeValue) -> Option<i64> {

@@ -19,6 +19,11 @@ pub static RULES: &[&Rule] = &[
     &ACCEPT,
     &PAGE_BREAK,
     &PROGRESS,
+    &COLUMN_KEY,
+    &COLUMN_LABEL,
+    &COLUMN_KIND,
+    &COLUMN_NEIGHBOUR,
+    &COLUMN_WIDTH,
     &KPI_VALUE,
     &RULE_SETTING,
 ];
@@ -215,6 +220,71 @@ pub(super) static PROGRESS: Rule = Rule {
     why: "順番が逆の区分や、どこにも入らない進み方があると、KPIの判定が誤って付いたり、付かなかったりします。年数の代わりに年度を書くと、全ての現状値の年度が狂います。",
     mend: "良い区分から順に書き、from（直線上の進み方を1としたときの進み方）を上から順に小さくしてください。最後の区分には from を書かないでください。",
     example: "[[progress.band]]\nname = \"A\"\nfrom = 1.0\n[[progress.band]]\nname = \"B\"",
+    source: "",
+};
+
+pub(super) static COLUMN_KEY: Rule = Rule {
+    code: "S220",
+    name: "column-key-invalid",
+    severity: Severity::Error,
+    title: "欄の key が正しくない",
+    title_en: "key of a column is invalid",
+    what: "欄（[[measure-column]]、[[kpi-column]]）の key が英小文字・数字・「-」で書かれ、同じ表に2つなく、別の意味の名前でないかを調べます。施策・KPIのID、掲載先、名称の欄が省かれていないかも調べます。",
+    why: "key は annex.json、データ、ひな形で欄を呼ぶ名前です。重なると、どの欄のことか定まりません。ID、掲載先、名称がないと、様式もExcelの一覧も読み戻せません。",
+    mend: "key を「budget」「period」のような、ほかの欄にない名前にしてください。標準の欄を改めるときは、その欄の key を書いてください。",
+    example: "誤：key = \"予算額\"\n正：key = \"budget\"",
+    source: "",
+};
+
+pub(super) static COLUMN_LABEL: Rule = Rule {
+    code: "S221",
+    name: "column-label-invalid",
+    severity: Severity::Error,
+    title: "欄の見出しが正しくない",
+    title_en: "label of a column is invalid",
+    what: "欄の見出し（label）と別名（synonyms）が、同じ表のほかの欄の見出しや別名と重ならず、様式やExcelの一覧に収まる長さかを調べます。",
+    why: "様式の列は見出しで読み分けます。同じ見出しの欄が2つあると、どちらの欄のことか定まりません。",
+    mend: "見出しを改めるか、長い見出しには短い見出し short を書いてください。標準の欄を改めるつもりであれば、key をその欄のものにしてください。",
+    example: "誤：key = \"remark\"、label = \"備考\"（標準の欄「備考」と同じ見出し）\n正：key = \"remark\"、label = \"注記\"",
+    source: "",
+};
+
+pub(super) static COLUMN_KIND: Rule = Rule {
+    code: "S222",
+    name: "column-kind-mismatch",
+    severity: Severity::Error,
+    title: "欄の種類とほかの指定が合わない",
+    title_en: "kind of a column contradicts the rest",
+    what: "選択肢（choices）は選ぶ欄（choice、list）に、単位（unit）と合計（total）は数の欄（number、amount）にだけ書かれているか、選ぶ欄に選択肢があるかを調べます。",
+    why: "文章の欄の合計や、選択肢のない一覧は作れないため、指定が効かないまま様式が送られてしまいます。",
+    mend: "kind を改めるか、合わない指定を消してください。",
+    example: "誤：kind = \"text\"、choices = [\"◎\", \"○\", \"△\"]\n正：kind = \"choice\"、choices = [\"◎\", \"○\", \"△\"]",
+    source: "",
+};
+
+pub(super) static COLUMN_NEIGHBOUR: Rule = Rule {
+    code: "S223",
+    name: "column-neighbour-unknown",
+    severity: Severity::Error,
+    title: "欄の置き場所が正しくない",
+    title_en: "place of a column is invalid",
+    what: "欄の置き場所（after、under）に書かれた欄が同じ表にあるか、行をまとめる欄（group）が1つだけかを調べます。",
+    why: "ない欄の後や下には置けないため、欄が思わぬ所に印刷されます。",
+    mend: "after と under には、同じ表のほかの欄の key を書いてください。",
+    example: "誤：after = \"目的\"\n正：after = \"purpose\"",
+    source: "",
+};
+
+pub(super) static COLUMN_WIDTH: Rule = Rule {
+    code: "S224",
+    name: "column-width-invalid",
+    severity: Severity::Error,
+    title: "欄の幅が正しくない",
+    title_en: "width of a column is invalid",
+    what: "欄の幅（width、mm）が0より大きく、1つの表の幅の合計が紙面に収まるかを調べます。",
+    why: "紙面より広い表は、右の端が切れて印刷されます。",
+    mend: "幅を小さくするか、width を消して幅の割り振りを任せてください。用紙を横長又はA3にする方法もあります。",
+    example: "誤：width = 0\n正：width = 18",
     source: "",
 };
 

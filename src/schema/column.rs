@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Key, keys};
+use super::{Key, Kind, keys};
 
 /// A column of one of the form's tables.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -159,26 +159,6 @@ impl FigurePart {
             Self::AsOf => "時点",
         }
     }
-}
-
-/// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    #[default]
-    Text,
-    /// One of several words.
-    Choice,
-    Number,
-    /// A number with its unit, and what else is said of it.
-    Amount,
-    /// A fiscal year.
-    Year,
-    /// From one year to another.
-    Period,
-    Date,
-    /// Several, one a line.
-    List,
 }
 
 /// What is made of an annex.

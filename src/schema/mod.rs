@@ -10,6 +10,7 @@ mod column;
 pub mod form;
 pub mod front;
 mod key;
+mod kind;
 mod standard;
 
 use std::sync::{Arc, LazyLock};
@@ -19,8 +20,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Say;
 
-pub use column::{Column, FigurePart, FigureRole, Kind, NextYear, Paper, Role, Widths};
-pub use key::{Key, keys};
+pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, Widths};
+pub use key::{Key, TAKEN, keys};
+pub use kind::Kind;
 
 /// The two tables of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
