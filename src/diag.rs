@@ -336,11 +336,6 @@ impl Finding {
         self
     }
 
-    /// How to mend it, in Japanese: for this case, else in general.
-    pub fn mend(&self) -> &str {
-        if self.help.is_empty() { self.rule.mend } else { &self.help.ja }
-    }
-
     /// An error that nobody has accepted: it stops an official build.
     pub fn is_blocking(&self) -> bool {
         self.severity == Severity::Error && self.accepted.is_none()

@@ -41,7 +41,7 @@ use crate::diag::{CellRef, Finding, Place, Rule, Severity};
 use crate::edition::{self, Edition};
 use crate::intake::{self, Source};
 use crate::schema::form::{EDITION_NAME, VERSION_NAME};
-use crate::schema::{Column, Table, keys};
+use crate::schema::{Column, Table, Words, keys};
 
 /// Asserts that the rule finds what is marked in the text, and nothing else.
 #[track_caller]
@@ -265,7 +265,7 @@ impl Reader {
             self.begin_sheet(name);
         } else if let Some(cells) = line.strip_prefix("> ") {
             if self.current().sheets.is_empty() {
-                self.begin_sheet(Table::Measures.sheet());
+                self.begin_sheet(Words::default().sheet(Table::Measures));
             }
             let cells: Vec<(usize, String)> = cells.split('|').map(unescaped).enumerate().collect();
             let columns = (0..cells.len()).collect();
@@ -355,7 +355,7 @@ impl Reader {
         let position = |label: &&&str| columns.iter().position(|column| is(column, label));
         let named: Vec<usize> = labels.iter().filter_map(position).collect();
         if self.current().sheets.last().is_none_or(|sheet| sheet.has_table) {
-            self.begin_sheet(table.sheet());
+            self.begin_sheet(Words::default().sheet(table));
         }
         let (department, _) = self.owner();
         let as_of = self.fixture.edition.form.as_of.clone();
@@ -363,7 +363,7 @@ impl Reader {
         sheet.has_table = true;
         if sheet.rows.is_empty() {
             let cells = ["部局名".into(), department, "基準日".into(), as_of];
-            sheet.rows.push(vec![(0, table.title().to_owned())]);
+            sheet.rows.push(vec![(0, Words::default().title(table).to_owned())]);
             sheet.rows.push(cells.into_iter().enumerate().collect());
         }
         sheet.rows.push(Vec::new());

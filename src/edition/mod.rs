@@ -14,6 +14,7 @@ mod schema;
 mod settings;
 mod severities;
 mod values;
+mod words;
 
 pub use limits::{Limit, Limits};
 pub use next::next;

@@ -10,9 +10,8 @@ use super::settings::{
     Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
     Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
-use super::{check, limits, reader, rules, schema, severities, values};
+use super::{check, limits, reader, rules, schema, severities, values, words};
 use crate::diag::{Finding, Place, Say};
-use crate::schema::Schema;
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
 
 /// Reads the settings of an edition from a file's bytes; more than
@@ -116,9 +115,9 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         // What is said of an unknown key lists the known ones as they are asked for here: the year
         // stands behind the id.
         let mut settings = SETTINGS.iter().filter(|setting| setting.table == SettingTable::Edition);
-        let front = words(s, r, settings.by_ref().take(1), Front::default());
+        let start = front_matter(s, r, settings.by_ref().take(1), Front::default());
         let year = s.number(r, "year").unwrap_or_default();
-        let front = words(s, r, settings, front);
+        let front = front_matter(s, r, settings, start);
         Edition { year, front, line: s.line(r), ..Edition::default() }
     });
     edition.previous = top.optional(r, "previous").filter(|p| !p.is_empty());
@@ -127,7 +126,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     let front = std::mem::take(&mut edition.front);
     (edition.front, edition.colophon_line) = top.section(r, "colophon", "[colophon]", |s, r| {
         let settings = SETTINGS.iter().filter(|setting| setting.table == SettingTable::Colophon);
-        (words(s, r, settings, front), s.line(r))
+        (front_matter(s, r, settings, front), s.line(r))
     });
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout);
@@ -154,7 +153,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     });
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
-    let mut schema = Schema::default();
+    let mut schema = top.section(r, "words", "[words]", words::schema);
     let pending = values::read(top, r, &mut schema);
     schema::read(top, r, &mut schema);
     values::settle(pending, r, &mut schema);
@@ -169,7 +168,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
 }
 
 /// The front matter with the words of these settings.
-fn words(
+fn front_matter(
     s: &mut Section,
     r: &mut Reader,
     settings: impl Iterator<Item = &'static Setting>,

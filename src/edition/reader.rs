@@ -160,6 +160,16 @@ impl<'a, 'i> Section<'a, 'i> {
         self.value(reader, key, Kind::Text, |v| v.as_str().map(|s| s.trim().to_owned()))
     }
 
+    /// A text with the place of its value, if there is one.
+    pub fn text_at(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+    ) -> Option<(String, Range<usize>)> {
+        let text = self.optional(reader, key)?;
+        Some((text, self.span_of(key)?))
+    }
+
     /// A whole number that must be there.
     pub fn number<N: TryFrom<i64>>(&mut self, reader: &mut Reader, key: &'static str) -> Option<N> {
         if !self.table.contains_key(key) {

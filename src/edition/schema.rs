@@ -24,12 +24,19 @@ const PRINTED: f64 = 184.8;
 pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) {
     let measures = top.sections(r, "measure-column", "[[measure-column]]", Declared::read);
     let kpis = top.sections(r, "kpi-column", "[[kpi-column]]", Declared::read);
-    declare(schema.columns_mut(Table::Measures), Table::Measures, &measures, r);
-    declare(schema.columns_mut(Table::Kpis), Table::Kpis, &kpis, r);
+    let usual = Schema::in_words(schema.words.clone());
+    declare(schema.columns_mut(Table::Measures), &usual, Table::Measures, &measures, r);
+    declare(schema.columns_mut(Table::Kpis), &usual, Table::Kpis, &kpis, r);
 }
 
 /// Changes the columns of a table to what is declared, and says what is wrong with that.
-fn declare(columns: &mut Vec<Column>, table: Table, declared: &[Declared], r: &mut Reader) {
+fn declare(
+    columns: &mut Vec<Column>,
+    usual: &Schema,
+    table: Table,
+    declared: &[Declared],
+    r: &mut Reader,
+) {
     let mut sound: Vec<&Declared> = Vec::new();
     for one in declared {
         let faults = r.findings.len();
@@ -40,7 +47,7 @@ fn declare(columns: &mut Vec<Column>, table: Table, declared: &[Declared], r: &m
         sound.push(one);
         let at = match columns.iter().position(|column| column.is(&one.key)) {
             Some(at) => at,
-            None => add(table, columns, one),
+            None => add(usual, table, columns, one),
         };
         if let Some(column) = columns.get_mut(at) {
             one.apply(column);
@@ -103,8 +110,12 @@ fn key(table: Table, columns: &[Column], one: &Declared, before: &[&Declared], r
 
 /// The standard column of the measures that is this typed field of the model.
 fn typed(key: &str) -> Option<Column> {
-    let schema = Schema::standard();
-    let both = schema.measures.iter().chain(&schema.kpis);
+    typed_in(&Schema::standard(), key)
+}
+
+/// The same in the words of an edition.
+fn typed_in(usual: &Schema, key: &str) -> Option<Column> {
+    let both = usual.measures.iter().chain(&usual.kpis);
     both.filter(|column| column.role.key().is_some()).find(|column| column.is(key)).cloned()
 }
 
@@ -115,9 +126,9 @@ fn is_lent(table: Table, key: &str) -> bool {
 
 /// Adds the column of a declaration where it stands unless it says otherwise: behind the values of
 /// a measure, before the note of a KPI.
-fn add(table: Table, columns: &mut Vec<Column>, one: &Declared) -> usize {
+fn add(usual: &Schema, table: Table, columns: &mut Vec<Column>, one: &Declared) -> usize {
     let label = one.label.as_deref().unwrap_or_default();
-    let column = typed(&one.key).unwrap_or_else(|| Column::new(&one.key, label));
+    let column = typed_in(usual, &one.key).unwrap_or_else(|| Column::new(&one.key, label));
     let behind = columns.iter().rposition(|column| column.role == Role::Value);
     let note = columns.iter().position(|column| column.role == Role::Note);
     let at = match (table, behind, note) {

@@ -96,13 +96,13 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         if table == Table::Kpis {
             breaks.push(page.row + 1);
         }
-        page.heading(&format!("{number}　{}の書き方", table.sheet()))?;
+        page.heading(&format!("{number}　{}の書き方", edition.schema.words.sheet(table)))?;
         let columns: Vec<_> = sheet::columns(&edition.schema, table)
-            .map(|(_, column)| (column, sample(form, column)))
+            .map(|(_, column)| (column, edition.schema.fill(&column.guide), sample(form, column)))
             .collect();
         let rows = columns
             .iter()
-            .map(|(column, sample)| [column.label.as_str(), &column.guide, sample.as_str()]);
+            .map(|(column, guide, sample)| [column.label.as_str(), guide, sample.as_str()]);
         page.table(["列", "書き方", "記入例"], rows)?;
     }
     notation(&mut page, edition)?;

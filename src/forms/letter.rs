@@ -1,5 +1,7 @@
 //! The covering text of a form that goes back, to paste into a mail.
 
+use std::borrow::Cow;
+
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
@@ -18,7 +20,7 @@ const NAMED: usize = 10;
 #[derive(Serialize)]
 struct Line<'a> {
     text: String,
-    mend: &'a str,
+    mend: Cow<'a, str>,
 }
 
 /// The covering text for a department, by what came of its submission: that it is waited for, that
@@ -40,7 +42,7 @@ pub fn letter<'f>(
     let count = |severity| own.iter().filter(|f| f.severity == severity).count();
     let mut gravest = own.clone();
     gravest.sort_by_key(|f| f.severity);
-    let lines: Vec<Line> = gravest.iter().take(NAMED).map(|f| line(f)).collect();
+    let lines: Vec<Line> = gravest.iter().take(NAMED).map(|f| line(edition, f)).collect();
     let values = context! {
         submission => match submission {
             None => "missing",
@@ -75,10 +77,10 @@ fn filled_in(values: Value) -> Result<String, minijinja::Error> {
 }
 
 /// 「様式２　KPI：KPIの対象施策が見つからない」
-fn line(finding: &Finding) -> Line<'_> {
+fn line<'f>(edition: &Edition, finding: &'f Finding) -> Line<'f> {
     let text = match &finding.place.sheet {
         Some(sheet) => format!("{sheet}：{}", finding.message.ja),
         None => finding.message.ja.clone(),
     };
-    Line { text, mend: finding.mend() }
+    Line { text, mend: edition.schema.mend(finding) }
 }

@@ -115,7 +115,7 @@ fn measure_names(schema: &Schema) -> Option<String> {
     let column = sheet::column(schema, table, Role::Name)?;
     let (letters, first, last) =
         (CellRef::column_letters(column.into()), sheet::FIRST_ROW + 1, sheet::LAST_ROW + 1);
-    let cell = |row: u32| format!("'{}'!${letters}${row}", table.sheet());
+    let cell = |row: u32| format!("'{}'!${letters}${row}", schema.words.sheet(table));
     let range = format!("{}:${letters}${last}", cell(first));
     Some(format!(
         "=OFFSET({},0,0,MAX(1,SUMPRODUCT(MAX(({range}<>\"\")*(ROW({range})-{})))),1)",
@@ -172,8 +172,8 @@ fn validation(
             plain.allow_any_value()
         }
     };
-    let prompted =
-        offered.set_input_title(column.short())?.set_input_message(column.prompt.as_str())?;
+    let [prompt, alert] = [&column.prompt, &column.alert].map(|text| schema.fill(text));
+    let prompted = offered.set_input_title(column.short())?.set_input_message(&*prompt)?;
     let style = match column.role {
         Role::Status | Role::Place | Role::Order => DataValidationErrorStyle::Stop,
         Role::Department | Role::Section => DataValidationErrorStyle::Warning,
@@ -181,7 +181,7 @@ fn validation(
         _ => return Ok(Some(prompted.show_error_message(false))),
     };
     let alerted = prompted.set_error_style(style);
-    Ok(Some(alerted.set_error_title(column.short())?.set_error_message(column.alert.as_str())?))
+    Ok(Some(alerted.set_error_title(column.short())?.set_error_message(&*alert)?))
 }
 
 /// The sections of the department in the same row; all of them where it is none of the list, or

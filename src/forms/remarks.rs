@@ -49,7 +49,7 @@ impl<'a> Remarks<'a> {
     }
 
     /// The gravest severity at a cell and what is said of it there.
-    pub fn at(&self, table: Table, cell: CellRef) -> Option<(Severity, String)> {
+    pub fn at(&self, schema: &Schema, table: Table, cell: CellRef) -> Option<(Severity, String)> {
         let here: Vec<&Finding> = self
             .lines
             .iter()
@@ -57,7 +57,7 @@ impl<'a> Remarks<'a> {
             .map(|line| line.finding)
             .collect();
         let severity = here.iter().map(|f| f.severity).min()?;
-        let texts: Vec<String> = here.iter().map(|f| words(f)).collect();
+        let texts: Vec<String> = here.iter().map(|f| words(schema, f)).collect();
         Some((severity, format!("{NOTE_PREFIX}\n{}", texts.join("\n\n"))))
     }
 }
@@ -102,13 +102,13 @@ impl Places {
 }
 
 /// A finding in the note of its cell.
-fn words(finding: &Finding) -> String {
+fn words(schema: &Schema, finding: &Finding) -> String {
     let severity = finding.severity.say().ja;
     let mut text = format!("{severity} {}　{}", finding.rule.code, finding.message.ja);
     if !finding.expected.is_empty() {
         text.push_str(&format!("\n求める内容：{}", finding.expected));
     }
-    text.push_str(&format!("\n直し方：{}", finding.mend()));
+    text.push_str(&format!("\n直し方：{}", schema.mend(finding)));
     text
 }
 
@@ -137,6 +137,8 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     let sheet = book.add_worksheet();
     sheet.set_name(FINDINGS_SHEET)?.set_active(true);
     let lines = &form.remarks.lines;
+    let schema = &form.edition.schema;
+    let words = &schema.words;
     above(sheet, form)?;
     for (index, column) in (0u16..).zip(&COLUMNS) {
         sheet.set_column_width(index, column.width)?;
@@ -149,7 +151,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             None => origin.cell.map(|cell| format!("（元の{cell}）")).unwrap_or_default(),
         };
         let name = match (target, &origin.sheet) {
-            (Some((table, _)), _) => table.sheet(),
+            (Some((table, _)), _) => words.sheet(*table),
             (None, Some(sheet)) => sheet,
             (None, None) => "",
         };
@@ -162,14 +164,14 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             &finding.message.ja,
             &finding.found,
             &finding.expected,
-            finding.mend(),
+            &schema.mend(finding),
         ];
         for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(texts) {
             xlsx::write_cell(sheet, (row, index), &text.into(), column.style)?;
         }
         if let Some((table, cell)) = target {
-            let url =
-                Url::new(format!("internal:'{}'!{cell}", table.sheet())).set_text(cell.to_string());
+            let url = Url::new(format!("internal:'{}'!{cell}", words.sheet(*table)))
+                .set_text(cell.to_string());
             let format = CellStyle::Link.format().set_align(FormatAlign::Top);
             sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
         }

@@ -18,7 +18,7 @@ const SAMPLE_ROW_MARK: &str = "（例）";
 /// Adds the sheet of a table.
 pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<(), WriteError> {
     let sheet = book.add_worksheet();
-    sheet.set_name(table.sheet())?;
+    sheet.set_name(form.edition.schema.words.sheet(table))?;
     above(sheet, form, table)?;
     header(sheet, &form.edition.schema, table)?;
     body(sheet, form, table)?;
@@ -60,7 +60,8 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
             sheet.write_blank(row, index, &CellStyle::Note.format())?;
         }
     }
-    let title = format!("{}　{}　{}", edition.front.title, edition.front.volume, table.title());
+    let title = edition.schema.words.title(table);
+    let title = format!("{}　{}　{title}", edition.front.title, edition.front.volume);
     xlsx::write_cell(sheet, (sheet::TITLE_ROW, 0), &title.into(), CellStyle::Heading)?;
     let stated = [
         (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),
@@ -121,7 +122,7 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
                 (at, index),
                 column,
                 row.get(&column.key),
-                form.remarks.at(table, CellRef::new(at, index.into())),
+                form.remarks.at(&form.edition.schema, table, CellRef::new(at, index.into())),
             )?;
         }
     }

@@ -19,7 +19,6 @@ mod read;
 
 use crate::edition::{Edition, StruckText};
 use crate::model::{Annex, Outcome, Receipt};
-use crate::schema::Table;
 use interpret::{Submission, Submitter, Vocabulary};
 use rayon::prelude::*;
 
@@ -57,7 +56,9 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
         book.leave_out_struck();
     }
     let mut observations = std::mem::take(&mut book.observations);
-    let tables = locate::tables(&book, &edition.schema, Table::sheet, &mut observations);
+    let words = &edition.schema.words;
+    let sheet = |table| words.sheet(table);
+    let tables = locate::tables(&book, &edition.schema, sheet, &mut observations);
     let heading = locate::heading(&tables);
     let department = interpret::department(vocabulary, &book, &heading, &mut observations);
     let name = department.and_then(|index| vocabulary.department_name(index));

@@ -55,7 +55,7 @@ mod tests {
 
     fn report(cells: &[&str], found: &str) -> Report {
         let findings = cells.iter().map(|cell| finding("01_総務部.xlsx", cell).found(found));
-        Report { edition: String::new(), findings: findings.collect() }
+        Report { findings: findings.collect(), ..Report::default() }
     }
 
     #[test]

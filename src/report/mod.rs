@@ -10,8 +10,11 @@ mod arrange;
 mod delta;
 mod severity;
 
+use std::sync::Arc;
+
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
+use crate::schema::Schema;
 
 pub use delta::Delta;
 
@@ -24,6 +27,8 @@ pub struct Report {
     /// 「みやぎDX推進ポリシー 別冊 第1.0版」
     pub edition: String,
     pub findings: Vec<Finding>,
+    /// The words of the edition, for what its rules say of themselves.
+    pub schema: Arc<Schema>,
 }
 
 /// How many findings there are of each severity, the accepted ones apart.
@@ -43,7 +48,11 @@ impl Report {
             title.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         // What is said of an exception has a rule too, whose severity may be set.
         let findings = severity::apply(edition, accept::apply(edition, findings));
-        Self { edition: title.join(" "), findings: arrange::arrange(edition, findings) }
+        Self {
+            edition: title.join(" "),
+            findings: arrange::arrange(edition, findings),
+            schema: edition.schema.clone(),
+        }
     }
 
     /// Adds what was found after the others, as if it had been there from the beginning.

@@ -28,21 +28,23 @@ pub const VERSION_NAME: &str = "bessatsu_form_version";
 
 /// The consolidated workbook: the sheets and labels by which it reads back.
 pub mod consolidated {
-    use crate::schema::Table;
+    use crate::schema::{Schema, Table, Words};
 
     pub const COVER: &str = "表紙";
-    pub const MEASURES: &str = "個別施策";
-    pub const KPIS: &str = "KPI";
-    pub const UNLISTED_MEASURES: &str = "掲載外の施策";
-    pub const UNLISTED_KPIS: &str = "掲載外のKPI";
     pub const CODES: &str = "コード表";
     /// The definitions of columns that are not the standard ones, and the labels of its columns.
     pub const DEFINITIONS: &str = "欄の定義";
     pub const DEFINITION_LABELS: [&str; 2] = ["表", "定義"];
+    /// In place of a table, where the definition is that of the words.
+    pub const DEFINED_WORDS: &str = "（語）";
     /// What all sheets of data begin with.
     pub const DATA: &str = "データ_";
-    /// Every other sheet, which follows from these and is not read.
-    pub const DERIVED: &[&str] = &["部局別集計", "再掲一覧", "点検結果", "データの説明", "変更点"];
+    pub const SUMMARY: &str = "部局別集計";
+    pub const FINDINGS: &str = "点検結果";
+    pub const DATA_GUIDE: &str = "データの説明";
+    pub const CHANGED: &str = "変更点";
+    /// The sheets that are called so in the words of every edition.
+    pub const FIXED: &[&str] = &[COVER, CODES, DEFINITIONS, SUMMARY, FINDINGS, DATA_GUIDE, CHANGED];
     /// Heading above the words of the edition on the cover.
     pub const WORDS: &str = "版の情報";
 
@@ -51,19 +53,33 @@ pub mod consolidated {
     pub const OWNERS: &str = "担当の内訳";
     /// Between the department and the section of an owner.
     pub const OWNER_JOINT: char = '／';
-    pub const MEASURE_IDS: &str = "対象施策ID";
     /// In place of the id of a measure that is not known.
     pub const NO_MEASURE: &str = "－";
     pub const CHANGES: &str = "変更";
     /// Columns that are for reading alone, beside what was read of the figures.
     pub const SHOWN: &[&str] = &[CHANGES, "出典ファイル", "出典セル"];
 
-    /// The name of a table's sheet.
-    pub fn table_sheet(table: Table) -> &'static str {
+    /// The name of a table's sheet: 個別施策, KPI.
+    pub fn table_sheet(words: &Words, table: Table) -> &str {
         match table {
-            Table::Measures => MEASURES,
-            Table::Kpis => KPIS,
+            Table::Measures => &words.measures,
+            Table::Kpis => &words.kpi,
         }
+    }
+
+    /// The label of the column with the ids of a KPI's measures: 対象施策ID.
+    pub fn measure_ids(schema: &Schema) -> String {
+        format!("{}ID", schema.fill("{kpis.measures}"))
+    }
+
+    /// The name of the sheet with the entries of a table that are printed nowhere.
+    pub fn unlisted(words: &Words, table: Table) -> String {
+        format!("掲載外の{}", words.entry(table))
+    }
+
+    /// The name of the sheet that lists the reposts.
+    pub fn reposts(words: &Words) -> String {
+        format!("{}一覧", words.reposted())
     }
 
     pub const CODE_ITEM: &str = "項目";

@@ -7,11 +7,13 @@
 //! [`Role`]; every other column is a value under its [`Key`].
 
 mod column;
+mod fill;
 pub mod form;
 pub mod front;
 mod key;
 mod kind;
 mod standard;
+mod words;
 
 use std::sync::{Arc, LazyLock};
 
@@ -23,6 +25,7 @@ use crate::diag::Say;
 pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, Widths};
 pub use key::{Key, TAKEN, keys};
 pub use kind::Kind;
+pub use words::{WORDS, Word, WordUse, Words};
 
 /// The two tables of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,22 +38,6 @@ pub enum Table {
 
 impl Table {
     pub const ALL: [Table; 2] = [Self::Measures, Self::Kpis];
-
-    /// The form's name of the sheet.
-    pub fn sheet(self) -> &'static str {
-        match self {
-            Self::Measures => "様式１　個別施策",
-            Self::Kpis => "様式２　KPI",
-        }
-    }
-
-    /// The title in the sheet's first row.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Measures => "様式１　個別施策調査票",
-            Self::Kpis => "様式２　主な重要業績評価指標（KPI）調査票",
-        }
-    }
 }
 
 /// The keys of typed fields, which no other column may have.
@@ -67,15 +54,17 @@ const RESERVED: [&str; 10] = [
     keys::NOTE,
 ];
 
-/// The columns of both tables, in the form's order.
+/// The columns of both tables, in the form's order, and the words for what stands in them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Schema {
+    #[serde(default, skip_serializing_if = "Words::is_standard")]
+    pub words: Words,
     pub measures: Vec<Column>,
     pub kpis: Vec<Column>,
 }
 
 static STANDARD: LazyLock<Arc<Schema>> =
-    LazyLock::new(|| Arc::new(Schema { measures: standard::measures(), kpis: standard::kpis() }));
+    LazyLock::new(|| Arc::new(Schema::in_words(Words::default())));
 
 impl Default for Schema {
     /// That of the standard edition.
@@ -88,6 +77,11 @@ impl Schema {
     /// The schema of the standard edition.
     pub fn standard() -> Arc<Self> {
         STANDARD.clone()
+    }
+
+    /// The columns of the standard edition under labels in these words.
+    pub fn in_words(words: Words) -> Self {
+        Self { measures: standard::measures(&words), kpis: standard::kpis(&words), words }
     }
 
     pub fn is_standard(&self) -> bool {
@@ -132,7 +126,7 @@ impl Schema {
                     "column \"{key}\" is not what its key says"
                 )),
                 (_, _, None) => {
-                    let sheet = table.sheet();
+                    let sheet = self.words.sheet(table);
                     Some(say!("「{sheet}」に名称の欄がない", "\"{sheet}\" has no column of names"))
                 }
                 (None, None, Some(_)) => None,
@@ -245,9 +239,10 @@ mod tests {
     #[test]
     fn prompts_fit_what_excel_allows() {
         for table in Table::ALL {
-            for column in Schema::standard().columns(table) {
+            let schema = Schema::standard();
+            for column in schema.columns(table) {
                 assert!(column.short().chars().count() <= 32, "{}", column.label);
-                for text in [&column.prompt, &column.alert] {
+                for text in [&column.prompt, &column.alert].map(|text| schema.fill(text)) {
                     assert!(text.chars().count() <= 255, "{}", column.label);
                 }
             }

@@ -1,67 +1,88 @@
-//! The columns of the standard edition (みやぎDX推進ポリシー 別冊), in the form's order.
+//! The columns of the standard edition (みやぎDX推進ポリシー 別冊), in the form's order, in the words
+//! of an edition.
 
-use super::{Column, FigureRole, Kind, NextYear, Paper, Role, Widths, keys};
+use std::collections::BTreeSet;
+
+use super::{Column, FigureRole, Kind, NextYear, Paper, Role, Table, Widths, Words, keys};
 
 /// Where a column stands that is data of the entry but no text of the annex.
 const BEHIND: &[Paper] = &[Paper::Form, Paper::Workbook, Paper::Data, Paper::Diff];
 
-pub(super) fn measures() -> Vec<Column> {
+pub(super) fn measures(words: &Words) -> Vec<Column> {
+    let measure = &words.measure;
     vec![
-        Column { sample: "-001".into(), ..id("施策ID", &["施策番号", "ID"]) },
+        Column {
+            sample: "-001".into(),
+            ..id(joined(measure, "ID"), vec![format!("{measure}番号"), "ID".into()])
+        },
         status(),
-        Column { widths: widths(17.0, 14.0), ..place() },
+        Column { widths: widths(17.0, 14.0), ..place(words) },
         Column {
             guide:
                 "ふだんは空欄にします。空欄なら、部局と課室の順、次にこの様式の行の順に掲載します。"
                     .into(),
             ..order()
         },
-        measure_name(),
-        overview(),
-        purpose(),
+        measure_name(words),
+        overview(words),
+        purpose(words),
         department(),
         section(),
-        reposts(),
+        reposts(words),
         note(),
     ]
 }
 
-pub(super) fn kpis() -> Vec<Column> {
+pub(super) fn kpis(words: &Words) -> Vec<Column> {
+    let kpi = &words.kpi;
+    let mut synonyms = list(&["ID", "指標ID"]);
+    synonyms.insert(0, format!("{kpi}番号"));
     vec![
-        Column { sample: "-K01".into(), ..id("KPI ID", &["KPI番号", "ID", "指標ID"]) },
+        Column { sample: "-K01".into(), ..id(joined(kpi, "ID"), synonyms) },
         status(),
-        Column { widths: widths(21.0, 13.0), ..place() },
+        Column { widths: widths(21.0, 13.0), ..place(words) },
         Column {
-            guide: "分野の中での順番です。事務局が整えますので、新しい行は空欄で構いません。"
+            guide: "{place}の中での順番です。事務局が整えますので、新しい行は空欄で構いません。"
                 .into(),
             ..order()
         },
-        kpi_name(),
-        measures_of_kpi(),
+        kpi_name(words),
+        measures_of_kpi(words),
         current(),
         target(),
         note(),
     ]
 }
 
-fn measure_name() -> Column {
+fn measure_name(words: &Words) -> Column {
+    let Words { measure, measures, .. } = words;
+    let mut synonyms = vec![measure.clone(), measures.clone(), format!("{measures}名")];
+    synonyms.extend(["事業名".into(), format!("{measure}名称")]);
+    let label = format!("{measure}名");
+    synonyms.retain(unless_repeated(&label));
     Column {
-        synonyms: words(&["施策", "個別施策", "個別施策名", "事業名", "施策名称"]),
+        synonyms,
         role: Role::Name,
         required: true,
         filled: true,
         longest: Some(60),
         widths: widths(24.0, 24.0),
-        guide: "施策や事業の名称です。「（再掲）」は付けません。".into(),
+        guide: "{measure}や事業の名称です。「{repost}」は付けません。".into(),
         sample: "○○手続のオンライン化".into(),
-        ..Column::new(keys::NAME, "施策名")
+        ..Column::new(keys::NAME, &label)
     }
 }
 
-fn overview() -> Column {
+fn overview(words: &Words) -> Column {
+    let measure = &words.measure;
     Column {
         short: Some("概要".into()),
-        synonyms: words(&["概要", "施策の概要", "D：デジタルで", "概要(D)"]),
+        synonyms: vec![
+            "概要".into(),
+            format!("{measure}の概要"),
+            "D：デジタルで".into(),
+            "概要(D)".into(),
+        ],
         required: true,
         filled: true,
         longest: Some(600),
@@ -72,15 +93,21 @@ fn overview() -> Column {
     }
 }
 
-fn purpose() -> Column {
+fn purpose(words: &Words) -> Column {
+    let measure = &words.measure;
     Column {
         short: Some("目的".into()),
-        synonyms: words(&["目的", "施策の目的", "X：目指す姿", "目的(X)"]),
+        synonyms: vec![
+            "目的".into(),
+            format!("{measure}の目的"),
+            "X：目指す姿".into(),
+            "目的(X)".into(),
+        ],
         required: true,
         filled: true,
         longest: Some(600),
         widths: widths(42.0, 40.0),
-        guide: "施策によって目指す姿を書きます。".into(),
+        guide: "{measure}によって目指す姿を書きます。".into(),
         sample: "窓口へ出向く手間をなくし、申請する人の利便性を高める。".into(),
         ..Column::new(keys::PURPOSE, "目的（X：目指す姿）")
     }
@@ -88,7 +115,7 @@ fn purpose() -> Column {
 
 fn department() -> Column {
     Column {
-        synonyms: words(&["部局", "部局名", "所管部局"]),
+        synonyms: list(&["部局", "部局名", "所管部局"]),
         role: Role::Department,
         kind: Kind::Choice,
         filled: true,
@@ -96,7 +123,7 @@ fn department() -> Column {
         guide: "一覧から選びます。".into(),
         prompt: "一覧から選んでください。選ぶと、その部局の課室が右の欄の一覧に出ます。".into(),
         alert:
-            "一覧にない部局です。このまま使うときは「はい」を押し、備考に理由を記入してください。"
+            "一覧にない部局です。このまま使うときは「はい」を押し、{measures.note}に理由を記入してください。"
                 .into(),
         ..Column::new(keys::DEPARTMENT, "担当部局")
     }
@@ -104,42 +131,45 @@ fn department() -> Column {
 
 fn section() -> Column {
     Column {
-        synonyms: words(&["課室", "課室名", "担当課", "所管課室", "担当課(室)"]),
+        synonyms: list(&["課室", "課室名", "担当課", "所管課室", "担当課(室)"]),
         role: Role::Section,
         required: true,
         filled: true,
         widths: widths(15.0, 16.0),
-        guide: "担当部局を選ぶと、その課室が一覧に出ます。".into(),
-        prompt: "先に担当部局を選ぶと、その課室が一覧に出ます。".into(),
-        alert: "この部局の一覧にない課室です。組織改編などでこのまま使うときは「はい」を押し、備考に理由を記入してください。"
+        guide: "{measures.department}を選ぶと、その課室が一覧に出ます。".into(),
+        prompt: "先に{measures.department}を選ぶと、その課室が一覧に出ます。".into(),
+        alert: "この部局の一覧にない課室です。組織改編などでこのまま使うときは「はい」を押し、{measures.note}に理由を記入してください。"
             .into(),
         ..Column::new(keys::SECTION, "担当課室")
     }
 }
 
-fn reposts() -> Column {
+fn reposts(words: &Words) -> Column {
+    let (reposted, place) = (words.reposted(), &words.place);
     Column {
-        synonyms: words(&["再掲", "再掲先", "再掲先分野"]),
+        synonyms: vec![
+            reposted.to_owned(),
+            format!("{reposted}先"),
+            format!("{reposted}先{place}"),
+        ],
         role: Role::Reposts,
         kind: Kind::List,
         papers: papers(BEHIND),
         widths: widths(17.0, 14.0),
-        guide: "ほかの分野にも載せるときだけ、その分野を1行に1つずつ書きます。".into(),
-        prompt: "ほかの分野にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
-        ..Column::new(keys::REPOSTS, "再掲分野")
+        guide: "ほかの{place}にも載せるときだけ、その{place}を1行に1つずつ書きます。".into(),
+        prompt: "ほかの{place}にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
+        ..Column::new(keys::REPOSTS, &format!("{reposted}{place}"))
     }
 }
 
-fn kpi_name() -> Column {
+fn kpi_name(words: &Words) -> Column {
+    let Words { kpi, kpis, .. } = words;
+    let mut synonyms = vec![kpi.clone(), format!("{kpi}名")];
+    synonyms.extend(list(&["指標", "指標名", "重要業績評価指標"]));
+    synonyms.push(words.in_full(Table::Kpis).to_owned());
+    synonyms.retain(unless_repeated(kpis));
     Column {
-        synonyms: words(&[
-            "KPI",
-            "KPI名",
-            "指標",
-            "指標名",
-            "重要業績評価指標",
-            "主な重要業績評価指標(KPI)",
-        ]),
+        synonyms,
         role: Role::Name,
         required: true,
         filled: true,
@@ -147,29 +177,34 @@ fn kpi_name() -> Column {
         widths: widths(46.0, 34.0),
         guide: "指標の名称と単位です。2つ以上を組み合わせるときは、①②を付けて1行に1つずつ（Alt+Enterで改行）書きます。".into(),
         sample: "○○手続のオンライン利用率（%）".into(),
-        ..Column::new(keys::NAME, "主なKPI")
+        ..Column::new(keys::NAME, kpis)
     }
 }
 
-fn measures_of_kpi() -> Column {
+fn measures_of_kpi(words: &Words) -> Column {
+    let measure = &words.measure;
+    let label = format!("対象{measure}");
+    let mut synonyms =
+        vec![format!("対象{measure}名"), "対象事業".into(), format!("関連{measure}")];
+    synonyms.retain(unless_repeated(&label));
     Column {
-        synonyms: words(&["対象施策名", "対象事業", "関連施策"]),
+        synonyms,
         role: Role::Measures,
         kind: Kind::List,
         required: true,
         filled: true,
         widths: widths(38.0, 24.0),
-        guide: "この指標で測る施策の名称を、1行に1つずつ書きます。".into(),
-        prompt: "様式１の施策名から選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
-        ..Column::new(keys::MEASURES, "対象施策")
+        guide: "この指標で測る{measure}の名称を、1行に1つずつ書きます。".into(),
+        prompt: "{measures-form}の{measures.name}から選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
+        ..Column::new(keys::MEASURES, &label)
     }
 }
 
 fn current() -> Column {
     Column {
-        synonyms: words(&["現状", "現況値", "実績値"]),
+        synonyms: list(&["現状", "現況値", "実績値"]),
         next_year: NextYear::Reference,
-        guide: "単位を付けて書きます。時点が基準日と異なるときは（R5）（R6.12月末）のように添えます。数値がないときは「未測定」「R7から実施」のように理由を書きます。①②のあるKPIは、値にも①②を付けます。".into(),
+        guide: "単位を付けて書きます。時点が基準日と異なるときは（R5）（R6.12月末）のように添えます。数値がないときは「未測定」「R7から実施」のように理由を書きます。①②のある{kpi}は、値にも①②を付けます。".into(),
         prompt: "単位を付けて記入してください（例：1,551人、69.0%）。時点が基準日と異なるときは（R5）のように添え、数値がないときは「未測定」などと理由を記入してください。".into(),
         sample: "48.0%".into(),
         ..figure(keys::CURRENT, "現状値", FigureRole::Actual)
@@ -178,28 +213,30 @@ fn current() -> Column {
 
 fn target() -> Column {
     Column {
-        synonyms: words(&["目標"]),
-        guide: "現状値と同じ単位で書き、目標とする年度を（R9）のように添えます。".into(),
-        prompt: "現状値と同じ単位で記入し、目標とする年度を（R9）のように添えてください。".into(),
+        synonyms: list(&["目標"]),
+        guide: "{kpis.current}と同じ単位で書き、目標とする年度を（R9）のように添えます。".into(),
+        prompt: "{kpis.current}と同じ単位で記入し、目標とする年度を（R9）のように添えてください。"
+            .into(),
         sample: "80%".into(),
         ..figure(keys::TARGET, "目標値", FigureRole::Target)
     }
 }
 
-fn id(label: &str, synonyms: &[&str]) -> Column {
+fn id(label: String, mut synonyms: Vec<String>) -> Column {
+    synonyms.retain(unless_repeated(&label));
     Column {
-        synonyms: words(synonyms),
+        synonyms,
         role: Role::Id,
         papers: papers(&[Paper::Form, Paper::Workbook, Paper::Web, Paper::Data]),
         widths: widths(9.0, 9.0),
         guide: "事務局が付けます。新しい行は空欄のままにしてください。".into(),
-        ..Column::new(keys::ID, label)
+        ..Column::new(keys::ID, &label)
     }
 }
 
 fn status() -> Column {
     Column {
-        synonyms: words(&["継続・新規", "新規・継続"]),
+        synonyms: list(&["継続・新規", "新規・継続"]),
         role: Role::Status,
         kind: Kind::Choice,
         filled: true,
@@ -212,29 +249,30 @@ fn status() -> Column {
     }
 }
 
-fn place() -> Column {
+fn place(words: &Words) -> Column {
+    let place = &words.place;
     Column {
-        synonyms: words(&["分野名", "掲載分野"]),
+        synonyms: vec![format!("{place}名"), format!("掲載{place}")],
         role: Role::Place,
         kind: Kind::Choice,
         required: true,
         filled: true,
         papers: papers(BEHIND),
-        guide: "掲載する分野を一覧から選びます。".into(),
-        prompt: "掲載する分野を一覧から選んでください。".into(),
-        alert: "分野は一覧から選んでください。ほかの分野にも載せるときは「再掲分野」に記入してください。".into(),
-        ..Column::new(keys::CATEGORY, "分野")
+        guide: "掲載する{place}を一覧から選びます。".into(),
+        prompt: "掲載する{place}を一覧から選んでください。".into(),
+        alert: "{place}は一覧から選んでください。ほかの{place}にも載せるときは「{measures.reposts}」に記入してください。".into(),
+        ..Column::new(keys::CATEGORY, place)
     }
 }
 
 fn order() -> Column {
     Column {
-        synonyms: words(&["並び順", "順番"]),
+        synonyms: list(&["並び順", "順番"]),
         role: Role::Order,
         kind: Kind::Number,
         papers: papers(BEHIND),
         widths: widths(7.0, 7.0),
-        prompt: "記入済みの数はそのままに、新しい行は空欄のままにしてください。分野の中で順番を指定したいときだけ、1、2、3…と記入してください。".into(),
+        prompt: "記入済みの数はそのままに、新しい行は空欄のままにしてください。{place}の中で順番を指定したいときだけ、1、2、3…と記入してください。".into(),
         alert: "0より大きい数を半角で記入してください。".into(),
         ..Column::new(keys::ORDER, "掲載順")
     }
@@ -254,7 +292,7 @@ fn figure(key: &str, label: &str, role: FigureRole) -> Column {
 
 fn note() -> Column {
     Column {
-        synonyms: words(&["摘要", "特記事項"]),
+        synonyms: list(&["摘要", "特記事項"]),
         role: Role::Note,
         papers: papers(&[Paper::Form, Paper::Workbook, Paper::Diff]),
         widths: widths(14.0, 12.0),
@@ -264,11 +302,23 @@ fn note() -> Column {
     }
 }
 
-fn words(words: &[&str]) -> Vec<String> {
+/// Keeps a synonym that neither is the label nor came before.
+fn unless_repeated(label: &str) -> impl FnMut(&String) -> bool {
+    let mut seen = BTreeSet::from([label.to_owned()]);
+    move |synonym| seen.insert(synonym.clone())
+}
+
+/// Two words as one, with a space between letters that would run together: 施策ID, KPI ID.
+fn joined(word: &str, behind: &str) -> String {
+    let gap = if word.ends_with(|c: char| c.is_ascii_alphanumeric()) { " " } else { "" };
+    format!("{word}{gap}{behind}")
+}
+
+fn list(words: &[&str]) -> Vec<String> {
     words.iter().map(|&word| word.to_owned()).collect()
 }
 
-fn papers(papers: &[Paper]) -> std::collections::BTreeSet<Paper> {
+fn papers(papers: &[Paper]) -> BTreeSet<Paper> {
     papers.iter().copied().collect()
 }
 

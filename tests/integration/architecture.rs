@@ -196,11 +196,14 @@ fn a_module_imports_only_what_the_table_allows() {
         ("checks", &["edition", "model", "schema", "text", "diag"]),
         ("compare", &["model", "schema", "text", "diag"]),
         ("progress", &["model", "schema", "text", "diag"]),
-        ("report", &["edition", "diag"]),
+        ("report", &["edition", "schema", "diag"]),
         ("publish::artifact", &["diag", "xlsx", "publish::internal"]),
         ("publish::internal", &["diag"]),
         ("publish::tables", &["model", "schema", "text", "publish::artifact", "publish::internal"]),
-        ("publish::findings", &["edition", "report", "checks", "publish::pdf", "text", "diag"]),
+        (
+            "publish::findings",
+            &["edition", "schema", "report", "checks", "publish::pdf", "text", "diag"],
+        ),
         (
             "publish::comparison",
             &[

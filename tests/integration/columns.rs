@@ -85,10 +85,13 @@ fn the_form_and_its_instructions_have_it() {
     let (edition, annex) = with_column(|_| {});
     let (_, bytes) = form(&edition, &annex);
     for table in Table::ALL {
-        let texts = under(&bytes, table.sheet(), LABEL);
+        let texts = under(&bytes, Schema::standard().words.sheet(table), LABEL);
         assert_eq!(texts[0], SAMPLE, "the sample of {table:?}");
     }
-    assert!(under(&bytes, Table::Measures.sheet(), LABEL).contains(&TEXT.to_owned()));
+    assert!(
+        under(&bytes, Schema::standard().words.sheet(Table::Measures), LABEL)
+            .contains(&TEXT.to_owned())
+    );
     let guide = sheet(&bytes, "記入要領");
     let lines = guide.iter().filter(|row| row.first().is_some_and(|label| label == LABEL));
     let lines: Vec<_> = lines.map(|row| row[1..3].to_vec()).collect();
@@ -155,11 +158,11 @@ fn the_form_of_next_year_keeps_clears_or_shows_it() {
         let has = |name: &str| annex.measures.iter().any(|m| m.submitted_by == name);
         let department = edition.departments.iter().find(|d| has(&d.name)).unwrap();
         let bytes = forms::next(&edition, department, &annex).into_bytes().unwrap();
-        let texts = under(&bytes, Table::Measures.sheet(), LABEL);
+        let texts = under(&bytes, Schema::standard().words.sheet(Table::Measures), LABEL);
         assert_eq!(texts.contains(&TEXT.to_owned()), next_year == NextYear::Keep, "{next_year:?}");
         if next_year == NextYear::Reference {
             let label = column().reference_label();
-            let beside = under(&bytes, Table::Measures.sheet(), &label);
+            let beside = under(&bytes, Schema::standard().words.sheet(Table::Measures), &label);
             assert!(beside.iter().any(|text| text == TEXT));
             // What stands there for reference is neither read nor told of.
             let name = forms::file_name(&edition, department);
@@ -177,7 +180,7 @@ fn a_column_that_is_not_on_the_form_is_not_there() {
         column.papers.remove(&Paper::Form);
     });
     let (_, bytes) = form(&edition, &annex);
-    let rows = sheet(&bytes, Table::Measures.sheet());
+    let rows = sheet(&bytes, Schema::standard().words.sheet(Table::Measures));
     assert!(rows.iter().flatten().all(|cell| cell != LABEL && cell != TEXT));
 }
 

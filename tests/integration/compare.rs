@@ -272,7 +272,7 @@ fn the_revision_of_the_example_is_told_as_expected() {
 }
 
 fn no_findings() -> Report {
-    Report { edition: "R7".into(), findings: Vec::new() }
+    Report { edition: "R7".into(), findings: Vec::new(), ..Report::default() }
 }
 
 /// Reads a workbook of ours, about which there is nothing to say.

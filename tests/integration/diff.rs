@@ -12,7 +12,7 @@ use crate::support::program::{PROGRAM, program};
 use crate::support::{example, revision};
 
 fn book(annex: &Annex) -> Vec<u8> {
-    let report = Report { edition: "R7".into(), findings: Vec::new() };
+    let report = Report { edition: "R7".into(), findings: Vec::new(), ..Report::default() };
     workbook::render(&example::edition(), annex, &report).into_bytes().unwrap()
 }
 

@@ -10,7 +10,7 @@ use bessatsu::publish::tables::{Cell, Kind, TABLES, Table};
 use bessatsu::publish::{data, workbook};
 use bessatsu::report::Report;
 use bessatsu::say;
-use bessatsu::schema::keys;
+use bessatsu::schema::{Schema, keys};
 use calamine::{Data, Reader, Xlsx};
 
 use crate::support::model;
@@ -44,7 +44,7 @@ fn report() -> Report {
         .help(say!("目的を記入してください", "fill it in"));
     let mut accepted = finding.clone().at(&Place::line("edition.toml", 12));
     accepted.accepted = Some("前年と同じ".into());
-    Report { edition: "R7".into(), findings: vec![finding, accepted] }
+    Report { edition: "R7".into(), findings: vec![finding, accepted], ..Report::default() }
 }
 
 fn render(edition: &Edition, annex: &Annex) -> Vec<u8> {
@@ -149,14 +149,14 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
         .collect();
     assert_eq!(reposts, expected);
     for table in TABLES {
-        assert_holds(&sheets[&format!("データ_{}", table.title)], table, annex);
+        assert_holds(&sheets[&format!("データ_{}", annex.schema.fill(table.title))], table, annex);
     }
 }
 
 /// Compares a sheet, cell by cell, with the table that it shows.
 fn assert_holds(sheet: &Sheet, table: &Table, annex: &Annex) {
     let columns = table.columns(&annex.schema);
-    assert_eq!(sheet[0], columns.iter().map(|column| column.title).collect::<Vec<_>>());
+    assert_eq!(sheet[0], columns.iter().map(|column| &*column.title).collect::<Vec<_>>());
     let rows: Vec<Vec<String>> = (table.rows)(annex)
         .iter()
         .map(|row| columns.iter().map(|column| plain(column.value(row))).collect())
@@ -319,12 +319,12 @@ fn the_data_sheets_are_explained_and_their_numbers_are_numbers() {
     let codes = columns(&sheets["コード表"], &["項目", "コード"]);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.as_slice())).unwrap();
     for table in TABLES {
-        let name = format!("データ_{}", table.title);
+        let name = format!("データ_{}", Schema::standard().fill(table.title));
         let range = book.worksheet_range(&name).unwrap();
         for (at, column) in table.columns(&annex.schema).iter().enumerate() {
-            assert!(explained.contains(&vec![name.as_str(), column.title, column.name]));
+            assert!(explained.contains(&vec![name.as_str(), &column.title, column.name]));
             for (code, _) in &column.codes {
-                assert!(codes.contains(&vec![column.title, code]), "{code}");
+                assert!(codes.contains(&vec![&*column.title, code]), "{code}");
             }
             for cell in
                 range.rows().skip(1).map(|row| &row[at]).filter(|cell| **cell != Data::Empty)

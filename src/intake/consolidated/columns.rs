@@ -1,4 +1,4 @@
-//! The columns of the annex, where the workbook says that they are not the standard ones.
+//! The columns and words of the annex, where the workbook says that they are not the standard ones.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::{names, sheet};
 use crate::diag::CellRef;
 use crate::intake::read::grid::{Book, Sheet};
 use crate::model::{ObservationKind, Observations};
-use crate::schema::{Column, Schema, Table};
+use crate::schema::{Column, Schema, Table, Words};
 use crate::text::key;
 
 /// The schema of the sheet 欄の定義. Without the sheet, and where it cannot be read, which is told,
@@ -22,15 +22,21 @@ pub fn schema(book: &Book, observations: &mut Observations) -> Arc<Schema> {
     }
 }
 
-/// The columns row by row; the cell that cannot be read, and why, where there is one.
+/// The words and the columns row by row; the cell that cannot be read, and why, where there is one.
 fn read(sheet: &Sheet) -> Result<Schema, (CellRef, String)> {
-    let mut schema = Schema { measures: Vec::new(), kpis: Vec::new() };
+    let mut schema = Schema { words: Words::default(), measures: Vec::new(), kpis: Vec::new() };
     for row in 1..=sheet.last_row().unwrap_or(0) {
         let mut cells = sheet.row(row);
         let (Some((at, table)), Some((of, definition))) = (cells.next(), cells.next()) else {
             continue;
         };
-        let is = |table_of: &Table| key(names::table_sheet(*table_of)) == key(&table.text);
+        if key(&table.text) == key(names::DEFINED_WORDS) {
+            schema.words =
+                serde_json::from_str(&definition.text).map_err(|error| (of, error.to_string()))?;
+            continue;
+        }
+        let sheet = |table| names::table_sheet(&schema.words, table);
+        let is = |table_of: &Table| key(sheet(*table_of)) == key(&table.text);
         let table = Table::ALL.into_iter().find(is).ok_or((at, table.text.clone()))?;
         let column: Column =
             serde_json::from_str(&definition.text).map_err(|error| (of, error.to_string()))?;

@@ -121,7 +121,8 @@ fn extra(located: &Located, row: &Row, label: &str) -> Option<String> {
 
 /// Tells of the columns that neither the form nor our writer has.
 fn note_unknown_columns(located: &Located, observations: &mut Observations) {
-    let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, names::MEASURE_IDS];
+    let measure_ids = names::measure_ids(located.schema);
+    let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, &measure_ids];
     let mut ours: BTreeSet<String> =
         ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
     for figure in located.schema.figures() {
@@ -169,7 +170,8 @@ impl Entries {
                 place(vocabulary, row, &mut entry.category, listed, observations);
                 entry.submitted_by = submitter;
                 let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
-                let ids = extra(located, row, names::MEASURE_IDS).unwrap_or_default();
+                let ids =
+                    extra(located, row, &names::measure_ids(located.schema)).unwrap_or_default();
                 let ids = ids.lines().map(str::to_owned).collect();
                 self.kpis.push((Entry { entry, listed, order, at }, ids));
             }

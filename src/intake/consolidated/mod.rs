@@ -18,6 +18,7 @@ use crate::intake::read::grid::{Book, Sheet};
 use crate::intake::{Source, read};
 use crate::model::{Annex, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
+use crate::schema::{Table, Words};
 use crate::text::key;
 
 /// Reads `annex.xlsx`; never fails and never panics, whatever the bytes are.
@@ -31,9 +32,11 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let mut observations = std::mem::take(&mut book.observations);
     let headings = headings::headings(&book, &mut observations);
     let schema = columns::schema(&book, &mut observations);
-    book.sheets.retain(|sheet| !is_derived(&sheet.name));
+    let words = &schema.words;
+    book.sheets.retain(|sheet| !is_derived(words, &sheet.name));
     let readable = book.readable;
-    let tables = locate::tables(&book, &schema, names::table_sheet, &mut observations);
+    let tables =
+        locate::tables(&book, &schema, |table| names::table_sheet(words, table), &mut observations);
     let annex =
         (!tables.is_empty()).then(|| entries::annex(headings, &schema, &tables, &mut observations));
     let receipt = Receipt {
@@ -51,18 +54,18 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
 }
 
 /// A sheet whose content follows from others, or was read before.
-fn is_derived(name: &str) -> bool {
+fn is_derived(words: &Words, name: &str) -> bool {
     let name = key(name);
-    let is = |other: &&str| key(other) == name;
-    names::DERIVED.iter().any(&is)
-        || [names::COVER, names::CODES, names::DEFINITIONS].iter().any(is)
+    names::FIXED.iter().any(|fixed| key(fixed) == name)
+        || key(&names::reposts(words)) == name
         || name.starts_with(&key(names::DATA))
 }
 
 /// Whether the table holds entries that are printed nowhere.
 fn is_unlisted(located: &Located) -> bool {
     let name = key(&located.sheet.name);
-    [names::UNLISTED_MEASURES, names::UNLISTED_KPIS].iter().any(|other| key(other) == name)
+    let words = &located.schema.words;
+    Table::ALL.into_iter().any(|table| key(&names::unlisted(words, table)) == name)
 }
 
 /// The sheet of a name, in any width and with any spaces.

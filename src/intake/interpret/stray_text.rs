@@ -20,7 +20,7 @@ pub fn stray_text(
     tables: &[Located],
     observations: &mut Observations,
 ) {
-    let words = HeadingLabels::new();
+    let labels = HeadingLabels::new();
     for sheet in &book.sheets {
         // From above to below, as they were located.
         let own: Vec<&Located> = tables.iter().filter(|t| std::ptr::eq(t.sheet, sheet)).collect();
@@ -34,7 +34,7 @@ pub fn stray_text(
             let above = next.checked_sub(1).and_then(|last| own.get(last));
             match above.filter(|t| at.row < t.end) {
                 Some(located) => is_beside(located, at),
-                None => !raised.contains(&at.row) && !is_of_form(&words, sheet, at, text),
+                None => !raised.contains(&at.row) && !is_of_form(schema, &labels, sheet, at, text),
             }
         };
         let cells = sheet.cells.iter().map(|(at, cell)| (at, cell.text.trim()));
@@ -74,12 +74,20 @@ fn raised(sheet: &Sheet, tables: &[&Located]) -> BTreeSet<u32> {
 }
 
 /// Whether a text above a table is the form's own: its title, its heading, its hints.
-fn is_of_form(words: &HeadingLabels, sheet: &Sheet, at: CellRef, text: &str) -> bool {
+fn is_of_form(
+    schema: &Schema,
+    labels: &HeadingLabels,
+    sheet: &Sheet,
+    at: CellRef,
+    text: &str,
+) -> bool {
     let own = key(text);
+    let words = &schema.words;
     own.contains("調査票")
-        || Table::ALL.iter().any(|table| own.contains(&key(table.sheet())))
+        || Table::ALL.iter().any(|table| own.contains(&key(words.sheet(*table))))
+        || Table::ALL.iter().any(|table| own.contains(&key(words.title(*table))))
         || [ROUND_HINT, FILL_HINT].iter().any(|hint| key(hint) == own)
-        || words.announce(sheet, at, text)
+        || labels.announce(sheet, at, text)
 }
 
 /// Tells of a sheet without a table that has something to say, and of a sheet of samples where
@@ -91,7 +99,7 @@ fn not_read(schema: &Schema, sheet: &Sheet, observations: &mut Observations) {
     }
     let (found, table) = if is_guide(sheet) {
         match filled_in(schema, sheet) {
-            Some((table, at, name)) => (Some((at, name)), table.sheet()),
+            Some((table, at, name)) => (Some((at, name)), schema.words.sheet(table)),
             None => (None, ""),
         }
     } else {

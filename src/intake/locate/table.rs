@@ -23,7 +23,7 @@ use crate::text::key;
 pub fn tables<'b>(
     book: &'b Book,
     schema: &'b Schema,
-    usual_sheet: impl Fn(Table) -> &'static str,
+    usual_sheet: impl Fn(Table) -> &'b str,
     observations: &mut Observations,
 ) -> Vec<Located<'b>> {
     let mut found = Vec::new();

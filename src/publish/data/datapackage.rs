@@ -6,7 +6,7 @@ use super::csv;
 use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::tables::{Column, Kind, TABLES, Table};
-use crate::schema::Schema;
+use crate::schema::{Schema, Words};
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
 pub fn render(annex: &Annex) -> Rendered {
@@ -30,12 +30,13 @@ fn path(table: &Table) -> String {
 
 fn describe(annex: &Annex, files: &[Artifact]) -> serde_json::Result<String> {
     let front = &annex.front;
+    let Words { measures, kpis, .. } = &annex.schema.words;
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": package_name(&front.edition),
         "title": format!("{} {} {}", front.title, front.volume, front.chapter),
         "description": format!(
-            "{}の個別施策と主なKPI（{}、{}）。{}",
+            "{}の{measures}と{kpis}（{}、{}）。{}",
             front.title, front.version, front.issued, csv::GUARD_NOTE
         ),
         "version": front.version,
@@ -67,6 +68,7 @@ fn package_name(edition: &str) -> String {
 }
 
 fn resource(table: &Table, schema: &Schema, bytes: &[u8]) -> Value {
+    let [title, description] = [table.title, table.description].map(|text| schema.fill(text));
     let fields: Vec<Value> = table.columns(schema).iter().map(field).collect();
     let links: Vec<Value> = table
         .links
@@ -88,8 +90,8 @@ fn resource(table: &Table, schema: &Schema, bytes: &[u8]) -> Value {
         "name": table.name,
         "type": "table",
         "path": path(table),
-        "title": table.title,
-        "description": table.description,
+        "title": title,
+        "description": description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

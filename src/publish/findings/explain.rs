@@ -1,6 +1,8 @@
-//! What the rules say of themselves: one rule, the list of all, the catalogue of the manual.
+//! What the rules say of themselves, in the words of the standard edition: one rule, the list of
+//! all, the catalogue of the manual.
 
 use crate::diag::{Lang, Rule};
+use crate::schema::Schema;
 use crate::text::columns::{self, pad, widest};
 use crate::text::similar::similarity;
 
@@ -35,12 +37,13 @@ pub fn similar(rules: &[&'static Rule], typed: &str) -> Vec<&'static Rule> {
 
 /// Everything that a rule says of itself; the documentation is in Japanese in either language.
 pub fn rule(rule: &Rule, lang: Lang) -> String {
-    let (severity, title) = (rule.severity.say(), title(rule, lang));
+    let schema = Schema::standard();
+    let (severity, title) = (rule.severity.say(), schema.fill(title(rule, lang)));
     let severity = severity.get(lang);
     let mut text = format!("{} {} ({severity})\n{title}\n", rule.code, rule.name);
     for (heading, body) in sections(rule) {
         text += &format!("\n{heading}\n");
-        for line in body.lines().flat_map(|line| wrap(line, WIDTH - 2)) {
+        for line in schema.fill(body).lines().flat_map(|line| wrap(line, WIDTH - 2)) {
             text += &format!("  {line}\n");
         }
     }
@@ -50,11 +53,13 @@ pub fn rule(rule: &Rule, lang: Lang) -> String {
 /// A line for every rule: code, severity, title, name.
 pub fn list(rules: &[&'static Rule], lang: Lang) -> String {
     let rules = sorted(rules);
-    let width = widest(rules.iter().map(|rule| title(rule, lang)));
+    let schema = Schema::standard();
+    let titles: Vec<_> = rules.iter().map(|rule| schema.fill(title(rule, lang))).collect();
+    let width = widest(titles.iter().map(|title| &**title));
     let mut text = String::new();
-    for rule in rules {
+    for (rule, title) in rules.iter().zip(&titles) {
         let severity = pad(rule.severity.say().get(lang), 7);
-        let title = pad(title(rule, lang), width);
+        let title = pad(title, width);
         text += &format!("{}  {severity}  {title}  {}\n", rule.code, rule.name);
     }
     text
@@ -62,7 +67,7 @@ pub fn list(rules: &[&'static Rule], lang: Lang) -> String {
 
 /// The page of the manual with every rule, in Markdown.
 pub fn catalogue(rules: &[&'static Rule]) -> String {
-    let rules = sorted(rules);
+    let (rules, schema) = (sorted(rules), Schema::standard());
     let mut page = String::from(
         "# 点検の規則\n\n\
          様式と版の設定を点検する規則の一覧です。同じ説明は `bessatsu explain コード` で読めます。\n\n\
@@ -72,14 +77,14 @@ pub fn catalogue(rules: &[&'static Rule]) -> String {
     for rule in &rules {
         let (code, severity) = (rule.code, rule.severity.say().ja);
         let anchor = format!("{}-{}", code.to_lowercase(), rule.name);
-        page += &format!("| [{code}](#{anchor}) | {severity} | {} |\n", rule.title);
+        page += &format!("| [{code}](#{anchor}) | {severity} | {} |\n", schema.fill(rule.title));
     }
     for rule in &rules {
         let severity = rule.severity.say().ja;
         page += &format!("\n## {} {}\n\n", rule.code, rule.name);
-        page += &format!("**{}**（{severity}）\n", rule.title);
+        page += &format!("**{}**（{severity}）\n", schema.fill(rule.title));
         for (heading, body) in sections(rule) {
-            page += &format!("\n- {heading}：{}", body.replace('\n', "  \n  "));
+            page += &format!("\n- {heading}：{}", schema.fill(body).replace('\n', "  \n  "));
         }
         page.push('\n');
     }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diag::{Finding, Lang, Place, Rule, Severity};
 use crate::report::Report;
+use crate::schema::Schema;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -25,7 +26,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
             "tool": { "driver": {
                 "name": env!("CARGO_PKG_NAME"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|rule| descriptor(rule, lang)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|rule| descriptor(&report.schema, rule, lang)).collect::<Vec<_>>(),
             }},
             "language": match lang { Lang::Ja => "ja", Lang::En => "en" },
             "columnKind": "unicodeCodePoints",
@@ -36,7 +37,7 @@ pub fn render(report: &Report, lang: Lang) -> String {
     format!("{document:#}\n")
 }
 
-fn descriptor(rule: &Rule, lang: Lang) -> Value {
+fn descriptor(schema: &Schema, rule: &Rule, lang: Lang) -> Value {
     let title = match lang {
         Lang::Ja => rule.title,
         Lang::En => rule.title_en,
@@ -44,9 +45,9 @@ fn descriptor(rule: &Rule, lang: Lang) -> Value {
     json!({
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": { "text": title },
-        "fullDescription": { "text": format!("{}{}", rule.what, rule.why) },
-        "help": { "text": rule.mend },
+        "shortDescription": { "text": schema.fill(title) },
+        "fullDescription": { "text": schema.fill(rule.what) + schema.fill(rule.why) },
+        "help": { "text": schema.fill(rule.mend) },
         "defaultConfiguration": { "level": level(rule.severity) },
     })
 }

@@ -9,13 +9,11 @@ use crate::schema;
 
 pub(super) static MEASURES: Table = Table {
     name: "measures",
-    title: "個別施策",
-    description: "施策1件につき1行（再掲は数えない）。柱と分野は、施策が本来掲載される分野",
+    title: "{measures}",
+    description: "{measure}1件につき1行（{reposted}は数えない）。柱と{place}は、{measure}が本来掲載される{place}",
     key: &["measure_id"],
     links: &[],
-    form: Some(FormColumns {
-        table: schema::Table::Measures, entry: "施策", before: "department"
-    }),
+    form: Some(FormColumns { table: schema::Table::Measures, before: "department" }),
     figure: None,
     fixed: &[
         EDITION,
@@ -27,7 +25,7 @@ pub(super) static MEASURES: Table = Table {
         CATEGORY_TITLE,
         FixedColumn {
             name: "status",
-            title: "区分",
+            title: "{measures.status}",
             kind: Kind::Text,
             required: true,
             description: "この版での扱い",
@@ -38,10 +36,10 @@ pub(super) static MEASURES: Table = Table {
         },
         FixedColumn {
             name: "department",
-            title: "担当部局",
+            title: "{measures.department}",
             kind: Kind::Text,
             required: false,
-            description: "別冊に掲載されているとおりの担当部局名。共同の施策を部局ごとに数えるときはmeasure-owners.csvを使う。空欄は記載なし",
+            description: "別冊に掲載されているとおりの{measures.department}名。共同の{measure}を部局ごとに数えるときはmeasure-owners.csvを使う。空欄は記載なし",
             codes: &[],
             value: |row| {
                 row.measure.map_or(Cell::Empty, |measure| text(measure.department.as_str()))
@@ -49,10 +47,10 @@ pub(super) static MEASURES: Table = Table {
         },
         FixedColumn {
             name: "section",
-            title: "担当課室",
+            title: "{measures.section}",
             kind: Kind::Text,
             required: false,
-            description: "別冊に掲載されているとおりの担当課室名。空欄は記載なし",
+            description: "別冊に掲載されているとおりの{measures.section}名。空欄は記載なし",
             codes: &[],
             value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.section.as_str())),
         },
@@ -62,8 +60,8 @@ pub(super) static MEASURES: Table = Table {
 
 pub(super) static LISTINGS: Table = Table {
     name: "listings",
-    title: "施策の掲載場所",
-    description: "別冊の施策の表の1行につき1行（再掲を含む）。並びは別冊のとおり",
+    title: "{measure}の掲載場所",
+    description: "別冊の{measure}の表の1行につき1行（{reposted}を含む）。並びは別冊のとおり",
     key: &["measure_id", "category_id"],
     links: &[("measure_id", "measures", "measure_id")],
     form: None,
@@ -76,20 +74,20 @@ pub(super) static LISTINGS: Table = Table {
         CATEGORY_TITLE,
         FixedColumn {
             name: "position",
-            title: "掲載順",
+            title: "{measures.order}",
             kind: Kind::Integer,
             required: true,
-            description: "分野の中での順番（1から）",
+            description: "{place}の中での順番（1から）",
             codes: &[],
             value: |row| integer(u32::try_from(row.position).ok()),
         },
         MEASURE_ID,
         FixedColumn {
             name: "repost",
-            title: "再掲",
+            title: "{reposted}",
             kind: Kind::Boolean,
             required: true,
-            description: "再掲のときtrue、本来の掲載のときfalse",
+            description: "{reposted}のときtrue、本来の掲載のときfalse",
             codes: &[],
             value: |row| Cell::Boolean(row.repost),
         },
@@ -99,8 +97,8 @@ pub(super) static LISTINGS: Table = Table {
 
 pub(super) static OWNERS: Table = Table {
     name: "measure-owners",
-    title: "施策の担当",
-    description: "施策の担当の部局と課室の組1つにつき1行。共同の施策は複数行になる",
+    title: "{measure}の担当",
+    description: "{measure}の担当の部局と課室の組1つにつき1行。共同の{measure}は複数行になる",
     key: &["measure_id", "department", "section"],
     links: &[("measure_id", "measures", "measure_id")],
     form: None,

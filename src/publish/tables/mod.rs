@@ -38,7 +38,7 @@ pub enum Kind {
 pub struct FixedColumn {
     /// The header; unique in its table.
     name: &'static str,
-    /// In Japanese.
+    /// In Japanese, with placeholders, as the description: see [`Schema::fill`].
     title: &'static str,
     kind: Kind,
     /// Never empty.
@@ -54,6 +54,7 @@ pub struct FixedColumn {
 pub struct Table {
     /// File name without `.csv`.
     pub name: &'static str,
+    /// With placeholders, as the description: see [`Schema::fill`].
     pub title: &'static str,
     pub description: &'static str,
     fixed: &'static [FixedColumn],
@@ -71,8 +72,6 @@ pub struct Table {
 /// The columns of a table of the form among those of a table of the data.
 struct FormColumns {
     table: schema::Table,
-    /// What the entries are called.
-    entry: &'static str,
     /// The column that they stand before.
     before: &'static str,
 }
@@ -80,7 +79,7 @@ struct FormColumns {
 /// A column of a table, of an edition.
 pub struct Column<'a> {
     pub name: &'a str,
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     pub kind: Kind,
     pub required: bool,
     pub description: Cow<'a, str>,
@@ -102,9 +101,11 @@ impl Table {
             if let Some(form) = self.form.as_ref().filter(|form| form.before == fixed.name) {
                 let on_paper = schema.on(form.table, Paper::Data);
                 let values = on_paper.filter(|column| column.role == Role::Value);
-                columns.extend(values.map(|column| Column::of_form(column, form.entry)));
+                columns.extend(
+                    values.map(|column| Column::of_form(column, schema.words.entry(form.table))),
+                );
             }
-            let mut column = Column::fixed(fixed);
+            let mut column = Column::fixed(schema, fixed);
             if self.figure == Some(fixed.name) {
                 column.codes = figures(schema).map(|f| (&*f.key, f.label.as_str())).collect();
                 let labels = column.codes.iter().map(|(_, label)| format!("{label}か"));
@@ -117,13 +118,13 @@ impl Table {
 }
 
 impl<'a> Column<'a> {
-    fn fixed(column: &FixedColumn) -> Self {
+    fn fixed(schema: &Schema, column: &FixedColumn) -> Self {
         Self {
             name: column.name,
-            title: column.title,
+            title: schema.fill(column.title),
             kind: column.kind,
             required: column.required,
-            description: column.description.into(),
+            description: schema.fill(column.description),
             codes: column.codes.to_vec(),
             source: Source::Fixed(column.value),
         }
@@ -132,7 +133,7 @@ impl<'a> Column<'a> {
     fn of_form(column: &'a schema::Column, entry: &str) -> Self {
         Self {
             name: &column.key,
-            title: column.short(),
+            title: column.short().into(),
             kind: Kind::Text,
             required: false,
             description: format!("{entry}の{}。空欄は記載なし", column.label).into(),
@@ -258,50 +259,50 @@ const PILLAR_TITLE: FixedColumn = FixedColumn {
 
 const CATEGORY: FixedColumn = FixedColumn {
     name: "category_id",
-    title: "分野の番号",
+    title: "{place}の番号",
     kind: Kind::Text,
     required: true,
-    description: "掲載されている分野の番号。「1(2)」は柱1の2番目の分野",
+    description: "掲載されている{place}の番号。「1(2)」は柱1の2番目の{place}",
     codes: &[],
     value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(category.id.to_string())),
 };
 
 const CATEGORY_TITLE: FixedColumn = FixedColumn {
     name: "category_title",
-    title: "分野",
+    title: "{place}",
     kind: Kind::Text,
     required: true,
-    description: "掲載されている分野の名称",
+    description: "掲載されている{place}の名称",
     codes: &[],
     value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(&category.title)),
 };
 
 const MEASURE_ID: FixedColumn = FixedColumn {
     name: "measure_id",
-    title: "施策ID",
+    title: "{measures.id}",
     kind: Kind::Text,
     required: true,
-    description: "施策のID。版が変わっても同じ施策には同じIDが付く",
+    description: "{measure}のID。版が変わっても同じ{measure}には同じIDが付く",
     codes: &[],
     value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.id.as_str())),
 };
 
 const MEASURE_NAME: FixedColumn = FixedColumn {
     name: "measure_name",
-    title: "施策名",
+    title: "{measures.name}",
     kind: Kind::Text,
     required: true,
-    description: "施策の名称",
+    description: "{measure}の名称",
     codes: &[],
     value: |row| row.measure.map_or(Cell::Empty, |measure| text(measure.name.as_str())),
 };
 
 const KPI_ID: FixedColumn = FixedColumn {
     name: "kpi_id",
-    title: "KPI ID",
+    title: "{kpis.id}",
     kind: Kind::Text,
     required: true,
-    description: "KPIのID。版が変わっても同じKPIには同じIDが付く",
+    description: "{kpi}のID。版が変わっても同じ{kpi}には同じIDが付く",
     codes: &[],
     value: |row| row.kpi.map_or(Cell::Empty, |kpi| text(kpi.id.as_str())),
 };

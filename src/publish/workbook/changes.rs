@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{kpis, measures};
 use crate::compare::{Change, Comparison, Entry, Kind, Match, Subject};
 use crate::model::{Annex, CategoryId, Id};
 use crate::publish::comparison::{describe, remarks as remarks_of};
+use crate::schema::form::consolidated;
+use crate::schema::{Table, Words};
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
-pub(super) const NAME: &str = "変更点";
+pub(super) const NAME: &str = consolidated::CHANGED;
 
 const COLUMNS: &[TableColumn] = &[
     TableColumn::new("番号", 6.0, CellStyle::Centre),
@@ -34,7 +35,7 @@ pub(super) struct Against<'a> {
     measures: BTreeMap<&'a Id, &'a Entry>,
     kpis: BTreeMap<&'a Id, &'a Entry>,
     /// The row of every own listing and of every KPI, from 1 as Excel counts.
-    rows: BTreeMap<&'a Id, (&'static str, usize)>,
+    rows: BTreeMap<&'a Id, (&'a str, usize)>,
 }
 
 impl<'a> Against<'a> {
@@ -46,9 +47,11 @@ impl<'a> Against<'a> {
         // The header is in the first row.
         let listings = (2usize..).zip(annex.listings());
         let own = listings.filter(|(_, (_, listing, _))| !listing.repost);
-        let measures = own.map(|(row, (_, _, measure))| (&measure.id, (measures::NAME, row)));
+        let name = |table| consolidated::table_sheet(&annex.schema.words, table);
+        let measures =
+            own.map(|(row, (_, _, measure))| (&measure.id, (name(Table::Measures), row)));
         let kpis = (2usize..).zip(annex.kpi_rows());
-        let kpis = kpis.map(|(row, (_, kpi))| (&kpi.id, (kpis::NAME, row)));
+        let kpis = kpis.map(|(row, (_, kpi))| (&kpi.id, (name(Table::Kpis), row)));
         Self {
             comparison,
             measures: of(Subject::Measure),
@@ -90,9 +93,10 @@ fn said<'c>(changes: impl Iterator<Item = &'c Change>) -> String {
     kinds.into_iter().map(Kind::label).collect::<Vec<_>>().join("\n")
 }
 
-pub(super) fn description(against: &Against) -> String {
+pub(super) fn description(words: &Words, against: &Against) -> String {
     let old = against.comparison.old.shown();
-    format!("{old}からの変更。変わった行は、シート「個別施策」と「KPI」でも色を付けています。")
+    let [measures, kpis] = Table::ALL.map(|table| consolidated::table_sheet(words, table));
+    format!("{old}からの変更。変わった行は、シート「{measures}」と「{kpis}」でも色を付けています。")
 }
 
 pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), WriteError> {

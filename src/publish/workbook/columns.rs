@@ -99,18 +99,18 @@ fn side_columns(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> 
 }
 
 impl<'a> SheetColumn<'a> {
-    pub(super) fn label(self) -> Cow<'a, str> {
+    pub(super) fn label(self, schema: &Schema) -> Cow<'a, str> {
         Cow::Borrowed(match self {
             Self::Form(column) => &column.label,
             Self::Reading(column, part) => return Cow::Owned(column.reading_label(part)),
+            Self::Repost => return Cow::Owned(schema.words.reposted().to_owned()),
+            Self::MeasureIds => return Cow::Owned(consolidated::measure_ids(schema)),
             Self::Pillar => consolidated::PILLAR,
-            Self::Repost => super::measures::REPOST,
             Self::Submitter => consolidated::SUBMITTER,
             Self::Changes => consolidated::CHANGES,
             Self::Source => SOURCE,
             Self::SourceCell => SOURCE_CELL,
             Self::Owners => consolidated::OWNERS,
-            Self::MeasureIds => consolidated::MEASURE_IDS,
         })
     }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{Against, changes, data, findings, kpis, measures, reposts, summary};
+use super::{Against, changes, data, findings, kpis, measures};
 use crate::model::Annex;
 use crate::publish::tables::TABLES;
 use crate::report::Report;
 use crate::schema::form::consolidated;
 use crate::schema::front::SETTINGS;
+use crate::schema::{Schema, Table, Words};
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::COVER;
@@ -58,12 +59,12 @@ fn block(
     sheet: &mut Worksheet,
     mut row: u32,
     heading: &str,
-    pairs: &[(&str, String)],
+    pairs: &[(impl AsRef<str>, String)],
 ) -> Result<u32, WriteError> {
     xlsx::write_cell(sheet, (row, 1), &heading.into(), CellStyle::Heading)?;
     for (label, text) in pairs.iter().filter(|(_, text)| !text.is_empty()) {
         row += 1;
-        xlsx::write_cell(sheet, (row, 1), &(*label).into(), CellStyle::Label)?;
+        xlsx::write_cell(sheet, (row, 1), &label.as_ref().into(), CellStyle::Label)?;
         xlsx::write_cell(sheet, (row, 2), &text.as_str().into(), CellStyle::Value)?;
         sheet.set_row_height(row, xlsx::height([(text.as_str(), TEXT_WIDTH)]))?;
     }
@@ -74,7 +75,9 @@ fn words(annex: &Annex) -> Vec<(&'static str, String)> {
     SETTINGS.iter().map(|setting| (setting.label, annex.front.word(setting))).collect()
 }
 
-fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
+fn counts(annex: &Annex, report: &Report) -> Vec<(String, String)> {
+    let Words { measure, kpi, place, .. } = &annex.schema.words;
+    let reposted = annex.schema.words.reposted();
     let listings = annex.listings().count();
     let reposts = annex.listings().filter(|(_, listing, _)| listing.repost).count();
     let measures: BTreeSet<_> = annex.listings().map(|(_, _, measure)| &measure.id).collect();
@@ -89,46 +92,60 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(&'static str, String)> {
         counts.error, counts.warning, counts.info, counts.accepted
     );
     vec![
-        ("分野", format!("{}の柱、{}の分野", annex.pillars.len(), annex.categories().count())),
-        ("施策", format!("{}件", measures.len())),
-        ("掲載", format!("{listings}件（うち再掲 {reposts}件）")),
-        ("KPI", format!("{}件", annex.kpi_rows().count())),
-        ("提出部局", format!("{}部局", departments.len())),
-        ("指摘", found),
+        (
+            place.clone(),
+            format!("{}の柱、{}の{place}", annex.pillars.len(), annex.categories().count()),
+        ),
+        (measure.clone(), format!("{}件", measures.len())),
+        ("掲載".into(), format!("{listings}件（うち{reposted} {reposts}件）")),
+        (kpi.clone(), format!("{}件", annex.kpi_rows().count())),
+        ("提出部局".into(), format!("{}部局", departments.len())),
+        ("指摘".into(), found),
     ]
 }
 
 /// The sheets for people, and what is in them.
-const SHEETS: [(&str, &str); 5] = [
-    (
-        measures::NAME,
-        "分野ごとに掲載順で並べた個別施策。再掲も1行として載せています。出典の列は印刷範囲に含めていません。",
-    ),
-    (
-        kpis::NAME,
-        "分野ごとに掲載順で並べた主な重要業績評価指標（KPI）。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
-    ),
-    (
-        summary::NAME,
-        "担当部局と分野ごとの掲載数。シート「個別施策」と「KPI」から数式で数えています。",
-    ),
-    (reposts::NAME, "再掲している施策と、元の分野・再掲している分野。"),
-    (findings::NAME, "提出された様式の点検で見つかった指摘。"),
-];
+fn for_people(schema: &Schema) -> [(String, String); 5] {
+    let words = &schema.words;
+    let of_table = |table| consolidated::table_sheet(words, table).to_owned();
+    [
+        (
+            of_table(Table::Measures),
+            "{place}ごとに{measures.order}で並べた{measures}。{reposted}も1行として載せています。出典の列は印刷範囲に含めていません。",
+        ),
+        (
+            of_table(Table::Kpis),
+            "{place}ごとに{kpis.order}で並べた{kpis-in-full}。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
+        ),
+        (
+            consolidated::SUMMARY.to_owned(),
+            "{measures.department}と{place}ごとの掲載数。シート「{measures}」と「{kpi}」から数式で数えています。",
+        ),
+        (
+            consolidated::reposts(words),
+            "{reposted}している{measure}と、元の{place}・{reposted}している{place}。",
+        ),
+        (findings::NAME.to_owned(), "提出された様式の点検で見つかった指摘。"),
+    ]
+    .map(|(name, what)| (name, schema.fill(what).into_owned()))
+}
 
 /// The sheets that are there when they are needed, and what is in them.
 fn occasional(annex: &Annex, against: Option<&Against>) -> Vec<(String, String)> {
+    let Words { measure, kpi, place, .. } = &annex.schema.words;
+    let unlisted = |table| consolidated::unlisted(&annex.schema.words, table);
     let mut sheets = Vec::new();
     if let Some(against) = against {
-        sheets.push((changes::NAME.to_string(), changes::description(against)));
+        let what = changes::description(&annex.schema.words, against);
+        sheets.push((changes::NAME.to_string(), what));
     }
     if !measures::unlisted(annex).is_empty() {
-        let what = "廃止などにより、どの分野にも掲載していない施策。";
-        sheets.push((consolidated::UNLISTED_MEASURES.to_string(), what.to_string()));
+        let what = format!("廃止などにより、どの{place}にも掲載していない{measure}。");
+        sheets.push((unlisted(Table::Measures), what));
     }
     if !kpis::unlisted(annex).is_empty() {
-        let what = "廃止などにより、どの分野にも掲載していないKPI。";
-        sheets.push((consolidated::UNLISTED_KPIS.to_string(), what.to_string()));
+        let what = format!("廃止などにより、どの{place}にも掲載していない{kpi}。");
+        sheets.push((unlisted(Table::Kpis), what));
     }
     sheets
 }
@@ -141,16 +158,18 @@ fn contents(
     against: Option<&Against>,
 ) -> Result<u32, WriteError> {
     xlsx::write_cell(sheet, (row, 1), &"目次".into(), CellStyle::Heading)?;
-    let people = SHEETS.map(|(name, what)| (name.to_string(), what.to_string()));
+    let schema = &annex.schema;
     let machines = TABLES.iter().map(|table| {
-        (data::name(table), format!("機械で読み取るためのデータ。{}。", table.description))
+        let about = schema.fill(table.description);
+        (data::name(table, schema), format!("機械で読み取るためのデータ。{about}。"))
     });
     let keys = [
         (data::CODES.to_string(), "データの列に入るコードとその意味。".to_string()),
         (data::GUIDE.to_string(), "データの列、記号、空欄の説明。".to_string()),
     ];
     let occasional = occasional(annex, against);
-    for (name, what) in people.into_iter().chain(occasional).chain(machines).chain(keys) {
+    for (name, what) in for_people(schema).into_iter().chain(occasional).chain(machines).chain(keys)
+    {
         row += 1;
         xlsx::write_cell(sheet, (row, 1), &CellValue::Link { sheet: &name }, CellStyle::Link)?;
         xlsx::write_cell(sheet, (row, 2), &what.as_str().into(), CellStyle::Body)?;

@@ -10,16 +10,19 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::model::Annex;
 use crate::publish::tables::{self, Kind, TABLES, Table};
+use crate::schema::Schema;
 use crate::schema::form::consolidated;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const CODES: &str = consolidated::CODES;
-pub(super) const GUIDE: &str = "データの説明";
+pub(super) const GUIDE: &str = consolidated::DATA_GUIDE;
 
 /// What a page holds side by side in print that is small and still to be read.
 const PAGE_WIDTH: f64 = 230.0;
 /// Columns are as wide as their header and short values need, but no wider.
 const WIDEST: usize = 60;
+/// Characters of a sheet's name.
+const LONGEST_NAME: usize = 31;
 
 const CODE_COLUMNS: &[TableColumn] = &[
     TableColumn::new(consolidated::CODE_ITEM, 22.0, CellStyle::Body),
@@ -50,15 +53,16 @@ const GENERAL: &[(&str, &str)] = &[
     ("改行", "文章の中の改行は、別冊に印刷される改行です。"),
     (
         "①②…",
-        "1つのKPIが複数の指標からなることを示す記号です。データでは、値1つごとに行を分けています。",
+        "1つの{kpi}が複数の指標からなることを示す記号です。データでは、値1つごとに行を分けています。",
     ),
     ("%", "単位が%の数値は百分率です（69.0%は69）。"),
     ("西暦・和暦", "同じ年度や時点を、西暦と和暦の両方で示しています。"),
 ];
 
-/// The sheet of a table: 「データ_施策」.
-pub(super) fn name(table: &Table) -> String {
-    format!("{}{}", consolidated::DATA, table.title)
+/// The sheet of a table: 「データ_個別施策」, cut where Excel takes no more.
+pub(super) fn name(table: &Table, schema: &Schema) -> String {
+    let name = format!("{}{}", consolidated::DATA, schema.fill(table.title));
+    name.chars().take(LONGEST_NAME).collect()
 }
 
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
@@ -72,8 +76,8 @@ pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Resu
             let style =
                 if column.kind == Kind::Number { CellStyle::Figure } else { CellStyle::Data };
             TableColumn::new(
-                column.title,
-                width(column.title, rows.iter().map(|row| row.get(at))),
+                &column.title,
+                width(&column.title, rows.iter().map(|row| row.get(at))),
                 style,
             )
         })
@@ -129,7 +133,7 @@ pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
         for (code, meaning) in &column.codes {
             let about = column.description.to_string();
             codes.insert([
-                column.title.to_owned(),
+                column.title.to_string(),
                 (*code).to_owned(),
                 (*meaning).to_owned(),
                 about,
@@ -151,18 +155,18 @@ pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             CellValue::Blank,
             CellValue::Blank,
             CellValue::Blank,
-            (*about).into(),
+            annex.schema.fill(about).into(),
         ]);
     }
     for table in TABLES {
         let columns = table.columns(&annex.schema);
         let key = (columns.iter())
             .filter(|column| table.key.contains(&column.name))
-            .map(|column| column.title);
+            .map(|column| &*column.title);
         let key = key.collect::<Vec<_>>().join("、");
-        let about = format!("{}。行を特定する項目：{key}", table.description);
+        let about = format!("{}。行を特定する項目：{key}", annex.schema.fill(table.description));
         rows.push(vec![
-            name(table).into(),
+            name(table, &annex.schema).into(),
             "（シート全体）".into(),
             format!("{}.csv", table.name).into(),
             CellValue::Blank,
@@ -171,8 +175,8 @@ pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
         ]);
         for column in &columns {
             rows.push(vec![
-                name(table).into(),
-                column.title.to_owned().into(),
+                name(table, &annex.schema).into(),
+                column.title.to_string().into(),
                 column.name.to_owned().into(),
                 kind(column.kind).into(),
                 if column.required { "なし" } else { "あり" }.into(),

@@ -4,9 +4,11 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::diag::Finding;
 use crate::report::Report;
+use crate::schema::Schema;
+use crate::schema::form::consolidated;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
-pub(super) const NAME: &str = "点検結果";
+pub(super) const NAME: &str = consolidated::FINDINGS;
 
 const COLUMNS: &[TableColumn] = &[
     TableColumn::new("重大度", 8.0, CellStyle::Centre),
@@ -24,11 +26,12 @@ const COLUMNS: &[TableColumn] = &[
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, report: &Report) -> Result<(), WriteError> {
-    let rows: Vec<_> = report.findings.iter().map(|finding| cells(finding).into()).collect();
+    let rows: Vec<_> =
+        report.findings.iter().map(|finding| cells(&report.schema, finding).into()).collect();
     xlsx::table(sheet, COLUMNS, &rows)
 }
 
-fn cells(finding: &Finding) -> [CellValue<'_>; 12] {
+fn cells<'f>(schema: &Schema, finding: &'f Finding) -> [CellValue<'f>; 12] {
     let place = &finding.place;
     // A place in the settings has a line where a place in a form has a cell.
     let position = place.position().ja;
@@ -43,7 +46,7 @@ fn cells(finding: &Finding) -> [CellValue<'_>; 12] {
         finding.message.ja.as_str().into(),
         finding.found.as_str().into(),
         finding.expected.as_str().into(),
-        finding.mend().into(),
+        schema.mend(finding).into(),
         more.into(),
         finding.accepted.as_deref().unwrap_or_default().into(),
     ]

@@ -17,7 +17,6 @@ use crate::schema::{FigurePart, Role, Table};
 use crate::text::quantity;
 use crate::xlsx::{self, CellValue, WriteError};
 
-pub(super) const NAME: &str = consolidated::KPIS;
 /// For a part that has no such value.
 const NONE: &str = consolidated::NO_MEASURE;
 
@@ -55,7 +54,7 @@ fn write_lines(
     lines: &[Line],
 ) -> Result<(), WriteError> {
     let columns = columns::kpis(&annex.schema, comparing);
-    let labels: Vec<_> = columns.iter().map(|column| column.label()).collect();
+    let labels: Vec<_> = columns.iter().map(|column| column.label(&annex.schema)).collect();
     let written = columns::written(&columns, &labels, Table::Kpis);
     let cells = |line| columns.iter().map(|column| cell(annex, *column, line)).collect();
     let rows: Vec<Vec<CellValue>> = lines.iter().map(cells).collect();

@@ -10,11 +10,8 @@ use super::{
 };
 use crate::model::{Annex, Id, Measure, Row as _};
 use crate::schema::form::consolidated;
-use crate::schema::{Role, Table};
+use crate::schema::{Role, Table, Words};
 use crate::xlsx::{self, CellValue, WriteError};
-
-pub(super) const NAME: &str = consolidated::MEASURES;
-pub(super) const REPOST: &str = "再掲";
 
 /// A row: a measure where it is listed.
 struct Line<'a> {
@@ -55,24 +52,27 @@ pub(super) fn write(
         }
     }
     let comparing = if against.is_some() { Comparing::OlderAnnex } else { Comparing::Nothing };
-    write_lines(sheet, &columns::measures(&annex.schema, comparing), &lines)
+    write_lines(sheet, annex, comparing, &lines)
 }
 
 fn write_lines(
     sheet: &mut Worksheet,
-    columns: &[SheetColumn],
+    annex: &Annex,
+    comparing: Comparing,
     lines: &[Line],
 ) -> Result<(), WriteError> {
-    let labels: Vec<_> = columns.iter().map(|column| column.label()).collect();
-    let written = columns::written(columns, &labels, Table::Measures);
-    let cells = |line| columns.iter().map(|column| cell(*column, line)).collect();
+    let schema = &annex.schema;
+    let columns = columns::measures(schema, comparing);
+    let labels: Vec<_> = columns.iter().map(|column| column.label(schema)).collect();
+    let written = columns::written(&columns, &labels, Table::Measures);
+    let cells = |line| columns.iter().map(|column| cell(&schema.words, *column, line)).collect();
     let rows: Vec<Vec<CellValue>> = lines.iter().map(cells).collect();
     let marks: Vec<bool> = lines.iter().map(|line| !line.changes.is_empty()).collect();
     xlsx::table_with_marks(sheet, &written, &rows, &marks)?;
     print_without_source(sheet, &written, rows.len())
 }
 
-fn cell<'a>(column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
+fn cell<'a>(words: &'a Words, column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
     let measure = line.measure;
     match column {
         SheetColumn::Form(column) => match column.role {
@@ -90,7 +90,7 @@ fn cell<'a>(column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
             | Role::Value => measure.text(column).into(),
         },
         SheetColumn::Pillar => line.pillar.as_str().into(),
-        SheetColumn::Repost if line.repost => REPOST.into(),
+        SheetColumn::Repost if line.repost => words.reposted().into(),
         SheetColumn::Changes => line.changes.as_str().into(),
         SheetColumn::Source => (*measure.name.at.file).into(),
         SheetColumn::SourceCell => source_cell(&measure.name.at).into(),
@@ -123,7 +123,7 @@ pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(),
         changes: String::new(),
     };
     let lines: Vec<Line> = unlisted(annex).into_iter().map(line).collect();
-    write_lines(sheet, &columns::measures(&annex.schema, Comparing::Nothing), &lines)
+    write_lines(sheet, annex, Comparing::Nothing, &lines)
 }
 
 /// Who answers for the measure, one a line: 「警察本部／情報管理課」.

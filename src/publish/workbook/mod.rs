@@ -16,6 +16,8 @@ pub mod progress;
 mod reposts;
 mod summary;
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::compare::Comparison;
@@ -25,7 +27,8 @@ use crate::publish::artifact::Rendered;
 use crate::publish::tables::TABLES;
 use crate::report::Report;
 use crate::schema::form::consolidated;
-use crate::xlsx::{self, Properties, WriteError};
+use crate::schema::{Schema, Table};
+use crate::xlsx::{self, Properties, TableColumn, WriteError};
 
 use changes::Against;
 
@@ -67,19 +70,23 @@ fn write(
     if let Some(against) = against {
         changes::write(sheet(book, title, changes::NAME)?, against)?;
     }
-    measures::write(sheet(book, title, measures::NAME)?, annex, against)?;
-    kpis::write(sheet(book, title, kpis::NAME)?, annex, against)?;
+    let words = &annex.schema.words;
+    let name = |table| consolidated::table_sheet(words, table);
+    measures::write(sheet(book, title, name(Table::Measures))?, annex, against)?;
+    kpis::write(sheet(book, title, name(Table::Kpis))?, annex, against)?;
     summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
-    reposts::write(sheet(book, title, reposts::NAME)?, annex)?;
+    reposts::write(sheet(book, title, &consolidated::reposts(words))?, annex)?;
     if !measures::unlisted(annex).is_empty() {
-        measures::write_unlisted(sheet(book, title, consolidated::UNLISTED_MEASURES)?, annex)?;
+        let name = consolidated::unlisted(words, Table::Measures);
+        measures::write_unlisted(sheet(book, title, &name)?, annex)?;
     }
     if !kpis::unlisted(annex).is_empty() {
-        kpis::write_unlisted(sheet(book, title, consolidated::UNLISTED_KPIS)?, annex)?;
+        let name = consolidated::unlisted(words, Table::Kpis);
+        kpis::write_unlisted(sheet(book, title, &name)?, annex)?;
     }
     findings::write(sheet(book, title, findings::NAME)?, report)?;
     for table in TABLES {
-        data::write(sheet(book, title, &data::name(table))?, table, annex)?;
+        data::write(sheet(book, title, &data::name(table, &annex.schema))?, table, annex)?;
     }
     data::codes(sheet(book, title, data::CODES)?, annex)?;
     data::guide(sheet(book, title, data::GUIDE)?, annex)?;
@@ -87,6 +94,17 @@ fn write(
         definitions::write(sheet(book, title, definitions::NAME)?, &annex.schema)?;
     }
     Ok(workbook.save_to_buffer()?)
+}
+
+/// The labels of columns that are fixed in the program, in the words of an edition.
+fn labels(columns: &[TableColumn<'static>], schema: &Schema) -> Vec<Cow<'static, str>> {
+    columns.iter().map(|column| schema.fill(column.label)).collect()
+}
+
+/// The columns under their `labels`.
+fn labelled<'l>(columns: &[TableColumn], labels: &'l [Cow<str>]) -> Vec<TableColumn<'l>> {
+    let both = columns.iter().zip(labels);
+    both.map(|(column, label)| TableColumn::new(label, column.width, column.style)).collect()
 }
 
 /// A new sheet, set up for print.

@@ -8,33 +8,41 @@ use rust_xlsxwriter::{
     ChartMarker, ChartMarkerType, ChartType, Color, Worksheet,
 };
 
-use super::sheet;
+use super::{labelled, labels, sheet};
 use crate::edition::Edition;
 use crate::progress::{Known, Progress, Track};
 use crate::publish::artifact::Rendered;
+use crate::schema::Schema;
 use crate::text::{self, era};
 use crate::xlsx::{self, CellStyle, CellValue, Properties, TableColumn, WriteError};
 
-const TABLE: &str = "KPIの推移";
+const TABLE: &str = "{kpi}の推移";
 pub(super) const CHARTS: &str = "グラフ";
 const DATA: &str = "グラフのデータ";
 
 const FIXED: [TableColumn; 4] = [
-    TableColumn::new("KPI ID", 9.0, CellStyle::Centre),
-    TableColumn::new("分野", 14.0, CellStyle::Body),
-    TableColumn::new("主なKPI", 38.0, CellStyle::Body),
+    TableColumn::new("{kpis.id}", 9.0, CellStyle::Centre),
+    TableColumn::new("{place}", 14.0, CellStyle::Body),
+    TableColumn::new("{kpis.name}", 38.0, CellStyle::Body),
     TableColumn::new("単位", 7.0, CellStyle::Centre),
 ];
 
 const JUDGED: [TableColumn; 8] = [
-    TableColumn::new("目標値", 16.0, CellStyle::Body),
-    TableColumn::new("目標値の数値", 12.0, CellStyle::Number),
+    TableColumn::new("{kpis.target}", 16.0, CellStyle::Body),
+    TableColumn::new("{kpis.target}の数値", 12.0, CellStyle::Number),
     TableColumn::new("目標の年度", 8.0, CellStyle::Centre),
     TableColumn::new("達成の割合（%）", 9.0, CellStyle::Number),
     TableColumn::new("直線上の値", 12.0, CellStyle::Number),
     TableColumn::new("判定", 6.0, CellStyle::Centre),
     TableColumn::new("状況", 26.0, CellStyle::Body),
     TableColumn::new("グラフ", 9.0, CellStyle::Link),
+];
+
+const DATA_COLUMNS: [TableColumn; 4] = [
+    TableColumn::new("{kpis.id}", 9.0, CellStyle::Data),
+    TableColumn::new("{kpis.name}", 40.0, CellStyle::Data),
+    TableColumn::new("単位", 8.0, CellStyle::Data),
+    TableColumn::new("系列", 14.0, CellStyle::Data),
 ];
 
 /// Charts stand side by side, each over this many columns and rows of the sheet.
@@ -56,19 +64,21 @@ pub fn render(edition: &Edition, progress: &Progress) -> Rendered {
 }
 
 fn write(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteError> {
-    let title = format!("{} KPIの推移", progress.title);
+    let schema = &edition.schema;
+    let name = schema.fill(TABLE);
+    let title = format!("{} {name}", progress.title);
     let mut workbook = xlsx::workbook(&Properties {
         title: &title,
-        subject: "主な重要業績評価指標（KPI）の推移",
+        subject: &schema.fill("{kpis-in-full}の推移"),
         author: &edition.front.issuer,
         year: edition.year,
     })?;
     let charted: Vec<(&Track, Way)> =
         progress.tracks.iter().filter_map(|track| Some((track, Way::new(track)?))).collect();
-    table(sheet(&mut workbook, &title, TABLE)?, progress, &charted)?;
+    table(sheet(&mut workbook, &title, &name)?, schema, progress, &charted)?;
     let years = years(charted.iter().flat_map(|(_, way)| way.years()));
     charts(sheet(&mut workbook, &title, CHARTS)?, &charted, &years)?;
-    data(sheet(&mut workbook, &title, DATA)?, &charted, &years)?;
+    data(sheet(&mut workbook, &title, DATA)?, schema, &charted, &years)?;
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -119,16 +129,18 @@ fn name(track: &Track) -> String {
 
 fn table(
     sheet: &mut Worksheet,
+    schema: &Schema,
     progress: &Progress,
     charted: &[(&Track, Way)],
 ) -> Result<(), WriteError> {
     let points = progress.tracks.iter().flat_map(|track| &track.points);
     let known = points.filter_map(|point| point.fiscal_year);
     let years = years(known);
-    let labels: Vec<String> = years.iter().map(|&y| format!("{}年度", era::short(y))).collect();
-    let mut columns = FIXED.to_vec();
-    columns.extend(labels.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
-    columns.extend(JUDGED);
+    let headers: Vec<String> = years.iter().map(|&y| format!("{}年度", era::short(y))).collect();
+    let [fixed, judged] = [labels(&FIXED, schema), labels(&JUDGED, schema)];
+    let mut columns = labelled(&FIXED, &fixed);
+    columns.extend(headers.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
+    columns.extend(labelled(&JUDGED, &judged));
     let mut rows = Vec::new();
     for track in &progress.tracks {
         let chart = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
@@ -259,15 +271,16 @@ fn data_rows(at: usize) -> Result<[u32; 2], WriteError> {
     Ok([xlsx::row(at * 2 + 1)?, xlsx::row(at * 2 + 2)?])
 }
 
-fn data(sheet: &mut Worksheet, charted: &[(&Track, Way)], years: &[i32]) -> Result<(), WriteError> {
-    let labels: Vec<String> = years.iter().map(|&year| era::short(year)).collect();
-    let mut columns = vec![
-        TableColumn::new("KPI ID", 9.0, CellStyle::Data),
-        TableColumn::new("主なKPI", 40.0, CellStyle::Data),
-        TableColumn::new("単位", 8.0, CellStyle::Data),
-        TableColumn::new("系列", 14.0, CellStyle::Data),
-    ];
-    columns.extend(labels.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Figure)));
+fn data(
+    sheet: &mut Worksheet,
+    schema: &Schema,
+    charted: &[(&Track, Way)],
+    years: &[i32],
+) -> Result<(), WriteError> {
+    let headers: Vec<String> = years.iter().map(|&year| era::short(year)).collect();
+    let fixed = labels(&DATA_COLUMNS, schema);
+    let mut columns = labelled(&DATA_COLUMNS, &fixed);
+    columns.extend(headers.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Figure)));
     let mut rows: Vec<Vec<CellValue>> = Vec::new();
     for (track, way) in charted {
         let series = [("実績", way.values.clone()), ("目標への直線", way.line())];

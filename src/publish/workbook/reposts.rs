@@ -4,21 +4,19 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::category_label;
+use super::{category_label, labelled, labels};
 use crate::model::{Annex, Id};
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
-pub(super) const NAME: &str = "再掲一覧";
-
 const COLUMNS: &[TableColumn] = &[
-    TableColumn::new("施策ID", 9.0, CellStyle::Centre),
-    TableColumn::new("施策名", 44.0, CellStyle::Body),
-    TableColumn::new("担当部局", 18.0, CellStyle::Body),
-    TableColumn::new("担当課室", 24.0, CellStyle::Body),
-    TableColumn::new("元の分野", 38.0, CellStyle::Body),
-    TableColumn::new("元の掲載順", 13.0, CellStyle::Centre),
-    TableColumn::new("再掲分野", 38.0, CellStyle::Body),
-    TableColumn::new("再掲の掲載順", 14.0, CellStyle::Centre),
+    TableColumn::new("{measures.id}", 9.0, CellStyle::Centre),
+    TableColumn::new("{measures.name}", 44.0, CellStyle::Body),
+    TableColumn::new("{measures.department}", 18.0, CellStyle::Body),
+    TableColumn::new("{measures.section}", 24.0, CellStyle::Body),
+    TableColumn::new("元の{place}", 38.0, CellStyle::Body),
+    TableColumn::new("元の{measures.order}", 13.0, CellStyle::Centre),
+    TableColumn::new("{measures.reposts}", 38.0, CellStyle::Body),
+    TableColumn::new("{reposted}の{measures.order}", 14.0, CellStyle::Centre),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
@@ -54,5 +52,6 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             order.into(),
         ]);
     }
-    xlsx::table(sheet, COLUMNS, &rows)
+    let labels = labels(COLUMNS, &annex.schema);
+    xlsx::table(sheet, &labelled(COLUMNS, &labels), &rows)
 }

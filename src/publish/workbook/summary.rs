@@ -4,26 +4,29 @@
 //! changes there; its result is stored with it for readers that do not calculate. Listings are
 //! counted by 担当部局 as printed: a measure of two departments counts once, in a row of its own.
 
+use std::borrow::Cow;
+
 use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
+use super::category_label;
 use super::columns::{self, Comparing, Counted};
-use super::{category_label, kpis, measures};
 use crate::diag::CellRef;
 use crate::edition::Edition;
 use crate::model::Annex;
-use crate::schema::Schema;
+use crate::schema::form::consolidated;
+use crate::schema::{Schema, Table};
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
-pub(super) const NAME: &str = "部局別集計";
+pub(super) const NAME: &str = consolidated::SUMMARY;
 
-const CORNER: &str = "担当部局";
+const CORNER: &str = "{measures.department}";
 const UNSTATED: &str = "（記入なし）";
-const TOTALS: [&str; 4] = ["計", "うち再掲", "再掲を除く", "KPI"];
+const TOTALS: [&str; 4] = ["計", "うち{reposted}", "{reposted}を除く", "{kpi}"];
 const LABEL_WIDTH: f64 = 22.0;
 const CATEGORY_WIDTH: f64 = 10.5;
 const TOTAL_WIDTH: f64 = 11.0;
-const NOTE: &str = "担当部局は「個別施策」の欄の記載ごとに数えています（共同で担当する施策は、その記載で1行になります）。KPIは提出部局ごとに数えています。";
+const NOTE: &str = "{measures.department}は「{measures}」の欄の記載ごとに数えています（共同で担当する{measure}は、その記載で1行になります）。{kpi}は提出部局ごとに数えています。";
 
 /// What is counted: the rows of the two sheets, the row labels and the column labels.
 struct Count<'a> {
@@ -33,6 +36,7 @@ struct Count<'a> {
     kpis: Vec<(&'a str, String)>,
     departments: Vec<&'a str>,
     categories: Vec<String>,
+    schema: &'a Schema,
 }
 
 impl<'a> Count<'a> {
@@ -52,7 +56,13 @@ impl<'a> Count<'a> {
             .chain(kpis.iter().map(|(department, _)| *department))
             .collect();
         let categories = annex.categories().map(category_label).collect();
-        Self { listings, kpis, departments: departments.into_iter().collect(), categories }
+        let departments = departments.into_iter().collect();
+        Self { listings, kpis, departments, categories, schema: &annex.schema }
+    }
+
+    /// The labels of the totals.
+    fn totals(&self) -> [Cow<'static, str>; 4] {
+        TOTALS.map(|label| self.schema.fill(label))
     }
 
     /// Listings of a department and category (`None`: of all), reposts only if asked for.
@@ -84,12 +94,15 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn new(schema: &Schema, count: &Count) -> Result<Self, WriteError> {
+    fn new(count: &Count) -> Result<Self, WriteError> {
+        let schema = count.schema;
         let measures = columns::measures(schema, Comparing::Nothing);
         let kpis = columns::kpis(schema, Comparing::Nothing);
-        let in_measures =
-            |counted| columns::range(measures::NAME, &measures, counted, count.listings.len());
-        let in_kpis = |counted| columns::range(kpis::NAME, &kpis, counted, count.kpis.len());
+        let name = |table| consolidated::table_sheet(&schema.words, table);
+        let in_measures = |counted| {
+            columns::range(name(Table::Measures), &measures, counted, count.listings.len())
+        };
+        let in_kpis = |counted| columns::range(name(Table::Kpis), &kpis, counted, count.kpis.len());
         Ok(Self {
             department: in_measures(Counted::Department)?,
             category: in_measures(Counted::Category)?,
@@ -106,7 +119,7 @@ pub(super) fn write(
     annex: &Annex,
 ) -> Result<(), WriteError> {
     let count = Count::new(edition, annex);
-    let ranges = Ranges::new(&annex.schema, &count)?;
+    let ranges = Ranges::new(&count)?;
     header(sheet, &count)?;
     let mut row = 0;
     for department in &count.departments {
@@ -118,7 +131,7 @@ pub(super) fn write(
     }
     total_rows(sheet, row, &count, &ranges)?;
     let note = row + xlsx::row(TOTALS.len())? + 2;
-    xlsx::write_cell(sheet, (note, 0), &NOTE.into(), CellStyle::Note)?;
+    xlsx::write_cell(sheet, (note, 0), &annex.schema.fill(NOTE).into(), CellStyle::Note)?;
     sheet.set_freeze_panes(1, 1)?;
     Ok(())
 }
@@ -135,10 +148,12 @@ fn category_of(column: &str) -> String {
 
 fn header(sheet: &mut Worksheet, count: &Count) -> Result<(), WriteError> {
     let categories: Vec<String> = count.categories.iter().map(|label| head(label)).collect();
-    let labels = [(CORNER, LABEL_WIDTH)]
+    let corner = count.schema.fill(CORNER);
+    let totals = count.totals();
+    let labels = [(&*corner, LABEL_WIDTH)]
         .into_iter()
         .chain(categories.iter().map(|label| (label.as_str(), CATEGORY_WIDTH)))
-        .chain(TOTALS.map(|label| (label, TOTAL_WIDTH)));
+        .chain(totals.iter().map(|label| (&**label, TOTAL_WIDTH)));
     for (column, (label, width)) in (0u16..).zip(labels.clone()) {
         sheet.set_column_width(column, width)?;
         xlsx::write_cell(sheet, (0, column), &label.into(), CellStyle::Header)?;
@@ -174,7 +189,7 @@ fn department_row(
     let [all, reposts] = [first, first + 1].map(|column| format!("{}{}", letters(column), row + 1));
     let listed = count.listings(Some(department), None, false);
     let reposted = count.listings(Some(department), None, true);
-    let repost_mark = measures::REPOST;
+    let repost_mark = count.schema.words.reposted();
     let totals = [
         (sum_of_row(row, count)?, listed),
         (format!("=COUNTIFS({departments},{criterion},{repost},\"{repost_mark}\")"), reposted),
@@ -201,11 +216,11 @@ fn total_rows(
 ) -> Result<(), WriteError> {
     let Ranges { category, repost, kpi_category, .. } = ranges;
     let first = last + 1;
-    for (row, label) in (first..).zip(TOTALS) {
-        xlsx::write_cell(sheet, (row, 0), &label.into(), CellStyle::Label)?;
-        sheet.set_row_height(row, xlsx::height([(label, LABEL_WIDTH)]))?;
+    for (row, label) in (first..).zip(&count.totals()) {
+        xlsx::write_cell(sheet, (row, 0), &(&**label).into(), CellStyle::Label)?;
+        sheet.set_row_height(row, xlsx::height([(&**label, LABEL_WIDTH)]))?;
     }
-    let repost_mark = measures::REPOST;
+    let repost_mark = count.schema.words.reposted();
     for (column, label) in (1u16..).zip(&count.categories) {
         let letters = letters(column);
         let head = category_of(&letters);

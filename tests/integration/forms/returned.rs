@@ -99,7 +99,7 @@ fn a_returned_form_says_each_finding_in_its_cell() {
     assert!(notes[1].1.contains(form::NOTE_PREFIX));
     assert_eq!(notes[1].1.matches("直し方：単位をそろえてください。").count(), 2);
 
-    let range = book.worksheet_range(Table::Kpis.sheet()).unwrap();
+    let range = book.worksheet_range(Schema::standard().words.sheet(Table::Kpis)).unwrap();
     let text = |cell: &str| {
         let cell = CellRef::parse(cell).unwrap();
         range.get_value((cell.row, cell.column)).unwrap().to_string()
@@ -147,7 +147,7 @@ fn the_next_edition_s_form_asks_for_new_values_and_shows_the_old() {
     let department = edition.department("企画部").unwrap();
     let bytes = forms::next(&edition, department, &annex).into_bytes().unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&bytes)).unwrap();
-    let range = book.worksheet_range(Table::Kpis.sheet()).unwrap();
+    let range = book.worksheet_range(Schema::standard().words.sheet(Table::Kpis)).unwrap();
     let row = |row: u32| -> Vec<String> {
         (0..10).map(|c| range.get_value((row, c)).unwrap().to_string()).collect()
     };

@@ -67,9 +67,9 @@ impl Form {
         let kpis = annex.kpis.iter().filter(|k| k.submitted_by == department);
         let page = |table: Table, rows| Page {
             table,
-            name: table.sheet().into(),
+            name: Schema::standard().words.sheet(table).into(),
             above: vec![
-                vec![table.title().into()],
+                vec![Schema::standard().words.title(table).into()],
                 ["部局名", department, "基準日", &edition.form.as_of].map(String::from).into(),
             ],
             below: Vec::new(),
