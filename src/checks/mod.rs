@@ -138,6 +138,7 @@ static WITH_FILES: &[Check] = checks![
     file::second_file,
     file::other_edition,
     form::column_missing,
+    form::unknown_column,
     form::struck_text,
     form::unknown_status,
     form::unknown_order,

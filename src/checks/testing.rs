@@ -16,7 +16,7 @@
 //!   own replace those.
 //! - The first line after a blank line is the header of a table: its labels are the beginnings of
 //!   the form's. Columns that are not named hold what no rule speaks of; `×再掲分野` is a column
-//!   that the form does not have.
+//!   that the form does not have, `＋予算額` one that the form alone has.
 //! - The lines below are the rows. `\n` and `\u{E000}` are characters, `~~text~~` is struck
 //!   through.
 //! - A line of cells that begin with `^` says what is found in the cells above it: the rule's
@@ -339,7 +339,7 @@ impl Reader {
         let schema = self.fixture.edition.schema.clone();
         let is = |column: &Column, label: &str| column.label.starts_with(label);
         let knows = |table: &Table| {
-            labels.iter().all(|label| {
+            labels.iter().filter(|label| !label.starts_with('＋')).all(|label| {
                 let label = label.trim_start_matches('×');
                 schema.columns(*table).iter().any(|column| is(column, label))
             })
@@ -350,9 +350,14 @@ impl Reader {
             labels.iter().any(|label| label.strip_prefix('×').is_some_and(|l| is(column, l)))
         };
         let columns = schema.columns(table).iter().filter(|column| !lacks(column));
-        let columns: Vec<Column> = columns.cloned().collect();
+        let further = labels.iter().filter_map(|label| label.strip_prefix('＋'));
+        let further = further.map(|label| Column::new(label, label));
+        let columns: Vec<Column> = columns.cloned().chain(further).collect();
         let labels: Vec<&&str> = labels.iter().filter(|label| !label.starts_with('×')).collect();
-        let position = |label: &&&str| columns.iter().position(|column| is(column, label));
+        let position = |label: &&&str| {
+            let label = label.trim_start_matches('＋');
+            columns.iter().position(|column| is(column, label))
+        };
         let named: Vec<usize> = labels.iter().filter_map(position).collect();
         if self.current().sheets.last().is_none_or(|sheet| sheet.has_table) {
             self.begin_sheet(Words::default().sheet(table));

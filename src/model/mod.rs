@@ -22,6 +22,8 @@ pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::{Measure, Owner};
-pub use receipt::{FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt};
+pub use receipt::{
+    ForeignColumn, FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt,
+};
 pub use reference::{BrokenReference, Kind};
 pub use sourced::Sourced;

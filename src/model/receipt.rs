@@ -7,6 +7,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::diag::{Place, Say};
+use crate::schema::{Key, Table};
 
 /// One file that was found among the submissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +65,22 @@ pub struct Observation {
     pub expected: String,
     /// The reason, where it is a sentence of ours and no text of the file.
     pub why: Say,
+    /// The column, where the fact is about one that the edition does not have.
+    pub foreign: Option<ForeignColumn>,
+}
+
+/// A column of a form with content that the edition does not have, or does not use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignColumn {
+    pub table: Table,
+    /// What stands above it; nothing where nothing does.
+    pub label: String,
+    /// How many of its cells are filled in.
+    pub cells: usize,
+    /// Each of them begins with a number.
+    pub is_numeric: bool,
+    /// The column of the edition that it is, which is on no paper.
+    pub unused: Option<Key>,
 }
 
 /// What was observed, in the order of its discovery.
@@ -77,8 +94,9 @@ pub struct Noted<'a>(&'a mut Observation);
 impl Observations {
     /// Notes a fact about a place.
     pub fn note(&mut self, kind: ObservationKind, at: Place) -> Noted<'_> {
-        let (found, expected) = (String::new(), String::new());
-        Noted(self.0.push_mut(Observation { kind, at, found, expected, why: Say::default() }))
+        let (found, expected, why) = (String::new(), String::new(), Say::default());
+        let observation = Observation { kind, at, found, expected, why, foreign: None };
+        Noted(self.0.push_mut(observation))
     }
 }
 
@@ -92,6 +110,12 @@ impl Noted<'_> {
     /// What was looked for.
     pub fn expected(self, expected: impl Into<String>) -> Self {
         self.0.expected = expected.into();
+        self
+    }
+
+    /// The column that the edition does not have.
+    pub fn foreign(self, column: ForeignColumn) -> Self {
+        self.0.foreign = Some(column);
         self
     }
 

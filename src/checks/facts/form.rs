@@ -66,23 +66,6 @@ pub static FACTS: &[Fact] = &[
             source: "",
         },
     },
-    // A column that the form does not have, with data in it.
-    Fact {
-        kind: ObservationKind::UnknownColumn,
-        message: TITLE,
-        rule: Rule {
-            code: "F205",
-            name: "unknown-column",
-            severity: Severity::Info,
-            title: "様式にない列に記入がある",
-            title_en: "unknown column with data",
-            what: "様式にない見出しの列に、値が入っていないかを見ます。",
-            why: "その列の内容は別冊に載りません。載せるつもりで書かれたものなら、気付かれないまま抜け落ちます。",
-            mend: "載せる内容であれば該当する列に移し、部局内の控えであればそのままで構いません。",
-            example: "「R8予算額」の列 → 「備考」に移すか、残しておく",
-            source: "",
-        },
-    },
     // Data that is there but not to be seen.
     Fact {
         kind: ObservationKind::HiddenData,

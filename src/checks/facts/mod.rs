@@ -64,6 +64,7 @@ mod tests {
             found: "見つけたもの".into(),
             expected: "あるはずのもの".into(),
             why: Say::default(),
+            foreign: None,
         });
         let receipt = Receipt {
             file: "01_総務部.xlsx".into(),

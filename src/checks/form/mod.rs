@@ -4,5 +4,6 @@ pub mod column_missing;
 pub mod sheet_not_read;
 pub mod struck_text;
 pub mod text_outside;
+pub mod unknown_column;
 pub mod unknown_order;
 pub mod unknown_status;

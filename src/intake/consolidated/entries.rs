@@ -9,7 +9,7 @@ use crate::diag::{CellRef, Place};
 use crate::edition::{self, Edition};
 use crate::intake::assemble::{ids, link};
 use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations, stated_id};
-use crate::intake::locate::{Located, Row, unknown_columns};
+use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::model::{
     Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, ObservationKind,
     Observations, Owner, Pillar, Row as _, Sourced,
@@ -128,10 +128,11 @@ fn note_unknown_columns(located: &Located, observations: &mut Observations) {
     for figure in located.schema.figures() {
         ours.extend(FigurePart::ALL.map(|part| key(&figure.reading_label(part))));
     }
-    for (at, label) in unknown_columns(located) {
-        if !ours.contains(&key(&label)) {
-            let at = located.sheet.place(at);
-            observations.note(ObservationKind::UnknownColumn, at).found(label);
+    for foreign in foreign_columns(located) {
+        if !ours.contains(&key(&foreign.text)) {
+            let at = located.sheet.place(foreign.at);
+            let noted = observations.note(ObservationKind::UnknownColumn, at);
+            noted.found(foreign.text).foreign(foreign.column);
         }
     }
 }

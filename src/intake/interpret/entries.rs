@@ -8,7 +8,7 @@ use super::vocabulary::Vocabulary;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
 use crate::intake::figure;
-use crate::intake::locate::{Located, Row, unknown_columns};
+use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::intake::read::grid::{Cell, Kind};
 use crate::model::{
     CategoryId, Entry, Id, Kpi, Link, Measure, ObservationKind, Observations, Sourced, Status,
@@ -32,9 +32,10 @@ pub fn entries(
                 Table::Kpis => kpis.push(reader.kpi(submitter)),
             }
         }
-        for (at, label) in unknown_columns(located) {
-            let at = located.sheet.place(at);
-            observations.note(ObservationKind::UnknownColumn, at).found(label);
+        for foreign in foreign_columns(located) {
+            let at = located.sheet.place(foreign.at);
+            let noted = observations.note(ObservationKind::UnknownColumn, at);
+            noted.found(foreign.text).foreign(foreign.column);
         }
     }
     (measures, kpis)

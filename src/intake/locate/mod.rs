@@ -9,5 +9,5 @@ mod table;
 pub use heading::{Heading, heading};
 pub use labels::HeadingLabels;
 pub use located::{Located, Row};
-pub use rows::{Nature, nature, unknown_columns};
+pub use rows::{Nature, foreign_columns, nature};
 pub use table::{TALLEST, is_guide, on_sheet, tables};

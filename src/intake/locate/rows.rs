@@ -6,10 +6,10 @@ use indexmap::IndexMap;
 
 use super::located::{Located, Row};
 use crate::diag::CellRef;
-use crate::model::{ObservationKind, Observations};
+use crate::model::{ForeignColumn, ObservationKind, Observations};
 use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
 use crate::schema::{Column, Role, keys};
-use crate::text::{filler, key};
+use crate::text::{filler, key, quantity};
 
 /// What a row of a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,23 +161,50 @@ fn is_number(text: &str) -> bool {
     key(text).chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
-/// The columns of a table that mean nothing here but hold data in its rows: the cell to show,
-/// and its text.
-pub fn unknown_columns(located: &Located) -> Vec<(CellRef, String)> {
-    let known: Vec<u32> = located.columns.values().copied().collect();
-    let mut found: BTreeMap<u32, (CellRef, String)> = BTreeMap::new();
+/// A column that the edition does not have or does not use, with content in the rows of a table.
+pub struct Foreign {
+    /// Its label, or its first cell where it has none.
+    pub at: CellRef,
+    /// The text there.
+    pub text: String,
+    pub column: ForeignColumn,
+}
+
+/// The columns of a table that mean nothing here but hold data in its rows.
+pub fn foreign_columns(located: &Located) -> Vec<Foreign> {
+    let Located { schema, table, .. } = *located;
+    let known = |number: u32| located.columns.iter().find(|(_, column)| **column == number);
+    let mut found: BTreeMap<u32, Foreign> = BTreeMap::new();
     for row in &located.rows {
         for (at, cell) in located.sheet.row(row.number) {
-            if known.contains(&at.column) || found.contains_key(&at.column) {
+            let known = known(at.column).and_then(|(key, _)| schema.column(table, key));
+            let label = located.unknown.get(&at.column);
+            let is_used = known.is_some_and(|column| !column.papers.is_empty());
+            if is_used || label.is_some_and(|label| located.is_reference(label)) {
                 continue;
             }
-            let place = match located.unknown.get(&at.column) {
-                Some(label) if located.is_reference(label) => continue,
-                Some(label) => (CellRef::new(located.header, at.column), label.trim().to_owned()),
-                None => (at, cell.text.trim().to_owned()),
-            };
-            found.insert(at.column, place);
+            let is_numeric = begins_with_number(&cell.text);
+            let header = CellRef::new(located.header, at.column);
+            let label = label.or(known.map(|column| &column.label)).map(|label| label.trim());
+            let foreign = found.entry(at.column).or_insert_with(|| Foreign {
+                at: if label.is_some() { header } else { at },
+                text: label.unwrap_or(cell.text.trim()).to_owned(),
+                column: ForeignColumn {
+                    table,
+                    label: label.unwrap_or_default().to_owned(),
+                    cells: 0,
+                    is_numeric: true,
+                    unused: known.map(|column| column.key.clone()),
+                },
+            });
+            foreign.column.cells += 1;
+            foreign.column.is_numeric &= is_numeric;
         }
     }
     found.into_values().collect()
+}
+
+fn begins_with_number(text: &str) -> bool {
+    let first = quantity::tokens(text.trim()).next();
+    first.is_some_and(|token| token.kind == quantity::Kind::Number)
 }
