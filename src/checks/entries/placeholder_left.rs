@@ -1,7 +1,7 @@
 //! E630: a word that was to be replaced, or that points elsewhere.
 
 use crate::checks::prelude::*;
-use crate::schema::{FigureRole, Role};
+use crate::schema::{FigureRole, Kind, Role};
 use crate::text::{filler, key, says_nothing};
 
 pub static RULE: Rule = Rule {
@@ -85,9 +85,12 @@ fn is_value(cell: &Cell) -> bool {
     cell.column.is_figure()
 }
 
-/// The columns that are printed as they are written, and not checked against a list.
+/// The columns that are printed as they are written: what is a choice, a number or a time is judged
+/// by what its kind may be.
 fn is_free(cell: &Cell) -> bool {
-    is_value(cell) || matches!(cell.column.role, Role::Name | Role::Value)
+    let column = cell.column;
+    let is_words = matches!(column.kind, Kind::Text | Kind::List);
+    is_value(cell) || column.role == Role::Name || (column.role == Role::Value && is_words)
 }
 
 /// Longer texts, in bytes, are no single word.
@@ -109,8 +112,8 @@ fn left(cell: &Cell, whole: &str) -> Option<String> {
     if text.is_empty() {
         return None;
     }
-    // A dash in place of a value is another matter: K503 and K504.
-    if !is_value(cell) && (says_nothing(text) || text == "0") {
+    // A dash in place of a value is another matter: K503 and K504. What may be empty is empty.
+    if !is_value(cell) && (says_nothing(text) && cell.column.filled || text == "0") {
         return Some(text.to_owned());
     }
     let core = core(whole);
@@ -274,5 +277,26 @@ mod tests {
             0件
             ",
         );
+    }
+
+    #[test]
+    fn a_dash_in_what_may_be_empty_is_empty() {
+        let settings = |rest: &str| {
+            format!(
+                "
+            == edition.toml
+            [[measure-column]]
+            key = \"review\"
+            label = \"成果\"
+            {rest}
+
+            == 01_総務部.xlsx
+            成果
+            －"
+            )
+        };
+        silent(&RULE, &settings("required = false"));
+        silent(&RULE, &settings("kind = \"amount\""));
+        finds(&RULE, &(settings("required = true") + "\n            ^ E630"));
     }
 }

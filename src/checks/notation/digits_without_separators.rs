@@ -1,6 +1,7 @@
 //! N404: 12500 instead of 12,500.
 
 use crate::checks::prelude::*;
+use crate::schema;
 use crate::text::quantity::{self, Kind, grouped};
 
 pub static RULE: Rule = Rule {
@@ -17,7 +18,10 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cell in &context.cells {
+    let is_time = |cell: &&Cell| {
+        matches!(cell.column.kind, schema::Kind::Year | schema::Kind::Period | schema::Kind::Date)
+    };
+    for cell in context.cells.iter().filter(|cell| !is_time(cell)) {
         for number in numbers(cell.text) {
             let mended = grouped(number);
             let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");
@@ -97,5 +101,26 @@ mod tests {
             80人(2027)
             ",
         );
+    }
+
+    #[test]
+    fn a_year_in_a_column_of_years_is_no_number_that_counts() {
+        for (kind, digits) in [("year", "2027"), ("period", "2025-2027"), ("date", "20270401")] {
+            silent(
+                &RULE,
+                &format!(
+                    "
+            == edition.toml
+            [[measure-column]]
+            key = \"ends\"
+            label = \"完了\"
+            kind = \"{kind}\"
+
+            == 01_総務部.xlsx
+            完了
+            {digits}"
+                ),
+            );
+        }
     }
 }

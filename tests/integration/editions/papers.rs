@@ -1,13 +1,18 @@
 //! Every text that departments and settings give is in every paper that has to have it.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::process::Command;
 
 use bessatsu::edition;
+use bessatsu::publish::data;
+use bessatsu::schema::Paper;
+use serde_json::Value;
 
-use crate::support::asked::{asked, fold};
+use crate::support::asked::{Asked, asked, fold};
 use crate::support::editions::{Case, files, questions};
-use crate::support::pdf;
 use crate::support::shown::Shown;
+use crate::support::{office, pdf};
 
 questions!(
     the_check_finds_nothing_that_stops_a_build,
@@ -15,6 +20,9 @@ questions!(
     every_heading_is_printed_with_its_number,
     the_papers_are_the_same_every_time,
     the_pdf_is_readable_by_everyone,
+    the_data_are_as_they_are_described,
+    every_link_within_the_page_has_its_place,
+    libreoffice_shows_every_text_of_the_workbook,
 );
 
 fn the_check_finds_nothing_that_stops_a_build(case: &Case) {
@@ -22,20 +30,20 @@ fn the_check_finds_nothing_that_stops_a_build(case: &Case) {
     assert!(run.out.contains("エラー 0件") && run.out.contains("警告 0件"), "{}", run.out);
 }
 
-fn every_text_is_in_every_paper_that_has_to_have_it(case: &Case) {
+/// What may be asked of the papers of an edition.
+fn asked_of(case: &Case) -> Vec<Asked> {
     let settings = fs::read_to_string(case.path().join("edition.toml")).expect("the settings");
     let (edition, _) = edition::parse("edition.toml", &settings);
     let submissions = files(&case.path().join("submissions"));
     let asked = asked(&edition.expect("an edition"), &settings, &submissions);
     assert!(asked.len() > 60, "only {} texts are asked for", asked.len());
-    let mut missing = Vec::new();
-    for paper in Shown::all(&case.build()) {
-        for asked in asked.iter().filter(|asked| paper.is_asked(asked)) {
-            if !paper.has(asked) {
-                missing.push(format!("{}: {} {}", paper.name, asked.at, asked.spellings[0]));
-            }
-        }
-    }
+    asked
+}
+
+fn every_text_is_in_every_paper_that_has_to_have_it(case: &Case) {
+    let asked = asked_of(case);
+    let papers = Shown::all(&case.build());
+    let missing: Vec<String> = papers.iter().flat_map(|paper| paper.missing(&asked)).collect();
     assert!(missing.is_empty(), "{} texts are missing:\n{}", missing.len(), missing.join("\n"));
 }
 
@@ -64,4 +72,55 @@ fn the_pdf_is_readable_by_everyone(case: &Case) {
     if ["page", "pdfua"].iter().all(|module| pdf::has_module(module)) {
         pdf::read(&bytes, &pdf::python(), &[&pdf::script("check_pdf.py"), "@"]);
     }
+}
+
+/// The data package and the schema of `annex.json` as programs check them that nobody here wrote.
+fn the_data_are_as_they_are_described(case: &Case) {
+    let out = case.build();
+    if pdf::has_module("frictionless") {
+        let run = Command::new(pdf::python())
+            .args(["-m", "frictionless", "validate", "--json", "datapackage.json"])
+            .current_dir(&out)
+            .output()
+            .expect("it runs");
+        let said = String::from_utf8_lossy(&run.stdout);
+        let report: Value = serde_json::from_str(&said).expect("a report");
+        assert_eq!(report["valid"], true, "{said}");
+    }
+    if pdf::has_module("jsonschema") {
+        fs::write(out.join("schema"), data::schema().expect("a schema")).expect("written");
+        let script = "import json, jsonschema\n\
+            load = lambda name: json.load(open(name, encoding='utf-8'))\n\
+            check = jsonschema.Draft202012Validator(load('schema'))\n\
+            print(*[e.message for e in check.iter_errors(load('annex.json'))])";
+        let run = Command::new(pdf::python()).args(["-c", script]).current_dir(&out).output();
+        let run = run.expect("it runs");
+        let said = [run.stdout, run.stderr].map(|said| String::from_utf8_lossy(&said).into_owned());
+        assert_eq!(said.concat().trim(), "");
+    }
+}
+
+fn every_link_within_the_page_has_its_place(case: &Case) {
+    let page = fs::read_to_string(case.build().join("annex.html")).expect("annex.html");
+    let attributes = |name: &str| -> Vec<&str> {
+        let open = format!(" {name}=\"");
+        page.split(&open).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    };
+    let ids = attributes("id");
+    let places: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(places.len(), ids.len(), "an id stands twice");
+    let links = attributes("href");
+    let inner: Vec<_> = links.iter().filter_map(|link| link.strip_prefix('#')).collect();
+    assert!(inner.len() > 3, "{links:?}");
+    inner.iter().for_each(|link| assert!(places.contains(link), "#{link}"));
+}
+
+fn libreoffice_shows_every_text_of_the_workbook(case: &Case) {
+    let asked = asked_of(case);
+    let book = fs::read(case.build().join("annex.xlsx")).expect("annex.xlsx");
+    let Some(sheets) = office::sheets(&book) else { return };
+    let cells = sheets.values().flatten().flatten().map(String::as_str);
+    let shown = Shown::of_cells(Paper::Workbook, "annex.xlsx in LibreOffice", cells);
+    let missing: Vec<String> = shown.missing(&asked).collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

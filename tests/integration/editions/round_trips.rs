@@ -1,10 +1,14 @@
 //! What goes out comes back: forms, the consolidated workbook, `annex.json`.
 
+use std::fs;
+
 use super::{annex, authored};
 use crate::support::editions::{Case, files, questions};
+use crate::support::office;
 
 questions!(
     forms_that_come_back_untouched_change_nothing,
+    forms_that_another_program_saved_have_the_same_content,
     the_workbook_and_the_data_are_the_same_annex,
     the_lines_of_text_are_those_of_the_data,
 );
@@ -24,6 +28,23 @@ fn forms_that_come_back_untouched_change_nothing(case: &Case) {
     }
     case.submit(&case.path().join("again"));
     assert_eq!(annex(case), once);
+}
+
+fn forms_that_another_program_saved_have_the_same_content(case: &Case) {
+    let submitted = authored(&annex(case));
+    case.done(&["forms", ".", "-o", "forms"]);
+    let mut forms = files(&case.path().join("forms"));
+    forms.retain(|(name, _)| name.ends_with(".xlsx"));
+    for extension in ["ods", "xls"] {
+        let Some(saved) = office::all_saved_as(&forms, extension) else { return };
+        let folder = case.path().join(extension);
+        fs::create_dir(&folder).expect("a folder");
+        for (name, bytes) in saved {
+            fs::write(folder.join(name), bytes).expect("written");
+        }
+        case.submit(&folder);
+        assert_eq!(authored(&annex(case)), submitted, "{extension}");
+    }
 }
 
 fn the_workbook_and_the_data_are_the_same_annex(case: &Case) {

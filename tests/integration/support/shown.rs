@@ -36,7 +36,7 @@ impl Shown {
             Self::page(&text("annex.html")),
             shown(Paper::Workbook, "annex.xlsx", vec![workbook(&out.join("annex.xlsx"))]),
             shown(Paper::Text, "annex.json", vec![strings(&json)]),
-            shown(Paper::Data, "*.csv", vec![tables(out)]),
+            tables(out),
         ];
         all.extend(Self::pdf(&fs::read(out.join("annex.pdf")).expect("annex.pdf")));
         all
@@ -47,6 +47,20 @@ impl Shown {
         Self { paper: Paper::Web, name: "annex.html", texts: vec![fold(&words(html))] }
     }
 
+    /// The cells of a table; a number as number formats may show it.
+    pub fn of_cells<'a>(
+        paper: Paper,
+        name: &'static str,
+        cells: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let texts = cells.flat_map(|cell| {
+            let numbers = cell.parse().map(as_shown).unwrap_or_default();
+            std::iter::once(fold(cell)).chain(numbers)
+        });
+        let texts = vec![texts.collect::<Vec<_>>().join(END)];
+        Self { paper, name, texts }
+    }
+
     /// The pages of a PDF.
     pub fn pdf(bytes: &[u8]) -> Option<Self> {
         let text = read(bytes, "pdftotext", &["-raw", "@", "-"])?;
@@ -55,14 +69,20 @@ impl Shown {
     }
 
     /// Whether the paper has to have the text; `annex.json` has everything.
-    pub fn is_asked(&self, asked: &Asked) -> bool {
+    fn is_asked(&self, asked: &Asked) -> bool {
         self.paper == Paper::Text
             && !asked.at.starts_with("label")
             && !asked.at.starts_with("head of")
             || asked.papers.contains(&self.paper)
     }
 
-    pub fn has(&self, asked: &Asked) -> bool {
+    /// What is asked of the paper and not there.
+    pub fn missing<'a>(&'a self, asked: &'a [Asked]) -> impl Iterator<Item = String> + 'a {
+        let missing = asked.iter().filter(|asked| self.is_asked(asked) && !self.has(asked));
+        missing.map(|asked| format!("{}: {} {}", self.name, asked.at, asked.spellings[0]))
+    }
+
+    fn has(&self, asked: &Asked) -> bool {
         asked.spellings.iter().any(|text| self.has_text(text, &asked.cuts))
     }
 
@@ -145,16 +165,13 @@ fn strings(value: &Value) -> String {
     }
 }
 
-fn tables(out: &Path) -> String {
-    let mut texts = Vec::new();
+/// Every cell of the open data.
+fn tables(out: &Path) -> Shown {
+    let mut cells = Vec::new();
     for (name, bytes) in files(out) {
         if name.ends_with(".csv") {
-            let cells = office::cells(&String::from_utf8(bytes).expect("UTF-8"));
-            for cell in cells.iter().flatten() {
-                texts.push(fold(cell));
-                texts.extend(cell.parse().map(as_shown).unwrap_or_default());
-            }
+            cells.extend(office::cells(&String::from_utf8(bytes).expect("UTF-8")));
         }
     }
-    texts.join(END)
+    Shown::of_cells(Paper::Data, "*.csv", cells.iter().flatten().map(String::as_str))
 }
