@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
 
 use bessatsu::diag::{Place, Rule, Severity};
 use bessatsu::edition::Edition;
 use bessatsu::model::{Annex, Category, Figure};
-use bessatsu::publish::tables::{Cell, Kind, TABLES, Table};
+use bessatsu::publish::tables::{self, Cell, Kind, TABLES};
 use bessatsu::publish::{data, workbook};
 use bessatsu::report::Report;
 use bessatsu::say;
-use bessatsu::schema::{Schema, keys};
+use bessatsu::schema::{self, Role, Schema, keys};
 use calamine::{Data, Reader, Xlsx};
 
 use crate::support::model;
@@ -154,7 +155,7 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
 }
 
 /// Compares a sheet, cell by cell, with the table that it shows.
-fn assert_holds(sheet: &Sheet, table: &Table, annex: &Annex) {
+fn assert_holds(sheet: &Sheet, table: &tables::Table, annex: &Annex) {
     let columns = table.columns(&annex.schema);
     assert_eq!(sheet[0], columns.iter().map(|column| &*column.title).collect::<Vec<_>>());
     let rows: Vec<Vec<String>> = (table.rows)(annex)
@@ -264,6 +265,24 @@ fn calamine_reads_the_model_and_the_counts_without_calculating() {
         assert_holds_the_model(&sheets, &annex);
         assert_counts(&sheets["部局別集計"], &annex);
     }
+}
+
+#[test]
+fn without_a_column_of_departments_the_listings_are_counted_by_who_sent_them() {
+    let (mut edition, mut annex) = model::small_annex();
+    let schema = Arc::make_mut(&mut annex.schema);
+    schema.columns_mut(schema::Table::Measures).retain(|column| column.role != Role::Department);
+    edition.schema = annex.schema.clone();
+    let summary = &read(&render(&edition, &annex))["部局別集計"];
+    assert_eq!(summary[0][0], "提出部局");
+    let last = summary.iter().position(|row| row[0] == "計").unwrap();
+    let column = annex.categories().count() + 1;
+    for row in &summary[1..last] {
+        let sent = annex.listings().filter(|(_, _, m)| m.submitted_by == row[0]).count();
+        assert_eq!(row[column].replace('-', "0"), sent.to_string(), "{}", row[0]);
+    }
+    assert_eq!(summary[last][column], annex.listings().count().to_string());
+    assert!(summary.last().unwrap()[0].starts_with("施策もKPIも提出部局ごと"));
 }
 
 #[test]

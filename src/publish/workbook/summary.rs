@@ -3,6 +3,7 @@
 //! Every number is a formula over the sheets 個別施策 and KPI, so that it follows what a reviewer
 //! changes there; its result is stored with it for readers that do not calculate. Listings are
 //! counted by 担当部局 as printed: a measure of two departments counts once, in a row of its own.
+//! Where no form asks for 担当部局, they are counted by the department that submitted them.
 
 use std::borrow::Cow;
 
@@ -15,18 +16,21 @@ use crate::diag::CellRef;
 use crate::edition::Edition;
 use crate::model::Annex;
 use crate::schema::form::consolidated;
-use crate::schema::{Schema, Table};
+use crate::schema::{Paper, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::SUMMARY;
 
 const CORNER: &str = "{measures.department}";
+/// The same where listings are counted by who submitted them.
+const CORNER_OF_SUBMITTERS: &str = consolidated::SUBMITTER;
 const UNSTATED: &str = "（記入なし）";
 const TOTALS: [&str; 4] = ["計", "うち{reposted}", "{reposted}を除く", "{kpi}"];
 const LABEL_WIDTH: f64 = 22.0;
 const CATEGORY_WIDTH: f64 = 10.5;
 const TOTAL_WIDTH: f64 = 11.0;
 const NOTE: &str = "{measures.department}は「{measures}」の欄の記載ごとに数えています（共同で担当する{measure}は、その記載で1行になります）。{kpi}は提出部局ごとに数えています。";
+const NOTE_OF_SUBMITTERS: &str = "{measure}も{kpi}も提出部局ごとに数えています。";
 
 /// What is counted: the rows of the two sheets, the row labels and the column labels.
 struct Count<'a> {
@@ -37,14 +41,26 @@ struct Count<'a> {
     departments: Vec<&'a str>,
     categories: Vec<String>,
     schema: &'a Schema,
+    /// What the listings are counted by.
+    by: Counted,
 }
 
 impl<'a> Count<'a> {
     fn new(edition: &'a Edition, annex: &'a Annex) -> Self {
+        let schema = &*annex.schema;
+        let asked = schema.with_role(Table::Measures, Role::Department);
+        let by = match asked.is_some_and(|column| column.is_on(Paper::Workbook)) {
+            true => Counted::Department,
+            false => Counted::Submitter,
+        };
         let listings: Vec<_> = annex
             .listings()
             .map(|(category, listing, measure)| {
-                (measure.department.as_str(), category_label(category), listing.repost)
+                let department = match by {
+                    Counted::Department => measure.department.as_str(),
+                    _ => measure.submitted_by.as_str(),
+                };
+                (department, category_label(category), listing.repost)
             })
             .collect();
         let kpis: Vec<_> = annex
@@ -57,7 +73,16 @@ impl<'a> Count<'a> {
             .collect();
         let categories = annex.categories().map(category_label).collect();
         let departments = departments.into_iter().collect();
-        Self { listings, kpis, departments, categories, schema: &annex.schema }
+        Self { listings, kpis, departments, categories, schema, by }
+    }
+
+    /// The label above the departments, and the note below the table.
+    fn words(&self) -> [Cow<'static, str>; 2] {
+        let words = match self.by {
+            Counted::Department => [CORNER, NOTE],
+            _ => [CORNER_OF_SUBMITTERS, NOTE_OF_SUBMITTERS],
+        };
+        words.map(|words| self.schema.fill(words))
     }
 
     /// The labels of the totals.
@@ -104,7 +129,7 @@ impl Ranges {
         };
         let in_kpis = |counted| columns::range(name(Table::Kpis), &kpis, counted, count.kpis.len());
         Ok(Self {
-            department: in_measures(Counted::Department)?,
+            department: in_measures(count.by)?,
             category: in_measures(Counted::Category)?,
             repost: in_measures(Counted::Repost)?,
             kpi_department: in_kpis(Counted::Submitter)?,
@@ -131,7 +156,8 @@ pub(super) fn write(
     }
     total_rows(sheet, row, &count, &ranges)?;
     let note = row + xlsx::row(TOTALS.len())? + 2;
-    xlsx::write_cell(sheet, (note, 0), &annex.schema.fill(NOTE).into(), CellStyle::Note)?;
+    let [_, words] = count.words();
+    xlsx::write_cell(sheet, (note, 0), &words.into(), CellStyle::Note)?;
     sheet.set_freeze_panes(1, 1)?;
     Ok(())
 }
@@ -148,7 +174,7 @@ fn category_of(column: &str) -> String {
 
 fn header(sheet: &mut Worksheet, count: &Count) -> Result<(), WriteError> {
     let categories: Vec<String> = count.categories.iter().map(|label| head(label)).collect();
-    let corner = count.schema.fill(CORNER);
+    let [corner, _] = count.words();
     let totals = count.totals();
     let labels = [(&*corner, LABEL_WIDTH)]
         .into_iter()
