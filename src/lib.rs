@@ -116,6 +116,7 @@ pub mod model;
 
 pub mod checks;
 pub mod compare;
+pub mod draft;
 pub mod forms;
 pub mod intake;
 pub mod progress;

@@ -159,8 +159,6 @@ static WITH_FILES: &[Check] = checks![
     kpis::kpi_given_twice,
     kpis::target_without_year,
     kpis::number_not_read,
-    kpis::number_in_brackets,
-    kpis::year_of_other_slot,
     notation::comma_mixed,
     notation::counter_ka,
     notation::thousand_in_han,
@@ -192,11 +190,20 @@ pub fn run(context: &Context) -> Vec<Finding> {
 /// Runs the rules on files and forms over a consolidated workbook that was read back
 /// ([`crate::intake::consolidated`]); what its entries say is not judged again.
 pub fn of_consolidated(receipt: &Receipt) -> Vec<Finding> {
+    of_receipt(receipt, "F")
+}
+
+/// What the rules about a file say of a workbook of which nothing more is known.
+pub fn of_unknown(receipt: &Receipt) -> Vec<Finding> {
+    of_receipt(receipt, "F1")
+}
+
+fn of_receipt(receipt: &Receipt, codes: &str) -> Vec<Finding> {
     let (edition, annex) = (Edition::default(), Annex::default());
     let receipts = std::slice::from_ref(receipt);
     let context = Context::new(&edition, &annex, receipts, None, &|_| true);
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|check| check.rule.code.starts_with('F')) {
+    for rule in RULES.iter().filter(|check| check.rule.code.starts_with(codes)) {
         rule.run(&context, &mut findings);
     }
     findings

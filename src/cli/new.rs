@@ -1,16 +1,20 @@
-//! `new`: an edition to start from, out of the binary alone.
+//! `new`: an edition to start from, out of the binary alone or drawn from an office's own forms.
 
 use super::args::New;
 use super::terminal::Terminal;
-use super::{Outcome, Status};
-use crate::session;
+use super::{Outcome, Status, words};
+use crate::session::{self, FirstEdition};
 
 pub fn run(args: &New, terminal: &Terminal) -> Outcome {
-    session::write_example(&args.folder, args.with_templates)?;
-    let folder = args.folder.display();
-    terminal.note(&say!(
-        "見本の版を「{folder}」に用意しました。\n  edition.toml    別冊の題名、柱と分野、部局と課室など\n  submissions/    提出された様式（見本が入っています）\n作ってみるには: bessatsu build {folder}\n",
-        "An example edition is in \"{folder}\".\n  edition.toml    title, pillars and categories, departments and sections\n  submissions/    the forms that came back (of the example)\nTo build it: bessatsu build {folder}\n"
-    ));
+    let New { folder, from, with_submissions, with_templates } = args;
+    if from.is_empty() {
+        session::write_example(folder, *with_templates)?;
+        terminal.note(&words::example_made(folder));
+        return Ok(Status::Clean);
+    }
+    let (with_submissions, with_templates) = (*with_submissions, *with_templates);
+    let wanted = FirstEdition { folder, from, with_submissions, with_templates };
+    let made = session::write_first(&wanted)?;
+    terminal.note(&words::first_made(folder, &made));
     Ok(Status::Clean)
 }

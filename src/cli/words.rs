@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::diag::{Lang, Say};
-use crate::session::{BuildResult, Error, Input, NotWritten, Paths, Written};
+use crate::session::{BuildResult, Error, FirstMade, Input, NotWritten, Paths, Written};
 
 /// What is said where the fault is the program's own.
 pub fn internal_fault() -> Say {
@@ -77,6 +77,7 @@ pub fn error(error: &Error) -> Say {
                 "\"{folder}\" has files already. Name a new folder."
             )
         }
+        Error::NoForm { .. } | Error::NoWorkbooks { .. } | Error::SameName { .. } => no_form(error),
         Error::Blocked { .. }
         | Error::NotCarriedOver
         | Error::UnknownDepartment { .. }
@@ -116,6 +117,31 @@ fn unreadable(error: &Error) -> Say {
                 "\"{path}\" lacks sheets or columns of a consolidated workbook (\"{en}\") and cannot be compared. Put them back, or name the right file."
             )
         }
+        other => say!("{other}", "{other}"),
+    }
+}
+
+/// What no edition can be started from.
+fn no_form(error: &Error) -> Say {
+    match error {
+        Error::NoForm { path, .. } => {
+            let path = path.display();
+            say!(
+                "「{path}」から、施策やKPIの一覧を読み取れません。見出しの行（「事業名」「指標」など）と、その下に記入された行のある Excel ブックを --from で指定してください。",
+                "\"{path}\" has no table of measures or KPIs. Name a workbook with a row of labels (事業名, 指標 …) and rows below it with --from."
+            )
+        }
+        Error::NoWorkbooks { folder } => {
+            let folder = folder.display();
+            say!(
+                "「{folder}」に Excel ブックがありません。様式や一覧のファイル、又はそれらを置いたフォルダーを --from で指定してください。",
+                "there is no workbook in \"{folder}\". Name a form or a list, or a folder of them, with --from."
+            )
+        }
+        Error::SameName { name } => say!(
+            "--from に「{name}」という名前のファイルが2つあります。片方の名前を変えてください。",
+            "two of the files of --from are called \"{name}\". Give one of them another name."
+        ),
         other => say!("{other}", "{other}"),
     }
 }
@@ -207,6 +233,53 @@ pub fn not_written(why: NotWritten) -> Say {
              Fix the findings whose code begins with T. It cannot be made with --draft either.\n",
         ),
     }
+}
+
+/// What `new` has put where.
+pub fn example_made(folder: &Path) -> Say {
+    let folder = folder.display();
+    say!(
+        "見本の版を「{folder}」に用意しました。\n  edition.toml    別冊の題名、柱と分野、部局と課室など\n  submissions/    提出された様式（見本が入っています）\n作ってみるには: bessatsu build {folder}\n",
+        "An example edition is in \"{folder}\".\n  edition.toml    title, pillars and categories, departments and sections\n  submissions/    the forms that came back (of the example)\nTo build it: bessatsu build {folder}\n"
+    )
+}
+
+/// What `new` has drawn from the forms of an office.
+pub fn first_made(folder: &Path, made: &FirstMade) -> Say {
+    let folder = folder.display();
+    let FirstMade { measures, kpis, guesses, submissions, .. } = made;
+    let mut said = say!(
+        "様式から「{folder}」に版を用意しました（施策 {measures}行、KPI {kpis}行を読みました）。\n  edition.toml    言葉、見出し、欄、KPIの値、部局と課室\n",
+        "The edition in \"{folder}\" is drawn from the forms ({measures} rows of measures, {kpis} of KPIs).\n  edition.toml    words, headings, columns, values of the KPIs, departments\n"
+    );
+    let mut add = |more: Say| {
+        said.ja += &more.ja;
+        said.en += &more.en;
+    };
+    if *submissions > 0 {
+        add(say!(
+            "  submissions/    {submissions}件のファイル\n",
+            "  submissions/    {submissions} files\n"
+        ));
+    }
+    for (file, sheet) in &made.unknown {
+        add(say!(
+            "「{file}」の「{sheet}」の表は、名称の欄が見つからないので取り入れていません。\n",
+            "The table on \"{sheet}\" of \"{file}\" is left out: no column of names was found in it.\n"
+        ));
+    }
+    for path in &made.passed_over {
+        let path = path.display();
+        add(say!(
+            "「{path}」は Excel ブックではないので読んでいません。\n",
+            "\"{path}\" is no workbook and was not read.\n"
+        ));
+    }
+    add(say!(
+        "edition.toml の「要確認」{guesses}か所を確かめてください。様式を作るには: bessatsu forms {folder}\n",
+        "Look at the {guesses} lines of edition.toml with 要確認. To make the forms: bessatsu forms {folder}\n"
+    ));
+    said
 }
 
 /// A line for a file that is in its place.

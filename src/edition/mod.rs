@@ -8,6 +8,7 @@ mod columns;
 pub mod limits;
 mod next;
 mod parse;
+mod placeholders;
 mod reader;
 mod rules;
 mod schema;

@@ -10,7 +10,7 @@ use super::settings::{
     Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
     Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
 };
-use super::{check, limits, reader, rules, schema, severities, values, words};
+use super::{check, limits, placeholders, reader, rules, schema, severities, values, words};
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
 
@@ -68,6 +68,7 @@ pub fn parse(file: &str, text: &str) -> (Option<Edition>, Vec<Finding>) {
     top.finish(&mut reader);
     let mut findings = reader.findings;
     check::contradictions(file, &edition, &mut findings);
+    placeholders::left(file, &edition, &mut findings);
     findings.sort_by_key(|f| (f.place.line, f.place.column));
     (Some(edition), findings)
 }
@@ -154,8 +155,9 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     let mut schema = top.section(r, "words", "[words]", words::schema);
-    let values = values::read(top, r, &mut schema);
-    schema::read(top, r, &mut schema, values);
+    let pending = values::read(top, r, &mut schema);
+    schema::read(top, r, &mut schema);
+    values::settle(pending, r, &mut schema);
     edition.schema = Arc::new(schema);
     edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {

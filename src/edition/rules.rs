@@ -26,6 +26,7 @@ pub static RULES: &[&Rule] = &[
     &COLUMN_WIDTH,
     &KPI_VALUE,
     &RULE_SETTING,
+    &PLACEHOLDER,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -294,7 +295,7 @@ pub(super) static KPI_VALUE: Rule = Rule {
     severity: Severity::Error,
     title: "KPIの値の定義が正しくない",
     title_en: "a value of the KPIs is defined wrongly",
-    what: "KPIの値（[[kpi-value]]）に key、label、role があり、key がほかの欄の名前でなく、year が西暦の年度かを調べます。ほかの項目は、[[kpi-column]] と同じように調べます。",
+    what: "KPIの値（[[kpi-value]]）に key、label、role があり、key が半角の英小文字と数字で、ほかの欄の key や見出しと重ならず、year が西暦の年度で、after と under がある欄を指すかを調べます。",
     why: "値の欄を取り違えると、別の年度や別の種類の数値として印刷され、データや進み具合の計算に使われます。",
     mend: "示された項目を直してください。role には、基準値は base、中間の目標値は interim、実績値と現状値は actual、目標値は target と書きます。",
     example: "[[kpi-value]]\nkey = \"t2025\"\nlabel = \"R7目標\"\nrole = \"interim\"\nyear = 2025",
@@ -311,5 +312,18 @@ pub(super) static RULE_SETTING: Rule = Rule {
     why: "コードを書き誤ると、その設定は効きません。読めなかったファイルや作れなかった紙面のように、知らせずにおくと誤った別冊ができてしまう指摘は、軽くできません。",
     mend: "コードは bessatsu explain の一覧で確かめてください。重さは \"off\"（出さない）、\"info\"（情報）、\"warning\"（警告）、\"error\"（エラー）のどれかです。軽くできない指摘は、元の箇所を直してください。",
     example: "[rules]\nN408 = \"off\"\nK503 = \"warning\"",
+    source: "",
+};
+
+pub(super) static PLACEHOLDER: Rule = Rule {
+    code: "S270",
+    name: "settings-placeholder-left",
+    severity: Severity::Warning,
+    title: "設定に「○○」が残っている",
+    title_en: "a placeholder is left in the settings",
+    what: "題名、発行者、見出し、部局、課室などの設定に、「○○」のような仮の言葉が残っていないかを調べます。",
+    why: "使っている様式から作った edition.toml（bessatsu new --from）では、様式だけでは分からない言葉が「○○」になっています。そのままでは「○○」と印刷されます。",
+    mend: "示された行の「○○」を、正しい言葉に書き改めてください。要らない項目は空の文字列「\"\"」にしてください。",
+    example: "誤：title = \"○○計画\"\n正：title = \"みやぎDX推進ポリシー\"",
     source: "",
 };

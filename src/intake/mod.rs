@@ -4,7 +4,8 @@
 //! tables in them by their labels, the rows of these, and what stands above them. [`interpret`]
 //! makes measures and KPIs of the rows, and tells of what is marked or stands where nobody reads
 //! it. [`assemble`] joins what all departments sent into one [`Annex`]: owners, ids, links, order.
-//! [`consolidated`](mod@consolidated) reads our own workbook back with the same steps.
+//! [`consolidated`](mod@consolidated) reads our own workbook back with the same steps, and
+//! [`survey`] looks through workbooks of a shape that no settings declare yet.
 //!
 //! Nothing here judges. What a rule may speak of is noted as [`crate::model::Observation`] in the
 //! file's [`Receipt`]; a file that cannot be read leaves a receipt and the others go on.
@@ -16,6 +17,7 @@ pub mod figure;
 mod interpret;
 mod locate;
 mod read;
+pub mod survey;
 
 use crate::edition::{Edition, StruckText};
 use crate::model::{Annex, Outcome, Receipt};

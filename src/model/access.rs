@@ -52,15 +52,15 @@ impl Row for Measure {
 
     fn content(&self, column: &Column) -> Content<'_> {
         match column.role {
+            Role::Department => Content::Text(&self.department),
+            Role::Section => Content::Text(&self.section),
+            Role::Reposts => Content::Places(&self.reposts),
             Role::Measures | Role::Figure { .. } => Content::Absent,
             Role::Id
             | Role::Status
             | Role::Place
             | Role::Order
             | Role::Name
-            | Role::Department
-            | Role::Section
-            | Role::Reposts
             | Role::Note
             | Role::Value => self.entry.content(column),
         }
@@ -76,14 +76,12 @@ impl Row for Kpi {
         match column.role {
             Role::Measures => Content::Links(&self.measures),
             Role::Figure { .. } => Content::Figure(self.figure(&column.key)),
+            Role::Department | Role::Section | Role::Reposts => Content::Absent,
             Role::Id
             | Role::Status
             | Role::Place
             | Role::Order
             | Role::Name
-            | Role::Department
-            | Role::Section
-            | Role::Reposts
             | Role::Note
             | Role::Value => self.entry.content(column),
         }
@@ -100,10 +98,11 @@ impl Entry {
             Role::Name => Content::Text(&self.name),
             Role::Note => Content::Note(self.note.as_ref()),
             Role::Value => Content::Text(self.value(&column.key)),
-            Role::Department => Content::Text(&self.department),
-            Role::Section => Content::Text(&self.section),
-            Role::Reposts => Content::Places(&self.reposts),
-            Role::Measures | Role::Figure { .. } => Content::Absent,
+            Role::Department
+            | Role::Section
+            | Role::Reposts
+            | Role::Measures
+            | Role::Figure { .. } => Content::Absent,
         }
     }
 }

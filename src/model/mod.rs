@@ -17,11 +17,11 @@ mod sourced;
 pub use crate::schema::front::{Front, Setting};
 pub use access::{Content, Row};
 pub use annex::{Annex, Category, FORMAT, Listing, Pillar};
-pub use entry::{Entry, Owner, Status};
+pub use entry::{Entry, Status};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use ids::{CategoryId, Id};
 pub use kpi::{Kpi, Link, Part};
-pub use measure::Measure;
+pub use measure::{Measure, Owner};
 pub use receipt::{
     ForeignColumn, FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt,
 };

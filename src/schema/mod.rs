@@ -8,6 +8,7 @@
 
 mod column;
 mod fill;
+pub mod foreign;
 pub mod form;
 pub mod front;
 mod key;

@@ -32,6 +32,13 @@ pub enum Error {
     /// What these sheets and columns of a consolidated workbook held would be told as removed.
     #[error("\"{}\" lacks sheets or columns: {}", path.display(), missing.join(", "))]
     Incomplete { path: PathBuf, missing: Vec<String>, report: Box<Report> },
+    /// A workbook from which no edition can be started; the report says why where it cannot be read.
+    #[error("\"{}\" has no table of measures or KPIs", path.display())]
+    NoForm { path: PathBuf, report: Box<Report> },
+    #[error("there is no workbook in \"{}\"", folder.display())]
+    NoWorkbooks { folder: PathBuf },
+    #[error("two files are called \"{name}\"")]
+    SameName { name: String },
     #[error("cannot write \"{}\" ({source})", path.display())]
     Unwritable { path: PathBuf, source: io::Error },
     #[error("another build is writing to \"{}\"", folder.display())]
@@ -62,7 +69,9 @@ impl Error {
     /// What was found before it had to be given up.
     pub fn report(&self) -> Option<&Report> {
         match self {
-            Self::NotAVersion { report, .. } | Self::Incomplete { report, .. } => Some(report),
+            Self::NotAVersion { report, .. }
+            | Self::Incomplete { report, .. }
+            | Self::NoForm { report, .. } => Some(report),
             _ => None,
         }
     }

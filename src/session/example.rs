@@ -17,7 +17,7 @@ macro_rules! form {
     };
 }
 
-const EXAMPLE: &str = include_str!("../../inputs/2025/edition.toml");
+pub(super) const EXAMPLE: &str = include_str!("../../inputs/2025/edition.toml");
 const FORMS: [(&str, &[u8]); 14] = [
     form!("01_総務部.xlsx"),
     form!("02_復興・危機管理部.xlsx"),
@@ -40,30 +40,52 @@ const TEMPLATES: &str = "templates";
 /// Writes the example edition into a folder that has no edition yet; with the templates of the PDF
 /// to be changed, where they are asked for.
 pub fn write_example(folder: &Path, with_templates: bool) -> Result<(), Error> {
+    refuse_taken(folder, Some(SUBMISSIONS), with_templates)?;
+    let forms = FORMS.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+    write(folder, EXAMPLE.to_owned(), forms.into(), with_templates)
+}
+
+/// Refuses a folder that has an edition, or files where some are to be put.
+pub(super) fn refuse_taken(
+    folder: &Path,
+    submissions: Option<&str>,
+    with_templates: bool,
+) -> Result<(), Error> {
     if folder.join(SETTINGS).exists() {
         return Err(Error::HasSettings { folder: folder.to_owned() });
     }
-    let submissions = folder.join(SUBMISSIONS);
-    let templates = folder.join(TEMPLATES);
-    for taken in [Some(&submissions), with_templates.then_some(&templates)].into_iter().flatten() {
-        if list(taken).is_ok_and(|entries| !entries.is_empty()) {
-            return Err(Error::HasFiles { folder: taken.clone() });
+    for name in submissions.into_iter().chain(with_templates.then_some(TEMPLATES)) {
+        let taken = folder.join(name);
+        if list(&taken).is_ok_and(|entries| !entries.is_empty()) {
+            return Err(Error::HasFiles { folder: taken });
         }
     }
-    write(&submissions, FORMS.map(|(name, bytes)| (name, bytes.to_vec())))?;
-    let mut settings = EXAMPLE.to_owned();
+    Ok(())
+}
+
+/// Writes an edition: its submissions, its templates where they are asked for, and its settings.
+pub(super) fn write(
+    folder: &Path,
+    mut settings: String,
+    submissions: Vec<(String, Vec<u8>)>,
+    with_templates: bool,
+) -> Result<(), Error> {
+    if !submissions.is_empty() {
+        write_files(&folder.join(SUBMISSIONS), submissions)?;
+    }
     if with_templates {
-        let files = pdf::templates().map(|(name, text)| (name, text.as_bytes().to_vec()));
-        write(&templates, files)?;
+        let files =
+            pdf::templates().map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+        write_files(&folder.join(TEMPLATES), files)?;
         settings.insert_str(0, &format!("templates = \"{TEMPLATES}\"\n\n"));
     }
     // The settings come last: a folder that has them is complete.
-    write(folder, [(SETTINGS, settings.into_bytes())])
+    write_files(folder, [(SETTINGS.to_owned(), settings.into_bytes())])
 }
 
-fn write<'a>(
+fn write_files(
     folder: &Path,
-    files: impl IntoIterator<Item = (&'a str, Vec<u8>)>,
+    files: impl IntoIterator<Item = (String, Vec<u8>)>,
 ) -> Result<(), Error> {
     let mut outputs = Outputs::default();
     for (name, bytes) in files {

@@ -14,6 +14,7 @@ mod deform;
 mod diff;
 mod editions;
 mod faults;
+mod first_edition;
 mod forms;
 mod hostile;
 mod intake;

@@ -7,7 +7,7 @@ mod rows;
 mod table;
 
 pub use heading::{Heading, heading};
-pub use labels::HeadingLabels;
+pub use labels::{HeadingLabels, Word};
 pub use located::{Located, Row};
 pub use rows::{Nature, foreign_columns, nature};
 pub use table::{TALLEST, is_guide, on_sheet, tables};

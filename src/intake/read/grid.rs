@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use super::drop_downs::DropDowns;
 pub use super::merges::{Merges, Region};
 use crate::diag::{CellRef, Place};
 use crate::edition::Limit;
@@ -15,6 +16,8 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// The edition and version that the form names.
     pub stamp: Option<FormStamp>,
+    /// What the names of the workbook stand for.
+    pub names: BTreeMap<String, String>,
     /// What is observed about the file as a whole.
     pub observations: Observations,
     /// Whether its content is at hand; an observation says why not.
@@ -37,6 +40,8 @@ pub struct Sheet {
     pub filtered: bool,
     /// Text struck through, the whole of a cell or a part of it.
     pub struck: BTreeMap<CellRef, Struck>,
+    /// Drop-downs of the cells.
+    pub drop_downs: DropDowns,
     /// Superscripts and subscripts within a cell.
     pub raised: BTreeMap<CellRef, String>,
     /// Notes and threaded comments.
@@ -176,8 +181,9 @@ impl Sheet {
     }
 
     /// How much of what is bounded goes beside the cells.
-    pub fn marks(&self) -> [(Limit, u64); 3] {
+    pub fn marks(&self) -> [(Limit, u64); 4] {
         let amounts = [
+            (Limit::Marks, self.drop_downs.len()),
             (Limit::Marks, self.merges.len()),
             (Limit::Marks, self.notes.len() + self.floating.len()),
             (Limit::HiddenRuns, self.hidden_rows.len()),

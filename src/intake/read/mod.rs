@@ -8,6 +8,7 @@
 
 mod biff;
 mod bytes;
+mod drop_downs;
 pub mod grid;
 mod merges;
 pub mod number_format;

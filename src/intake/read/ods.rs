@@ -65,6 +65,8 @@ fn stamp_of_properties(parts: &mut Parts) -> Result<Option<crate::model::FormSta
 struct Content {
     sheets: Vec<Sheet>,
     budget: Budget,
+    /// What the drop-downs offer, by their names.
+    lists: BTreeMap<String, String>,
     /// Defined names and their expressions.
     names: BTreeMap<String, String>,
     style: String,
@@ -105,6 +107,8 @@ struct OpenCell {
     style_struck: bool,
     raised: String,
     span: (u32, u32),
+    /// The name of its drop-down.
+    validation: Option<String>,
 }
 
 impl Content {
@@ -143,6 +147,11 @@ impl Content {
 
     fn open(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
+            "content-validation" => {
+                let name = attribute(start, "name").unwrap_or_default();
+                let condition = attribute(start, "condition").unwrap_or_default();
+                self.lists.extend(offered(&condition).map(|list| (name, list)));
+            }
             "style" => self.style = attribute(start, "name").unwrap_or_default(),
             "text-properties" => {
                 let lines = ["text-line-through-style", "text-line-through-type"];
@@ -244,6 +253,7 @@ impl Content {
             repeat: number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS),
             kind,
             formula: attribute(start, "formula").is_some(),
+            validation: attribute(start, "content-validation-name"),
             value: VALUES.iter().find_map(|name| attribute(start, name)),
             style_struck,
             span: (spanned("number-rows-spanned")?, spanned("number-columns-spanned")?),
@@ -308,6 +318,13 @@ impl Content {
             );
             sheet.merges.push(Region { first: at, last });
         }
+        if let Some(source) = cell.validation.as_ref().and_then(|name| self.lists.get(name)) {
+            let last = CellRef::new(
+                at.row.saturating_add(self.row_repeat.max(1) - 1).min(ROWS),
+                at.column.saturating_add(cell.repeat - 1).min(COLUMNS),
+            );
+            sheet.drop_downs.push(source, Region { first: at, last });
+        }
         let Some(shown) = cell.shown() else { return Ok(()) };
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
@@ -351,6 +368,12 @@ impl OpenCell {
         };
         Cell { text: value.to_owned(), kind }
     }
+}
+
+/// The list of a condition `of:cell-content-is-in-list("a";"b")`.
+fn offered(condition: &str) -> Option<String> {
+    let (_, list) = condition.split_once("cell-content-is-in-list(")?;
+    Some(list.strip_suffix(')').unwrap_or(list).to_owned())
 }
 
 /// The error values as LibreOffice shows them: `#N/A`, `#REF!`, `Err:502`.

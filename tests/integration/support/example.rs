@@ -120,10 +120,11 @@ fn measure(edition: &Edition, category: CategoryId, listing: &Listing, id: Id) -
                 (keys::PURPOSE.into(), here(purpose.clone())),
             ]
             .into(),
-            department: here(department.clone()),
-            section: here(section.clone()),
             ..Entry::default()
         },
+        department: here(department.clone()),
+        section: here(section.clone()),
+        ..Measure::default()
     }
 }
 

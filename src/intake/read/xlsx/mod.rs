@@ -3,6 +3,7 @@
 //! The reading is strict. What is no number, no cell or no end of a part is told as damage with
 //! its place, for a reader that guesses would print the text of another cell.
 
+mod drop_down;
 mod sheet;
 mod strings;
 mod styles;
@@ -33,6 +34,7 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
         book.note(ObservationKind::ExternalLink, link);
     }
     book.stamp = workbook.stamp.or(stamp_of_properties(parts, &root)?);
+    book.names = workbook.names;
     within(parts.limits(), [(Limit::Sheets, workbook.sheets.len() as u64)])?;
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.xml");
     let strings = SharedStrings::read(&parts.xml(strings)?.unwrap_or_default())?;

@@ -7,6 +7,7 @@ use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::place;
 use super::super::value::{number_cell, text_cell};
+use super::drop_down::OpenDropDown;
 use super::strings::{SharedStrings, Text, TextReader, unescaped};
 use super::styles::Styles;
 use crate::diag::CellRef;
@@ -26,8 +27,15 @@ pub fn read(
     sheet: &mut Sheet,
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
-    let mut reader =
-        SheetReader { context, sheet, budget, in_cells: false, next: FIRST, cell: None };
+    let mut reader = SheetReader {
+        context,
+        sheet,
+        budget,
+        in_cells: false,
+        next: FIRST,
+        cell: None,
+        drop_down: None,
+    };
     walk(xml, |tag, text| reader.see(&tag, text))
 }
 
@@ -42,6 +50,7 @@ struct SheetReader<'a> {
     /// The place of a cell, and the row of a row, that does not say where it is.
     next: CellRef,
     cell: Option<OpenCell>,
+    drop_down: Option<OpenDropDown>,
 }
 
 /// The cell that is being read.
@@ -69,6 +78,7 @@ impl SheetReader<'_> {
                 Ok(())
             }
             Tag::Close("c") => self.close_cell(),
+            Tag::Close(name) if self.drop_down.is_some() => self.close_in_drop_down(name, text),
             Tag::Close(name) => {
                 match &mut self.cell {
                     Some(cell) if *name == "v" => cell.value = text,
@@ -90,6 +100,7 @@ impl SheetReader<'_> {
                 let last = number(start, "max")?.unwrap_or(1).saturating_sub(1);
                 self.sheet.hidden_columns.push(first, last);
             }
+            "dataValidation" => self.drop_down = OpenDropDown::open(start),
             "filterColumn" => self.sheet.filtered = true,
             "mergeCell" => {
                 let merge = attribute(start, "ref").as_deref().and_then(region);
@@ -104,6 +115,18 @@ impl SheetReader<'_> {
                 Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, ""),
                 _ => {}
             },
+        }
+        Ok(())
+    }
+
+    fn close_in_drop_down(&mut self, name: &str, text: String) -> Result<(), Refusal> {
+        if name == "dataValidation" {
+            let Some(drop_down) = self.drop_down.take() else { return Ok(()) };
+            drop_down.close(self.sheet);
+            return within(&self.budget.limits, self.sheet.marks());
+        }
+        if let Some(drop_down) = &mut self.drop_down {
+            drop_down.see(name, text);
         }
         Ok(())
     }
@@ -227,7 +250,7 @@ fn truth(value: &str) -> Option<bool> {
 }
 
 /// Reads `A1:B2` or `A1`.
-fn region(text: &str) -> Option<Region> {
+pub fn region(text: &str) -> Option<Region> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
     Some(Region { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
 }

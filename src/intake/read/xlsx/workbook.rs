@@ -13,6 +13,8 @@ pub struct Workbook {
     /// Days count from 1904, as old Macintoshes had it.
     pub date1904: bool,
     pub stamp: Option<FormStamp>,
+    /// The defined names and what they stand for.
+    pub names: BTreeMap<String, String>,
 }
 
 /// A sheet as the workbook lists it.
@@ -29,6 +31,7 @@ impl Workbook {
         let mut workbook = Self::default();
         let mut name = String::new();
         let mut names = BTreeMap::new();
+        let mut formulas = BTreeMap::new();
         walk(xml, |tag, text| {
             match tag {
                 Tag::Open(start) => match start.local_name().as_ref() {
@@ -43,13 +46,15 @@ impl Workbook {
                     _ => {}
                 },
                 Tag::Close("definedName") => {
-                    names.insert(std::mem::take(&mut name), literal(&text));
+                    names.insert(name.clone(), literal(&text));
+                    formulas.insert(std::mem::take(&mut name), text);
                 }
                 Tag::Close(_) => {}
             }
             Ok(())
         })?;
         workbook.stamp = stamp_of(&mut names);
+        workbook.names = formulas;
         Ok(workbook)
     }
 }
