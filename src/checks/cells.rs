@@ -73,6 +73,7 @@ fn of_entry<'a>(annex: &'a Annex, table: Table, row: &'a impl Row, cells: &mut V
             | Content::Id(..)
             | Content::Status(_)
             | Content::Place(_)
+            | Content::Above(..)
             | Content::Places(_)
             | Content::Order(_) => {}
         }

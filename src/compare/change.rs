@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::inline::Inline;
-use crate::model::{CategoryId, Id, Setting, Status};
+use crate::model::{self, HeadingId, Id, Setting, Status};
+use crate::schema::{Levels, outline};
 
 /// The format of a comparison in JSON.
 pub const FORMAT: &str = "bessatsu-comparison/1";
@@ -17,11 +18,19 @@ pub struct Comparison {
     pub format: String,
     pub old: Version,
     pub new: Version,
+    /// What the headings of the new annex are called, where that is not as in the standard
+    /// edition.
+    #[serde(default, skip_serializing_if = "is_standard")]
+    pub levels: Levels,
     /// How many changes of each kind there are; kinds without any are left out.
     pub counts: Vec<Count>,
     /// What changed, in the printed order of the new annex; what was removed stands where it
     /// stood in the old one.
     pub entries: Vec<Entry>,
+}
+
+fn is_standard(levels: &Levels) -> bool {
+    levels.is_standard()
 }
 
 /// The names by which the two annexes are told apart.
@@ -95,21 +104,71 @@ impl Subject {
     }
 }
 
-/// A pillar, or a category with its pillar.
+/// A heading, behind those that it stands under.
+///
+/// In JSON it is pillar and category; with other levels than the standard ones, the whole path too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "HeadingData", into = "HeadingData")]
+#[schemars(with = "HeadingData")]
 pub struct Heading {
-    pub pillar: u32,
-    pub pillar_title: String,
+    pub path: Vec<HeadingName>,
+}
+
+/// A [`Heading`] in JSON.
+#[derive(Deserialize, JsonSchema, Serialize)]
+#[schemars(rename = "Heading")]
+struct HeadingData {
+    /// The topmost heading.
+    pillar: u32,
+    pillar_title: String,
+    /// The heading itself, if it is another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub category: Option<CategoryId>,
+    category: Option<HeadingId>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub category_title: String,
+    category_title: String,
+    /// All from the topmost heading to the heading itself, where these two do not say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    path: Vec<HeadingName>,
+}
+
+impl From<HeadingData> for Heading {
+    fn from(data: HeadingData) -> Self {
+        if !data.path.is_empty() {
+            return Self { path: data.path };
+        }
+        let name = |id, title| HeadingName { id, title, label: None };
+        let mut path = vec![name(HeadingId::top(data.pillar), data.pillar_title)];
+        path.extend(data.category.map(|id| name(id, data.category_title)));
+        Self { path }
+    }
+}
+
+impl From<Heading> for HeadingData {
+    fn from(Heading { path }: Heading) -> Self {
+        let is_plain = path.len() <= 2 && path.iter().all(|name| name.label.is_none());
+        let top = path.first();
+        let below = path.last().filter(|_| path.len() > 1);
+        Self {
+            pillar: top.map_or(0, |name| name.id.number()),
+            pillar_title: top.map(|name| name.title.clone()).unwrap_or_default(),
+            category: below.map(|name| name.id),
+            category_title: below.map(|name| name.title.clone()).unwrap_or_default(),
+            path: if is_plain { Vec::new() } else { path },
+        }
+    }
+}
+
+impl Heading {
+    /// What the heading itself is called.
+    pub fn shown(&self) -> String {
+        self.path.last().map(HeadingName::shown).unwrap_or_default()
+    }
 }
 
 /// An entry as one of the two annexes has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Identity {
-    /// Empty for the settings; the number of a pillar or category.
+    /// Empty for the settings; the number of a heading.
     #[serde(default, skip_serializing_if = "no_id")]
     pub id: Id,
     pub name: String,
@@ -138,11 +197,30 @@ pub enum Match {
     },
 }
 
-/// A category by its number and title.
+/// A heading by its id and title.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct CategoryName {
-    pub id: CategoryId,
+#[schemars(rename = "CategoryName")]
+pub struct HeadingName {
+    pub id: HeadingId,
     pub title: String,
+    /// What it is called, where that is not its id and title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+impl HeadingName {
+    pub fn of(heading: &model::Heading) -> Self {
+        let name = Self { id: heading.id, title: heading.title.clone(), label: None };
+        let label = heading.name();
+        let label = Some(label).filter(|label| *label != name.shown());
+        Self { label, ..name }
+    }
+
+    /// 「1(1) 子育て支援」
+    pub fn shown(&self) -> String {
+        let usual = || outline::label(&self.id.to_string(), &self.title);
+        self.label.clone().unwrap_or_else(usual)
+    }
 }
 
 /// One difference.
@@ -162,19 +240,19 @@ pub enum Change {
     Renamed {
         text: Inline,
     },
-    /// `None` where the category is not known.
+    /// `None` where the heading is not known.
     Moved {
-        old: Option<CategoryName>,
-        new: Option<CategoryName>,
+        old: Option<HeadingName>,
+        new: Option<HeadingName>,
     },
-    /// Stands elsewhere among those that stayed; positions count from 1 in its category.
+    /// Stands elsewhere among those that stayed; positions count from 1 under its heading.
     Reordered {
-        category: Option<CategoryName>,
+        category: Option<HeadingName>,
         repost: bool,
         old: usize,
         new: usize,
     },
-    /// Of a category: another number; of a pillar: likewise.
+    /// Of a heading: another number.
     Renumbered {
         old: String,
         new: String,
@@ -188,10 +266,10 @@ pub enum Change {
         text: Inline,
     },
     RepostAdded {
-        category: CategoryName,
+        category: HeadingName,
     },
     RepostRemoved {
-        category: CategoryName,
+        category: HeadingName,
     },
     Current(Figures),
     Target(Figures),

@@ -57,6 +57,7 @@ fn is_content(column: &Column) -> bool {
         Role::Id
         | Role::Status
         | Role::Place
+        | Role::Above { .. }
         | Role::Order
         | Role::Name
         | Role::Department
@@ -139,6 +140,7 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
             Role::Id
             | Role::Status
             | Role::Place
+            | Role::Above { .. }
             | Role::Order
             | Role::Name
             | Role::Department
@@ -202,26 +204,30 @@ pub fn of_front(old: &Front, new: &Front) -> Vec<Change> {
     changes
 }
 
-/// A heading by its number and title, and for a category the note under its KPI table.
+/// A heading by its number and title, with what is said below it and under its KPI table.
 pub struct Titled<'a> {
-    pub number: String,
+    pub number: &'a str,
     pub title: &'a str,
+    pub text: &'a str,
     pub note: &'a str,
 }
 
-/// The changes of a pillar or category itself.
+/// The changes of a heading itself.
 pub fn of_heading(old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
-    let contents = |titled: &Titled| match titled.note {
-        "" => Vec::new(),
-        note => vec![Content { field: Field::kpi_note(), text: note.to_owned() }],
+    let contents = |titled: &Titled| {
+        let fields = [(Field::heading_text(), titled.text), (Field::kpi_note(), titled.note)];
+        let said = fields.into_iter().filter(|(_, text)| !text.is_empty());
+        said.map(|(field, text)| Content { field, text: text.to_owned() }).collect()
     };
     match (old, new) {
         (Some(old), Some(new)) => {
             let mut changes = Vec::new();
             if old.number != new.number {
-                changes.push(Change::Renumbered { old: old.number, new: new.number });
+                let (old, new) = (old.number.to_owned(), new.number.to_owned());
+                changes.push(Change::Renumbered { old, new });
             }
             changes.extend(renamed(old.title, new.title));
+            changes.extend(field(Field::heading_text(), old.text, new.text));
             changes.extend(field(Field::kpi_note(), old.note, new.note));
             changes
         }

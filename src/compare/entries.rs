@@ -7,29 +7,25 @@ use super::changes::{
     Titled, contents, departments_of_measure, identity_of_kpi, identity_of_measure, of_front,
     of_heading, of_kpi, of_measure, of_place,
 };
-use super::matched::{ListingKind, Matched, MatchedPillar, MatchedRow, MatchedSection};
-use super::outline::{Outline, PillarSections, Row, Section};
-use crate::model::{Category, CategoryId, Id, Kpi, Measure, Pillar};
+use super::matched::{ListingKind, Matched, MatchedRow, MatchedSection};
+use super::outline::{Outline, Row, Section};
+use crate::model::{self, HeadingId, Id, Kpi, Measure};
 
-/// Everything that changed: the settings, then pillar by pillar.
+/// Everything that changed: the settings, then heading by heading.
 pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
     let mut collector = Collector { outline, entries: Vec::new(), measures: BTreeMap::new() };
     collector.keep(settings(outline));
-    let mut pillars: Vec<MatchedPillar> =
-        outline.pillars.iter().map(|pillar| collector.pillar(pillar)).collect();
+    let mut sections: Vec<MatchedSection> =
+        outline.top.iter().map(|section| collector.section(section)).collect();
     let mut unplaced = collector.rows(&outline.unplaced);
     let Collector { entries, measures, .. } = collector;
-    let placed = pillars.iter_mut().flat_map(|pillar| &mut pillar.sections);
-    for row in placed.chain([&mut unplaced]).flat_map(|section| &mut section.measures) {
-        if let (ListingKind::Repost, Some(_), Some(new)) = (row.listing, row.old, row.new) {
-            row.entry = measures.get(&new.id).copied();
-        }
-    }
+    sections.iter_mut().chain([&mut unplaced]).for_each(|section| link(section, &measures));
     let (old, new) = (outline.old.annex, outline.new.annex);
     let comparison = Comparison {
         format: FORMAT.to_owned(),
         old: Version::of(old),
         new: Version::of(new),
+        levels: new.levels.clone(),
         counts: Comparison::counted(&entries),
         entries,
     };
@@ -37,11 +33,21 @@ pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
         old,
         new,
         comparison,
-        pillars,
+        sections,
         unplaced,
         measure_columns: outline.measure_columns.clone(),
         kpi_columns: outline.kpi_columns.clone(),
     }
+}
+
+/// Gives the reposts of a section, and of all under it, the changes of their measures.
+fn link(section: &mut MatchedSection, measures: &BTreeMap<&Id, usize>) {
+    for row in &mut section.measures {
+        if let (ListingKind::Repost, Some(_), Some(new)) = (row.listing, row.old, row.new) {
+            row.entry = measures.get(&new.id).copied();
+        }
+    }
+    section.sections.iter_mut().for_each(|section| link(section, measures));
 }
 
 struct Collector<'o, 'a> {
@@ -61,21 +67,17 @@ impl<'a> Collector<'_, 'a> {
         Some(self.entries.len() - 1)
     }
 
-    fn pillar(&mut self, pillar: &PillarSections) -> MatchedPillar<'a> {
-        let outline = self.outline;
-        let (old, new) = (outline.old.pillar(pillar.old), outline.new.pillar(pillar.new));
-        self.keep(entry_of_pillar(old, new));
-        let mut sections = Vec::new();
-        for section in &pillar.sections {
-            self.keep(entry_of_category(outline, section));
-            sections.push(self.rows(section));
-        }
-        MatchedPillar { old, new, sections }
+    fn section(&mut self, section: &Section) -> MatchedSection<'a> {
+        self.keep(entry_of_heading(self.outline, section));
+        let mut matched = self.rows(section);
+        matched.sections = section.sections.iter().map(|inside| self.section(inside)).collect();
+        matched
     }
 
+    /// A heading without those under it.
     fn rows(&mut self, section: &Section) -> MatchedSection<'a> {
         let outline = self.outline;
-        let place = heading(outline, section);
+        let place = place(outline, section);
         let mut measures = Vec::new();
         for row in &section.measures {
             let (old, new) = (outline.old.measure(row.old), outline.new.measure(row.new));
@@ -104,10 +106,11 @@ impl<'a> Collector<'_, 'a> {
             kpis.push(matched);
         }
         MatchedSection {
-            old: outline.old.category(section.old),
-            new: outline.new.category(section.new),
+            old: outline.old.heading(section.old),
+            new: outline.new.heading(section.new),
             measures,
             kpis,
+            sections: Vec::new(),
         }
     }
 }
@@ -124,19 +127,19 @@ fn matched_row<'a, T>(row: &Row, old: Option<&'a T>, new: Option<&'a T>) -> Matc
     }
 }
 
-/// The categories in which both annexes list a measure again.
-fn reposted_in(outline: &Outline, row: &Row) -> Vec<CategoryId> {
-    let mut categories = Vec::new();
+/// The headings under which both annexes list a measure again.
+fn reposted_in(outline: &Outline, row: &Row) -> Vec<HeadingId> {
+    let mut headings = Vec::new();
     if row.old.is_none() || row.new.is_none() {
-        return categories;
+        return headings;
     }
     for section in outline.sections() {
         let is_repost = |r: &Row| r.repost && r.old.is_some() && r.new == row.new;
         if section.measures.iter().any(is_repost) {
-            categories.extend(outline.new.category(section.new).map(|category| category.id));
+            headings.extend(outline.new.heading(section.new).map(|heading| heading.id));
         }
     }
-    categories
+    headings
 }
 
 /// The words that no department writes.
@@ -153,54 +156,36 @@ fn settings(outline: &Outline) -> Entry {
     }
 }
 
-fn titled_entry(
-    subject: Subject,
-    place: Option<Heading>,
-    old: Option<Titled>,
-    new: Option<Titled>,
-) -> Entry {
-    let identity = |titled: &Titled| Identity {
-        id: Id(titled.number.clone()),
-        name: titled.title.to_owned(),
+/// Where a section is printed.
+fn place(outline: &Outline, section: &Section) -> Option<Heading> {
+    outline.new.place(section.new).or_else(|| outline.old.place(section.old))
+}
+
+fn entry_of_heading(outline: &Outline, section: &Section) -> Entry {
+    fn titled(heading: &model::Heading) -> Titled<'_> {
+        Titled {
+            number: heading.full_number(),
+            title: &heading.title,
+            text: &heading.text,
+            note: &heading.note,
+        }
+    }
+    let (old, new) = (outline.old.heading(section.old), outline.new.heading(section.new));
+    let depth = new.or(old).map_or(0, |heading| heading.id.depth());
+    let identity = |heading: &model::Heading| Identity {
+        id: Id(heading.full_number().to_owned()),
+        name: heading.title.clone(),
         ..Identity::default()
     };
     Entry {
-        subject,
-        place,
-        old: old.as_ref().map(identity),
-        new: new.as_ref().map(identity),
+        subject: if depth <= 1 { Subject::Pillar } else { Subject::Category },
+        place: place(outline, section),
+        old: old.map(identity),
+        new: new.map(identity),
         matched: None,
         departments: Vec::new(),
-        changes: of_heading(old, new),
+        changes: of_heading(old.map(titled), new.map(titled)),
     }
-}
-
-fn entry_of_pillar(old: Option<&Pillar>, new: Option<&Pillar>) -> Entry {
-    fn titled(pillar: &Pillar) -> Titled<'_> {
-        Titled { number: pillar.number.to_string(), title: &pillar.title, note: "" }
-    }
-    let place = new.or(old).map(|pillar| Heading {
-        pillar: pillar.number,
-        pillar_title: pillar.title.clone(),
-        category: None,
-        category_title: String::new(),
-    });
-    titled_entry(Subject::Pillar, place, old.map(titled), new.map(titled))
-}
-
-/// Where a section is printed.
-fn heading(outline: &Outline, section: &Section) -> Option<Heading> {
-    outline.new.heading(section.new).or_else(|| outline.old.heading(section.old))
-}
-
-fn entry_of_category(outline: &Outline, section: &Section) -> Entry {
-    fn titled(category: &Category) -> Titled<'_> {
-        let number = category.id.to_string();
-        Titled { number, title: &category.title, note: &category.note }
-    }
-    let (old, new) = (outline.old.category(section.old), outline.new.category(section.new));
-    let place = heading(outline, section);
-    titled_entry(Subject::Category, place, old.map(titled), new.map(titled))
 }
 
 fn entry_of_measure(
@@ -213,7 +198,7 @@ fn entry_of_measure(
     let changes = match (old, new) {
         (Some(old), Some(new)) => {
             let mut changes = of_measure(&outline.measure_columns, old, new);
-            changes.extend(of_place(outline, section, row, category_of_measure(outline, old)));
+            changes.extend(of_place(outline, section, row, heading_of_measure(outline, old)));
             changes.extend(reposts(outline, row));
             changes
         }
@@ -244,23 +229,23 @@ fn entry_of_measure(
     })
 }
 
-/// The old category in which the old annex lists a measure as its own.
-fn category_of_measure(outline: &Outline, measure: &Measure) -> Option<usize> {
-    let lists = |category: &Category| {
-        category.listings.iter().any(|l| !l.repost && l.measure == measure.id)
+/// The old heading under which the old annex lists a measure as its own.
+fn heading_of_measure(outline: &Outline, measure: &Measure) -> Option<usize> {
+    let lists = |heading: &model::Heading| {
+        heading.listings.iter().any(|l| !l.repost && l.measure == measure.id)
     };
-    let section = outline.sections().find(|s| outline.old.category(s.old).is_some_and(lists))?;
+    let section = outline.sections().find(|s| outline.old.heading(s.old).is_some_and(lists))?;
     section.old
 }
 
-/// The old category in which the old annex lists a KPI.
-fn category_of_kpi(outline: &Outline, kpi: &Kpi) -> Option<usize> {
-    let lists = |category: &Category| category.kpis.contains(&kpi.id);
-    let section = outline.sections().find(|s| outline.old.category(s.old).is_some_and(lists))?;
+/// The old heading under which the old annex lists a KPI.
+fn heading_of_kpi(outline: &Outline, kpi: &Kpi) -> Option<usize> {
+    let lists = |heading: &model::Heading| heading.kpis.contains(&kpi.id);
+    let section = outline.sections().find(|s| outline.old.heading(s.old).is_some_and(lists))?;
     section.old
 }
 
-/// Reposts that were added, removed or moved within their category. Those of an entry that was
+/// Reposts that were added, removed or moved under their heading. Those of an entry that was
 /// itself added or removed go with it.
 fn reposts(outline: &Outline, row: &Row) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -299,7 +284,7 @@ fn entry_of_kpi(
     let changes = match (old, new) {
         (Some(old), Some(new)) => {
             let mut changes = of_kpi(outline, old, new);
-            changes.extend(of_place(outline, section, row, category_of_kpi(outline, old)));
+            changes.extend(of_place(outline, section, row, heading_of_kpi(outline, old)));
             changes
         }
         (Some(old), None) => vec![Change::Removed {

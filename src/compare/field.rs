@@ -8,6 +8,9 @@ use crate::schema::{Column, Key, Schema, Table};
 /// The ※ note under a category's KPI table: no column of the form, and a text of the annex.
 const KPI_NOTE: &str = "kpi-note";
 const KPI_NOTE_LABEL: &str = "KPIの注記";
+/// What is said below a heading: likewise.
+const HEADING_TEXT: &str = "heading-text";
+const HEADING_TEXT_LABEL: &str = "見出しの下の文章";
 
 /// A column of the form by its key, with what its edition calls it where there is little room.
 ///
@@ -30,6 +33,11 @@ impl Field {
     /// The ※ note under a category's KPI table.
     pub fn kpi_note() -> Self {
         Self { key: KPI_NOTE.into(), label: KPI_NOTE_LABEL.to_owned() }
+    }
+
+    /// What is said below a heading.
+    pub fn heading_text() -> Self {
+        Self { key: HEADING_TEXT.into(), label: HEADING_TEXT_LABEL.to_owned() }
     }
 
     pub fn is(&self, key: &str) -> bool {
@@ -75,8 +83,10 @@ impl From<Field> for Data {
 }
 
 fn standard_label(key: &str) -> Option<String> {
-    if key == KPI_NOTE {
-        return Some(KPI_NOTE_LABEL.to_owned());
+    for (other, label) in [(KPI_NOTE, KPI_NOTE_LABEL), (HEADING_TEXT, HEADING_TEXT_LABEL)] {
+        if key == other {
+            return Some(label.to_owned());
+        }
     }
     let schema = Schema::standard();
     let column = Table::ALL.into_iter().find_map(|table| schema.column(table, key))?;

@@ -2,18 +2,19 @@
 //! not, in the printed order of the new annex.
 
 use super::change::{Comparison, Entry, Match};
-use crate::model::{Annex, Category, CategoryId, Kpi, Measure, Pillar};
+use crate::model::{Annex, Heading, HeadingId, Kpi, Measure};
 use crate::schema::Column;
 
 /// What [`super::compare`] found. Every form of a comparison is made of it: text, JSON and pages
-/// of its `comparison`, the tables of its pillars, sections and rows.
+/// of its `comparison`, the tables of its sections and rows.
 #[derive(Debug)]
 pub struct Matched<'a> {
     pub old: &'a Annex,
     pub new: &'a Annex,
     pub comparison: Comparison,
-    pub pillars: Vec<MatchedPillar<'a>>,
-    /// The entries of no category.
+    /// The headings at the top.
+    pub sections: Vec<MatchedSection<'a>>,
+    /// The entries of no heading.
     pub unplaced: MatchedSection<'a>,
     /// The columns that the changes of an entry are told by: those of the new annex, then those
     /// that only the old one has.
@@ -21,21 +22,15 @@ pub struct Matched<'a> {
     pub kpi_columns: Vec<&'a Column>,
 }
 
-/// A pillar as both annexes have it; `None` where one has it not.
-#[derive(Debug)]
-pub struct MatchedPillar<'a> {
-    pub old: Option<&'a Pillar>,
-    pub new: Option<&'a Pillar>,
-    pub sections: Vec<MatchedSection<'a>>,
-}
-
-/// A category as both annexes have it (neither: the entries of no category), with its rows.
+/// A heading as both annexes have it (neither: the entries of no heading), with its rows and the
+/// headings under it.
 #[derive(Debug)]
 pub struct MatchedSection<'a> {
-    pub old: Option<&'a Category>,
-    pub new: Option<&'a Category>,
+    pub old: Option<&'a Heading>,
+    pub new: Option<&'a Heading>,
     pub measures: Vec<MatchedRow<'a, Measure>>,
     pub kpis: Vec<MatchedRow<'a, Kpi>>,
+    pub sections: Vec<MatchedSection<'a>>,
 }
 
 /// A printed row as both annexes have it; `None` where one prints it not.
@@ -44,12 +39,12 @@ pub struct MatchedRow<'a, T> {
     pub old: Option<&'a T>,
     pub new: Option<&'a T>,
     pub listing: ListingKind,
-    /// Position before and after, from 1, where it was moved within the category.
+    /// Position before and after, from 1, where it was moved under its heading.
     pub reordered: Option<(usize, usize)>,
     /// How the old entry was found.
     pub how: Option<Match>,
-    /// The other categories in which both annexes list the measure.
-    pub reposted_in: Vec<CategoryId>,
+    /// The other headings under which both annexes list the measure.
+    pub reposted_in: Vec<HeadingId>,
     /// The index of its changes among the entries of the comparison, if it has any. Those of a
     /// repost are those of the measure.
     pub(super) entry: Option<usize>,

@@ -24,12 +24,12 @@ use std::collections::BTreeMap;
 
 pub use align::LIKENESS;
 pub use change::{
-    Aspect, CategoryName, Change, Comparison, Content, Count, Entry, FORMAT, Figures, Heading,
+    Aspect, Change, Comparison, Content, Count, Entry, FORMAT, Figures, Heading, HeadingName,
     Identity, Kind, Match, NumberChange, Subject, Version,
 };
 pub use field::Field;
 pub use inline::{Inline, Run};
-pub use matched::{ListingKind, Matched, MatchedPillar, MatchedRow, MatchedSection};
+pub use matched::{ListingKind, Matched, MatchedRow, MatchedSection};
 
 use crate::model::Annex;
 use outline::Outline;
@@ -60,6 +60,21 @@ impl Version {
 }
 
 impl Comparison {
+    /// What the thing is called that an entry is of: 施策, or the word of a heading's level.
+    pub fn subject_label(&self, entry: &Entry) -> &str {
+        match (entry.subject, &entry.place) {
+            (Subject::Pillar | Subject::Category, Some(place)) => {
+                self.levels.word(place.path.len())
+            }
+            (subject, _) => subject.label(),
+        }
+    }
+
+    /// What stands where an entry stands under no heading: 「分野なし」.
+    pub fn no_place(&self) -> String {
+        format!("{}なし", self.levels.all_place_words())
+    }
+
     fn counted(entries: &[Entry]) -> Vec<Count> {
         let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
         for change in entries.iter().flat_map(|entry| &entry.changes) {

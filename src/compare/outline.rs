@@ -1,45 +1,45 @@
-//! Both annexes in one: pillars, categories and rows in the printed order of the new annex, and
-//! what only the old one has where it stood there. Everything is named by its index.
+//! Both annexes in one: headings and rows in the printed order of the new annex, and what only the
+//! old one has where it stood there. Everything is named by its index.
+
+use std::collections::BTreeSet;
 
 use super::align::{Links, Traits, link};
-use super::change::{CategoryName, Heading};
+use super::change::{Heading as Place, HeadingName};
 use super::changes::columns;
 use super::order::{Shared, merged, moved};
-use crate::model::{Annex, Category, CategoryId, Id, Kpi, Measure, Pillar, Status};
+use crate::model::{Annex, Heading, HeadingId, Id, Kpi, Measure, Status};
 use crate::schema::{Column, Table};
 use crate::text;
 
 /// One annex, with what is wanted of it by index.
 pub struct IndexedAnnex<'a> {
     pub annex: &'a Annex,
-    /// All categories in printed order.
-    categories: Vec<PlacedCategory<'a>>,
+    /// All headings in printed order.
+    headings: Vec<PlacedHeading<'a>>,
 }
 
-struct PlacedCategory<'a> {
-    /// The index of the pillar.
-    at: usize,
-    pillar: &'a Pillar,
-    category: &'a Category,
+struct PlacedHeading<'a> {
+    /// The index of the heading that it stands under; `None` at the top.
+    above: Option<usize>,
+    heading: &'a Heading,
 }
 
 impl<'a> IndexedAnnex<'a> {
     fn new(annex: &'a Annex) -> Self {
-        let mut categories = Vec::new();
-        for (at, pillar) in annex.pillars.iter().enumerate() {
-            for category in &pillar.categories {
-                categories.push(PlacedCategory { at, pillar, category });
-            }
+        let mut indexed = Self { annex, headings: Vec::new() };
+        indexed.add(&annex.outline, None);
+        indexed
+    }
+
+    fn add(&mut self, headings: &'a [Heading], above: Option<usize>) {
+        for heading in headings {
+            self.headings.push(PlacedHeading { above, heading });
+            self.add(&heading.headings, Some(self.headings.len() - 1));
         }
-        Self { annex, categories }
     }
 
-    pub fn pillar(&self, at: Option<usize>) -> Option<&'a Pillar> {
-        self.annex.pillars.get(at?)
-    }
-
-    pub fn category(&self, at: Option<usize>) -> Option<&'a Category> {
-        Some(self.categories.get(at?)?.category)
+    pub fn heading(&self, at: Option<usize>) -> Option<&'a Heading> {
+        Some(self.headings.get(at?)?.heading)
     }
 
     /// A measure that is printed.
@@ -52,16 +52,17 @@ impl<'a> IndexedAnnex<'a> {
         self.annex.kpis.get(at?).filter(|k| k.status.value != Status::Abolished)
     }
 
-    fn categories_of(&self, pillar: Option<usize>) -> Vec<usize> {
-        let all = self.categories.iter().enumerate();
-        all.filter(|(_, placed)| Some(placed.at) == pillar).map(|(at, _)| at).collect()
+    /// The headings that stand under one; `None`: those at the top.
+    fn under(&self, above: Option<usize>) -> Vec<usize> {
+        let all = self.headings.iter().enumerate();
+        all.filter(|(_, placed)| placed.above == above).map(|(at, _)| at).collect()
     }
 
-    /// The measures that are printed in a category.
-    fn measures_in(&self, category: Option<usize>) -> Vec<Listed> {
-        let Some(category) = self.category(category) else { return Vec::new() };
+    /// The measures that are printed under a heading.
+    fn measures_in(&self, heading: Option<usize>) -> Vec<Listed> {
+        let Some(heading) = self.heading(heading) else { return Vec::new() };
         let mut listed = Vec::new();
-        for listing in &category.listings {
+        for listing in &heading.listings {
             let entry = self.annex.measures.iter().position(|m| m.id == listing.measure);
             if let Some(entry) = entry
                 && self.measure(Some(entry)).is_some()
@@ -72,11 +73,11 @@ impl<'a> IndexedAnnex<'a> {
         listed
     }
 
-    /// The KPIs that are printed in a category.
-    fn kpis_in(&self, category: Option<usize>) -> Vec<Listed> {
-        let Some(category) = self.category(category) else { return Vec::new() };
+    /// The KPIs that are printed under a heading.
+    fn kpis_in(&self, heading: Option<usize>) -> Vec<Listed> {
+        let Some(heading) = self.heading(heading) else { return Vec::new() };
         let mut listed = Vec::new();
-        for id in &category.kpis {
+        for id in &heading.kpis {
             let entry = self.annex.kpis.iter().position(|k| k.id == *id);
             if let Some(entry) = entry
                 && self.kpi(Some(entry)).is_some()
@@ -87,51 +88,51 @@ impl<'a> IndexedAnnex<'a> {
         listed
     }
 
-    /// The measures whose category is not known.
+    /// The measures whose heading is not known.
     fn unplaced_measures(&self) -> Vec<Listed> {
         let all = 0..self.annex.measures.len();
         let is_unplaced = |&at: &usize| {
-            self.measure(Some(at)).is_some_and(|m| !self.has_category(m.category.value))
+            self.measure(Some(at)).is_some_and(|m| !self.has_heading(m.category.value))
         };
         all.filter(is_unplaced).map(|entry| Listed { entry, repost: false }).collect()
     }
 
-    /// The KPIs whose category is not known.
+    /// The KPIs whose heading is not known.
     fn unplaced_kpis(&self) -> Vec<Listed> {
         let all = 0..self.annex.kpis.len();
         let is_unplaced =
-            |&at: &usize| self.kpi(Some(at)).is_some_and(|k| !self.has_category(k.category.value));
+            |&at: &usize| self.kpi(Some(at)).is_some_and(|k| !self.has_heading(k.category.value));
         all.filter(is_unplaced).map(|entry| Listed { entry, repost: false }).collect()
     }
 
-    fn has_category(&self, id: Option<CategoryId>) -> bool {
-        self.categories.iter().any(|placed| Some(placed.category.id) == id)
+    fn has_heading(&self, id: Option<HeadingId>) -> bool {
+        self.headings.iter().any(|placed| Some(placed.heading.id) == id)
     }
 
-    /// The heading of a category.
-    pub fn heading(&self, category: Option<usize>) -> Option<Heading> {
-        let PlacedCategory { pillar, category, .. } = self.categories.get(category?)?;
-        Some(Heading {
-            pillar: pillar.number,
-            pillar_title: pillar.title.clone(),
-            category: Some(category.id),
-            category_title: category.title.clone(),
+    /// A heading with those that it stands under.
+    pub fn place(&self, heading: Option<usize>) -> Option<Place> {
+        let mut path = Vec::new();
+        let mut next = heading;
+        while let Some(placed) = next.and_then(|at| self.headings.get(at)) {
+            path.push(HeadingName::of(placed.heading));
+            next = placed.above;
+        }
+        path.reverse();
+        (!path.is_empty()).then_some(Place { path })
+    }
+
+    pub fn name(&self, heading: Option<usize>) -> Option<HeadingName> {
+        self.heading(heading).map(HeadingName::of)
+    }
+
+    /// The headings of a depth, with what they are known by: their titles and numbers.
+    fn names(&self, depth: usize) -> (Vec<usize>, Vec<(String, HeadingId)>) {
+        let all = self.headings.iter().enumerate();
+        let here = all.filter(|(_, placed)| placed.heading.id.depth() == depth);
+        here.map(|(at, PlacedHeading { heading, .. })| {
+            (at, (text::key(&heading.title), heading.id))
         })
-    }
-
-    pub fn name(&self, category: Option<usize>) -> Option<CategoryName> {
-        let category = self.category(category)?;
-        Some(CategoryName { id: category.id, title: category.title.clone() })
-    }
-
-    /// What pillars are known by: their titles and numbers.
-    fn pillar_names(&self) -> Vec<(String, u32)> {
-        self.annex.pillars.iter().map(|p| (text::key(&p.title), p.number)).collect()
-    }
-
-    fn category_names(&self) -> Vec<(String, CategoryId)> {
-        let all = self.categories.iter().map(|placed| placed.category);
-        all.map(|category| (text::key(&category.title), category.id)).collect()
+        .unzip()
     }
 }
 
@@ -148,26 +149,20 @@ pub struct Row {
     pub old: Option<usize>,
     pub new: Option<usize>,
     pub repost: bool,
-    /// It was in another category before.
+    /// It was under another heading before.
     pub moved: bool,
-    /// Position before and after, from 1, where it was moved within the category.
+    /// Position before and after, from 1, where it was moved under its heading.
     pub reordered: Option<(usize, usize)>,
 }
 
-/// A category (neither: the entries of no category) with its rows.
+/// A heading (neither: the entries of no heading) with its rows.
 #[derive(Clone, Debug)]
 pub struct Section {
     pub old: Option<usize>,
     pub new: Option<usize>,
     pub measures: Vec<Row>,
     pub kpis: Vec<Row>,
-}
-
-/// A pillar with its categories.
-#[derive(Clone, Debug)]
-pub struct PillarSections {
-    pub old: Option<usize>,
-    pub new: Option<usize>,
+    /// The headings under it.
     pub sections: Vec<Section>,
 }
 
@@ -175,8 +170,9 @@ pub struct PillarSections {
 pub struct Outline<'a> {
     pub old: IndexedAnnex<'a>,
     pub new: IndexedAnnex<'a>,
-    pub pillars: Vec<PillarSections>,
-    /// The entries of no category.
+    /// The headings at the top.
+    pub top: Vec<Section>,
+    /// The entries of no heading.
     pub unplaced: Section,
     pub measures: Links,
     pub kpis: Links,
@@ -207,21 +203,27 @@ impl<'a> Outline<'a> {
             new: to,
             measures: measure_rows.rows(&old.measures_in(from), &new.measures_in(to)),
             kpis: kpi_rows.rows(&old.kpis_in(from), &new.kpis_in(to)),
+            sections: Vec::new(),
         };
-        let pillars = pillars(&old, &new, section);
+        let top = Headings::new(&old, &new).under_root(&section);
         let unplaced = Section {
             old: None,
             new: None,
             measures: measure_rows.rows(&old.unplaced_measures(), &new.unplaced_measures()),
             kpis: kpi_rows.rows(&old.unplaced_kpis(), &new.unplaced_kpis()),
+            sections: Vec::new(),
         };
-        Self { old, new, pillars, unplaced, measures, kpis, measure_columns, kpi_columns }
+        Self { old, new, top, unplaced, measures, kpis, measure_columns, kpi_columns }
     }
 
-    /// All sections in order.
+    /// All sections in order, each before those under it.
     pub fn sections(&self) -> impl Iterator<Item = &Section> {
-        let placed = self.pillars.iter().flat_map(|pillar| &pillar.sections);
-        placed.chain(std::iter::once(&self.unplaced))
+        let mut next: Vec<&Section> = self.top.iter().chain([&self.unplaced]).rev().collect();
+        std::iter::from_fn(move || {
+            let section = next.pop()?;
+            next.extend(section.sections.iter().rev());
+            Some(section)
+        })
     }
 }
 
@@ -233,28 +235,53 @@ fn printed_kpi(kpi: &Kpi) -> Option<&Id> {
     if kpi.status.value == Status::Abolished { None } else { Some(&kpi.id) }
 }
 
-/// The pillars of both annexes and their categories; `section` makes one of an old and a new
-/// category.
-fn pillars(
-    old: &IndexedAnnex,
-    new: &IndexedAnnex,
-    section: impl Fn(Option<usize>, Option<usize>) -> Section,
-) -> Vec<PillarSections> {
-    let new_pillar = same(&old.pillar_names(), &new.pillar_names());
-    let new_category = same(&old.category_names(), &new.category_names());
-    let old_category = |category: usize| new_category.iter().position(|&to| to == Some(category));
-    let mut pillars = Vec::new();
-    for pillar in merged(&new_pillar, new.annex.pillars.len()) {
-        let (old_pillar, new_pillar) = (pillar.in_old(), pillar.in_new());
-        let after = new.categories_of(new_pillar);
-        // The old categories that are shown here, and where each stands in the new pillar.
+/// The headings of both annexes, and which are the same.
+struct Headings<'h, 'a> {
+    old: &'h IndexedAnnex<'a>,
+    new: &'h IndexedAnnex<'a>,
+    /// For every old heading the new one.
+    new_of: Vec<Option<usize>>,
+}
+
+impl<'h, 'a> Headings<'h, 'a> {
+    fn new(old: &'h IndexedAnnex<'a>, new: &'h IndexedAnnex<'a>) -> Self {
+        let mut new_of = vec![None; old.headings.len()];
+        let depths: BTreeSet<usize> = old.headings.iter().map(|p| p.heading.id.depth()).collect();
+        // A heading stays on its level.
+        for depth in depths {
+            let ((before, before_names), (after, after_names)) =
+                (old.names(depth), new.names(depth));
+            for (at, to) in before.into_iter().zip(same(&before_names, &after_names)) {
+                let to = to.and_then(|to| after.get(to).copied());
+                new_of.get_mut(at).into_iter().for_each(|of| *of = to);
+            }
+        }
+        Self { old, new, new_of }
+    }
+
+    /// The headings at the top with all under them; `section` makes one of an old and a new
+    /// heading.
+    fn under_root(
+        &self,
+        section: &impl Fn(Option<usize>, Option<usize>) -> Section,
+    ) -> Vec<Section> {
+        self.merged(&self.old.under(None), &self.new.under(None), section)
+    }
+
+    fn merged(
+        &self,
+        old: &[usize],
+        after: &[usize],
+        section: &impl Fn(Option<usize>, Option<usize>) -> Section,
+    ) -> Vec<Section> {
+        // The old headings that are shown here, and where each stands among the new ones.
         let (mut before, mut places) = (Vec::new(), Vec::new());
-        for category in old.categories_of(old_pillar) {
-            let to = new_category.get(category).copied().flatten();
-            let place = to.and_then(|to| after.iter().position(|&category| category == to));
-            // What went to another pillar is shown there alone.
+        for &heading in old {
+            let to = self.new_of.get(heading).copied().flatten();
+            let place = to.and_then(|to| after.iter().position(|&heading| heading == to));
+            // What went elsewhere is shown there alone.
             if to.is_none() || place.is_some() {
-                before.push(category);
+                before.push(heading);
                 places.push(place);
             }
         }
@@ -262,13 +289,20 @@ fn pillars(
         for place in merged(&places, after.len()) {
             let to = place.in_new().and_then(|at| after.get(at).copied());
             let here = place.in_old().and_then(|at| before.get(at).copied());
-            // A category that is new in this pillar may come from another.
-            let from = here.or_else(|| old_category(to?));
-            sections.push(section(from, to));
+            // A heading that is new here may come from elsewhere.
+            let from = here.or_else(|| self.old_of(to?));
+            let under = |at: Option<usize>, annex: &IndexedAnnex| {
+                at.map_or_else(Vec::new, |at| annex.under(Some(at)))
+            };
+            let inside = self.merged(&under(from, self.old), &under(to, self.new), section);
+            sections.push(Section { sections: inside, ..section(from, to) });
         }
-        pillars.push(PillarSections { old: old_pillar, new: new_pillar, sections });
+        sections
     }
-    pillars
+
+    fn old_of(&self, heading: usize) -> Option<usize> {
+        self.new_of.iter().position(|&to| to == Some(heading))
+    }
 }
 
 /// Finds the rows of the old annex in the new one, for the measures or for the KPIs.
@@ -288,7 +322,7 @@ impl<'a> RowMatcher<'_, 'a> {
         self.new_ids.get(at).copied().flatten()
     }
 
-    /// The rows of a category, of what the old and the new annex list there.
+    /// The rows of a heading, of what the old and the new annex list there.
     fn rows(&self, old: &[Listed], new: &[Listed]) -> Vec<Row> {
         let shown = self.shown(old, new);
         let moved = moved(&self.shared(&shown));
@@ -322,13 +356,13 @@ impl<'a> RowMatcher<'_, 'a> {
         rows
     }
 
-    /// The old rows that are shown in the category: all but the entries that went to another one,
+    /// The old rows that are shown under the heading: all but the entries that went to another one,
     /// which are shown there alone.
     fn shown(&self, old: &[Listed], new: &[Listed]) -> Vec<ShownRow> {
         let mut shown = Vec::new();
         for (at, listed) in old.iter().enumerate() {
             let to = self.links.new_index(listed.entry);
-            // An annex with errors may list an entry twice in one category; that it does so no
+            // An annex with errors may list an entry twice under one heading; that it does so no
             // longer, or only now, is no change of the entry.
             let nth = old.iter().take(at).filter(|other| *other == listed).count();
             let mut partners = Vec::new();
@@ -346,7 +380,7 @@ impl<'a> RowMatcher<'_, 'a> {
         shown
     }
 
-    /// The rows that both annexes have in the category.
+    /// The rows that both annexes have under the heading.
     fn shared(&self, shown: &[ShownRow]) -> Vec<Shared<'a>> {
         let mut shared = Vec::new();
         for row in shown {
@@ -360,7 +394,7 @@ impl<'a> RowMatcher<'_, 'a> {
         shared
     }
 
-    /// A row that the old annex does not have in the category, whose rows there are `old`.
+    /// A row that the old annex does not have under the heading, whose rows there are `old`.
     fn new_row(&self, listed: Listed, old: &[Listed]) -> Row {
         let mut row = Row {
             old: None,
@@ -382,7 +416,7 @@ impl<'a> RowMatcher<'_, 'a> {
     }
 }
 
-/// A row of the old annex with its position in the old category and in the new one.
+/// A row of the old annex with its position under the old heading and under the new one.
 struct ShownRow {
     listed: Listed,
     old: usize,

@@ -79,7 +79,8 @@ fn workbook(text: &str) -> Vec<u8> {
 /// The settings without what every first edition has.
 fn drawn(settings: &str) -> String {
     let (front, rest) = settings.split_at(settings.find("[limits]").unwrap());
-    let shape = ["[[level]]", "[[pillar]]"].into_iter().filter_map(|table| rest.find(table)).min();
+    let shape =
+        ["\n[[level]]", "\n[[pillar]]"].into_iter().filter_map(|table| rest.find(table)).min();
     let rest = &rest[shape.unwrap()..];
     let rest = rest.split("# ---- 例外").next().unwrap();
     let is_own = |line: &&str| !line.is_empty() && (!line.starts_with('#') || line.contains(MARK));

@@ -7,7 +7,7 @@ use super::settings::{Accept, Edition, JointOwner};
 use crate::diag::{CellRef, Finding, Place, Rule, Say};
 use crate::text::similar::nearest;
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     file: &'a str,
     findings: &'a mut Vec<Finding>,
 }
@@ -16,7 +16,7 @@ struct Checker<'a> {
 pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<Finding>) {
     let mut checker = Checker { file, findings };
     checker.identity(edition);
-    checker.plan(edition);
+    checker.outline(edition);
     checker.departments(edition);
     checker.joints(edition);
     checker.accepts(edition);
@@ -26,7 +26,7 @@ pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<F
 }
 
 impl Checker<'_> {
-    fn add(&mut self, rule: &'static Rule, line: u32, message: Say) -> &mut Finding {
+    pub(super) fn add(&mut self, rule: &'static Rule, line: u32, message: Say) -> &mut Finding {
         let index = self.findings.len();
         self.findings.push(rule.finding(message).at(&Place::line(self.file, line)));
         &mut self.findings[index]
@@ -51,6 +51,16 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    /// The same of keys that were made for it.
+    pub(super) fn twice_of(
+        &mut self,
+        rule: &'static Rule,
+        entries: &[(String, u32)],
+        message: impl Fn(&str) -> Say,
+    ) {
+        self.twice(rule, entries.iter().map(|(key, line)| (key.as_str(), *line)), message);
     }
 
     fn identity(&mut self, edition: &Edition) {
@@ -88,43 +98,6 @@ impl Checker<'_> {
             finding.found = format!("first-year = {first}、last-year = {last}");
             finding.expected = "first-year ≦ last-year".into();
         }
-    }
-
-    fn plan(&mut self, edition: &Edition) {
-        if edition.pillars.is_empty() {
-            self.add(
-                &rules::EMPTY,
-                edition.line,
-                say!("柱（[[pillar]]）が1つもない", "there is no [[pillar]]"),
-            );
-        }
-        let numbers: Vec<_> =
-            edition.pillars.iter().map(|p| (p.number.to_string(), p.line)).collect();
-        self.twice(&rules::NUMBER_TWICE, borrowed(&numbers), |n| {
-            say!("柱の番号{n}が2回使われている", "pillar number {n} is used twice")
-        });
-        for pillar in &edition.pillars {
-            let number = pillar.number;
-            if pillar.categories.is_empty() {
-                self.add(
-                    &rules::EMPTY,
-                    pillar.line,
-                    say!("柱{number}に分野が1つもない", "pillar {number} has no category"),
-                );
-            }
-            let own: Vec<_> =
-                pillar.categories.iter().map(|c| (c.number.to_string(), c.line)).collect();
-            self.twice(&rules::NUMBER_TWICE, borrowed(&own), |n| {
-                say!(
-                    "柱{number}の中で分野の番号{n}が2回使われている",
-                    "category number {n} is used twice in pillar {number}"
-                )
-            });
-        }
-        let titles: Vec<_> = edition.categories().map(|(_, c)| (c.title.clone(), c.line)).collect();
-        self.twice(&rules::TITLE_TWICE, borrowed(&titles), |t| {
-            say!("分野の名称「{t}」が2回使われている", "category title {t} is used twice")
-        });
     }
 
     fn departments(&mut self, edition: &Edition) {
@@ -294,7 +267,8 @@ impl Checker<'_> {
 
     fn page_breaks(&mut self, edition: &Edition) {
         let numbers: Vec<String> =
-            edition.categories().map(|(p, c)| format!("{}({})", p.number, c.number)).collect();
+            edition.places().iter().map(|place| place.id.to_string()).collect();
+        let word = edition.levels.all_place_words();
         for page_break in &edition.page_breaks {
             let Some(category) = &page_break.category else { continue };
             if !numbers.contains(category) {
@@ -302,8 +276,8 @@ impl Checker<'_> {
                     &rules::PAGE_BREAK,
                     page_break.line,
                     say!(
-                        "改ページの分野 {category} が設定にない",
-                        "page break names unknown category {category}"
+                        "改ページの{word} {category} が設定にない",
+                        "page break names unknown heading {category}"
                     ),
                 );
                 finding.found.clone_from(category);
@@ -315,12 +289,8 @@ impl Checker<'_> {
             .iter()
             .map(|b| (format!("{} {}", b.before, b.category.as_deref().unwrap_or("")), b.line))
             .collect();
-        self.twice(&rules::PAGE_BREAK, borrowed(&keys), |k| {
+        self.twice_of(&rules::PAGE_BREAK, &keys, |k| {
             say!("同じ改ページが2回書かれている：{k}", "the same page break is given twice: {k}")
         });
     }
-}
-
-fn borrowed(entries: &[(String, u32)]) -> impl Iterator<Item = (&str, u32)> {
-    entries.iter().map(|(key, line)| (key.as_str(), *line))
 }

@@ -7,8 +7,10 @@ mod check;
 mod columns;
 pub mod limits;
 mod next;
+mod outline;
 mod parse;
 mod placeholders;
+mod places;
 mod reader;
 mod rules;
 mod schema;
@@ -19,10 +21,12 @@ mod words;
 
 pub use limits::{Limit, Limits};
 pub use next::next;
+pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
+pub use places::{Found, JOINT, Places, is_numbers};
 pub use rules::RULES;
 pub use settings::{
-    Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
-    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
+    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
+    JointOwner, Layout, PageBreak, Progress, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};

@@ -253,7 +253,7 @@ mod tests {
             (&then.front.version, &then.front.title),
             (&now.front.version, &now.front.title)
         );
-        assert_eq!(then.categories().count(), now.categories().count());
+        assert_eq!(then.places().len(), now.places().len());
         assert_eq!(then.departments.len(), now.departments.len());
         assert!(text.starts_with("# 別冊の設定（R8 令和8年度版）\n"), "{text}");
         assert!(text.contains("as-of = \"令和8年1月\"  # 要確認\n"));

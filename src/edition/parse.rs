@@ -7,10 +7,12 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Band, Better, Category, ComparisonTable, Department, Direction, Edition, FAMILIES,
-    Form, Joint, JointOwner, Layout, PageBreak, Pillar, Progress, StruckText,
+    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
+    JointOwner, Layout, PageBreak, Progress, StruckText,
 };
-use super::{check, limits, placeholders, reader, rules, schema, severities, values, words};
+use super::{
+    check, limits, outline, placeholders, reader, rules, schema, severities, values, words,
+};
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
 
@@ -137,7 +139,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         let measures = s.number_if_any(r, "used-measures").unwrap_or(0);
         (measures, s.number_if_any(r, "used-kpis").unwrap_or(0))
     });
-    edition.pillars = top.sections(r, "pillar", "[[pillar]]", pillar);
+    outline::read(top, r, &mut edition);
     edition.departments = top.sections(r, "department", "[[department]]", |s, r| Department {
         name: s.text(r, "name"),
         sections: s.texts(r, "sections"),
@@ -154,7 +156,8 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     });
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
-    let mut schema = top.section(r, "words", "[words]", words::schema);
+    let levels = edition.levels.clone();
+    let mut schema = top.section(r, "words", "[words]", |s, r| words::schema(s, r, &levels));
     let pending = values::read(top, r, &mut schema);
     schema::read(top, r, &mut schema);
     values::settle(pending, r, &mut schema);
@@ -257,20 +260,6 @@ fn comparison(s: &mut Section, r: &mut Reader) -> ComparisonTable {
     }
 }
 
-fn pillar(s: &mut Section, r: &mut Reader) -> Pillar {
-    Pillar {
-        number: s.number(r, "number").unwrap_or_default(),
-        title: s.text(r, "title"),
-        line: s.line(r),
-        categories: s.sections(r, "category", "[[pillar.category]]", |s, r| Category {
-            number: s.number(r, "number").unwrap_or_default(),
-            title: s.text(r, "title"),
-            kpi_note: s.optional(r, "kpi-note"),
-            line: s.line(r),
-        }),
-    }
-}
-
 fn joint(s: &mut Section, r: &mut Reader) -> Joint {
     Joint {
         department: s.text(r, "department"),
@@ -315,8 +304,8 @@ mod tests {
         let (edition, _) = parse("edition.toml", EXAMPLE);
         let edition = edition.unwrap();
         assert_eq!((edition.id(), edition.year), ("R7", 2025));
-        assert_eq!(edition.pillars.len(), 3);
-        assert_eq!(edition.categories().count(), 20);
+        assert_eq!(edition.outline.len(), 3);
+        assert_eq!(edition.places().len(), 20);
         assert_eq!(edition.departments.len(), 14);
         assert_eq!(edition.joints[0].owners.len(), 2);
         let department = &edition.departments[1];

@@ -18,6 +18,8 @@ pub static RULES: &[&Rule] = &[
     &JOINT_OWNER,
     &ACCEPT,
     &PAGE_BREAK,
+    &LEVELS,
+    &HEADINGS,
     &PROGRESS,
     &COLUMN_KEY,
     &COLUMN_LABEL,
@@ -325,5 +327,31 @@ pub(super) static PLACEHOLDER: Rule = Rule {
     why: "使っている様式から作った edition.toml（bessatsu new --from）では、様式だけでは分からない言葉が「○○」になっています。そのままでは「○○」と印刷されます。",
     mend: "示された行の「○○」を、正しい言葉に書き改めてください。要らない項目は空の文字列「\"\"」にしてください。",
     example: "誤：title = \"○○計画\"\n正：title = \"みやぎDX推進ポリシー\"",
+    source: "",
+};
+
+pub(super) static LEVELS: Rule = Rule {
+    code: "S211",
+    name: "levels-invalid",
+    severity: Severity::Error,
+    title: "見出しの階層の設定が正しくない",
+    title_en: "settings of the levels are invalid",
+    what: "見出しの階層（[[level]]）が4つまでで、呼び名 word が重ならず、番号の型 number に番号の印がちょうど1つあり、施策又はKPIを置ける階層が1つ以上あるかを調べます。",
+    why: "階層の設定が誤っていると、見出しの番号が印刷されなかったり、施策とKPIの載る場所がなくなったりします。",
+    mend: "指摘に示された項目を直してください。番号の印は {1} {１} {①} {Ⅰ} {一} {A} {ア} のどれか1つで、{up} は上の見出しの番号です。番号を付けない階層では number を書かないでください。",
+    example: "誤：number = \"第{2}章\"\n正：number = \"第{1}章\"",
+    source: "",
+};
+
+pub(super) static HEADINGS: Rule = Rule {
+    code: "S212",
+    name: "headings-invalid",
+    severity: Severity::Error,
+    title: "見出しの設定が正しくない",
+    title_en: "settings of the headings are invalid",
+    what: "見出し（[[heading]]）が [[level]] の階層の中に収まり、印刷する見出しに名称があり、[[pillar]] と混ざっていないかを調べます。",
+    why: "当たる階層のない見出しは印刷されず、その下の施策とKPIの行き先もなくなります。名称のない見出しは番号だけが印刷されます。",
+    mend: "[[level]] を書いたときは見出しを [[heading]]、その下を [[heading.heading]] のように書き、階層の数より深くしないでください。[[level]] を書かないときは [[pillar]] と [[pillar.category]] を使ってください。",
+    example: "[[level]]\nword = \"政策\"\nmeasures = true\nkpis = true\n[[heading]]\ntitle = \"健康づくり\"",
     source: "",
 };

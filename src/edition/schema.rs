@@ -24,7 +24,7 @@ const PRINTED: f64 = 184.8;
 pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) {
     let measures = top.sections(r, "measure-column", "[[measure-column]]", Declared::read);
     let kpis = top.sections(r, "kpi-column", "[[kpi-column]]", Declared::read);
-    let usual = Schema::in_words(schema.words.clone());
+    let usual = schema.clone();
     declare(schema.columns_mut(Table::Measures), &usual, Table::Measures, &measures, r);
     declare(schema.columns_mut(Table::Kpis), &usual, Table::Kpis, &kpis, r);
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::limits::Limits;
+use super::outline::{Heading, OutlineTables};
 use super::severities::RuleSetting;
-use crate::schema::Schema;
 use crate::schema::front::{Front, Setting, SettingTable};
+use crate::schema::{Levels, Schema};
 use crate::text;
 
 /// One edition of the annex.
@@ -15,7 +16,7 @@ pub struct Edition {
     pub front: Front,
     /// The fiscal year it was made for (western).
     pub year: i32,
-    /// The ※ note under every KPI table, unless its category has its own.
+    /// The ※ note under every KPI table, unless its heading has its own.
     pub kpi_note: String,
     pub form: Form,
     /// The columns of the form.
@@ -23,7 +24,12 @@ pub struct Edition {
     pub layout: Layout,
     pub limits: Limits,
     pub comparison: ComparisonTable,
-    pub pillars: Vec<Pillar>,
+    /// What the headings of each level are called and hold.
+    pub levels: Levels,
+    /// The headings of the topmost level, with those that stand under them.
+    pub outline: Vec<Heading>,
+    /// How the settings give it.
+    pub outline_tables: OutlineTables,
     pub departments: Vec<Department>,
     pub joints: Vec<Joint>,
     pub accepts: Vec<Accept>,
@@ -125,22 +131,6 @@ impl Default for ComparisonTable {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pillar {
-    pub number: u32,
-    pub title: String,
-    pub categories: Vec<Category>,
-    pub line: u32,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Category {
-    pub number: u32,
-    pub title: String,
-    pub kpi_note: Option<String>,
-    pub line: u32,
-}
-
-#[derive(Clone, Debug, PartialEq)]
 pub struct Department {
     pub name: String,
     pub sections: Vec<String>,
@@ -225,7 +215,7 @@ pub struct Band {
 pub struct PageBreak {
     /// The id of the measure or KPI it stands before, in `category`.
     pub before: String,
-    /// The category, where a measure is listed more than once: `1(1)`.
+    /// The id of the heading, where a measure is listed more than once: `1(1)`.
     pub category: Option<String>,
     pub line: u32,
 }
@@ -248,18 +238,8 @@ impl Edition {
         self.departments.iter().find(|d| d.name == name)
     }
 
-    /// All categories with their pillars, in order.
-    pub fn categories(&self) -> impl Iterator<Item = (&Pillar, &Category)> {
-        self.pillars.iter().flat_map(|p| p.categories.iter().map(move |c| (p, c)))
-    }
-
     /// A fiscal year (western) as the forms write it: 2027 is 「R9」.
     pub fn year_label(year: i32) -> String {
         crate::text::era::short(year)
-    }
-
-    /// What the forms call a category: 「1(1) 子育て支援」.
-    pub fn category_label(pillar: &Pillar, category: &Category) -> String {
-        format!("{}({}) {}", pillar.number, category.number, category.title)
     }
 }

@@ -7,14 +7,14 @@ use super::reader::{Reader, Section};
 use super::rules;
 use crate::diag::{Finding, Say};
 use crate::schema::form::{FINDINGS_SHEET, GUIDE_SHEET, LISTS_SHEET, consolidated};
-use crate::schema::{Schema, Table, WORDS, Word, WordUse, Words};
+use crate::schema::{Levels, Schema, Table, WORDS, Word, WordUse, Words};
 use crate::text::key;
 
 /// What Excel takes in no name of a sheet; the last not at its ends, and formulas double it.
 const FORBIDDEN: [char; 8] = ['[', ']', ':', '*', '?', '/', '\\', '\''];
 
 /// The columns of the form in the words that the settings say.
-pub(super) fn schema(s: &mut Section, r: &mut Reader) -> Schema {
+pub(super) fn schema(s: &mut Section, r: &mut Reader, levels: &Levels) -> Schema {
     let mut said = BTreeMap::new();
     for word in &WORDS {
         let Some((text, span)) = s.text_at(r, word.key) else { continue };
@@ -26,11 +26,11 @@ pub(super) fn schema(s: &mut Section, r: &mut Reader) -> Schema {
         }
     }
     if said.is_empty() {
-        return Schema::default();
+        return Schema::of(Words::default(), levels);
     }
     let words = Words::following(|word| said.get(word.key).map(|(text, _)| text.clone()));
     same_sheets(&words, |key| said.get(key).map(|(_, span)| span.clone()), s, r);
-    Schema::in_words(words)
+    Schema::of(words, levels)
 }
 
 /// Why a word cannot be used, and what is expected.

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet};
 
 use super::{Form, sheet};
-use crate::edition::Edition;
+use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::GUIDE_SHEET;
 use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
@@ -98,7 +98,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         }
         page.heading(&format!("{number}　{}の書き方", edition.schema.words.sheet(table)))?;
         let columns: Vec<_> = sheet::columns(&edition.schema, table)
-            .map(|(_, column)| (column, edition.schema.fill(&column.guide), sample(form, column)))
+            .map(|(_, column)| {
+                (column, edition.schema.fill(&column.guide), sample(form, table, column))
+            })
             .collect();
         let rows = columns
             .iter()
@@ -136,14 +138,13 @@ fn steps(page: &mut Page, schema: &Schema) -> Result<(), WriteError> {
 }
 
 /// What the sample row has in a column.
-pub(super) fn sample(form: &Form, column: &Column) -> String {
+pub(super) fn sample(form: &Form, table: Table, column: &Column) -> String {
     let Form { edition, department, .. } = form;
-    let mut labels = edition.categories().map(|(p, c)| Edition::category_label(p, c));
     match column.role {
         Role::Id => format!("{}{}", edition.id(), column.sample),
         Role::Status => Status::Continued.label().into(),
-        Role::Place => labels.next().unwrap_or_default(),
-        Role::Reposts => labels.last().unwrap_or_default(),
+        Role::Place | Role::Above { .. } => place_of_sample(edition, table, column),
+        Role::Reposts => Places::new(edition).labels(table).pop().unwrap_or_default(),
         Role::Measures => edition.schema.sample_name(Table::Measures).into(),
         Role::Department => department.name.clone(),
         Role::Section => department.sections.first().cloned().unwrap_or_default(),
@@ -159,6 +160,22 @@ pub(super) fn sample(form: &Form, column: &Column) -> String {
         | Role::Note
         | Role::Value => column.sample.clone(),
     }
+}
+
+/// What a column of the place says of an entry under the first heading of the lowest level that
+/// may hold it.
+fn place_of_sample(edition: &Edition, table: Table, column: &Column) -> String {
+    let (places, headings) = (Places::new(edition), edition.headings());
+    let lowest = edition.levels.lowest(table);
+    let Some(first) = headings.iter().find(|heading| heading.id.depth() == lowest) else {
+        return String::new();
+    };
+    let written = edition.levels.columns(table).into_iter().zip(places.written(table, first.id));
+    let depth = match column.role {
+        Role::Above { level } => usize::from(level),
+        _ => lowest,
+    };
+    written.filter(|(of, _)| *of == depth).map(|(_, text)| text).collect()
 }
 
 /// The rules of notation (公用文作成の考え方、令和4年1月) that matter most here.

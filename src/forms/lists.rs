@@ -4,6 +4,8 @@
 //! defined name of its own, numbered as in the list, which `INDIRECT` looks up. The lists for
 //! 再掲分野 and 対象施策 only offer; they refuse nothing, because a cell may hold several lines.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, Workbook, Worksheet,
     XlsxError,
@@ -11,14 +13,19 @@ use rust_xlsxwriter::{
 
 use super::{Form, sheet};
 use crate::diag::CellRef;
-use crate::edition::Edition;
+use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::LISTS_SHEET;
 use crate::schema::{Column, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const STATUSES: &str = "bessatsu_statuses";
+/// The headings under which measures may stand.
 const CATEGORIES: &str = "bessatsu_categories";
+/// Those under which KPIs may, where they are others.
+const KPI_CATEGORIES: &str = "bessatsu_categories_kpis";
+/// The headings of the level of this number follow: `bessatsu_level_1`.
+const LEVEL: &str = "bessatsu_level_";
 const DEPARTMENTS: &str = "bessatsu_departments";
 /// The sections of the department of this number follow: `bessatsu_sections_01`.
 const SECTIONS: &str = "bessatsu_sections_";
@@ -61,7 +68,10 @@ fn lists(edition: &Edition) -> Vec<List> {
         heading: heading.into(),
         items,
     };
-    let labels = edition.categories().map(|(p, c)| Edition::category_label(p, c)).collect();
+    let places = Places::new(edition);
+    let of_measures = places.labels(Table::Measures);
+    let of_kpis = places.labels(Table::Kpis);
+    let of_kpis = if of_kpis == of_measures { Vec::new() } else { of_kpis };
     let statuses = Status::ALL.iter().map(|s| s.label().to_owned()).collect();
     let departments = departments(edition);
     let names = departments.iter().map(|(name, _)| name.clone()).collect();
@@ -75,7 +85,8 @@ fn lists(edition: &Edition) -> Vec<List> {
     let offered = |key| format!("{}の選択肢", label(key));
     let mut lists = vec![
         list(STATUSES, &offered(keys::STATUS), statuses),
-        list(CATEGORIES, &offered(keys::CATEGORY), labels),
+        list(CATEGORIES, &offered(keys::CATEGORY), of_measures),
+        list(KPI_CATEGORIES, "KPIを載せる見出しの選択肢", of_kpis),
         list(DEPARTMENTS, &offered(keys::DEPARTMENT), names),
     ];
     for (number, (name, sections)) in (1..).zip(departments) {
@@ -86,6 +97,10 @@ fn lists(edition: &Edition) -> Vec<List> {
         });
     }
     lists.push(list(ALL_SECTIONS, "全ての課室", all));
+    for depth in level_columns(edition) {
+        let heading = format!("{}の選択肢", edition.levels.word(depth));
+        lists.push(list(&format!("{LEVEL}{depth}"), &heading, places.labels_at(depth)));
+    }
     for table in Table::ALL {
         for (_, column) in sheet::columns(&edition.schema, table) {
             let heading = format!("{}の選択肢", column.short());
@@ -94,6 +109,29 @@ fn lists(edition: &Edition) -> Vec<List> {
     }
     lists.retain(|l| !l.items.is_empty());
     lists
+}
+
+/// The levels that have a list of their own: all that a table with several columns for the place
+/// of an entry has one for.
+fn level_columns(edition: &Edition) -> BTreeSet<usize> {
+    let columns = Table::ALL.map(|table| edition.levels.columns(table));
+    columns.into_iter().filter(|depths| depths.len() > 1).flatten().collect()
+}
+
+/// The name of the list of headings for a column that names the place of an entry, or those that
+/// it is listed under again.
+fn headings_of(edition: &Edition, table: Table, column: &Column) -> String {
+    let depths = edition.levels.columns(table);
+    match (column.role, depths.as_slice()) {
+        (Role::Above { level }, _) => format!("{LEVEL}{level}"),
+        (Role::Place, [_, .., lowest]) => format!("{LEVEL}{lowest}"),
+        _ => {
+            let places = Places::new(edition);
+            let differs = places.labels(Table::Kpis) != places.labels(Table::Measures);
+            let own = if table == Table::Kpis && differs { KPI_CATEGORIES } else { CATEGORIES };
+            own.to_owned()
+        }
+    }
 }
 
 /// The departments with their sections, joint ones (警察本部・企画部) behind them.
@@ -136,11 +174,11 @@ fn choices(table: Table, column: &Column) -> String {
 /// Adds the drop-downs and prompts to a table's columns.
 pub(super) fn attach(
     sheet: &mut Worksheet,
-    schema: &Schema,
+    edition: &Edition,
     table: Table,
 ) -> Result<(), WriteError> {
-    for (index, column) in sheet::columns(schema, table) {
-        if let Some(validation) = validation(schema, table, column)? {
+    for (index, column) in sheet::columns(&edition.schema, table) {
+        if let Some(validation) = validation(edition, table, column)? {
             let validation = validation.ignore_blank(true);
             let (first, last) = (sheet::FIRST_ROW, sheet::LAST_ROW);
             sheet.add_data_validation(first, index, last, index, &validation)?;
@@ -151,7 +189,7 @@ pub(super) fn attach(
 
 /// What a column offers, refuses and says beside its cells.
 fn validation(
-    schema: &Schema,
+    edition: &Edition,
     table: Table,
     column: &Column,
 ) -> Result<Option<DataValidation>, XlsxError> {
@@ -162,9 +200,11 @@ fn validation(
     let list = |source: &str| plain.clone().allow_list_formula(Formula::new(source));
     let offered = match column.role {
         Role::Status => list(&format!("={STATUSES}")),
-        Role::Place | Role::Reposts => list(&format!("={CATEGORIES}")),
+        Role::Place | Role::Above { .. } | Role::Reposts => {
+            list(&format!("={}", headings_of(edition, table, column)))
+        }
         Role::Department => list(&format!("={DEPARTMENTS}")),
-        Role::Section => list(&sections_of_row(schema, table)),
+        Role::Section => list(&sections_of_row(&edition.schema, table)),
         Role::Measures => list(&format!("={MEASURES}")),
         Role::Order => plain.allow_decimal_number(DataValidationRule::GreaterThan(0.0)),
         Role::Value if !column.choices.is_empty() => list(&format!("={}", choices(table, column))),
@@ -172,10 +212,12 @@ fn validation(
             plain.allow_any_value()
         }
     };
-    let [prompt, alert] = [&column.prompt, &column.alert].map(|text| schema.fill(text));
+    let [prompt, alert] = [&column.prompt, &column.alert].map(|text| edition.schema.fill(text));
     let prompted = offered.set_input_title(column.short())?.set_input_message(&*prompt)?;
     let style = match column.role {
-        Role::Status | Role::Place | Role::Order => DataValidationErrorStyle::Stop,
+        Role::Status | Role::Place | Role::Above { .. } | Role::Order => {
+            DataValidationErrorStyle::Stop
+        }
         Role::Department | Role::Section => DataValidationErrorStyle::Warning,
         Role::Value if !column.choices.is_empty() => DataValidationErrorStyle::Stop,
         _ => return Ok(Some(prompted.show_error_message(false))),

@@ -3,8 +3,8 @@
 use super::entry::Entry;
 use super::sheet;
 use crate::diag::Place;
-use crate::edition::{Department, Edition};
-use crate::model::{self, Annex, CategoryId, Content, Kpi, Measure, Sourced, Status};
+use crate::edition::{Department, Edition, Places};
+use crate::model::{self, Annex, Content, HeadingId, Kpi, Measure, Sourced, Status};
 use crate::schema::{Column, Key, Kind, NextYear, Table};
 
 /// What the form is filled in for.
@@ -60,7 +60,8 @@ pub(super) fn measures(
     let stays = |m: &&Measure| is_kept(&m.status, purpose) && m.submitted_by == department.name;
     let mut own: Vec<&Measure> = annex.measures.iter().filter(stays).collect();
     own.sort_by_key(|m| position(&m.name.at));
-    own.into_iter().map(|m| row(edition, Table::Measures, m, purpose)).collect()
+    let places = Places::new(edition);
+    own.into_iter().map(|m| row(edition, &places, Table::Measures, m, purpose)).collect()
 }
 
 /// The KPIs of a department's form in the order of its own rows.
@@ -73,7 +74,8 @@ pub(super) fn kpis(
     let stays = |k: &&Kpi| is_kept(&k.status, purpose) && k.submitted_by == department.name;
     let mut own: Vec<&Kpi> = annex.kpis.iter().filter(stays).collect();
     own.sort_by_key(|k| position(&k.name.at));
-    own.into_iter().map(|k| row(edition, Table::Kpis, k, purpose)).collect()
+    let places = Places::new(edition);
+    own.into_iter().map(|k| row(edition, &places, Table::Kpis, k, purpose)).collect()
 }
 
 fn is_kept(status: &Sourced<Status>, purpose: Purpose) -> bool {
@@ -86,14 +88,20 @@ fn position(at: &Place) -> u32 {
 }
 
 /// What the form shows of an entry, column by column.
-fn row(edition: &Edition, table: Table, of: &impl model::Row, purpose: Purpose) -> Row {
+fn row(
+    edition: &Edition,
+    places: &Places,
+    table: Table,
+    of: &impl model::Row,
+    purpose: Purpose,
+) -> Row {
     let mut row = Row::default();
     for (_, column) in sheet::columns(&edition.schema, table) {
         let content = of.content(column);
         let next_year = if purpose == Purpose::Next { column.next_year } else { NextYear::Keep };
         match next_year {
             NextYear::Keep => {
-                if let Some(entry) = entry(edition, column, content, purpose) {
+                if let Some(entry) = entry(&(places, table), column, content, purpose) {
                     let at = content.places().first().map_or_else(Place::default, |&at| at.clone());
                     row.cells.push(Cell { key: column.key.clone(), entry, at });
                 }
@@ -108,7 +116,12 @@ fn row(edition: &Edition, table: Table, of: &impl model::Row, purpose: Purpose) 
 }
 
 /// What is entered in a cell; `None` where the entry has nothing to say there.
-fn entry(edition: &Edition, column: &Column, content: Content, purpose: Purpose) -> Option<Entry> {
+fn entry(
+    named: &(&Places, Table),
+    column: &Column,
+    content: Content,
+    purpose: Purpose,
+) -> Option<Entry> {
     Some(match content {
         Content::Absent => return None,
         Content::Id(id, stated) => Entry::text(match purpose {
@@ -117,10 +130,11 @@ fn entry(edition: &Edition, column: &Column, content: Content, purpose: Purpose)
         }),
         Content::Status(_) if purpose == Purpose::Next => Entry::text(Status::Continued.label()),
         Content::Status(status) => Entry::text(status.value.label()),
-        Content::Place(place) => Entry::text(category(edition, place)),
+        Content::Place(place) => Entry::text(place_of(named, place)),
+        Content::Above(place, level) => Entry::text(above(named, place, level)),
         Content::Places([]) | Content::Links([]) => return None,
         Content::Places(places) => {
-            let lines: Vec<String> = places.iter().map(|r| category(edition, r)).collect();
+            let lines: Vec<String> = places.iter().map(|r| label(named, r)).collect();
             Entry::text(lines.join("\n"))
         }
         Content::Order(order) => Entry::number(order?.value),
@@ -136,12 +150,30 @@ fn entry(edition: &Edition, column: &Column, content: Content, purpose: Purpose)
     })
 }
 
-/// The label of a category; what the form had where no category is known.
-fn category(edition: &Edition, stated: &Sourced<Option<CategoryId>>) -> String {
-    let label = stated.value.and_then(|id| {
-        let is_it = |p: u32, c: u32| id == CategoryId { pillar: p, category: c };
-        let (pillar, category) = edition.categories().find(|(p, c)| is_it(p.number, c.number))?;
-        Some(Edition::category_label(pillar, category))
-    });
+/// The label of a heading; what the form had where no heading is known.
+fn label((places, _): &(&Places, Table), stated: &Sourced<Option<HeadingId>>) -> String {
+    let label = stated.value.and_then(|id| places.label(id)).map(str::to_owned);
     label.or_else(|| stated.raw.clone()).unwrap_or_default()
+}
+
+/// What the column of the place says: blank where the entry stands above its level. What the form
+/// had stands there, whichever column it came from, where no heading is known.
+fn place_of(named: &(&Places, Table), stated: &Sourced<Option<HeadingId>>) -> String {
+    let (places, table) = named;
+    let written = stated.value.filter(|id| places.label(*id).is_some());
+    match written {
+        Some(id) => places.written(*table, id).pop().unwrap_or_default(),
+        None => label(named, stated),
+    }
+}
+
+/// What the column of a level above says.
+fn above(
+    (places, table): &(&Places, Table),
+    stated: &Sourced<Option<HeadingId>>,
+    level: usize,
+) -> String {
+    let Some(id) = stated.value else { return String::new() };
+    let written = places.columns(*table).into_iter().zip(places.written(*table, id));
+    written.filter(|(depth, _)| *depth == level).map(|(_, text)| text).collect()
 }

@@ -23,7 +23,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<()
     header(sheet, &form.edition.schema, table)?;
     body(sheet, form, table)?;
     references(sheet, form, table)?;
-    lists::attach(sheet, &form.edition.schema, table)?;
+    lists::attach(sheet, form.edition, table)?;
     mark_wanted(sheet, &form.edition.schema, table)?;
     sheet.set_freeze_panes(sheet::HEADER_ROW + 1, 0)?;
     sheet.set_selection(sheet::FIRST_ROW, 1, sheet::FIRST_ROW, 1)?;
@@ -97,7 +97,7 @@ fn header(sheet: &mut Worksheet, schema: &Schema, table: Table) -> Result<(), Wr
 fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
     let schema = &form.edition.schema;
     let samples: Vec<(&Column, String)> = sheet::columns(schema, table)
-        .map(|(_, column)| (column, guide::sample(form, column)))
+        .map(|(_, column)| (column, guide::sample(form, table, column)))
         .collect();
     for (index, (column, sample)) in (0u16..).zip(&samples) {
         let entry = match column.role {

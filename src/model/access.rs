@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{CategoryId, Entry, Figure, Id, Kpi, Link, Measure, Sourced, Status};
+use super::{Entry, Figure, HeadingId, Id, Kpi, Link, Measure, Sourced, Status};
 use crate::diag::Place;
 use crate::schema::{Column, Role};
 
@@ -17,8 +17,10 @@ pub enum Content<'a> {
     /// The id it has, and the id that the form stated.
     Id(&'a Id, Option<&'a Sourced<String>>),
     Status(&'a Sourced<Status>),
-    Place(&'a Sourced<Option<CategoryId>>),
-    Places(&'a [Sourced<Option<CategoryId>>]),
+    Place(&'a Sourced<Option<HeadingId>>),
+    /// The heading of a level that the place stands under.
+    Above(&'a Sourced<Option<HeadingId>>, usize),
+    Places(&'a [Sourced<Option<HeadingId>>]),
     Order(Option<&'a Sourced<f64>>),
     /// A text that may be left out.
     Note(Option<&'a Sourced<String>>),
@@ -33,7 +35,7 @@ pub trait Row {
 
     fn content(&self, column: &Column) -> Content<'_>;
 
-    /// The text of a column as it is published: the ids of categories, the names that a KPI's
+    /// The text of a column as it is published: the ids of headings, the names that a KPI's
     /// measures have in the form, each on a line.
     fn text(&self, column: &Column) -> Cow<'_, str> {
         self.content(column).text()
@@ -59,6 +61,7 @@ impl Row for Measure {
             Role::Id
             | Role::Status
             | Role::Place
+            | Role::Above { .. }
             | Role::Order
             | Role::Name
             | Role::Note
@@ -80,6 +83,7 @@ impl Row for Kpi {
             Role::Id
             | Role::Status
             | Role::Place
+            | Role::Above { .. }
             | Role::Order
             | Role::Name
             | Role::Note
@@ -94,6 +98,7 @@ impl Entry {
             Role::Id => Content::Id(&self.id, self.stated_id.as_ref()),
             Role::Status => Content::Status(&self.status),
             Role::Place => Content::Place(&self.category),
+            Role::Above { level } => Content::Above(&self.category, usize::from(level)),
             Role::Order => Content::Order(self.order.as_ref()),
             Role::Name => Content::Text(&self.name),
             Role::Note => Content::Note(self.note.as_ref()),
@@ -115,6 +120,10 @@ impl<'a> Content<'a> {
             Self::Id(id, _) => Cow::Borrowed(id.as_str()),
             Self::Status(status) => Cow::Borrowed(status.value.label()),
             Self::Place(place) => Cow::Owned(category(place)),
+            Self::Above(place, level) => {
+                let above = place.value.and_then(|id| id.at_level(level));
+                Cow::Owned(above.map(|id| id.to_string()).unwrap_or_default())
+            }
             Self::Places(places) => {
                 Cow::Owned(places.iter().map(category).collect::<Vec<_>>().join("\n"))
             }
@@ -137,7 +146,7 @@ impl<'a> Content<'a> {
             Self::Absent => Vec::new(),
             Self::Id(_, stated) => stated.map(|stated| &stated.at).into_iter().collect(),
             Self::Status(status) => vec![&status.at],
-            Self::Place(place) => vec![&place.at],
+            Self::Place(place) | Self::Above(place, _) => vec![&place.at],
             Self::Places(places) => places.iter().map(|place| &place.at).collect(),
             Self::Order(order) => order.map(|order| &order.at).into_iter().collect(),
             Self::Note(note) => note.map(|note| &note.at).into_iter().collect(),
@@ -148,8 +157,8 @@ impl<'a> Content<'a> {
     }
 }
 
-/// The number of a category; what the form had where it is not known.
-fn category(place: &Sourced<Option<CategoryId>>) -> String {
+/// The id of a heading; what the form had where it is not known.
+fn category(place: &Sourced<Option<HeadingId>>) -> String {
     let number = place.value.map(|id| id.to_string());
     number.or_else(|| place.raw.clone()).unwrap_or_default()
 }

@@ -1,63 +1,32 @@
-//! The whole annex: pillars and categories in printed order, over the measures and KPIs.
+//! The whole annex: its outline in printed order, over the measures and KPIs.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use super::{CategoryId, Content, Figure, Front, Id, Kpi, Link, Measure, Row, Sourced};
-use crate::schema::{Column, FigureRole, Schema};
+use super::{
+    Content, Figure, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Row, Sourced,
+};
+use crate::schema::{Column, FigureRole, Levels, Schema, Table};
 
 /// The format of `annex.json`; a reader takes the one before too, and refuses another.
 pub const FORMAT: &str = "bessatsu-annex/2";
 
-/// The canonical model of one edition's annex.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// The canonical model of one edition's annex. As JSON it is `AnnexFile`.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annex {
     /// Always [`FORMAT`].
     pub format: String,
-    /// The columns that its entries have; those of the standard edition where none are given.
-    #[serde(default, skip_serializing_if = "is_standard")]
+    /// The columns that its entries have.
     pub schema: Arc<Schema>,
     pub front: Front,
-    pub pillars: Vec<Pillar>,
-    /// Every measure once, by id (those of no known category too).
+    /// What the headings of each level are called and hold.
+    pub levels: Levels,
+    /// The headings of the topmost level, with those that stand under them.
+    pub outline: Vec<Heading>,
+    /// Every measure once, by id (those of no known heading too).
     pub measures: Vec<Measure>,
-    /// Every KPI once, by id (those of no known category too).
+    /// Every KPI once, by id (those of no known heading too).
     pub kpis: Vec<Kpi>,
-}
-
-fn is_standard(schema: &Schema) -> bool {
-    schema.is_standard()
-}
-
-/// One of the pillars (柱).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Pillar {
-    pub number: u32,
-    pub title: String,
-    pub categories: Vec<Category>,
-}
-
-/// A category (分野) with its rows in printed order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Category {
-    pub id: CategoryId,
-    pub title: String,
-    pub listings: Vec<Listing>,
-    /// KPI ids in printed order.
-    pub kpis: Vec<Id>,
-    /// The ※ note under the KPI table.
-    pub note: String,
-}
-
-/// A measure's place in a category.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Listing {
-    pub measure: Id,
-    /// Listed again here; its own place is another category.
-    pub repost: bool,
 }
 
 impl Annex {
@@ -101,22 +70,56 @@ impl Annex {
         column.map_or(Sourced::no_figure(), |column| kpi.figure(&column.key))
     }
 
-    /// All categories in printed order.
-    pub fn categories(&self) -> impl Iterator<Item = &Category> {
-        self.pillars.iter().flat_map(|p| &p.categories)
+    /// All headings of all levels in printed order: each before those that stand under it.
+    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
+        super::heading::walk(&self.outline)
     }
 
-    /// All listings in printed order, with their category and measure. One whose measure is not
-    /// there has no row; [`Self::broken_reference`] tells of it.
-    pub fn listings(&self) -> impl Iterator<Item = (&Category, &Listing, &Measure)> {
-        self.categories().flat_map(move |c| {
-            c.listings.iter().filter_map(move |l| Some((c, l, self.measure(&l.measure)?)))
+    /// The headings of the levels under which entries may stand, in printed order.
+    pub fn places(&self) -> impl Iterator<Item = &Heading> {
+        self.headings().filter(|heading| {
+            Table::ALL.into_iter().any(|table| self.levels.hold(heading.id.depth(), table))
         })
     }
 
-    /// All KPI rows in printed order, with their category; as [`Self::listings`].
-    pub fn kpi_rows(&self) -> impl Iterator<Item = (&Category, &Kpi)> {
-        self.categories()
-            .flat_map(move |c| c.kpis.iter().filter_map(move |id| Some((c, self.kpi(id)?))))
+    /// All listings in printed order, with their heading and measure. One whose measure is not
+    /// there has no row; [`Self::broken_reference`] tells of it.
+    pub fn listings(&self) -> impl Iterator<Item = (&Heading, &Listing, &Measure)> {
+        self.headings().flat_map(move |heading| {
+            let listings = heading.listings.iter();
+            listings.filter_map(move |l| Some((heading, l, self.measure(&l.measure)?)))
+        })
+    }
+
+    /// All KPI rows in printed order, with their heading; as [`Self::listings`].
+    pub fn kpi_rows(&self) -> impl Iterator<Item = (&Heading, &Kpi)> {
+        self.headings().flat_map(move |heading| {
+            heading.kpis.iter().filter_map(move |id| Some((heading, self.kpi(id)?)))
+        })
+    }
+
+    /// The heading of an id, behind those that it stands under, the topmost first; empty where
+    /// the annex has none of that id.
+    pub fn path(&self, id: HeadingId) -> Vec<&Heading> {
+        let (mut path, mut below) = (Vec::new(), &self.outline);
+        for depth in 1..=id.depth() {
+            let wanted = id.at_level(depth);
+            let Some(heading) = below.iter().find(|heading| Some(heading.id) == wanted) else {
+                return Vec::new();
+            };
+            path.push(heading);
+            below = &heading.headings;
+        }
+        path
+    }
+
+    /// The heading of an id.
+    pub fn heading(&self, id: HeadingId) -> Option<&Heading> {
+        self.path(id).pop()
+    }
+
+    /// The same, to be changed.
+    pub fn heading_mut(&mut self, id: HeadingId) -> Option<&mut Heading> {
+        Heading::find_mut(&mut self.outline, id)
     }
 }

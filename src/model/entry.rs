@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Id, Sourced};
+use super::{HeadingId, Id, Sourced};
 use crate::schema::Key;
 
 /// What a row of either table says of its entry.
@@ -17,8 +17,8 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated_id: Option<Sourced<String>>,
     pub status: Sourced<Status>,
-    /// The category it belongs to; `None` where the form names no known one.
-    pub category: Sourced<Option<CategoryId>>,
+    /// The heading it stands under; `None` where the form names no known one.
+    pub category: Sourced<Option<HeadingId>>,
     /// 掲載順, where the form gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<Sourced<f64>>,

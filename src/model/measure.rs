@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CategoryId, Entry, Sourced};
+use super::{Entry, HeadingId, Sourced};
 
 /// One row of 様式１. Its fields beside [`Entry`]'s are those that only measures have; the
 /// entry's are reached as if they were its own.
@@ -20,7 +20,7 @@ pub struct Measure {
     pub owners: Vec<Owner>,
     /// The categories it is listed in again; a value of `None` is a category not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reposts: Vec<Sourced<Option<CategoryId>>>,
+    pub reposts: Vec<Sourced<Option<HeadingId>>>,
 }
 
 /// A department and one of its sections.

@@ -1,12 +1,14 @@
 //! The canonical model: plain data, no input or output.
 //!
-//! `annex.json` is [`Annex`] as it stands here. Every author-supplied field is a [`Sourced`]
+//! `annex.json` is [`Annex`], the standard outline as pillars and categories. Every author-supplied field is a [`Sourced`]
 //! value that carries its cell from intake to print.
 
 mod access;
 mod annex;
 mod entry;
 mod figure;
+mod file;
+mod heading;
 mod ids;
 mod kpi;
 mod measure;
@@ -14,12 +16,15 @@ mod receipt;
 mod reference;
 mod sourced;
 
+pub use crate::schema::HeadingId;
 pub use crate::schema::front::{Front, Setting};
 pub use access::{Content, Row};
-pub use annex::{Annex, Category, FORMAT, Listing, Pillar};
+pub use annex::{Annex, FORMAT};
 pub use entry::{Entry, Status};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
-pub use ids::{CategoryId, Id};
+pub use file::{Category, Pillar};
+pub use heading::{Heading, Listing};
+pub use ids::Id;
 pub use kpi::{Kpi, Link, Part};
 pub use measure::{Measure, Owner};
 pub use receipt::{

@@ -28,11 +28,11 @@ pub enum BrokenReference {
         kind: Kind,
         id: Id,
     },
-    /// A category lists what is not among the measures or KPIs.
+    /// A heading lists what is not among the measures or KPIs.
     Unknown {
         kind: Kind,
         id: Id,
-        category: String,
+        heading: String,
     },
 }
 
@@ -44,11 +44,11 @@ impl BrokenReference {
                 let Say { ja, en } = kind.say();
                 say!("{ja}ID「{id}」が2回あります", "the {en} id \"{id}\" is there twice")
             }
-            Self::Unknown { kind, id, category } => {
+            Self::Unknown { kind, id, heading } => {
                 let Say { ja, en } = kind.say();
                 say!(
-                    "{category}に載っている{ja}「{id}」が見つかりません",
-                    "there is no {en} \"{id}\", which {category} lists"
+                    "{heading}に載っている{ja}「{id}」が見つかりません",
+                    "there is no {en} \"{id}\", which {heading} lists"
                 )
             }
         }
@@ -65,16 +65,14 @@ impl Annex {
     fn references(&self) -> Result<(), BrokenReference> {
         let measures = distinct(Kind::Measure, self.measures.iter().map(|measure| &measure.id))?;
         let kpis = distinct(Kind::Kpi, self.kpis.iter().map(|kpi| &kpi.id))?;
-        for category in self.categories() {
-            let listings = category
-                .listings
-                .iter()
-                .map(|listing| (Kind::Measure, &measures, &listing.measure));
-            let rows = category.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
+        for heading in self.headings() {
+            let listings =
+                heading.listings.iter().map(|listing| (Kind::Measure, &measures, &listing.measure));
+            let rows = heading.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
             for (kind, known, id) in listings.chain(rows) {
                 if !known.contains(id) {
-                    let (id, category) = (id.clone(), category.id.to_string());
-                    return Err(BrokenReference::Unknown { kind, id, category });
+                    let (id, heading) = (id.clone(), heading.id.to_string());
+                    return Err(BrokenReference::Unknown { kind, id, heading });
                 }
             }
         }
@@ -98,7 +96,7 @@ fn distinct<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Category, Entry, Listing, Measure, Pillar};
+    use crate::model::{Entry, Heading, Listing, Measure};
 
     fn annex(ids: &[&str], listed: &str) -> Annex {
         let measure = |id: &&str| {
@@ -106,16 +104,11 @@ mod tests {
             Measure { entry, ..Measure::default() }
         };
         let listing = Listing { measure: Id(listed.into()), repost: false };
-        let category = Category {
-            id: "1(2)".parse().expect("a number"),
-            title: "教育の充実".into(),
-            listings: vec![listing],
-            kpis: Vec::new(),
-            note: String::new(),
-        };
-        let pillar = Pillar { number: 1, title: "暮らし".into(), categories: vec![category] };
+        let id = "1(2)".parse().expect("a number");
+        let category =
+            Heading { listings: vec![listing], ..Heading::standard(id, "教育の充実") };
         Annex {
-            pillars: vec![pillar],
+            outline: vec![category],
             measures: ids.iter().map(measure).collect(),
             ..Annex::default()
         }

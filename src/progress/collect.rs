@@ -2,7 +2,7 @@
 
 use super::course::course;
 use super::{Milestone, Point, Progress, Settings, Standing, Track};
-use crate::model::{Annex, AsOf, Category, Figure, Kpi, Reading};
+use crate::model::{Annex, AsOf, Figure, Heading, Kpi, Reading};
 use crate::schema::FigureRole;
 use crate::text::key;
 
@@ -19,7 +19,7 @@ struct Statement<'a> {
     edition: &'a str,
     /// Which fiscal year a value without one is of, where that is known.
     unstated: Option<i32>,
-    category: &'a Category,
+    heading: &'a Heading,
     kpi: &'a Kpi,
     current: &'a Figure,
     target: &'a Figure,
@@ -36,10 +36,10 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
             let edition = annex.front.edition.as_str();
             let unstated = settings.dates(edition).map(|dates| dates.year + dates.unstated_year);
             let rows = annex.kpi_rows();
-            rows.map(move |(category, kpi)| Statement {
+            rows.map(move |(heading, kpi)| Statement {
                 edition,
                 unstated,
-                category,
+                heading,
                 kpi,
                 current: &annex.figure(kpi, FigureRole::Actual).value,
                 target: &annex.figure(kpi, FigureRole::Target).value,
@@ -162,8 +162,9 @@ fn track(
         mark: strand.mark,
         label: strand.label.clone(),
         name: name(newest.kpi, strand),
-        category: newest.category.id,
-        category_title: newest.category.title.clone(),
+        category: newest.heading.id,
+        category_title: newest.heading.title.clone(),
+        category_name: Some(newest.heading.name()).filter(|name| *name != usual_name(newest)),
         last_edition: newest.edition.to_owned(),
         unit: units.into_iter().next().unwrap_or_default(),
         points,
@@ -171,6 +172,11 @@ fn track(
         former_targets: targets,
         course,
     }
+}
+
+/// What a heading of the standard edition is called.
+fn usual_name(statement: &Statement) -> String {
+    Heading::standard(statement.heading.id, statement.heading.title.as_str()).name()
 }
 
 fn same_target(a: &Milestone, b: &Milestone) -> bool {

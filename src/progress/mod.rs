@@ -20,7 +20,8 @@ pub use collect::progress;
 
 pub use settings::{Band, Dates, Settings, UNSTATED_YEAR};
 
-use crate::model::{CategoryId, Comparison, Id};
+use crate::model::{Comparison, HeadingId, Id};
+use crate::schema::outline;
 
 /// The KPIs of all editions, in the order of the newest that has them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -44,9 +45,12 @@ pub struct Track {
     pub label: String,
     /// The name of the KPI, or of its part.
     pub name: String,
-    /// The category of the newest edition that lists it.
-    pub category: CategoryId,
+    /// The heading of the newest edition that lists it.
+    pub category: HeadingId,
     pub category_title: String,
+    /// What the heading is called, where that is not its id and title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category_name: Option<String>,
     /// The short name of the newest edition that lists it; an older one than the newest of all
     /// means that it has been dropped.
     pub last_edition: String,
@@ -61,6 +65,14 @@ pub struct Track {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub former_targets: Vec<Milestone>,
     pub course: Course,
+}
+
+impl Track {
+    /// What its heading is called: 「1(1) 子育て支援」.
+    pub fn heading(&self) -> String {
+        let usual = || outline::label(&self.category.to_string(), &self.category_title);
+        self.category_name.clone().unwrap_or_else(usual)
+    }
 }
 
 /// What an edition says of a fiscal year.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::intake::figure;
-use crate::model::{Annex, Category, Entry, Figure, Front, Kpi, Pillar, Sourced};
+use crate::model::{Annex, Entry, Figure, Front, Heading, Kpi, Sourced};
 use crate::schema::keys;
 
 const ID: &str = "R7-K01";
@@ -25,16 +25,14 @@ fn edition(id: &str, name: &str, current: &str, target: &str) -> Annex {
             .into(),
         ..Kpi::default()
     };
-    let category = Category {
-        id: CategoryId { pillar: 1, category: 1 },
-        title: "分野".into(),
-        listings: Vec::new(),
-        kpis: vec![kpi.id.clone()],
-        note: String::new(),
-    };
+    let category =
+        Heading { kpis: vec![kpi.id.clone()], ..Heading::standard([1, 1].into(), "分野") };
     Annex {
         front: Front { edition: id.into(), ..Front::default() },
-        pillars: vec![Pillar { number: 1, title: "柱".into(), categories: vec![category] }],
+        outline: vec![Heading {
+            headings: vec![category],
+            ..Heading::standard(HeadingId::top(1), "柱")
+        }],
         kpis: vec![kpi],
         ..Annex::default()
     }

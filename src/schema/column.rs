@@ -85,6 +85,11 @@ pub enum Role {
     Status,
     /// The heading that the entry stands under.
     Place,
+    /// The heading of a level above that one, in a column of its own.
+    Above {
+        /// The level, from 1 at the top.
+        level: u8,
+    },
     Order,
     Name,
     Department,
@@ -113,6 +118,7 @@ impl Role {
             Self::Id => Some(keys::ID),
             Self::Status => Some(keys::STATUS),
             Self::Place => Some(keys::CATEGORY),
+            Self::Above { level } => keys::ABOVE.get(usize::from(level).checked_sub(1)?).copied(),
             Self::Order => Some(keys::ORDER),
             Self::Name => Some(keys::NAME),
             Self::Department => Some(keys::DEPARTMENT),
@@ -279,7 +285,10 @@ impl Column {
 
     /// Whether its label tells the table from the other: what both tables have does not.
     pub fn is_telling(&self) -> bool {
-        !matches!(self.role, Role::Id | Role::Status | Role::Place | Role::Order | Role::Note)
+        !matches!(
+            self.role,
+            Role::Id | Role::Status | Role::Place | Role::Above { .. } | Role::Order | Role::Note
+        )
     }
 
     /// Whether it holds words that are printed: a number or a date there is a slip of Excel's.

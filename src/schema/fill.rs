@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::{Column, FigureRole, Schema, Table, keys};
+use super::{Column, FigureRole, Levels, Schema, Table, keys};
 use crate::diag::Finding;
 
 impl Schema {
@@ -67,7 +67,7 @@ impl Schema {
         let own = self.column(table, key).or_else(|| self.stand_in(key)).map(called);
         // A text may name a column that this edition does without.
         let standard = || {
-            let columns = Self::in_words(self.words.clone());
+            let columns = Self::of(self.words.clone(), &Levels::default());
             columns.column(table, key).map(called)
         };
         own.or_else(standard).map(Cow::Owned)
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_column_that_an_edition_does_without_has_its_usual_label_in_the_words_of_the_edition() {
         let measure = |word: &crate::schema::Word| (word.key == "measure").then(|| "事業".into());
-        let mut schema = Schema::in_words(Words::following(measure));
+        let mut schema = Schema::of(Words::following(measure), &Levels::default());
         assert_eq!(schema.fill("{kpis.measures}"), "対象事業");
         schema.kpis.retain(|column| !column.is(keys::MEASURES));
         assert_eq!(schema.fill("{kpis.measures}"), "対象事業");

@@ -37,6 +37,9 @@ pub mod consolidated {
     pub const DEFINITION_LABELS: [&str; 2] = ["表", "定義"];
     /// In place of a table, where the definition is that of the words.
     pub const DEFINED_WORDS: &str = "（語）";
+    /// In place of the table, the definitions of the levels and headings.
+    pub const LEVEL: &str = "階層";
+    pub const HEADING: &str = "見出し";
     /// What all sheets of data begin with.
     pub const DATA: &str = "データ_";
     pub const SUMMARY: &str = "部局別集計";
@@ -48,7 +51,6 @@ pub mod consolidated {
     /// Heading above the words of the edition on the cover.
     pub const WORDS: &str = "版の情報";
 
-    pub const PILLAR: &str = "柱";
     pub const SUBMITTER: &str = "提出部局";
     pub const OWNERS: &str = "担当の内訳";
     /// Between the department and the section of an owner.
@@ -57,7 +59,9 @@ pub mod consolidated {
     pub const NO_MEASURE: &str = "－";
     pub const CHANGES: &str = "変更";
     /// Columns that are for reading alone, beside what was read of the figures.
-    pub const SHOWN: &[&str] = &[CHANGES, "出典ファイル", "出典セル"];
+    pub const SHOWN: &[&str] = &[CHANGES, PLACE, "出典ファイル", "出典セル"];
+    /// What an entry's heading is called, where several columns name it.
+    pub const PLACE: &str = "掲載場所";
 
     /// The name of a table's sheet: 個別施策, KPI.
     pub fn table_sheet(words: &Words, table: Table) -> &str {
@@ -86,6 +90,9 @@ pub mod consolidated {
     pub const CODE: &str = "コード";
     pub const CODE_MEANING: &str = "意味";
     pub const CODE_NOTE: &str = "説明";
-    pub const PILLAR_CODE: &str = "柱の番号";
-    pub const CATEGORY_CODE: &str = "分野の番号";
+
+    /// The item of the codes of a level's headings: 「分野の番号」.
+    pub fn number_code(word: &str) -> String {
+        format!("{word}の番号")
+    }
 }

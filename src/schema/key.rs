@@ -57,6 +57,9 @@ pub mod keys {
     pub const ID: &str = "id";
     pub const STATUS: &str = "status";
     pub const CATEGORY: &str = "category";
+    /// The headings above, where the form has a column for each: those of the first level, of the
+    /// second, of the third.
+    pub const ABOVE: [&str; 3] = ["level-1", "level-2", "level-3"];
     pub const ORDER: &str = "order";
     pub const NAME: &str = "name";
     pub const OVERVIEW: &str = "overview";

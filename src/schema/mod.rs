@@ -11,8 +11,10 @@ mod fill;
 pub mod foreign;
 pub mod form;
 pub mod front;
+mod heading_id;
 mod key;
 mod kind;
+pub mod outline;
 mod standard;
 mod words;
 
@@ -24,8 +26,10 @@ use serde::{Deserialize, Serialize};
 use crate::diag::Say;
 
 pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, Widths};
+pub use heading_id::{HeadingId, MOST_LEVELS};
 pub use key::{Key, TAKEN, keys};
 pub use kind::Kind;
+pub use outline::{Level, Levels};
 pub use words::{WORDS, Word, WordUse, Words};
 
 /// The two tables of the form.
@@ -42,10 +46,13 @@ impl Table {
 }
 
 /// The keys of typed fields, which no other column may have.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 13] = [
     keys::ID,
     keys::STATUS,
     keys::CATEGORY,
+    keys::ABOVE[0],
+    keys::ABOVE[1],
+    keys::ABOVE[2],
     keys::ORDER,
     keys::NAME,
     keys::DEPARTMENT,
@@ -65,7 +72,7 @@ pub struct Schema {
 }
 
 static STANDARD: LazyLock<Arc<Schema>> =
-    LazyLock::new(|| Arc::new(Schema::in_words(Words::default())));
+    LazyLock::new(|| Arc::new(Schema::of(Words::default(), &Levels::default())));
 
 impl Default for Schema {
     /// That of the standard edition.
@@ -80,9 +87,15 @@ impl Schema {
         STANDARD.clone()
     }
 
-    /// The columns of the standard edition under labels in these words.
-    pub fn in_words(words: Words) -> Self {
-        Self { measures: standard::measures(&words), kpis: standard::kpis(&words), words }
+    /// The columns of the standard edition under labels in these words, with those that name the
+    /// place of an entry under these levels.
+    pub fn of(words: Words, levels: &Levels) -> Self {
+        let words = words.under(levels);
+        Self {
+            measures: standard::measures(&words, levels),
+            kpis: standard::kpis(&words, levels),
+            words,
+        }
     }
 
     pub fn is_standard(&self) -> bool {

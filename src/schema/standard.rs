@@ -3,55 +3,79 @@
 
 use std::collections::BTreeSet;
 
-use super::{Column, FigureRole, Kind, NextYear, Paper, Role, Table, Widths, Words, keys};
+use super::{Column, FigureRole, Kind, Levels, NextYear, Paper, Role, Table, Widths, Words, keys};
 
 /// Where a column stands that is data of the entry but no text of the annex.
 const BEHIND: &[Paper] = &[Paper::Form, Paper::Workbook, Paper::Data, Paper::Diff];
 
-pub(super) fn measures(words: &Words) -> Vec<Column> {
+/// Those of the measures; the places of entries are called as the levels are.
+pub(super) fn measures(words: &Words, levels: &Levels) -> Vec<Column> {
+    let word = levels.place_word(Table::Measures);
     let measure = &words.measure;
-    vec![
+    let columns = vec![
         Column {
             sample: "-001".into(),
             ..id(joined(measure, "ID"), vec![format!("{measure}番号"), "ID".into()])
         },
         status(),
-        Column { widths: widths(17.0, 14.0), ..place(words) },
+        Column { widths: widths(17.0, 14.0), ..place(word) },
         Column {
             guide:
                 "ふだんは空欄にします。空欄なら、部局と課室の順、次にこの様式の行の順に掲載します。"
                     .into(),
-            ..order()
+            ..order(word)
         },
         measure_name(words),
         overview(words),
         purpose(words),
         department(),
         section(),
-        reposts(words),
+        reposts(words, word),
         note(),
-    ]
+    ];
+    with_places(columns, levels, Table::Measures)
 }
 
-pub(super) fn kpis(words: &Words) -> Vec<Column> {
+/// Those of the KPIs.
+pub(super) fn kpis(words: &Words, levels: &Levels) -> Vec<Column> {
+    let word = levels.place_word(Table::Kpis);
     let kpi = &words.kpi;
     let mut synonyms = list(&["ID", "指標ID"]);
     synonyms.insert(0, format!("{kpi}番号"));
-    vec![
+    let columns = vec![
         Column { sample: "-K01".into(), ..id(joined(kpi, "ID"), synonyms) },
         status(),
-        Column { widths: widths(21.0, 13.0), ..place(words) },
+        Column { widths: widths(21.0, 13.0), ..place(word) },
         Column {
-            guide: "{place}の中での順番です。事務局が整えますので、新しい行は空欄で構いません。"
-                .into(),
-            ..order()
+            guide: format!(
+                "{word}の中での順番です。事務局が整えますので、新しい行は空欄で構いません。"
+            ),
+            ..order(word)
         },
         kpi_name(words),
         measures_of_kpi(words),
         current(),
         target(),
         note(),
-    ]
+    ];
+    with_places(columns, levels, Table::Kpis)
+}
+
+/// The columns with one for each further level that the form asks for, before that of the place;
+/// that one is required only where no upper level may hold the entry.
+fn with_places(mut columns: Vec<Column>, levels: &Levels, table: Table) -> Vec<Column> {
+    let depths = levels.columns(table);
+    let upper = depths.split_last().map_or(&[][..], |(_, upper)| upper);
+    let may_be_blank = upper.iter().any(|&depth| levels.hold(depth, table));
+    let Some(at) = columns.iter().position(|column| column.role == Role::Place) else {
+        return columns;
+    };
+    if let Some(place) = columns.get_mut(at).filter(|_| may_be_blank) {
+        (place.required, place.filled) = (false, false);
+    }
+    let above = upper.iter().filter_map(|&depth| above(levels, depth, table)).collect::<Vec<_>>();
+    columns.splice(at..at, above);
+    columns
 }
 
 fn measure_name(words: &Words) -> Column {
@@ -144,8 +168,8 @@ fn section() -> Column {
     }
 }
 
-fn reposts(words: &Words) -> Column {
-    let (reposted, place) = (words.reposted(), &words.place);
+fn reposts(words: &Words, place: &str) -> Column {
+    let reposted = words.reposted();
     Column {
         synonyms: vec![
             reposted.to_owned(),
@@ -156,8 +180,10 @@ fn reposts(words: &Words) -> Column {
         kind: Kind::List,
         papers: papers(BEHIND),
         widths: widths(17.0, 14.0),
-        guide: "ほかの{place}にも載せるときだけ、その{place}を1行に1つずつ書きます。".into(),
-        prompt: "ほかの{place}にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。".into(),
+        guide: format!("ほかの{place}にも載せるときだけ、その{place}を1行に1つずつ書きます。"),
+        prompt: format!(
+            "ほかの{place}にも載せるときに選んでください。2つ以上あるときは、選んだ後にF2キーを押し、Alt+Enterで改行して続けて記入してください。"
+        ),
         ..Column::new(keys::REPOSTS, &format!("{reposted}{place}"))
     }
 }
@@ -249,30 +275,54 @@ fn status() -> Column {
     }
 }
 
-fn place(words: &Words) -> Column {
-    let place = &words.place;
+fn place(word: &str) -> Column {
     Column {
-        synonyms: vec![format!("{place}名"), format!("掲載{place}")],
+        synonyms: vec![format!("{word}名"), format!("掲載{word}")],
         role: Role::Place,
         kind: Kind::Choice,
         required: true,
         filled: true,
         papers: papers(BEHIND),
-        guide: "掲載する{place}を一覧から選びます。".into(),
-        prompt: "掲載する{place}を一覧から選んでください。".into(),
-        alert: "{place}は一覧から選んでください。ほかの{place}にも載せるときは「{measures.reposts}」に記入してください。".into(),
-        ..Column::new(keys::CATEGORY, place)
+        guide: format!("掲載する{word}を一覧から選びます。"),
+        prompt: format!("掲載する{word}を一覧から選んでください。"),
+        alert: format!(
+            "{word}は一覧から選んでください。ほかの{word}にも載せるときは「{{measures.reposts}}」に記入してください。"
+        ),
+        ..Column::new(keys::CATEGORY, word)
     }
 }
 
-fn order() -> Column {
+/// The column of a level above the place of an entry; `None` where there is no such level.
+fn above(levels: &Levels, depth: usize, table: Table) -> Option<Column> {
+    let key = keys::ABOVE.get(depth.checked_sub(1)?)?;
+    let word = levels.word(depth);
+    // Where the entry may stand under it, it may be all that is filled in.
+    let is_place = levels.hold(depth, table);
+    Some(Column {
+        synonyms: vec![format!("{word}名"), format!("掲載{word}")],
+        role: Role::Above { level: u8::try_from(depth).ok()? },
+        kind: Kind::Choice,
+        required: is_place,
+        filled: is_place,
+        papers: papers(&[Paper::Form, Paper::Workbook]),
+        widths: widths(17.0, 14.0),
+        guide: format!("掲載する{word}を一覧から選びます。"),
+        prompt: format!("掲載する{word}を一覧から選んでください。"),
+        alert: format!("{word}は一覧から選んでください。"),
+        ..Column::new(key, word)
+    })
+}
+
+fn order(word: &str) -> Column {
     Column {
         synonyms: list(&["並び順", "順番"]),
         role: Role::Order,
         kind: Kind::Number,
         papers: papers(BEHIND),
         widths: widths(7.0, 7.0),
-        prompt: "記入済みの数はそのままに、新しい行は空欄のままにしてください。{place}の中で順番を指定したいときだけ、1、2、3…と記入してください。".into(),
+        prompt: format!(
+            "記入済みの数はそのままに、新しい行は空欄のままにしてください。{word}の中で順番を指定したいときだけ、1、2、3…と記入してください。"
+        ),
         alert: "0より大きい数を半角で記入してください。".into(),
         ..Column::new(keys::ORDER, "掲載順")
     }

@@ -9,7 +9,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Table;
+use super::{Levels, Table};
 
 /// The words of an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +37,8 @@ pub struct Words {
     pub kpis_title: String,
     /// What the headings are called that entries stand under: 分野. It follows from the levels.
     pub place: String,
+    /// What the headings of all levels are called: 柱と分野. It follows from them too.
+    pub levels: String,
 }
 
 /// One of the [`Words`] that the settings may say.
@@ -162,8 +164,14 @@ impl Words {
             measures_title: String::new(),
             kpis_sheet: String::new(),
             kpis_title: String::new(),
-            place: "分野".into(),
+            place: Levels::default().all_place_words(),
+            levels: Levels::default().words("と"),
         }
+    }
+
+    /// The words of an edition with these levels.
+    pub(super) fn under(self, levels: &Levels) -> Self {
+        Self { place: levels.all_place_words(), levels: levels.words("と"), ..self }
     }
 
     pub fn is_standard(&self) -> bool {
@@ -228,6 +236,7 @@ impl Words {
             "measures-form" => self.form(Table::Measures),
             "kpis-form" => self.form(Table::Kpis),
             "place" => &self.place,
+            "levels" => &self.levels,
             _ => return None,
         })
     }

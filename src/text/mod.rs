@@ -24,6 +24,8 @@ mod filler;
 mod invisible;
 mod kana;
 mod key;
+pub mod numeral;
+pub mod prose;
 pub mod quantity;
 pub mod similar;
 mod spaces;

@@ -35,8 +35,8 @@ fn versions() -> (Edition, Annex, Annex) {
     // One moved to the last category and listed there again in the first, one removed, one added.
     let moved = new.measures[4].id.clone();
     let removed = new.measures[5].id.clone();
-    let last = new.categories().last().unwrap().id;
-    for category in new.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories) {
+    let last = new.places().last().unwrap().id;
+    for category in new.outline.iter_mut().flat_map(|pillar| &mut pillar.headings) {
         category.listings.retain(|l| l.measure != removed && (l.repost || l.measure != moved));
     }
     new.measures[4].category.value = Some(last);
@@ -46,10 +46,10 @@ fn versions() -> (Edition, Annex, Annex) {
     added.name.value = "データ連携基盤の整備".into();
     added.value_mut(keys::OVERVIEW).value = "部局を越えてデータを使える基盤を整える。".into();
     added.value_mut(keys::PURPOSE).value = "根拠に基づく政策を立てられるようにする。".into();
-    let first = &mut new.pillars[0].categories[0];
+    let first = &mut new.outline[0].headings[0];
     first.listings.insert(1, Listing { measure: added.id.clone(), repost: false });
     first.listings.push(Listing { measure: moved.clone(), repost: true });
-    let tail = new.pillars.last_mut().unwrap().categories.last_mut().unwrap();
+    let tail = new.outline.last_mut().unwrap().headings.last_mut().unwrap();
     tail.listings.push(Listing { measure: moved, repost: false });
     new.measures.retain(|measure| measure.id != removed);
     new.measures.push(added);
@@ -361,7 +361,7 @@ fn assert_same(one: &Annex, other: &Annex) {
     for (a, b) in one.kpis.iter().zip(&other.kpis) {
         assert_eq!(a, b);
     }
-    for (a, b) in one.categories().zip(other.categories()) {
+    for (a, b) in one.places().zip(other.places()) {
         assert_eq!(a, b);
     }
     assert_eq!(one, other);

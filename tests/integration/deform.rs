@@ -372,7 +372,7 @@ fn published(annex: &Annex) -> Vec<String> {
         sourced.value.clone()
     }
     let mut lines = Vec::new();
-    for category in annex.categories() {
+    for category in annex.places() {
         lines.push(format!("{} {:?} {:?}", category.id, category.listings, category.kpis));
     }
     for m in &annex.measures {

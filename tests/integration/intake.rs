@@ -52,7 +52,7 @@ fn printed(annex: &Value) -> (Vec<String>, Vec<String>) {
 /// The same of a model.
 fn read(annex: &Annex) -> (Vec<String>, Vec<String>) {
     let (mut listings, mut kpis) = (Vec::new(), Vec::new());
-    for category in annex.pillars.iter().flat_map(|pillar| &pillar.categories) {
+    for category in annex.outline.iter().flat_map(|pillar| &pillar.headings) {
         for listing in &category.listings {
             let measure = annex.measure(&listing.measure).expect("a listing's measure");
             let fields = [

@@ -208,9 +208,9 @@ fn a_row_of_kpis_goes_on_only_where_it_is_higher_than_a_page() {
 fn long_titles_grow_and_print_over_nothing() {
     let (mut edition, mut annex) = model::clean_annex();
     let title = "子育てと教育と医療と福祉の支援、".repeat(12);
-    annex.pillars[0].title.clone_from(&title);
-    annex.pillars[0].categories[0].title.clone_from(&title);
-    annex.pillars[0].categories[1].note = format!("※{}", title.repeat(3));
+    annex.outline[0].title.clone_from(&title);
+    annex.outline[0].headings[0].title.clone_from(&title);
+    annex.outline[0].headings[1].note = format!("※{}", title.repeat(3));
     annex.front.chapter.clone_from(&title);
     annex.front.title = title.chars().take(60).collect();
     annex.front.slogan.clone_from(&title);
@@ -242,7 +242,7 @@ fn bounds(tag: &str) -> [f64; 4] {
 fn what_cannot_fit_is_named_with_its_cell_or_line() {
     let (mut edition, mut annex) = model::clean_annex();
     edition.line = 13;
-    edition.pillars[0].categories[1].line = 92;
+    edition.outline[0].headings[1].line = 92;
     edition.colophon_line = 38;
     let places = |edition: &Edition, annex: &Annex, templates: &[(&str, &str)]| {
         let templates =
@@ -288,8 +288,8 @@ fn what_cannot_fit_is_named_with_its_cell_or_line() {
     );
     // Ours cannot break a word of a heading, nor put a page of address on the last one.
     let word = "Super".repeat(60);
-    edition.pillars[0].categories[1].title.clone_from(&word);
-    annex.pillars[0].categories[1].title = word;
+    edition.outline[0].headings[1].title.clone_from(&word);
+    annex.outline[0].headings[1].title = word;
     let address = "県庁の住所".repeat(900);
     edition.front.address.clone_from(&address);
     annex.front.address = address;

@@ -21,7 +21,7 @@ fn typeset(edition: &Edition, annex: &Annex, options: &Options) -> Vec<u8> {
 /// The rows in the order of print, cell by cell, without white space.
 fn rows(annex: &Annex) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for category in annex.categories() {
+    for category in annex.places() {
         for listing in &category.listings {
             let measure = annex.measure(&listing.measure).unwrap();
             let mark = if listing.repost { "（再掲）" } else { "" };
@@ -140,10 +140,8 @@ fn the_bookmarks_lead_to_every_category() {
     let mut titles = Vec::new();
     bookmarks(&json["outlines"], 1, &mut titles);
     let mut expected = vec![(1, "目次".to_string()), (1, edition.front.chapter.clone())];
-    for pillar in &annex.pillars {
-        expected.push((2, format!("{} {}", pillar.number, pillar.title)));
-        let label = |c: &bessatsu::model::Category| (3, format!("({}) {}", c.id.category, c.title));
-        expected.extend(pillar.categories.iter().map(label));
+    for heading in annex.headings() {
+        expected.push((heading.id.depth() + 1, heading.label()));
     }
     assert_eq!(titles, expected);
 }
@@ -183,7 +181,7 @@ fn every_table_has_its_header_cells_and_every_heading_its_level() {
         edition.layout.repeat_header = repeat_header;
         if breaks {
             // In the middle of a table, which becomes two.
-            let before = annex.pillars[0].categories[0].listings[2].measure.to_string();
+            let before = annex.outline[0].headings[0].listings[2].measure.to_string();
             edition.page_breaks.push(PageBreak { before, category: None, line: 1 });
         }
         let bytes = typeset(&edition, &annex, &Options::default());
@@ -279,7 +277,7 @@ fn a_paper_rendered_after_others_is_the_one_that_is_rendered_alone() {
                 measure.value(keys::OVERVIEW).value.repeat(99);
         })
     };
-    let shorter = changed(&|annex| annex.pillars.truncate(1));
+    let shorter = changed(&|annex| annex.outline.truncate(1));
     let steps = [
         ("first", annex.clone(), &official),
         ("a cell", changed(&|annex| annex.measures[0].name.value.push('又')), &official),

@@ -56,7 +56,7 @@ fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
         for (category, listing, measure) in annex.listings() {
             let (id, c) = (&measure.id, category.id);
             let place = match listing.repost {
-                true => format!("{id}-{}-{}", c.pillar, c.category),
+                true => format!("{id}-{}", c.dashed()),
                 false => id.to_string(),
             };
             assert!(places.contains(place.as_str()), "{place}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bessatsu::diag::{Place, Rule, Severity};
 use bessatsu::edition::Edition;
-use bessatsu::model::{Annex, Category, Figure};
+use bessatsu::model::{Annex, Figure, Heading};
 use bessatsu::publish::tables::{self, Cell, Kind, TABLES};
 use bessatsu::publish::{data, workbook};
 use bessatsu::report::Report;
@@ -84,7 +84,7 @@ fn columns<'a>(sheet: &'a Sheet, labels: &[&str]) -> Vec<Vec<&'a str>> {
     sheet[1..].iter().map(|row| at.iter().map(|&at| row[at].as_str()).collect()).collect()
 }
 
-fn label(category: &Category) -> String {
+fn label(category: &Heading) -> String {
     format!("{} {}", category.id, category.title)
 }
 
@@ -144,7 +144,7 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
         .listings()
         .filter(|(_, listing, _)| listing.repost)
         .map(|(category, _, measure)| {
-            let home = annex.categories().find(|c| Some(c.id) == measure.category.value).unwrap();
+            let home = annex.places().find(|c| Some(c.id) == measure.category.value).unwrap();
             vec![measure.id.to_string(), label(home), label(category)]
         })
         .collect();
@@ -156,7 +156,7 @@ fn assert_holds_the_model(sheets: &BTreeMap<String, Sheet>, annex: &Annex) {
 
 /// Compares a sheet, cell by cell, with the table that it shows.
 fn assert_holds(sheet: &Sheet, table: &tables::Table, annex: &Annex) {
-    let columns = table.columns(&annex.schema);
+    let columns = table.columns(annex);
     assert_eq!(sheet[0], columns.iter().map(|column| &*column.title).collect::<Vec<_>>());
     let rows: Vec<Vec<String>> = (table.rows)(annex)
         .iter()
@@ -180,7 +180,7 @@ fn plain(cell: Cell) -> String {
 fn assert_counts(summary: &Sheet, annex: &Annex) {
     let shown = |cell: &String| if cell == "-" { "0".into() } else { cell.clone() };
     let summary: Sheet = summary.iter().map(|row| row.iter().map(shown).collect()).collect();
-    let categories: Vec<_> = annex.categories().map(label).collect();
+    let categories: Vec<_> = annex.places().map(label).collect();
     let heads: Vec<_> = summary[0].iter().map(|head| head.replace('\n', " ")).collect();
     assert_eq!(heads[1..=categories.len()], categories);
     let totals: Vec<_> = summary[0][categories.len() + 1..].iter().map(String::as_str).collect();
@@ -213,7 +213,7 @@ fn assert_counts(summary: &Sheet, annex: &Annex) {
     let column = categories.len() + 1;
     assert_eq!([0, 1, 2, 3].map(|at| summary[last + at][column].clone()), expected);
     assert_eq!(summary[last][column..], expected);
-    for (at, category) in annex.categories().enumerate() {
+    for (at, category) in annex.places().enumerate() {
         let reposts = category.listings.iter().filter(|listing| listing.repost).count();
         let all = category.listings.len();
         let expected = [all, reposts, all - reposts, category.kpis.len()].map(|n| n.to_string());
@@ -276,7 +276,7 @@ fn without_a_column_of_departments_the_listings_are_counted_by_who_sent_them() {
     let summary = &read(&render(&edition, &annex))["部局別集計"];
     assert_eq!(summary[0][0], "提出部局");
     let last = summary.iter().position(|row| row[0] == "計").unwrap();
-    let column = annex.categories().count() + 1;
+    let column = annex.places().count() + 1;
     for row in &summary[1..last] {
         let sent = annex.listings().filter(|(_, _, m)| m.submitted_by == row[0]).count();
         assert_eq!(row[column].replace('-', "0"), sent.to_string(), "{}", row[0]);
@@ -340,7 +340,7 @@ fn the_data_sheets_are_explained_and_their_numbers_are_numbers() {
     for table in TABLES {
         let name = format!("データ_{}", Schema::standard().fill(table.title));
         let range = book.worksheet_range(&name).unwrap();
-        for (at, column) in table.columns(&annex.schema).iter().enumerate() {
+        for (at, column) in table.columns(&annex).iter().enumerate() {
             assert!(explained.contains(&vec![name.as_str(), &column.title, column.name]));
             for (code, _) in &column.codes {
                 assert!(codes.contains(&vec![&*column.title, code]), "{code}");

@@ -2,8 +2,9 @@
 
 use super::entries;
 use crate::checks::prelude::*;
-use crate::edition::Edition;
-use crate::model::{CategoryId, Sourced};
+use crate::edition::{Edition, Found, Places};
+use crate::model::{HeadingId, Sourced};
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E602",
@@ -19,32 +20,79 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let labels = labels(context.edition);
-    for (_, entry) in entries(context.annex) {
-        findings.extend(finding(&RULE, &entry.category, &entry.submitted_by, &labels));
+    let headings = Headings::new(context.edition);
+    for (table, entry) in entries(context.annex) {
+        findings.extend(headings.finding(&RULE, table, &entry.category, &entry.submitted_by));
     }
 }
 
-/// The labels of every category of the edition, as the form has them.
-pub(super) fn labels(edition: &Edition) -> Vec<String> {
-    edition.categories().map(|(p, c)| Edition::category_label(p, c)).collect()
+/// The headings of the edition, and what they are called.
+pub(super) struct Headings<'a> {
+    edition: &'a Edition,
+    places: Places,
 }
 
-/// What there is to say of a category that was written and is not known.
-pub(super) fn finding(
-    rule: &'static Rule,
-    category: &Sourced<Option<CategoryId>>,
-    department: &str,
-    labels: &[String],
-) -> Option<Finding> {
-    let written = match (category.value, &category.raw) {
-        (None, Some(written)) => written,
-        _ => return None,
-    };
-    let near = nearest(written, labels.iter().map(String::as_str));
-    let message =
-        say!("分野「{written}」は分野の一覧にない", "no category “{written}” in the settings");
-    Some(rule.finding(message).of(department).at(&category.at).found(written).suggest(near))
+impl<'a> Headings<'a> {
+    pub(super) fn new(edition: &'a Edition) -> Self {
+        Self { edition, places: Places::new(edition) }
+    }
+
+    /// What there is to say of a heading that was written and is none under which the entry may
+    /// stand.
+    pub(super) fn finding(
+        &self,
+        rule: &'static Rule,
+        table: Table,
+        heading: &Sourced<Option<HeadingId>>,
+        department: &str,
+    ) -> Option<Finding> {
+        let written = match (heading.value, &heading.raw) {
+            (None, Some(written)) => written,
+            _ => return None,
+        };
+        let labels = self.places.labels(table);
+        let near = || nearest(written, labels.iter().map(String::as_str));
+        let levels = &self.edition.levels;
+        let word = levels.place_word(table);
+        let (message, expected) = match self.places.find(table, written) {
+            Found::NotHere(id) => {
+                let what = match table {
+                    Table::Measures => Say::new("施策", "measures"),
+                    Table::Kpis => Say::new("KPI", "KPIs"),
+                };
+                let (here, en) = (what.ja, what.en);
+                let above = levels.word(id.depth());
+                let words: Vec<&str> =
+                    levels.depths(table).map(|depth| levels.word(depth)).collect();
+                let message = say!(
+                    "{above}「{written}」には{here}を載せられない",
+                    "no {en} may stand under “{written}”"
+                );
+                (message, Some(format!("{}の見出し", words.join("又は"))))
+            }
+            Found::Several(ids) => {
+                let could = ids.iter().filter_map(|id| self.places.label(*id));
+                let could = could.collect::<Vec<_>>().join("、");
+                let message = say!(
+                    "{word}「{written}」はどの見出しか決まらない",
+                    "“{written}” could be several headings"
+                );
+                (message, Some(format!("{could} のどれか")))
+            }
+            Found::One(_) | Found::Nothing => {
+                let message = say!(
+                    "{word}「{written}」は{word}の一覧にない",
+                    "no heading “{written}” in the settings"
+                );
+                (message, near().map(str::to_owned))
+            }
+        };
+        let finding = rule.finding(message).of(department).at(&heading.at).found(written);
+        Some(match expected {
+            Some(expected) => finding.suggest(Some(&expected)),
+            None => finding,
+        })
+    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,7 @@
 
 use super::{differing, twins};
 use crate::checks::prelude::*;
-use crate::edition::Edition;
-use crate::model::CategoryId;
+use crate::edition::Places;
 use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
@@ -21,6 +20,8 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let reposts = context.label(Table::Measures, Role::Reposts);
+    let places = Places::new(context.edition);
+    let word = context.edition.levels.place_word(Table::Measures);
     for (measure, first) in twins(context.annex) {
         let (Some(here), Some(there)) = (measure.category.value, first.category.value) else {
             continue;
@@ -30,10 +31,10 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let name = &measure.name.value;
         let message = say!(
-            "施策「{name}」が再掲とされずに分野{there}と{here}の両方に載る",
+            "施策「{name}」が再掲とされずに{word}{there}と{here}の両方に載る",
             "the measure “{name}” is listed in {there} and {here} without being a repost"
         );
-        let label = label(context.edition, here);
+        let label = places.label(here).map_or_else(|| here.to_string(), str::to_owned);
         let (row, row_en) = match first.name.at.cell {
             Some(cell) => (format!("{}行目", cell.row + 1), format!("row {}", cell.row + 1)),
             None => ("もう一方の行".to_owned(), "the other row".to_owned()),
@@ -60,13 +61,6 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 .help(help),
         );
     }
-}
-
-fn label(edition: &Edition, id: CategoryId) -> String {
-    edition
-        .categories()
-        .find(|(p, c)| p.number == id.pillar && c.number == id.category)
-        .map_or_else(|| id.to_string(), |(p, c)| Edition::category_label(p, c))
 }
 
 #[cfg(test)]

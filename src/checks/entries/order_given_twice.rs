@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry as Seen;
 
 use super::printed;
 use crate::checks::prelude::*;
-use crate::model::{CategoryId, Sourced};
+use crate::model::{HeadingId, Sourced};
 use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
@@ -22,23 +22,30 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let mut seen: BTreeMap<(Table, CategoryId, u64), &Place> = BTreeMap::new();
+    let mut seen: BTreeMap<(Table, HeadingId, u64), &Place> = BTreeMap::new();
     for (table, entry) in printed(context.annex) {
         let (Some(category), Some(order)) = (entry.category.value, &entry.order) else { continue };
         match seen.entry((table, category, order.value.to_bits())) {
             Seen::Occupied(first) => {
-                findings.push(finding(category, order, &entry.submitted_by, first.get()));
+                let word = context.edition.levels.word(category.depth());
+                findings.push(finding(word, category, order, &entry.submitted_by, first.get()));
             }
             Seen::Vacant(place) => drop(place.insert(&order.at)),
         }
     }
 }
 
-fn finding(category: CategoryId, order: &Sourced<f64>, department: &str, first: &Place) -> Finding {
+fn finding(
+    word: &str,
+    heading: HeadingId,
+    order: &Sourced<f64>,
+    department: &str,
+    first: &Place,
+) -> Finding {
     let number = order.value;
     let message = say!(
-        "分野{category}で掲載順{number}が重なっている",
-        "order {number} is given twice in {category}"
+        "{word}{heading}で掲載順{number}が重なっている",
+        "order {number} is given twice in {heading}"
     );
     RULE.finding(message)
         .of(department)

@@ -1,7 +1,8 @@
 //! E610: a repost into a category that the settings do not have.
 
-use super::category_unknown::{finding, labels};
+use super::category_unknown::Headings;
 use crate::checks::prelude::*;
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E610",
@@ -17,10 +18,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let labels = labels(context.edition);
+    let headings = Headings::new(context.edition);
     for measure in &context.annex.measures {
         for repost in &measure.reposts {
-            findings.extend(finding(&RULE, repost, &measure.submitted_by, &labels));
+            let department = &measure.submitted_by;
+            findings.extend(headings.finding(&RULE, Table::Measures, repost, department));
         }
     }
 }

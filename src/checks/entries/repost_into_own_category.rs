@@ -18,11 +18,14 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(label) = context.label(Table::Measures, Role::Reposts) else { return };
+    let word = context.edition.levels.place_word(Table::Measures);
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let Some(own) = measure.category.value else { continue };
         for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {
-            let message =
-                say!("{label}が施策自身の分野{own}である", "reposted into its own category {own}");
+            let message = say!(
+                "{label}が施策自身の{word}{own}である",
+                "reposted into its own category {own}"
+            );
             findings.push(
                 RULE.finding(message)
                     .of(&measure.submitted_by)

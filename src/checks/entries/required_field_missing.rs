@@ -44,6 +44,14 @@ fn blank(content: Content<'_>) -> Option<&Place> {
         Content::Place(place) => {
             (place.value.is_none() && place.raw.is_none()).then_some(&place.at)
         }
+        // The lowest column that says something is the place.
+        Content::Above(place, level) => {
+            let is_blank = match place.value {
+                Some(id) => id.at_level(level).is_none(),
+                None => place.raw.is_none(),
+            };
+            is_blank.then_some(&place.at)
+        }
         // A KPI's measures and figures have rules of their own: K501, K503 and K504.
         Content::Links(_) | Content::Figure(_) => None,
         // A blank is read as 継続, as no order, no note, no repost.

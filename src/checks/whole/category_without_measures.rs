@@ -2,8 +2,8 @@
 
 use super::SETTINGS;
 use crate::checks::prelude::*;
-use crate::edition::Edition;
-use crate::model::{CategoryId, Outcome};
+use crate::model::Outcome;
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "S703",
@@ -27,14 +27,19 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     if !all_read {
         return;
     }
-    for (pillar, category) in context.edition.categories() {
-        let id = CategoryId { pillar: pillar.number, category: category.number };
-        if context.annex.categories().any(|c| c.id == id && !c.listings.is_empty()) {
+    let levels = &context.edition.levels;
+    // A level that holds measures and has another below it may do without.
+    let lowest = levels.lowest(Table::Measures);
+    for place in context.edition.places() {
+        let heading = context.annex.heading(place.id);
+        let is_empty = heading.is_none_or(|heading| heading.listings.is_empty());
+        let is_leaf = place.heading.headings.is_empty();
+        if !is_empty || !is_leaf || place.id.depth() != lowest {
             continue;
         }
-        let label = Edition::category_label(pillar, category);
-        let message = say!("分野「{label}」に載る施策がない", "nothing is listed in “{label}”");
-        findings.push(RULE.finding(message).at(&Place::line(SETTINGS, category.line)));
+        let (word, label) = (levels.word(place.id.depth()), place.label());
+        let message = say!("{word}「{label}」に載る施策がない", "nothing is listed in “{label}”");
+        findings.push(RULE.finding(message).at(&Place::line(SETTINGS, place.heading.line)));
     }
 }
 

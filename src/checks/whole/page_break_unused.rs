@@ -17,17 +17,18 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let word = context.edition.levels.all_place_words();
     for page_break in &context.edition.page_breaks {
         let id = page_break.before.as_str();
-        let is_printed = context.annex.categories().any(|category| {
-            let here = category.id.to_string();
+        let is_printed = context.annex.headings().any(|heading| {
+            let here = heading.id.to_string();
             page_break.category.as_ref().is_none_or(|wanted| *wanted == here)
-                && (category.listings.iter().any(|listing| listing.measure.as_str() == id)
-                    || category.kpis.iter().any(|kpi| kpi.as_str() == id))
+                && (heading.listings.iter().any(|listing| listing.measure.as_str() == id)
+                    || heading.kpis.iter().any(|kpi| kpi.as_str() == id))
         });
         if !is_printed {
             let place = match &page_break.category {
-                Some(category) => format!("（分野 {category}）"),
+                Some(category) => format!("（{word} {category}）"),
                 None => String::new(),
             };
             let message = say!(

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diag::Place;
 use crate::model::{
-    Annex, Category, CategoryId, Entry, Figure, Front, Id, Kpi, Link, Listing, Measure, Pillar,
-    Reading, Sourced,
+    Annex, Entry, Figure, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Reading,
+    Sourced,
 };
 use crate::schema::keys;
 
@@ -27,8 +27,8 @@ pub fn words(seed: usize, length: usize) -> String {
     (0..length).map(pick).collect()
 }
 
-pub fn category(at: usize) -> CategoryId {
-    CategoryId { pillar: 1 + (at / 3) as u32, category: 1 + (at % 3) as u32 }
+pub fn category(at: usize) -> HeadingId {
+    [1 + (at / 3) as u32, 1 + (at % 3) as u32].into()
 }
 
 pub fn measure(number: usize) -> Measure {
@@ -106,7 +106,7 @@ pub fn annex() -> Annex {
         if at % 3 == 0 {
             let number = at as u32 / 3 + 1;
             let title = words(8000 + at, 5);
-            annex.pillars.push(Pillar { number, title, categories: Vec::new() });
+            annex.outline.push(Heading::standard(HeadingId::top(number), title));
         }
         let range = at * ROWS..(at + 1) * ROWS;
         let mut listings: Vec<Listing> = range
@@ -115,19 +115,18 @@ pub fn annex() -> Annex {
             .collect();
         let other = (at + 1) % CATEGORIES * ROWS;
         listings.push(Listing { measure: annex.measures[other].id.clone(), repost: true });
-        annex.pillars[at / 3].categories.push(Category {
-            id: category(at),
-            title: words(7000 + at, 6),
+        annex.outline[at / 3].headings.push(Heading {
             listings,
             kpis: range.map(|n| annex.kpis[n].id.clone()).collect(),
             note: "※注".into(),
+            ..Heading::standard(category(at), words(7000 + at, 6))
         });
     }
     annex
 }
 
-pub fn at(annex: &mut Annex, category: usize) -> &mut Category {
-    &mut annex.pillars[category / 3].categories[category % 3]
+pub fn at(annex: &mut Annex, category: usize) -> &mut Heading {
+    &mut annex.outline[category / 3].headings[category % 3]
 }
 
 /// A copy that knows no ids but those that intake would give it in printed order.
@@ -147,7 +146,7 @@ pub fn without_ids(annex: &Annex, first: u32) -> Annex {
             link.measure = link.measure.as_ref().and_then(|id| ids.get(id)).cloned();
         }
     }
-    for category in copy.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories) {
+    for category in copy.outline.iter_mut().flat_map(|pillar| &mut pillar.headings) {
         category.listings.iter_mut().for_each(|l| l.measure = ids[&l.measure].clone());
         category.kpis.iter_mut().for_each(|id| *id = ids[id].clone());
     }

@@ -197,8 +197,8 @@ pub fn edit(annex: &mut Annex, kind: &str, c: usize, row: usize) -> String {
             format!("field KPIの注記 {}", at(annex, c).title)
         }
         "pillar" => {
-            annex.pillars[c / 3].title = format!("{}等", words(8000 + c / 3 * 3, 5));
-            format!("renamed {}", annex.pillars[c / 3].title)
+            annex.outline[c / 3].title = format!("{}等", words(8000 + c / 3 * 3, 5));
+            format!("renamed {}", annex.outline[c / 3].title)
         }
         "setting" => {
             let front = &mut annex.front;

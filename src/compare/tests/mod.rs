@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use self::annex::{CATEGORIES, ROWS, annex, at, category, measure, sourced, without_ids};
 use self::edits::{EDITS, Edit, beside_each_other, edit, edited, insert_text};
 use super::*;
-use crate::model::{Category, Id, Listing};
+use crate::model::{Heading, Id, Listing};
 use crate::schema::keys;
 
 fn compare(old: &Annex, new: &Annex) -> Comparison {
@@ -132,16 +132,16 @@ fn an_annex_compared_with_itself_has_no_changes() {
 fn what_a_broken_annex_has_twice_is_no_change() {
     let once = annex();
     let mut twice = annex();
-    let category = &mut twice.pillars[0].categories[1];
+    let category = &mut twice.outline[0].headings[1];
     category.listings.push(category.listings[2].clone());
     category.kpis.push(category.kpis[0].clone());
     for (old, new) in [(&twice, &twice), (&once, &twice), (&twice, &once)] {
         assert_eq!(found(&compare(old, new)), [""; 0]);
     }
     let mut again = annex();
-    let (pillar, category) = (again.pillars[1].clone(), again.pillars[0].categories[0].clone());
-    again.pillars[0].categories.push(category);
-    again.pillars.push(pillar);
+    let (pillar, category) = (again.outline[1].clone(), again.outline[0].headings[0].clone());
+    again.outline[0].headings.push(category);
+    again.outline.push(pillar);
     assert_eq!(found(&compare(&again, &again)), [""; 0]);
 }
 
@@ -175,9 +175,10 @@ fn every_word_of_the_edition_is_compared() {
 #[test]
 fn a_new_category_in_front_renumbers_the_headings_only() {
     let mut new = annex();
-    let pillar = &mut new.pillars[0];
-    for category in &mut pillar.categories {
-        category.id.category += 1;
+    let pillar = &mut new.outline[0];
+    for category in &mut pillar.headings {
+        category.id = [1, category.id.number() + 1].into();
+        (category.number, category.prefix) = crate::schema::Levels::default().numbers(category.id);
         for listing in category.listings.iter().filter(|l| !l.repost) {
             let measure = new.measures.iter_mut().find(|m| m.id == listing.measure);
             measure.expect("listed").category = sourced(Some(category.id));
@@ -187,14 +188,8 @@ fn a_new_category_in_front_renumbers_the_headings_only() {
             kpi.expect("listed").category = sourced(Some(category.id));
         }
     }
-    let first = Category {
-        id: category(0),
-        title: "新しい分野".into(),
-        listings: Vec::new(),
-        kpis: Vec::new(),
-        note: String::new(),
-    };
-    pillar.categories.insert(0, first);
+    let first = Heading::standard(category(0), "新しい分野");
+    pillar.headings.insert(0, first);
     let comparison = compare(&annex(), &new);
     let kinds: Vec<(Kind, usize)> = comparison.counts.iter().map(|c| (c.kind, c.count)).collect();
     assert_eq!(kinds, [(Kind::Added, 1), (Kind::Renumbered, 3)]);
@@ -207,7 +202,7 @@ fn ids_that_were_given_away_anew_do_not_make_other_entries_of_the_rest() {
     let mut new = annex();
     let gone = new.measures[2].id.clone();
     let name = new.measures[2].name.value.clone();
-    for category in new.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories) {
+    for category in new.outline.iter_mut().flat_map(|pillar| &mut pillar.headings) {
         category.listings.retain(|listing| listing.measure != gone);
     }
     new.measures.remove(2);
@@ -250,9 +245,9 @@ fn removed_entries_are_told_where_they_stood() {
     let removed = [0, 3, 5];
     let gone: Vec<Id> = removed.iter().map(|&n| new.measures[n].id.clone()).collect();
     new.measures.retain(|m| !gone.contains(&m.id));
-    new.pillars[0].categories[0].listings.retain(|l| !gone.contains(&l.measure));
-    new.pillars[1]
-        .categories
+    new.outline[0].headings[0].listings.retain(|l| !gone.contains(&l.measure));
+    new.outline[1]
+        .headings
         .iter_mut()
         .for_each(|c| c.listings.retain(|l| !gone.contains(&l.measure)));
     for n in [0, 2] {

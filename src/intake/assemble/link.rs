@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::intake::interpret::stated_id;
-use crate::model::{CategoryId, Id, Kpi, Link, Measure, Sourced};
+use crate::model::{HeadingId, Id, Kpi, Link, Measure, Sourced};
 use crate::schema::Table;
 use crate::text::key;
 
@@ -26,8 +26,8 @@ pub struct Names<'m> {
 /// The measures of one name, by what a KPI may have in common with them; the first of each.
 struct Namesakes<'m> {
     first: &'m Id,
-    of_category: BTreeMap<CategoryId, &'m Id>,
-    reposted: BTreeMap<CategoryId, &'m Id>,
+    of_category: BTreeMap<HeadingId, &'m Id>,
+    reposted: BTreeMap<HeadingId, &'m Id>,
     submitted_by: BTreeMap<&'m str, &'m Id>,
 }
 

@@ -5,11 +5,10 @@ pub mod link;
 mod order;
 mod superseded;
 
-use crate::edition::Edition;
+use crate::edition::{self, Edition};
 use crate::intake::interpret::{Submission, Vocabulary};
-use crate::model::{
-    Annex, Category, CategoryId, FORMAT, Kpi, Listing, Measure, Outcome, Pillar, Receipt,
-};
+use crate::model::{Annex, FORMAT, Heading, HeadingId, Kpi, Listing, Measure, Outcome, Receipt};
+use crate::schema::Table;
 
 /// What the submissions say, and one receipt a file in the order of the file names.
 #[derive(Clone, Debug)]
@@ -35,76 +34,70 @@ pub fn assemble(
         measures.extend(submission.measures);
         kpis.extend(submission.kpis);
     }
-    let categories: Vec<CategoryId> = edition
-        .categories()
-        .map(|(pillar, category)| CategoryId { pillar: pillar.number, category: category.number })
-        .collect();
-    number(edition, vocabulary, previous, &categories, &mut measures, &mut kpis);
+    let numbered = edition.headings();
+    let ids: Vec<HeadingId> = numbered.iter().map(|heading| heading.id).collect();
+    number(edition, vocabulary, previous, &ids, &mut measures, &mut kpis);
     let names = link::Names::new(&measures);
     kpis.iter_mut().for_each(|kpi| names.link(kpi));
-    let pillars = edition.pillars.iter().map(|pillar| Pillar {
-        number: pillar.number,
-        title: pillar.title.clone(),
-        categories: pillar
-            .categories
-            .iter()
-            .map(|category| {
-                let id = CategoryId { pillar: pillar.number, category: category.number };
-                let note = category.kpi_note.as_ref().unwrap_or(&edition.kpi_note);
-                listed(vocabulary, id, &category.title, note, &measures, &kpis)
-            })
-            .collect(),
-    });
-    let pillars = pillars.collect();
+    let headings = numbered.iter().map(|heading| listed(vocabulary, heading, &measures, &kpis));
+    let outline = Heading::tree(headings.collect());
     measures.sort_by(|a, b| a.id.cmp(&b.id));
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
     let annex = Annex {
         format: FORMAT.into(),
         schema: edition.schema.clone(),
         front: edition.front.clone(),
-        pillars,
+        levels: edition.levels.clone(),
+        outline,
         measures,
         kpis,
     };
     Intake { annex, receipts }
 }
 
-/// Gives out the ids, new numbers in printing order: own listings category by category, then
+/// Gives out the ids, new numbers in printing order: own listings heading by heading, then
 /// what is listed nowhere.
 fn number(
     edition: &Edition,
     vocabulary: &Vocabulary,
     previous: Option<&Annex>,
-    categories: &[CategoryId],
+    headings: &[HeadingId],
     measures: &mut [Measure],
     kpis: &mut [Kpi],
 ) {
-    let listings = categories.iter().flat_map(|&id| order::listings(vocabulary, measures, id));
+    let listings = headings.iter().flat_map(|&id| order::listings(vocabulary, measures, id));
     let own = listings.filter(|listed| !listed.repost);
     let printed: Vec<usize> = own.map(|listed| listed.index).collect();
     ids::of_measures(measures, &printed, edition, previous);
-    let listed = categories.iter().flat_map(|&id| order::kpis(kpis, id));
+    let listed = headings.iter().flat_map(|&id| order::kpis(kpis, id));
     let printed: Vec<usize> = listed.map(|(index, _)| index).collect();
     ids::of_kpis(kpis, &printed, edition, previous);
 }
 
+/// A heading with its rows; those that stand under it come by themselves.
 fn listed(
     vocabulary: &Vocabulary,
-    id: CategoryId,
-    title: &str,
-    note: &str,
+    heading: &edition::Numbered,
     measures: &[Measure],
     kpis: &[Kpi],
-) -> Category {
-    let listings = order::listings(vocabulary, measures, id).into_iter();
+) -> Heading {
+    let edition = vocabulary.edition;
+    let listings = order::listings(vocabulary, measures, heading.id).into_iter();
     let listings = listings
         .map(|listed| Listing { measure: listed.measure.id.clone(), repost: listed.repost });
-    let printed = order::kpis(kpis, id).into_iter();
-    Category {
-        id,
-        title: title.to_owned(),
+    let printed = order::kpis(kpis, heading.id).into_iter();
+    let holds_kpis = edition.levels.hold(heading.id.depth(), Table::Kpis);
+    let note = heading.heading.kpi_note.as_ref().filter(|_| holds_kpis);
+    let usual = if holds_kpis { edition.kpi_note.as_str() } else { "" };
+    Heading {
+        id: heading.id,
+        number: heading.number.clone(),
+        prefix: heading.prefix.clone(),
+        title: heading.heading.title.clone(),
+        text: heading.heading.text.clone(),
         listings: listings.collect(),
         kpis: printed.map(|(_, kpi)| kpi.id.clone()).collect(),
-        note: note.to_owned(),
+        note: note.map_or(usual, String::as_str).to_owned(),
+        headings: Vec::new(),
     }
 }

@@ -1,12 +1,12 @@
 //! Order: what is printed where.
 //!
-//! A category lists its measures, own and reposted, by department, section and row of the form;
+//! A heading lists its measures, own and reposted, by department, section and row of the form;
 //! 掲載順 puts an entry at that position among them. KPIs likewise.
 
 use crate::intake::interpret::{SortKey, Vocabulary};
-use crate::model::{CategoryId, Kpi, Measure};
+use crate::model::{HeadingId, Kpi, Measure};
 
-/// A measure in a category.
+/// A measure under a heading.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'m> {
     /// Its position among all measures.
@@ -15,16 +15,16 @@ pub struct Listed<'m> {
     pub repost: bool,
 }
 
-/// The measures of a category in printed order.
+/// The measures of a heading in printed order.
 pub fn listings<'m>(
     vocabulary: &Vocabulary,
     measures: &'m [Measure],
-    category: CategoryId,
+    heading: HeadingId,
 ) -> Vec<Listed<'m>> {
     let mut listed: Vec<(SortKey, Listed)> = Vec::new();
     for (index, measure) in measures.iter().enumerate().filter(|(_, m)| m.is_printed()) {
-        let own = measure.category.value == Some(category);
-        let again = measure.reposts.iter().any(|repost| repost.value == Some(category));
+        let own = measure.category.value == Some(heading);
+        let again = measure.reposts.iter().any(|repost| repost.value == Some(heading));
         if own || again {
             let submitter = &measure.submitted_by;
             let sort_key =
@@ -40,11 +40,11 @@ pub fn listings<'m>(
     })
 }
 
-/// The KPIs of a category in printed order, with their positions among all. The KPIs come in the
+/// The KPIs of a heading in printed order, with their positions among all. The KPIs come in the
 /// order of their departments and rows.
-pub fn kpis(kpis: &[Kpi], category: CategoryId) -> Vec<(usize, &Kpi)> {
-    let of_category = |kpi: &Kpi| kpi.is_printed() && kpi.category.value == Some(category);
-    let listed = kpis.iter().enumerate().filter(|(_, kpi)| of_category(kpi)).collect();
+pub fn kpis(kpis: &[Kpi], heading: HeadingId) -> Vec<(usize, &Kpi)> {
+    let of_heading = |kpi: &Kpi| kpi.is_printed() && kpi.category.value == Some(heading);
+    let listed = kpis.iter().enumerate().filter(|(_, kpi)| of_heading(kpi)).collect();
     place(listed, |(_, kpi)| kpi.order.as_ref().map(|order| order.value))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::headings::{Headings, add, bare};
+use super::headings::{Headings, add};
 use super::{is_unlisted, names};
 use crate::diag::{CellRef, Place};
 use crate::edition::{self, Edition};
@@ -11,10 +11,10 @@ use crate::intake::assemble::{ids, link};
 use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations, stated_id};
 use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::model::{
-    Annex, CategoryId, Content, FORMAT, Front, Id, Kpi, Listing, Measure, ObservationKind,
-    Observations, Owner, Pillar, Row as _, Sourced,
+    Annex, Content, FORMAT, Front, Heading, HeadingId, Id, Kpi, Listing, Measure, ObservationKind,
+    Observations, Owner, Row as _, Sourced,
 };
-use crate::schema::{FigurePart, Schema, Table, keys};
+use crate::schema::{FigurePart, Levels, Schema, Table, keys};
 use crate::text::{clean, key};
 
 /// An entry with its place in print: the category, and 掲載順 where the row gives one.
@@ -42,46 +42,48 @@ pub fn annex(
     tables: &[Located],
     observations: &mut Observations,
 ) -> Annex {
-    let Headings { front, mut pillars } = headings;
+    let Headings { front, levels, mut outline } = headings;
     for located in tables {
-        complete(&mut pillars, located);
+        complete(&mut outline, &levels, located);
     }
-    let edition = edition(&front.edition, schema, &pillars);
+    let edition = edition(&front.edition, schema, levels, &outline);
     let vocabulary = Vocabulary::new(&edition);
     let mut entries = Entries::default();
     for located in tables {
         for row in &located.rows {
             entries.read(&vocabulary, located, row, observations);
         }
-        note_unknown_columns(located, observations);
+        note_unknown_columns(&edition.levels, located, observations);
     }
     annotations(tables, observations);
-    entries.assemble(edition.clone(), front, pillars, observations)
+    entries.assemble(edition.clone(), front, outline, observations)
 }
 
-/// Adds the categories that only rows name, with their pillars.
-fn complete(pillars: &mut Vec<Pillar>, located: &Located) {
-    for row in &located.rows {
+/// Adds the categories that only rows name, with their pillars. Of other levels the workbook has
+/// all headings.
+fn complete(outline: &mut Vec<Heading>, levels: &Levels, located: &Located) {
+    let rows = located.rows.iter().filter(|_| levels.is_standard());
+    for row in rows {
         let Some((_, cell)) = row.entries.get(keys::CATEGORY) else { continue };
         let Some((id, title)) = split(&cell.text) else { continue };
-        let known = pillars.iter().flat_map(|pillar| &pillar.categories).any(|c| c.id == id);
+        let known = outline.iter().flat_map(|pillar| &pillar.headings).any(|c| c.id == id);
         if known || title.is_empty() {
             continue;
         }
-        add(pillars, bare(id, title));
-        let label = extra(located, row, names::PILLAR);
-        let pillar = pillars.iter_mut().find(|p| p.number == id.pillar && p.title.is_empty());
+        add(outline, levels, Heading::standard(id, title));
+        let label = extra(located, row, levels.word(1));
+        let top = id.at_level(1);
+        let pillar = outline.iter_mut().find(|p| Some(p.id) == top && p.title.is_empty());
         if let Some((pillar, label)) = pillar.zip(label) {
-            let number = id.pillar.to_string();
             let label = clean(&label).text;
-            let title = label.strip_prefix(&number).unwrap_or(&label);
+            let title = label.strip_prefix(&pillar.number).unwrap_or(&label);
             title.trim().clone_into(&mut pillar.title);
         }
     }
 }
 
 /// 「1(1) 子育て支援」 as number and title.
-fn split(label: &str) -> Option<(CategoryId, String)> {
+fn split(label: &str) -> Option<(HeadingId, String)> {
     let label = clean(label).text;
     let end = label.find([')', '）'])?;
     let title = label.get(end..)?.trim_start_matches([')', '）']).trim();
@@ -90,23 +92,22 @@ fn split(label: &str) -> Option<(CategoryId, String)> {
 }
 
 /// The settings that follow from the workbook, for the words of its rows.
-fn edition(id: &str, schema: &Arc<Schema>, pillars: &[Pillar]) -> Edition {
-    let category = |category: &crate::model::Category| edition::Category {
-        number: category.id.category,
-        title: category.title.clone(),
-        kpi_note: None,
-        line: 0,
-    };
-    let pillar = |pillar: &Pillar| edition::Pillar {
-        number: pillar.number,
-        title: pillar.title.clone(),
-        categories: pillar.categories.iter().map(category).collect(),
-        line: 0,
-    };
+fn edition(id: &str, schema: &Arc<Schema>, levels: Levels, outline: &[Heading]) -> Edition {
+    fn settings(levels: &Levels, heading: &Heading) -> edition::Heading {
+        let (usual, _) = levels.numbers(heading.id);
+        edition::Heading {
+            number: heading.id.number(),
+            number_text: Some(heading.number.clone()).filter(|number| *number != usual),
+            title: heading.title.clone(),
+            headings: heading.headings.iter().map(|under| settings(levels, under)).collect(),
+            ..edition::Heading::default()
+        }
+    }
     Edition {
         front: Front { edition: id.to_owned(), ..Front::default() },
         schema: schema.clone(),
-        pillars: pillars.iter().map(pillar).collect(),
+        outline: outline.iter().map(|heading| settings(&levels, heading)).collect(),
+        levels,
         ..Edition::default()
     }
 }
@@ -120,11 +121,12 @@ fn extra(located: &Located, row: &Row, label: &str) -> Option<String> {
 }
 
 /// Tells of the columns that neither the form nor our writer has.
-fn note_unknown_columns(located: &Located, observations: &mut Observations) {
+fn note_unknown_columns(levels: &Levels, located: &Located, observations: &mut Observations) {
     let measure_ids = names::measure_ids(located.schema);
-    let ours = [names::PILLAR, names::SUBMITTER, names::OWNERS, &measure_ids];
+    let ours = [names::SUBMITTER, names::OWNERS, &measure_ids];
+    let words = levels.iter().map(|level| key(&level.word));
     let mut ours: BTreeSet<String> =
-        ours.iter().chain(names::SHOWN).map(|label| key(label)).collect();
+        ours.iter().chain(names::SHOWN).map(|label| key(label)).chain(words).collect();
     for figure in located.schema.figures() {
         ours.extend(FigurePart::ALL.map(|part| key(&figure.reading_label(part))));
     }
@@ -183,7 +185,7 @@ impl Entries {
         self,
         mut edition: Edition,
         front: Front,
-        mut pillars: Vec<Pillar>,
+        mut outline: Vec<Heading>,
         observations: &mut Observations,
     ) -> Annex {
         let Self { measures: own, reposts, kpis } = self;
@@ -226,33 +228,29 @@ impl Entries {
             names.link(kpi);
             link_by_id(kpi, ids, &measures, &originals);
         }
-        list(&mut pillars, placed, |category, (_, _, measure, repost)| {
-            category.listings.push(Listing { measure, repost });
+        list(&mut outline, placed, |heading, (_, _, measure, repost)| {
+            heading.listings.push(Listing { measure, repost });
         });
         let placed = rows.iter().zip(&kpis).filter(|(row, _)| row.listed);
         let placed = placed.map(|(row, k)| (k.category.value, row.order, k.id.clone(), false));
-        list(&mut pillars, placed.collect(), |category, (_, _, id, _)| category.kpis.push(id));
+        list(&mut outline, placed.collect(), |heading, (_, _, id, _)| heading.kpis.push(id));
         measures.sort_by(|a, b| a.id.cmp(&b.id));
         kpis.sort_by(|a, b| a.id.cmp(&b.id));
         let schema = edition.schema;
-        Annex { format: FORMAT.into(), schema, front, pillars, measures, kpis }
+        let levels = edition.levels;
+        Annex { format: FORMAT.into(), schema, front, levels, outline, measures, kpis }
     }
 }
 
-/// Category, 掲載順, id, repost.
-type Placed = (Option<CategoryId>, f64, Id, bool);
+/// Heading, 掲載順, id, repost.
+type Placed = (Option<HeadingId>, f64, Id, bool);
 
-/// Puts every row into its category, by 掲載順; rows of the same order as they stand.
-fn list(
-    pillars: &mut [Pillar],
-    mut placed: Vec<Placed>,
-    put: impl Fn(&mut crate::model::Category, Placed),
-) {
+/// Puts every row under its heading, by 掲載順; rows of the same order as they stand.
+fn list(outline: &mut [Heading], mut placed: Vec<Placed>, put: impl Fn(&mut Heading, Placed)) {
     placed.sort_by(|a, b| a.1.total_cmp(&b.1));
     for row in placed {
-        let mut categories = pillars.iter_mut().flat_map(|pillar| &mut pillar.categories);
-        if let Some(category) = categories.find(|category| Some(category.id) == row.0) {
-            put(category, row);
+        if let Some(heading) = row.0.and_then(|id| Heading::find_mut(outline, id)) {
+            put(heading, row);
         }
     }
 }
@@ -262,7 +260,7 @@ fn list(
 fn place(
     vocabulary: &Vocabulary,
     row: &Row,
-    category: &mut Sourced<Option<CategoryId>>,
+    category: &mut Sourced<Option<HeadingId>>,
     listed: bool,
     observations: &mut Observations,
 ) {
@@ -271,17 +269,14 @@ fn place(
     }
     let text = row.entries.get(keys::CATEGORY).map_or("", |(_, cell)| cell.text.trim());
     let stated = split(text).map(|(id, _)| id);
-    let mut known = vocabulary.edition.categories();
-    let known = known.find(|(pillar, category)| {
-        stated == Some(CategoryId { pillar: pillar.number, category: category.number })
-    });
+    let known = stated.and_then(|id| vocabulary.places.label(id));
     category.value = stated.filter(|_| known.is_some());
     // What is printed nowhere may be there because its category is not known.
     if listed {
         let at = category.at.clone();
         let noted = observations.note(ObservationKind::CategoryNotInCodes, at).found(text);
-        if let Some((pillar, category)) = known {
-            noted.expected(Edition::category_label(pillar, category));
+        if let Some(label) = known {
+            noted.expected(label);
         }
     }
 }

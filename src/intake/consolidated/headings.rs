@@ -1,9 +1,10 @@
-//! What the workbook says beside its entries: the words of the edition, pillars, categories.
+//! What the workbook says beside its entries: the words of the edition, and the outline.
 
 use super::{names, sheet};
 use crate::diag::{CellRef, Place};
 use crate::intake::read::grid::{Book, Sheet};
-use crate::model::{Category, CategoryId, Front, ObservationKind, Observations, Pillar};
+use crate::model::{Front, Heading, HeadingId, ObservationKind, Observations};
+use crate::schema::Levels;
 use crate::schema::front::{SETTINGS, SettingKind};
 use crate::text::key;
 
@@ -11,11 +12,20 @@ use crate::text::key;
 #[derive(Debug, Default)]
 pub struct Headings {
     pub front: Front,
-    pub pillars: Vec<Pillar>,
+    pub levels: Levels,
+    pub outline: Vec<Heading>,
 }
 
-pub fn headings(book: &Book, observations: &mut Observations) -> Headings {
-    let mut headings = Headings::default();
+/// `levels` and `defined` are what the workbook defines, if it does; コード表 then has the last word
+/// on the titles and notes.
+pub fn headings(
+    book: &Book,
+    levels: Levels,
+    defined: Vec<Heading>,
+    observations: &mut Observations,
+) -> Headings {
+    let outline = Heading::tree(defined);
+    let mut headings = Headings { front: Front::default(), levels, outline };
     let found = [names::COVER, names::CODES].map(|name| sheet(book, name));
     for (name, _) in [names::COVER, names::CODES].iter().zip(found).filter(|(_, s)| s.is_none()) {
         if book.readable {
@@ -28,7 +38,8 @@ pub fn headings(book: &Book, observations: &mut Observations) -> Headings {
         headings.front = front(cover, observations);
     }
     if let Some(codes) = codes {
-        headings.pillars = pillars(codes);
+        let Headings { levels, outline, .. } = &mut headings;
+        complete(outline, codes, levels);
     }
     headings
 }
@@ -86,10 +97,9 @@ fn columns(codes: &Sheet) -> Option<Codes> {
     })
 }
 
-/// The pillars and categories in their order, without entries.
-fn pillars(codes: &Sheet) -> Vec<Pillar> {
-    let mut pillars: Vec<Pillar> = Vec::new();
-    let Some(columns) = columns(codes) else { return pillars };
+/// The titles and notes of the headings, and the headings that are not yet there.
+fn complete(outline: &mut Vec<Heading>, codes: &Sheet, levels: &Levels) {
+    let Some(columns) = columns(codes) else { return };
     let shown = |row, column| {
         let cell = codes.shown(CellRef::new(row, column));
         cell.map_or("", |cell| cell.text.as_str())
@@ -97,33 +107,27 @@ fn pillars(codes: &Sheet) -> Vec<Pillar> {
     for row in columns.header + 1..=codes.last_row().unwrap_or(0) {
         let (item, code) = (key(shown(row, columns.item)), key(shown(row, columns.code)));
         let title = shown(row, columns.meaning).to_owned();
-        if item == key(names::PILLAR_CODE)
-            && let Ok(number) = code.parse()
-        {
-            pillars.push(Pillar { number, title, categories: Vec::new() });
-        } else if item == key(names::CATEGORY_CODE)
-            && let Ok(id) = code.parse::<CategoryId>()
-        {
+        let Ok(id) = code.parse::<HeadingId>() else { continue };
+        if item == key(&names::number_code(levels.word(id.depth()))) {
             let note = columns.note.map_or("", |column| shown(row, column)).to_owned();
-            add(&mut pillars, Category { note, ..bare(id, title) });
+            add(outline, levels, Heading { note, ..Heading::numbered(levels, id, title) });
         }
     }
-    pillars
 }
 
-pub fn bare(id: CategoryId, title: String) -> Category {
-    Category { id, title, listings: Vec::new(), kpis: Vec::new(), note: String::new() }
-}
-
-/// Puts a category behind the others of its pillar, which is made where there is none.
-pub fn add(pillars: &mut Vec<Pillar>, category: Category) {
-    let number = category.id.pillar;
-    let known = pillars.iter().position(|pillar| pillar.number == number);
-    let at = known.unwrap_or_else(|| {
-        pillars.push(Pillar { number, ..Pillar::default() });
-        pillars.len() - 1
-    });
-    if let Some(pillar) = pillars.get_mut(at) {
-        pillar.categories.push(category);
+/// Puts a heading behind the others under the one above, which is made where there is none; one
+/// that is there already gets its title and note.
+pub fn add(outline: &mut Vec<Heading>, levels: &Levels, heading: Heading) {
+    if let Some(known) = Heading::find_mut(outline, heading.id) {
+        (known.title, known.note) = (heading.title, heading.note);
+        return;
+    }
+    let above = heading.id.depth().checked_sub(1).and_then(|depth| heading.id.at_level(depth));
+    let Some(above) = above else { return outline.push(heading) };
+    if Heading::find_mut(outline, above).is_none() {
+        add(outline, levels, Heading::numbered(levels, above, ""));
+    }
+    if let Some(above) = Heading::find_mut(outline, above) {
+        above.headings.push(heading);
     }
 }

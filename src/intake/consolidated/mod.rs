@@ -1,7 +1,7 @@
 //! A consolidated workbook back to the model, however a reviewer has edited it.
 //!
 //! The tables are found by their labels and their rows read as those of a form are. The sheet
-//! コード表 gives the pillars and categories, 表紙 the words of the edition, 欄の定義 the columns where
+//! コード表 gives the headings, 表紙 the words of the edition, 欄の定義 the columns where
 //! they are not the standard ones; what the other
 //! sheets show follows from these and is not read. As with a form, nothing is judged here: what
 //! cannot be read is an observation of the [`Receipt`].
@@ -30,8 +30,9 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());
     let mut observations = std::mem::take(&mut book.observations);
-    let headings = headings::headings(&book, &mut observations);
-    let schema = columns::schema(&book, &mut observations);
+    let columns::Definitions { schema, levels, headings } =
+        columns::definitions(&book, &mut observations);
+    let headings = headings::headings(&book, levels, headings, &mut observations);
     let words = &schema.words;
     book.sheets.retain(|sheet| !is_derived(words, &sheet.name));
     let readable = book.readable;

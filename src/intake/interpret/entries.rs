@@ -6,14 +6,14 @@ use super::stated_id::stated_id;
 use super::submission::Submitter;
 use super::vocabulary::Vocabulary;
 use crate::diag::{CellRef, Place};
-use crate::edition::Edition;
+use crate::edition::JOINT;
 use crate::intake::figure;
 use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::intake::read::grid::{Cell, Kind};
 use crate::model::{
-    CategoryId, Entry, Id, Kpi, Link, Measure, ObservationKind, Observations, Sourced, Status,
+    Entry, HeadingId, Id, Kpi, Link, Measure, ObservationKind, Observations, Sourced, Status,
 };
-use crate::schema::{Kind as ColumnKind, Table, keys};
+use crate::schema::{Kind as ColumnKind, Role, Table, keys};
 use crate::text::{Change, clean};
 
 /// The measures and KPIs of the tables, in the order of the form's rows, without ids and links.
@@ -152,26 +152,43 @@ impl RowReader<'_> {
         Sourced { raw, ..Sourced::new(status, self.place(keys::STATUS)) }
     }
 
-    fn category(&self) -> Sourced<Option<CategoryId>> {
-        let raw = self.raw(keys::CATEGORY);
-        self.known_category(raw, self.vocabulary.category(raw), keys::CATEGORY)
+    /// The heading that the columns of its place name together, in the cell of the lowest that
+    /// says something.
+    fn category(&self) -> Sourced<Option<HeadingId>> {
+        let Located { table, schema, .. } = self.located;
+        let columns = schema.columns(*table).iter();
+        let columns = columns.filter(|c| matches!(c.role, Role::Place | Role::Above { .. }));
+        let (mut at, mut said) = (keys::CATEGORY, Vec::new());
+        for column in columns {
+            let text = self.raw(&column.key);
+            if !text.trim().is_empty() {
+                at = &column.key;
+                said.push(text);
+            }
+        }
+        let said = said.join(JOINT);
+        let id = self.vocabulary.places.place(*table, &said);
+        let known = id.map(|id| self.vocabulary.places.written_as_path(*table, id));
+        self.stated(&said, id, known, at)
     }
 
-    fn reposts(&self) -> Vec<Sourced<Option<CategoryId>>> {
-        let found = self.vocabulary.categories(self.raw(keys::REPOSTS));
-        found.into_iter().map(|(text, id)| self.known_category(text, id, keys::REPOSTS)).collect()
+    fn reposts(&self) -> Vec<Sourced<Option<HeadingId>>> {
+        let found = self.vocabulary.headings(self.located.table, self.raw(keys::REPOSTS));
+        let stated = |(text, id): (&str, Option<HeadingId>)| {
+            let known = id.and_then(|id| self.vocabulary.places.label(id)).map(str::to_owned);
+            self.stated(text, id, known, keys::REPOSTS)
+        };
+        found.into_iter().map(stated).collect()
     }
 
-    fn known_category(
+    /// A heading with what the form says, where that is not what it is called.
+    fn stated(
         &self,
         raw: &str,
-        id: Option<CategoryId>,
+        id: Option<HeadingId>,
+        known: Option<String>,
         column: &str,
-    ) -> Sourced<Option<CategoryId>> {
-        let mut categories = self.vocabulary.edition.categories();
-        let known = categories
-            .find(|(p, c)| Some(CategoryId { pillar: p.number, category: c.number }) == id)
-            .map(|(pillar, category)| Edition::category_label(pillar, category));
+    ) -> Sourced<Option<HeadingId>> {
         let raw = Some(raw.to_owned()).filter(|raw| !raw.is_empty() && known.as_ref() != Some(raw));
         Sourced { raw, ..Sourced::new(id, self.place(column)) }
     }

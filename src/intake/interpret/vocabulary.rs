@@ -1,15 +1,16 @@
-//! The settings' words as the forms use them: categories, departments, sections, statuses.
+//! The settings' words as the forms use them: headings, departments, sections, statuses.
 //!
-//! Everything is matched by [`key`], so width, white space and look-alikes do not matter.
+//! All but the headings is matched by [`key`], so width, white space and look-alikes do not matter.
 
-use crate::edition::Edition;
-use crate::model::{CategoryId, Owner, Status};
+use crate::edition::{self, Edition, Places};
+use crate::model::{HeadingId, Owner, Status};
+use crate::schema::Table;
 use crate::text::key;
 
 /// The vocabulary of an edition, ready to be matched.
 pub struct Vocabulary<'e> {
     pub edition: &'e Edition,
-    categories: Vec<(CategoryId, String)>,
+    pub places: Places,
     /// Departments with their sections.
     departments: Vec<(String, Vec<String>)>,
 }
@@ -24,55 +25,38 @@ pub struct SortKey {
 
 impl<'e> Vocabulary<'e> {
     pub fn new(edition: &'e Edition) -> Self {
-        let categories = edition.categories().map(|(pillar, category)| {
-            let id = CategoryId { pillar: pillar.number, category: category.number };
-            (id, key(&category.title))
-        });
         let departments = edition.departments.iter().map(|department| {
             (key(&department.name), department.sections.iter().map(|s| key(s)).collect())
         });
-        Self { edition, categories: categories.collect(), departments: departments.collect() }
+        Self { edition, places: Places::new(edition), departments: departments.collect() }
     }
 
-    /// A category by 「1(1) 子育て支援」, 「1(1)」 or its title. A number and a title that do not
-    /// belong together mean none.
-    pub fn category(&self, text: &str) -> Option<CategoryId> {
-        let text = key(text);
-        let number = text.find(')').and_then(|end| {
-            let (number, title) = text.split_at_checked(end + 1)?;
-            Some((number.parse::<CategoryId>().ok()?, title))
-        });
-        let mut fitting = self.categories.iter().filter(|(id, title)| match number {
-            Some((number, given)) => *id == number && (given.is_empty() || given == title),
-            None => *title == text,
-        });
-        let (id, _) = fitting.next()?;
-        fitting.next().is_none().then_some(*id)
-    }
-
-    /// The categories of a cell: one a line, several on a line where each is known, and one over
+    /// The headings of a cell: one a line, several on a line where each is known, and one over
     /// several lines where the whole is known.
-    pub fn categories<'t>(&self, text: &'t str) -> Vec<(&'t str, Option<CategoryId>)> {
+    pub fn headings<'t>(&self, table: Table, text: &'t str) -> Vec<(&'t str, Option<HeadingId>)> {
+        let place = |text: &str| self.places.place(table, text);
         let mut found = Vec::new();
         let mut rest = text.trim();
         while !rest.is_empty() {
             let ends = rest.match_indices('\n').map(|(end, _)| end).chain([rest.len()]);
             let heads: Vec<&str> = ends.take(3).filter_map(|end| rest.get(..end)).collect();
             let line = heads.first().copied().unwrap_or(rest);
-            // 「1(1)」 above 「子育て支援」 is one category, so the longest that is known counts.
-            let known = heads.iter().rfind(|head| self.category(head).is_some());
+            // 「1(1)」 above 「子育て支援」 is one heading, so the longest that is known counts; but
+            // 「1(1)」 above 「1(2)」 is two, even where a heading of four numbers is called so.
+            let known = heads.iter().rfind(|head| {
+                place(head).is_some() && (**head == line || !edition::is_numbers(head))
+            });
             let pieces: Vec<&str> = line
                 .split(['、', ',', '，', ';', '；'])
                 .map(str::trim)
                 .filter(|piece| !piece.is_empty())
                 .collect();
-            let apart =
-                known.is_none() && pieces.iter().all(|piece| self.category(piece).is_some());
+            let apart = known.is_none() && pieces.iter().all(|piece| place(piece).is_some());
             let taken = known.copied().unwrap_or(line);
             if apart {
-                found.extend(pieces.into_iter().map(|piece| (piece, self.category(piece))));
+                found.extend(pieces.into_iter().map(|piece| (piece, place(piece))));
             } else {
-                found.push((taken.trim(), self.category(taken)));
+                found.push((taken.trim(), place(taken)));
             }
             rest = rest.get(taken.len()..).unwrap_or_default().trim_start();
         }
@@ -157,7 +141,7 @@ mod tests {
     use crate::edition;
 
     #[test]
-    fn a_cell_may_name_several_categories_and_break_one_over_lines() {
+    fn a_cell_may_name_several_headings_and_break_one_over_lines() {
         let text = include_str!("../../../inputs/2025/edition.toml");
         let edition = edition::parse("edition.toml", text).0.unwrap_or_default();
         let words = Vocabulary::new(&edition);
@@ -170,7 +154,7 @@ mod tests {
             ("1(2)、教育\n1(9)\n\n", "? ?"),
             ("\n", ""),
         ] {
-            let found = words.categories(text).into_iter();
+            let found = words.headings(Table::Measures, text).into_iter();
             let found: Vec<String> =
                 found.map(|(_, id)| id.map_or("?".into(), |id| id.to_string())).collect();
             assert_eq!(found.join(" "), expected, "{text:?}");

@@ -68,7 +68,7 @@ impl Sheets {
 /// Every listing in printed order: `1(1) R7-001`, reposts with a star.
 fn listings(annex: &Annex) -> Vec<String> {
     let show =
-        |(c, l, m): (&crate::model::Category, &crate::model::Listing, &crate::model::Measure)| {
+        |(c, l, m): (&crate::model::Heading, &crate::model::Listing, &crate::model::Measure)| {
             format!("{} {}{}", c.id, m.id, if l.repost { "*" } else { "" })
         };
     annex.listings().map(show).collect()
@@ -85,7 +85,7 @@ fn rows_are_read_under_any_order_of_columns_and_rows() {
     assert_eq!(expected.front.version, "第1.0版");
     assert_eq!(expected.front.first_year, 2025);
     assert_eq!(expected.measures[1].owners[0].section, "統計課");
-    assert_eq!(expected.categories().next().expect("one").note, "※R6年度");
+    assert_eq!(expected.places().next().expect("one").note, "※R6年度");
 
     let mut turned = sound();
     let rows = turned.sheet("個別施策");
@@ -175,8 +175,8 @@ fn without_its_other_sheets_a_workbook_still_has_its_entries() {
     let (annex, receipt) = sheets.read();
     let (annex, expected) = (annex.expect("an annex"), expected.expect("an annex"));
     assert_eq!(listings(&annex), listings(&expected));
-    assert_eq!(annex.pillars[1].title, "行政");
-    assert_eq!(annex.pillars[1].categories[0].title, "改革");
+    assert_eq!(annex.outline[1].title, "行政");
+    assert_eq!(annex.outline[1].headings[0].title, "改革");
     let missing = receipt.observations.iter().filter(|o| o.kind == ObservationKind::SheetMissing);
     assert_eq!(missing.map(|o| o.expected.as_str()).collect::<Vec<_>>(), ["表紙", "コード表"]);
 }

@@ -17,7 +17,7 @@ fn form_of(department: &'static str, section: &str, names: &[&str]) -> Form {
 }
 
 fn listed(annex: &Annex, pillar: usize, category: usize) -> Vec<String> {
-    let listings = &annex.pillars[pillar].categories[category].listings;
+    let listings = &annex.outline[pillar].headings[category].listings;
     let name = |l: &crate::model::Listing| annex.measure(&l.measure).unwrap().name.value.clone();
     listings
         .iter()

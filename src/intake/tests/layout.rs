@@ -178,7 +178,7 @@ fn merged_cells_count_for_every_row_they_cover() {
     });
     assert_eq!(form.observations(), ["MergedCells C6 C6:C8", "MergedCells I6 I6:I8"]);
     let annex = form.read().annex;
-    assert_eq!(annex.pillars[0].categories[0].listings.len(), 3);
+    assert_eq!(annex.outline[0].headings[0].listings.len(), 3);
     assert!(
         annex.measures.iter().all(|m| m.owners.len() == 1 && m.section.at.cell.unwrap().row == 5)
     );

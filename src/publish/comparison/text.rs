@@ -1,4 +1,4 @@
-//! A comparison for the terminal: by pillar, category and entry, with the changes in the text.
+//! A comparison for the terminal: by heading and entry, with the changes in the text.
 
 use std::fmt::Write as _;
 
@@ -31,11 +31,11 @@ pub fn render(comparison: &Comparison, options: Options) -> String {
     } else {
         let mut last: Option<Heading> = None;
         for entry in &comparison.entries {
-            headings(entry, last.as_ref(), options, &mut text);
+            headings(comparison, entry, last.as_ref(), options, &mut text);
             if entry.place.is_some() || entry.subject != Subject::Settings {
                 last.clone_from(&entry.place);
             }
-            one(entry, options, &mut text);
+            one(comparison, entry, options, &mut text);
         }
         text.push('\n');
     }
@@ -61,23 +61,25 @@ fn statistics(comparison: &Comparison, text: &mut String) {
     }
 }
 
-fn headings(entry: &Entry, last: Option<&Heading>, options: Options, text: &mut String) {
+fn headings(
+    comparison: &Comparison,
+    entry: &Entry,
+    last: Option<&Heading>,
+    options: Options,
+    text: &mut String,
+) {
     let Some(here) = &entry.place else {
         if entry.subject != Subject::Settings && last.is_some() {
-            let _ = writeln!(text, "\n{}", bold("分野なし", options));
+            let _ = writeln!(text, "\n{}", bold(&comparison.no_place(), options));
         }
         return;
     };
-    if last
-        .is_none_or(|last| (last.pillar, &last.pillar_title) != (here.pillar, &here.pillar_title))
-    {
-        let line = format!("{} {}", here.pillar, here.pillar_title);
-        let _ = writeln!(text, "\n{}", bold(&line, options));
-    }
-    let Some(category) = here.category else { return };
-    if last.is_none_or(|last| last != here) {
-        let line = format!("{category} {}", here.category_title);
-        let _ = writeln!(text, "\n {}", bold(&line, options));
+    let before = last.map_or(&[][..], |last| &last.path);
+    // From the first that is another on, each stands one step further in.
+    let same = here.path.iter().zip(before).take_while(|(here, before)| here == before).count();
+    for (at, name) in here.path.iter().enumerate().skip(same) {
+        let indent = " ".repeat(at);
+        let _ = writeln!(text, "\n{indent}{}", bold(&name.shown(), options));
     }
 }
 
@@ -86,20 +88,20 @@ fn bold(line: &str, options: Options) -> String {
     if options.color { format!("{BOLD}{line}{RESET}") } else { line }
 }
 
-fn one(entry: &Entry, options: Options, text: &mut String) {
+fn one(comparison: &Comparison, entry: &Entry, options: Options, text: &mut String) {
     let sign = match entry.changes.first() {
         Some(Change::Added { .. }) => "＋",
         Some(Change::Removed { .. }) => "－",
         _ => "●",
     };
-    let _ = writeln!(text, "  {sign} {}", harmless(&title(entry)));
+    let _ = writeln!(text, "  {sign} {}", harmless(&title(comparison, entry)));
     if let Some(Match::Likeness { score }) = entry.matched {
         let percent = score * 100.0;
         let _ = writeln!(text, "      （推定）IDがないため、文章の近さ{percent:.0}%で対応付け");
     }
     for change in &entry.changes {
         let remarks = remarks(change);
-        let mut lines = describe(change);
+        let mut lines = describe(&comparison.levels, change);
         if lines.is_empty() && !remarks.is_empty() {
             lines.push((change.kind().label().to_owned(), Inline::default()));
         }
@@ -125,7 +127,7 @@ fn one(entry: &Entry, options: Options, text: &mut String) {
     }
 }
 
-fn title(entry: &Entry) -> String {
+fn title(comparison: &Comparison, entry: &Entry) -> String {
     let Identity { id, name, department, section } = entry.identity();
     let name = name.replace('\n', " ");
     let owner = match (department.as_str(), section.as_str()) {
@@ -135,9 +137,14 @@ fn title(entry: &Entry) -> String {
     };
     match entry.subject {
         Subject::Settings => name,
-        Subject::Pillar | Subject::Category => format!("{} {id} {name}", entry.subject.label()),
+        Subject::Pillar | Subject::Category if id.as_str().is_empty() => {
+            format!("{} {name}", comparison.subject_label(entry))
+        }
+        Subject::Pillar | Subject::Category => {
+            format!("{} {id} {name}", comparison.subject_label(entry))
+        }
         Subject::Measure | Subject::Kpi => {
-            format!("{} {id} {name}{owner}", entry.subject.label())
+            format!("{} {id} {name}{owner}", comparison.subject_label(entry))
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Changes in words, for every form of output.
 
-use crate::compare::{Aspect, CategoryName, Change, Figures, Inline};
+use crate::compare::{Aspect, Change, Figures, HeadingName, Inline};
+use crate::schema::Levels;
 
 /// A change as a label and, where it has one, the text with its marks; what the text does not
 /// show (positions, differences in numbers) stands in the remarks.
-pub fn describe(change: &Change) -> Vec<(String, Inline)> {
+pub fn describe(levels: &Levels, change: &Change) -> Vec<(String, Inline)> {
+    let word = levels.all_place_words();
     match change {
         Change::Added { contents, .. } => contents
             .iter()
@@ -26,24 +28,27 @@ pub fn describe(change: &Change) -> Vec<(String, Inline)> {
             vec![(field.label().to_owned(), figures.text.clone())]
         }
         Change::Setting { setting, text } => vec![(setting.label.to_owned(), text.clone())],
-        Change::Moved { old, new } => vec![("分野".to_owned(), replaced(&named(old), &named(new)))],
+        Change::Moved { old, new } => {
+            let text = replaced(&named(&word, old), &named(&word, new));
+            vec![(word, text)]
+        }
         Change::Renumbered { old, new } => vec![("番号".to_owned(), replaced(old, new))],
         Change::Status { old, new } => {
             vec![("区分".to_owned(), replaced(old.label(), new.label()))]
         }
         Change::Reordered { category, repost, old, new } => {
             let label = if *repost {
-                format!("再掲の掲載順（{}）", named(category))
+                format!("再掲の掲載順（{}）", named(&word, category))
             } else {
                 "掲載順".to_owned()
             };
             vec![(label, replaced(&format!("{old}番目"), &format!("{new}番目")))]
         }
         Change::RepostAdded { category } => {
-            vec![("再掲".to_owned(), Inline::inserted(&shown(category)))]
+            vec![("再掲".to_owned(), Inline::inserted(&category.shown()))]
         }
         Change::RepostRemoved { category } => {
-            vec![("再掲".to_owned(), Inline::deleted(&shown(category)))]
+            vec![("再掲".to_owned(), Inline::deleted(&category.shown()))]
         }
     }
 }
@@ -75,10 +80,6 @@ fn replaced(old: &str, new: &str) -> Inline {
     both
 }
 
-fn named(category: &Option<CategoryName>) -> String {
-    category.as_ref().map_or_else(|| "分野なし".to_owned(), shown)
-}
-
-fn shown(category: &CategoryName) -> String {
-    format!("{} {}", category.id, category.title)
+fn named(word: &str, heading: &Option<HeadingName>) -> String {
+    heading.as_ref().map_or_else(|| format!("{word}なし"), HeadingName::shown)
 }

@@ -18,7 +18,7 @@ pub const GUARD_NOTE: &str = "表計算ソフトで数式として動かない�
 /// A table as CSV. Records end with CRLF; line breaks within a text are line feeds.
 pub fn render(table: &Table, annex: &Annex) -> String {
     let mut csv = String::from('\u{feff}');
-    let columns = table.columns(&annex.schema);
+    let columns = table.columns(annex);
     record(&mut csv, columns.iter().map(|column| Cow::Borrowed(column.name)));
     for row in (table.rows)(annex) {
         record(&mut csv, columns.iter().map(|column| shown(column.value(&row))));

@@ -6,7 +6,7 @@ use super::csv;
 use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::tables::{Column, Kind, TABLES, Table};
-use crate::schema::{Schema, Words};
+use crate::schema::Words;
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
 pub fn render(annex: &Annex) -> Rendered {
@@ -52,7 +52,7 @@ fn describe(annex: &Annex, files: &[Artifact]) -> serde_json::Result<String> {
         let resources: Vec<Value> = TABLES
             .iter()
             .zip(files)
-            .map(|(table, file)| resource(table, &annex.schema, &file.bytes))
+            .map(|(table, file)| resource(table, annex, &file.bytes))
             .collect();
         map.insert("resources".into(), Value::Array(resources));
     }
@@ -67,9 +67,10 @@ fn package_name(edition: &str) -> String {
     format!("annex-{edition}").trim_end_matches('-').to_owned()
 }
 
-fn resource(table: &Table, schema: &Schema, bytes: &[u8]) -> Value {
+fn resource(table: &Table, annex: &Annex, bytes: &[u8]) -> Value {
+    let schema = &annex.schema;
     let [title, description] = [table.title, table.description].map(|text| schema.fill(text));
-    let fields: Vec<Value> = table.columns(schema).iter().map(field).collect();
+    let fields: Vec<Value> = table.columns(annex).iter().map(field).collect();
     let links: Vec<Value> = table
         .links
         .iter()

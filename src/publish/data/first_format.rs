@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use crate::model::{Annex, Figure, Front, Kpi, Measure, Pillar, Sourced};
-use crate::schema::{Schema, keys};
+use crate::schema::{Levels, Schema, keys};
 
 /// The format that this reads.
 pub const FORMAT: &str = "bessatsu-annex/1";
@@ -12,7 +12,7 @@ pub const FORMAT: &str = "bessatsu-annex/1";
 #[derive(Deserialize)]
 struct FirstAnnex {
     front: Front,
-    pillars: Vec<Pillar>,
+    pillars: Vec<Pillar<'static>>,
     measures: Vec<FirstMeasure>,
     kpis: Vec<FirstKpi>,
 }
@@ -52,7 +52,8 @@ pub fn read(text: &str) -> Result<Annex, serde_json::Error> {
         format: crate::model::FORMAT.into(),
         schema: Schema::standard(),
         front: first.front,
-        pillars: first.pillars,
+        levels: Levels::default(),
+        outline: first.pillars.into_iter().map(Pillar::heading).collect(),
         measures: measures.collect(),
         kpis: kpis.collect(),
     })

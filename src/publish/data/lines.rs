@@ -14,15 +14,13 @@ pub fn lines(annex: &Annex) -> String {
             out.put(&front.edition, label, &front.word(setting));
         }
     }
-    for pillar in &annex.pillars {
-        out.heading(&format!("{} {}", pillar.number, pillar.title));
-        for category in &pillar.categories {
-            out.heading(&format!("{} {}", category.id, category.title));
-            let rows = category.listings.iter();
-            rows.filter_map(|row| Some((row, annex.measure(&row.measure)?)))
-                .for_each(|(row, measure)| out.listing(annex, row, measure));
-            category.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(annex, kpi));
-        }
+    for heading in annex.headings() {
+        out.heading(&heading.name());
+        out.prose(&heading.text);
+        let rows = heading.listings.iter();
+        rows.filter_map(|row| Some((row, annex.measure(&row.measure)?)))
+            .for_each(|(row, measure)| out.listing(annex, row, measure));
+        heading.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(annex, kpi));
     }
     out.0
 }
@@ -33,6 +31,14 @@ struct Lines(String);
 impl Lines {
     fn heading(&mut self, text: &str) {
         self.0.push_str(&format!("\n# {text}\n"));
+    }
+
+    /// What is said below a heading, line by line.
+    fn prose(&mut self, text: &str) {
+        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+            self.0.push_str(line);
+            self.0.push('\n');
+        }
     }
 
     fn put(&mut self, id: &str, field: &str, text: &str) {

@@ -138,7 +138,7 @@ fn shown<'a>(table: &'a Table, row: &'a Row) -> Shown<'a> {
 
 /// The word before a line, which ends nowhere but after the dots between several.
 fn label(entry: &Entry, label: &str) -> String {
-    let words = if label.is_empty() { entry.subject.label() } else { label };
+    let words = if label.is_empty() { &entry.word } else { label };
     let mut held = String::new();
     for c in words.chars() {
         if !held.is_empty() && !held.ends_with('・') {

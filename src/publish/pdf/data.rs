@@ -11,9 +11,10 @@ use typst::foundations::Datetime;
 use super::blocks::{Block, Run, blocks};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
-use crate::model::{Annex, Category, Content, Front, Id, Kpi, Listing, Measure, Pillar, Row};
-use crate::schema::{Key, Kind, Paper, Role, Schema, Table};
+use crate::model::{Annex, Content, Front, Heading, Id, Kpi, Listing, Measure, Row};
+use crate::schema::{Key, Kind, Paper, Role, Schema, Table, outline};
 use crate::text::era;
+use crate::text::prose::{Prose, prose};
 
 /// Everything a template may read, as `data.json`.
 #[derive(Debug, Serialize)]
@@ -25,7 +26,7 @@ pub struct Data<'a> {
     /// The date of issue, which becomes the file's date.
     pub date: Date,
     pub columns: Columns<'a>,
-    pub groups: Vec<Group>,
+    pub headings: Vec<HeadingRows>,
 }
 
 /// A day, western.
@@ -77,26 +78,27 @@ pub enum TextKind {
     Figure,
 }
 
-/// A pillar, or a department where the chapters are departments.
-#[derive(Debug, Serialize)]
-pub struct Group {
-    /// The number of the pillar, or the name of the department.
+/// A heading with the rows that are printed under it. All headings are in one list, each before
+/// those that stand under it.
+#[derive(Debug, Default, Serialize)]
+pub struct HeadingRows {
+    /// `1(2)`, or the name of the department where the chapters are departments.
     pub id: String,
-    pub number: u32,
+    /// The level, from 1 at the top.
+    pub level: usize,
+    /// The number as it is printed; empty for none.
+    pub number: String,
     pub title: String,
     /// Number and title as printed.
     pub label: String,
-    pub categories: Vec<Topic>,
-}
-
-/// A category with the rows that are printed in it.
-#[derive(Debug, Serialize)]
-pub struct Topic {
-    /// `1(2)`
-    pub id: String,
-    pub number: u32,
-    pub title: String,
-    pub label: String,
+    /// What is said below it.
+    pub text: Vec<Block>,
+    /// It is printed; else it only gives an order.
+    pub printed: bool,
+    /// It begins a page.
+    pub break_before: bool,
+    /// It is the first under the heading above.
+    pub first: bool,
     pub measures: Vec<MeasureRow>,
     pub kpis: Vec<KpiRow>,
     /// The ※ note under the KPI table, or empty.
@@ -137,8 +139,8 @@ const ROW_FIELDS: [&str; 3] = ["id", "break_before", "repost"];
 pub enum DataError {
     #[error("{0} is the key of a column, but a row has another field of that name")]
     KeyTaken(Key),
-    #[error("{category} lists {id}, which is not in the annex")]
-    NotInAnnex { category: String, id: String },
+    #[error("{heading} lists {id}, which is not in the annex")]
+    NotInAnnex { heading: String, id: String },
     #[error("data.json cannot be written: {0}")]
     Json(#[from] serde_json::Error),
 }
@@ -150,8 +152,8 @@ pub fn json(edition: &Edition, annex: &Annex, options: &Options) -> Result<Vec<u
 
 fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Data<'a>, DataError> {
     let rows = Rows { edition, annex, layout: options.layout };
-    let groups = match options.layout {
-        Layout::Category => rows.by_pillar()?,
+    let headings = match options.layout {
+        Layout::Category => rows.by_heading()?,
         Layout::Department => rows.by_department()?,
     };
     Ok(Data {
@@ -167,7 +169,7 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Da
         draft: options.draft,
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
         columns: columns(&annex.schema)?,
-        groups,
+        headings,
     })
 }
 
@@ -224,6 +226,21 @@ fn add_repost_mark(name: &mut Vec<Block>) {
     }
 }
 
+/// The prose below a heading with marks that print as such: a dash stands for a dot.
+fn marked(text: &str) -> String {
+    let mut lines = Vec::new();
+    for block in prose(text) {
+        match block {
+            Prose::Paragraph(text) => lines.push(text.to_owned()),
+            Prose::List(items) => lines.extend(items.iter().map(|item| match item.mark {
+                mark @ ('・' | '○' | '●') => format!("{mark}{}", item.text),
+                _ => format!("・{}", item.text),
+            })),
+        }
+    }
+    lines.join("\n")
+}
+
 struct Rows<'a> {
     edition: &'a Edition,
     annex: &'a Annex,
@@ -235,54 +252,84 @@ impl Rows<'_> {
         blocks(text, self.edition.layout.strict_kinsoku)
     }
 
-    fn by_pillar(&self) -> Result<Vec<Group>, DataError> {
-        let group = |pillar: &Pillar| {
-            Ok(Group {
-                id: pillar.number.to_string(),
-                number: pillar.number,
-                title: pillar.title.clone(),
-                label: format!("{} {}", pillar.number, pillar.title),
-                categories: pillar
-                    .categories
-                    .iter()
-                    .map(|category| self.topic(category, None))
-                    .collect::<Result<_, _>>()?,
-            })
-        };
-        self.annex.pillars.iter().map(group).collect()
+    fn by_heading(&self) -> Result<Vec<HeadingRows>, DataError> {
+        let mut headings = Vec::new();
+        for (at, heading) in self.annex.outline.iter().enumerate() {
+            self.add(heading, at == 0, &mut headings)?;
+        }
+        Ok(headings)
+    }
+
+    /// A heading and all that stand under it.
+    fn add(
+        &self,
+        heading: &Heading,
+        first: bool,
+        into: &mut Vec<HeadingRows>,
+    ) -> Result<(), DataError> {
+        let levels = &self.annex.levels;
+        let depth = heading.id.depth();
+        let is_printed = levels.level(depth).is_some_and(|level| level.printed);
+        let number = if heading.title.is_empty() { "" } else { &heading.number };
+        into.push(HeadingRows {
+            level: depth,
+            number: number.to_owned(),
+            label: outline::label(number, &heading.title),
+            text: self.blocks(&marked(&heading.text)),
+            // Of a heading without a title there is nothing to print but a bare number.
+            printed: is_printed && !heading.title.is_empty(),
+            break_before: !into.is_empty() && !first && self.begins_page(heading),
+            first,
+            ..self.rows(heading, None)?
+        });
+        for (at, under) in heading.headings.iter().enumerate() {
+            self.add(under, at == 0, into)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a heading begins a page: by its level, or by that of the first heading under it,
+    /// which stands on its page.
+    fn begins_page(&self, heading: &Heading) -> bool {
+        let own = self.annex.levels.level(heading.id.depth()).is_some_and(|l| l.page_break);
+        own || heading.headings.first().is_some_and(|first| self.begins_page(first))
     }
 
     /// The departments that have rows, in the order of the settings. A measure stands under
     /// each of its owners, once: where it is listed again, its department knows.
-    fn by_department(&self) -> Result<Vec<Group>, DataError> {
-        let mut groups = Vec::new();
+    fn by_department(&self) -> Result<Vec<HeadingRows>, DataError> {
+        let mut headings: Vec<HeadingRows> = Vec::new();
         for department in &self.edition.departments {
-            let mut categories = Vec::new();
-            for category in self.annex.categories() {
-                let topic = self.topic(category, Some(&department.name))?;
-                if !topic.measures.is_empty() || !topic.kpis.is_empty() {
-                    categories.push(topic);
+            let mut topics = Vec::new();
+            for heading in self.annex.headings() {
+                let rows = self.rows(heading, Some(&department.name))?;
+                if !rows.measures.is_empty() || !rows.kpis.is_empty() {
+                    let (label, first) = (heading.name(), topics.is_empty());
+                    let printed = HeadingRows { level: 2, printed: true, ..rows };
+                    topics.push(HeadingRows { label, first, ..printed });
                 }
             }
-            if !categories.is_empty() {
-                groups.push(Group {
+            if !topics.is_empty() {
+                headings.push(HeadingRows {
                     id: department.name.clone(),
-                    number: groups.len() as u32 + 1,
+                    level: 1,
                     title: department.name.clone(),
                     label: department.name.clone(),
-                    categories,
+                    printed: true,
+                    break_before: !headings.is_empty(),
+                    first: headings.is_empty(),
+                    ..HeadingRows::default()
                 });
+                headings.extend(topics);
             }
         }
-        Ok(groups)
+        Ok(headings)
     }
 
-    /// A category with its rows, or with those of a department.
-    fn topic(&self, category: &Category, department: Option<&str>) -> Result<Topic, DataError> {
-        let missing = |id: &Id| DataError::NotInAnnex {
-            category: category.id.to_string(),
-            id: id.to_string(),
-        };
+    /// A heading with its rows, or with those of a department.
+    fn rows(&self, heading: &Heading, department: Option<&str>) -> Result<HeadingRows, DataError> {
+        let missing =
+            |id: &Id| DataError::NotInAnnex { heading: heading.id.to_string(), id: id.to_string() };
         let listed = |listing: &Listing, measure: &Measure| {
             department.is_none_or(|department| {
                 let owned = measure.owners.iter().any(|owner| owner.department == department);
@@ -290,36 +337,31 @@ impl Rows<'_> {
             })
         };
         let mut measures = Vec::new();
-        for listing in &category.listings {
+        for listing in &heading.listings {
             let id = &listing.measure;
             let measure = self.annex.measure(id).ok_or_else(|| missing(id))?;
             if listed(listing, measure) {
-                measures.push(self.measure_row(category, listing, measure));
+                measures.push(self.measure_row(heading, listing, measure));
             }
         }
         let mut kpis = Vec::new();
-        for id in &category.kpis {
+        for id in &heading.kpis {
             let kpi = self.annex.kpi(id).ok_or_else(|| missing(id))?;
             if department.is_none_or(|department| kpi.submitted_by == department) {
-                kpis.push(self.kpi_row(category, kpi));
+                kpis.push(self.kpi_row(heading, kpi));
             }
         }
-        let label = match self.layout {
-            Layout::Category => format!("({}) {}", category.id.category, category.title),
-            Layout::Department => format!("{} {}", category.id, category.title),
-        };
-        Ok(Topic {
-            id: category.id.to_string(),
-            number: category.id.category,
-            title: category.title.clone(),
-            label,
+        Ok(HeadingRows {
+            id: heading.id.to_string(),
+            title: heading.title.clone(),
             measures,
             kpis,
-            note: category.note.clone(),
+            note: heading.note.clone(),
+            ..HeadingRows::default()
         })
     }
 
-    fn measure_row(&self, category: &Category, listing: &Listing, measure: &Measure) -> MeasureRow {
+    fn measure_row(&self, heading: &Heading, listing: &Listing, measure: &Measure) -> MeasureRow {
         let mut cells = self.cells(Table::Measures, measure);
         if listing.repost
             && let Some(name) = self.annex.schema.with_role(Table::Measures, Role::Name)
@@ -329,16 +371,16 @@ impl Rows<'_> {
         }
         MeasureRow {
             id: measure.id.to_string(),
-            break_before: self.breaks(category, &measure.id),
+            break_before: self.breaks(heading, &measure.id),
             repost: listing.repost,
             cells,
         }
     }
 
-    fn kpi_row(&self, category: &Category, kpi: &Kpi) -> KpiRow {
+    fn kpi_row(&self, heading: &Heading, kpi: &Kpi) -> KpiRow {
         KpiRow {
             id: kpi.id.to_string(),
-            break_before: self.breaks(category, &kpi.id),
+            break_before: self.breaks(heading, &kpi.id),
             cells: self.cells(Table::Kpis, kpi),
         }
     }
@@ -362,11 +404,11 @@ impl Rows<'_> {
     }
 
     /// Whether the settings ask for a new page before a row of the official layout.
-    fn breaks(&self, category: &Category, id: &Id) -> bool {
+    fn breaks(&self, heading: &Heading, id: &Id) -> bool {
         self.layout == Layout::Category
             && self.edition.page_breaks.iter().any(|wanted| {
                 wanted.before == id.as_str()
-                    && wanted.category.as_ref().is_none_or(|c| *c == category.id.to_string())
+                    && wanted.category.as_ref().is_none_or(|c| *c == heading.id.to_string())
             })
     }
 }

@@ -34,19 +34,19 @@ static FIELDS: &[(&str, &str)] = &[
     ("settings.strict_kinsoku", "小書きの仮名と長音を行頭に置かないか"),
     ("draft", "案のとき、残っている誤りの数（正式版では none）"),
     ("date", "発行日（year、month、day）"),
-    ("groups", "柱（部局別のときは部局）の並び"),
-    ("groups.id", "柱の番号（部局別のときは部局の名称）"),
-    ("groups.number", "番号"),
-    ("groups.title", "名称"),
-    ("groups.label", "番号と名称"),
-    ("groups.categories", "分野の並び"),
-    ("categories.id", "柱の番号を付けた番号（1(2)）"),
-    ("categories.number", "番号"),
-    ("categories.title", "名称"),
-    ("categories.label", "番号と名称"),
-    ("categories.measures", "個別施策の行"),
-    ("categories.kpis", "KPIの行"),
-    ("categories.note", "KPIの表の下の注"),
+    ("headings", "全ての見出しの並び（上の見出しの後に、その下の見出しが続く）"),
+    ("headings.id", "見出しの番号（1(2)。部局別のときの上の見出しは部局の名称）"),
+    ("headings.level", "階層（一番上が 1）"),
+    ("headings.number", "印刷する番号（なければ空）"),
+    ("headings.title", "名称"),
+    ("headings.label", "番号と名称"),
+    ("headings.text", "見出しの下の文章（段落）"),
+    ("headings.printed", "見出しを印刷するか"),
+    ("headings.break_before", "この見出しの前で改ページするか"),
+    ("headings.first", "上の見出しの下の最初の見出しか"),
+    ("headings.measures", "個別施策の行"),
+    ("headings.kpis", "KPIの行"),
+    ("headings.note", "KPIの表の下の注"),
     ("measures.id", "施策ID"),
     ("measures.break_before", "この行の前で改ページするか"),
     ("measures.repost", "再掲か"),
@@ -66,7 +66,7 @@ mod tests {
     use serde_json::Value;
 
     use super::super::data::{
-        Cells, Data, Date, Group, KpiRow, MeasureRow, Settings, Topic, columns,
+        Cells, Data, Date, HeadingRows, KpiRow, MeasureRow, Settings, columns,
     };
     use super::*;
     use crate::model::Front;
@@ -80,7 +80,7 @@ mod tests {
                 ("measures" | "kpis", Value::Array(items)) if parent == "columns" => {
                     items.iter().take(1).for_each(|item| paths(item, "column", found));
                 }
-                ("groups" | "categories" | "measures" | "kpis", Value::Array(items)) => {
+                ("headings" | "measures" | "kpis", Value::Array(items)) => {
                     items.iter().take(1).for_each(|item| paths(item, name, found));
                 }
                 ("front" | "settings" | "columns", _) => paths(value, name, found),
@@ -102,22 +102,8 @@ mod tests {
             cells: cells(Table::Measures),
         };
         let kpi = KpiRow { id: String::new(), break_before: false, cells: cells(Table::Kpis) };
-        let topic = Topic {
-            id: String::new(),
-            number: 1,
-            title: String::new(),
-            label: String::new(),
-            measures: vec![row],
-            kpis: vec![kpi],
-            note: String::new(),
-        };
-        let group = Group {
-            id: String::new(),
-            number: 1,
-            title: String::new(),
-            label: String::new(),
-            categories: vec![topic],
-        };
+        let heading =
+            HeadingRows { measures: vec![row], kpis: vec![kpi], ..HeadingRows::default() };
         let settings = Settings {
             fonts: vec![],
             heading_fonts: vec![],
@@ -129,8 +115,8 @@ mod tests {
         let front = Front::default();
         let date = Date { year: 2025, month: 3, day: 1 };
         let columns = columns(&schema).expect("the keys are free");
-        let data =
-            Data { front: &front, settings, draft: None, date, columns, groups: vec![group] };
+        let headings = vec![heading];
+        let data = Data { front: &front, settings, draft: None, date, columns, headings };
         let mut found = Vec::new();
         paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);
         found.retain(|path| !["front", "settings", "columns"].contains(&path.as_str()));

@@ -16,7 +16,7 @@ use super::errors::OVERFLOW;
 use super::walk::{Origin, TOLERANCE, Text, Walk};
 use crate::diag::{Finding, Place};
 use crate::edition::Edition;
-use crate::model::{Annex, CategoryId, Id, Row};
+use crate::model::{Annex, Id, Row};
 use crate::schema::{Table, front};
 
 /// What a printer may not reach at the edge of a sheet: 5 mm, in points.
@@ -163,18 +163,10 @@ fn front(edition: &Edition, field: &str) -> Option<u32> {
     Some(edition.line_of(setting))
 }
 
-/// The line of the settings with a heading: of a pillar, a category or a department.
+/// The line of the settings with a heading of the outline, or with a department.
 fn heading(edition: &Edition, id: &str) -> Option<u32> {
-    let pillar = edition.pillars.iter().find(|pillar| pillar.number.to_string() == id);
-    let category = || {
-        edition.categories().find(|(pillar, category)| {
-            let known = CategoryId { pillar: pillar.number, category: category.number };
-            known.to_string() == id
-        })
-    };
+    let headings = edition.headings();
+    let known = headings.iter().find(|heading| heading.id.to_string() == id);
     let department = || edition.departments.iter().find(|department| department.name == id);
-    pillar
-        .map(|pillar| pillar.line)
-        .or_else(|| category().map(|(_, category)| category.line))
-        .or_else(|| department().map(|department| department.line))
+    known.map(|known| known.heading.line).or_else(|| department().map(|department| department.line))
 }

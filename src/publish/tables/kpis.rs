@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CATEGORY, CATEGORY_TITLE, Cell, EDITION, FixedColumn, FormColumns, KPI_ID, Kind, PILLAR,
-    PILLAR_TITLE, Row, Table, calendar_era, figures, integer, places, text,
+    PILLAR_TITLE, Row, Table, calendar_era, figures, integer, text,
 };
 use crate::model::{AbsenceKind, Annex, AsOf, Comparison, Id, Reading};
 use crate::schema;
@@ -354,8 +354,8 @@ fn part_name<'a>(row: &Row<'a>) -> Cell<'a> {
 }
 
 fn rows_of_kpis(annex: &Annex) -> impl Iterator<Item = Row<'_>> {
-    places(annex).flat_map(move |place| {
-        let kpis = place.1.kpis.iter().filter_map(move |id| annex.kpi(id));
+    annex.headings().flat_map(move |place| {
+        let kpis = place.kpis.iter().filter_map(move |id| annex.kpi(id));
         kpis.map(move |kpi| Row { place: Some(place), kpi: Some(kpi), ..Row::new(annex) })
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     CATEGORY, CATEGORY_TITLE, Cell, EDITION, FixedColumn, FormColumns, Kind, MEASURE_ID,
-    MEASURE_NAME, PILLAR, PILLAR_TITLE, Row, Table, integer, places, text,
+    MEASURE_NAME, PILLAR, PILLAR_TITLE, Row, Table, integer, text,
 };
 use crate::model::{Annex, Status};
 use crate::schema;
@@ -10,7 +10,7 @@ use crate::schema;
 pub(super) static MEASURES: Table = Table {
     name: "measures",
     title: "{measures}",
-    description: "{measure}1件につき1行（{reposted}は数えない）。柱と{place}は、{measure}が本来掲載される{place}",
+    description: "{measure}1件につき1行（{reposted}は数えない）。{levels}は、{measure}が本来掲載される{place}",
     key: &["measure_id"],
     links: &[],
     form: Some(FormColumns { table: schema::Table::Measures, before: "department" }),
@@ -141,8 +141,8 @@ fn status(status: Status) -> &'static str {
 }
 
 fn listings(annex: &Annex) -> impl Iterator<Item = Row<'_>> {
-    places(annex).flat_map(move |place| {
-        place.1.listings.iter().enumerate().filter_map(move |(at, listing)| {
+    annex.headings().flat_map(move |place| {
+        place.listings.iter().enumerate().filter_map(move |(at, listing)| {
             Some(Row {
                 place: Some(place),
                 position: at + 1,

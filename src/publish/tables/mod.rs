@@ -10,8 +10,8 @@ mod measures;
 
 use std::borrow::Cow;
 
-use crate::model::{Annex, Category, Figure, Kpi, Link, Measure, Owner, Pillar, Reading, Row as _};
-use crate::schema::{self, Paper, Role, Schema};
+use crate::model::{Annex, Figure, Heading, Kpi, Link, Measure, Owner, Reading, Row as _};
+use crate::schema::{self, Levels, MOST_LEVELS, Paper, Role, Schema};
 use crate::text::era::Era;
 
 /// The value of one cell.
@@ -91,13 +91,30 @@ pub struct Column<'a> {
 enum Source<'a> {
     Fixed(for<'r> fn(&Row<'r>) -> Cell<'r>),
     Form(&'a schema::Column),
+    /// The number of the heading of a level that the row stands under.
+    Number(usize),
+    /// Its title.
+    Title(usize),
 }
 
+/// The columns of the headings of each level, where the levels are not the standard ones.
+const LEVEL_NUMBERS: [&str; MOST_LEVELS] =
+    ["level1_number", "level2_number", "level3_number", "level4_number"];
+const LEVEL_TITLES: [&str; MOST_LEVELS] =
+    ["level1_title", "level2_title", "level3_title", "level4_title"];
+
 impl Table {
-    /// Its columns in an edition with this schema.
-    pub fn columns<'a>(&self, schema: &'a Schema) -> Vec<Column<'a>> {
+    /// Its columns in an annex.
+    pub fn columns<'a>(&self, annex: &'a Annex) -> Vec<Column<'a>> {
+        let (schema, levels) = (&*annex.schema, &annex.levels);
         let mut columns = Vec::new();
         for fixed in self.fixed {
+            if !levels.is_standard() && STANDARD_PLACE.contains(&fixed.name) {
+                if fixed.name == PILLAR.name {
+                    columns.extend(Column::of_levels(levels));
+                }
+                continue;
+            }
             if let Some(form) = self.form.as_ref().filter(|form| form.before == fixed.name) {
                 let on_paper = schema.on(form.table, Paper::Data);
                 let values = on_paper.filter(|column| column.role == Role::Value);
@@ -142,12 +159,44 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// The number and the title of the heading of each level that a row stands under.
+    fn of_levels(levels: &'a Levels) -> Vec<Self> {
+        let mut columns = Vec::new();
+        for (at, level) in levels.iter().enumerate().take(MOST_LEVELS) {
+            let (word, depth) = (level.word.as_str(), at + 1);
+            let column = |name, title: Cow<'a, str>, what: &str, source| Column {
+                name,
+                title,
+                kind: Kind::Text,
+                required: false,
+                description: format!(
+                    "掲載されている{word}の{what}。空欄は、その階層より上に掲載されていることを示す"
+                )
+                .into(),
+                codes: Vec::new(),
+                source,
+            };
+            if let (Some(&number), Some(&title)) = (LEVEL_NUMBERS.get(at), LEVEL_TITLES.get(at)) {
+                let label = format!("{word}の番号").into();
+                columns.push(column(number, label, "番号", Source::Number(depth)));
+                columns.push(column(title, word.into(), "名称", Source::Title(depth)));
+            }
+        }
+        columns
+    }
+
     pub fn value<'r>(&self, row: &Row<'r>) -> Cell<'r> {
         match (&self.source, row.measure, row.kpi) {
             (Source::Fixed(value), ..) => value(row),
             (Source::Form(column), Some(measure), _) => text(measure.text(column)),
             (Source::Form(column), None, Some(kpi)) => text(kpi.text(column)),
             (Source::Form(_), None, None) => Cell::Empty,
+            (Source::Number(depth), ..) => {
+                row.heading_at(*depth).map_or(Cell::Empty, |heading| text(&heading.number))
+            }
+            (Source::Title(depth), ..) => {
+                row.heading_at(*depth).map_or(Cell::Empty, |heading| text(&heading.title))
+            }
         }
     }
 }
@@ -161,9 +210,9 @@ fn figures(schema: &Schema) -> impl Iterator<Item = &schema::Column> {
 #[derive(Clone, Copy)]
 pub struct Row<'a> {
     pub annex: &'a Annex,
-    /// The category in print, with its pillar.
-    pub place: Option<(&'a Pillar, &'a Category)>,
-    /// One-based position: of a listing or KPI in its category, of a reading in its figure.
+    /// The heading in print.
+    pub place: Option<&'a Heading>,
+    /// One-based position: of a listing or KPI under its heading, of a reading in its figure.
     pub position: usize,
     pub repost: bool,
     pub measure: Option<&'a Measure>,
@@ -201,11 +250,11 @@ impl<'a> Row<'a> {
             reading: None,
         }
     }
-}
 
-/// All categories with their pillars, in printed order.
-fn places(annex: &Annex) -> impl Iterator<Item = (&Pillar, &Category)> {
-    annex.pillars.iter().flat_map(|p| p.categories.iter().map(move |c| (p, c)))
+    /// The heading of a level that the row stands under.
+    fn heading_at(&self, depth: usize) -> Option<&'a Heading> {
+        self.annex.heading(self.place?.id.at_level(depth)?)
+    }
 }
 
 /// A text; an empty one is an empty cell.
@@ -244,7 +293,7 @@ const PILLAR: FixedColumn = FixedColumn {
     required: true,
     description: "掲載されている柱の番号",
     codes: &[],
-    value: |row| integer(row.place.map(|(pillar, _)| pillar.number)),
+    value: |row| integer(row.place.and_then(|heading| heading.id.numbers().first().copied())),
 };
 
 const PILLAR_TITLE: FixedColumn = FixedColumn {
@@ -254,7 +303,7 @@ const PILLAR_TITLE: FixedColumn = FixedColumn {
     required: true,
     description: "掲載されている柱の名称",
     codes: &[],
-    value: |row| row.place.map_or(Cell::Empty, |(pillar, _)| text(&pillar.title)),
+    value: |row| row.heading_at(1).map_or(Cell::Empty, |heading| text(&heading.title)),
 };
 
 const CATEGORY: FixedColumn = FixedColumn {
@@ -264,7 +313,7 @@ const CATEGORY: FixedColumn = FixedColumn {
     required: true,
     description: "掲載されている{place}の番号。「1(2)」は柱1の2番目の{place}",
     codes: &[],
-    value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(category.id.to_string())),
+    value: |row| row.place.map_or(Cell::Empty, |heading| text(heading.id.to_string())),
 };
 
 const CATEGORY_TITLE: FixedColumn = FixedColumn {
@@ -274,8 +323,11 @@ const CATEGORY_TITLE: FixedColumn = FixedColumn {
     required: true,
     description: "掲載されている{place}の名称",
     codes: &[],
-    value: |row| row.place.map_or(Cell::Empty, |(_, category)| text(&category.title)),
+    value: |row| row.place.map_or(Cell::Empty, |heading| text(&heading.title)),
 };
+
+/// The columns of the standard levels; other levels have others in their place.
+const STANDARD_PLACE: [&str; 3] = [PILLAR.name, PILLAR_TITLE.name, CATEGORY_TITLE.name];
 
 const MEASURE_ID: FixedColumn = FixedColumn {
     name: "measure_id",
@@ -325,10 +377,10 @@ mod tests {
 
     #[test]
     fn every_column_is_named_once_and_every_key_and_link_is_a_column() {
-        let schema = Schema::standard();
-        let has = |table: &Table, name: &str| table.columns(&schema).iter().any(|c| c.name == name);
+        let annex = Annex::default();
+        let has = |table: &Table, name: &str| table.columns(&annex).iter().any(|c| c.name == name);
         for table in TABLES {
-            let columns = table.columns(&schema);
+            let columns = table.columns(&annex);
             for (at, column) in columns.iter().enumerate() {
                 assert!(columns[..at].iter().all(|c| c.name != column.name));
                 assert!(columns[..at].iter().all(|c| c.title != column.title));

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{SCRIPT, STYLE, page_of};
 use crate::compare::{
-    Change, Comparison, Count as Counted, Entry, Heading, Inline, Kind, Match, Run, Subject,
+    Change, Comparison, Count as Counted, Entry, Heading, HeadingName, Inline, Kind, Match, Run,
+    Subject,
 };
 use crate::publish::artifact::Rendered;
 use crate::publish::comparison::{describe, remarks};
@@ -61,7 +62,7 @@ struct Part {
 
 #[derive(Serialize)]
 struct Shown {
-    subject: &'static str,
+    subject: String,
     id: String,
     name: String,
     owner: String,
@@ -122,7 +123,7 @@ impl Page {
 fn groups(comparison: &Comparison) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for entry in &comparison.entries {
-        let (group, part) = labels(entry);
+        let (group, part) = labels(comparison, entry);
         if groups.last().is_none_or(|last| last.label != group) {
             groups.push(Group { label: group, sections: Vec::new() });
         }
@@ -132,23 +133,25 @@ fn groups(comparison: &Comparison) -> Vec<Group> {
             last.sections.push(Part { label: part, level, entries: Vec::new() });
         }
         if let Some(section) = last.sections.last_mut() {
-            section.entries.push(shown(entry));
+            section.entries.push(shown(comparison, entry));
         }
     }
     groups
 }
 
-/// The headings that an entry stands under.
-fn labels(entry: &Entry) -> (String, String) {
-    let Some(Heading { pillar, pillar_title, category, category_title }) = &entry.place else {
+/// The headings that an entry stands under: the topmost, and the others in one.
+fn labels(comparison: &Comparison, entry: &Entry) -> (String, String) {
+    let Some(Heading { path }) = &entry.place else {
         let settings = entry.subject == Subject::Settings;
-        return (if settings { "設定" } else { "分野なし" }.to_owned(), String::new());
+        let group = if settings { "設定".to_owned() } else { comparison.no_place() };
+        return (group, String::new());
     };
-    let part = category.map(|id| format!("{id} {category_title}")).unwrap_or_default();
-    (format!("{pillar} {pillar_title}"), part)
+    let mut labels = path.iter().map(HeadingName::shown);
+    let top = labels.next().unwrap_or_default();
+    (top, labels.collect::<Vec<_>>().join("　"))
 }
 
-fn shown(entry: &Entry) -> Shown {
+fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
     let identity = entry.identity();
     let (state, mark) = match entry.changes.first() {
         Some(Change::Added { .. }) => ("added", "追加"),
@@ -163,7 +166,10 @@ fn shown(entry: &Entry) -> Shown {
     kinds.dedup();
     Shown {
         // The settings are called what they are.
-        subject: if entry.subject == Subject::Settings { "" } else { entry.subject.label() },
+        subject: match entry.subject {
+            Subject::Settings => String::new(),
+            _ => comparison.subject_label(entry).to_owned(),
+        },
         id: identity.id.to_string(),
         name: identity.name,
         owner: format!("{} {}", identity.department, identity.section).trim().to_owned(),
@@ -172,12 +178,12 @@ fn shown(entry: &Entry) -> Shown {
         guess,
         departments: entry.departments.join("\n"),
         kinds: kinds.join(" "),
-        changes: entry.changes.iter().map(lines).collect(),
+        changes: entry.changes.iter().map(|change| lines(comparison, change)).collect(),
     }
 }
 
-fn lines(change: &Change) -> Lines {
-    let mut described = describe(change);
+fn lines(comparison: &Comparison, change: &Change) -> Lines {
+    let mut described = describe(&comparison.levels, change);
     described.retain(|(_, text)| text.is_changed());
     let remarks = remarks(change);
     if described.is_empty() && !remarks.is_empty() {

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::edition::Edition;
+use crate::edition::{Edition, JOINT};
 use crate::model::{
-    Annex, Category, CategoryId, Content, Front, Id, Kpi, Link, Listing, Measure, Row,
+    Annex, Content, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Row,
 };
 use crate::progress::Progress;
 use crate::schema::{Column, Paper, Role, Schema, Table, keys};
+use crate::text::prose::{Prose, prose};
 
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
@@ -25,7 +26,10 @@ pub(super) struct Page<'a> {
     kpi_columns: Vec<String>,
     /// What the page calls the measures of a KPI.
     measures_label: &'a str,
-    pillars: Vec<PillarView<'a>>,
+    /// What a heading that entries stand under is called.
+    place_word: String,
+    /// The headings at the top.
+    headings: Vec<HeadingView<'a>>,
 }
 
 #[derive(Serialize)]
@@ -34,20 +38,33 @@ struct Counts {
     kpis: usize,
 }
 
+/// A heading with its rows and the headings under it.
 #[derive(Serialize)]
-struct PillarView<'a> {
-    number: u32,
-    title: &'a str,
-    categories: Vec<CategoryView<'a>>,
-}
-
-#[derive(Serialize)]
-struct CategoryView<'a> {
+struct HeadingView<'a> {
     anchor: String,
+    /// From 1 at the top.
+    level: usize,
+    /// Number and title; of a topmost one as it stands, of others what it is called everywhere.
     label: String,
+    /// It has a heading on the page; else it only gives an order.
+    shown: bool,
+    /// Entries may stand under it.
+    holds: bool,
+    text: Vec<Block<'a>>,
     measures: Vec<MeasureRow<'a>>,
     kpis: Vec<KpiRow<'a>>,
     note: &'a str,
+    headings: Vec<HeadingView<'a>>,
+    /// The headings of all levels under it that entries may stand under, and itself if it is one:
+    /// what may be chosen to be shown alone.
+    places: Vec<Anchor<'a>>,
+}
+
+/// A paragraph, or the items of a list.
+#[derive(Serialize)]
+struct Block<'a> {
+    paragraph: Option<&'a str>,
+    items: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -100,8 +117,8 @@ struct Anchor<'a> {
 /// Where a measure stands: its own place, and those of its reposts.
 #[derive(Default)]
 struct Places<'a> {
-    own: Option<&'a Category>,
-    reposts: Vec<&'a Category>,
+    own: Option<&'a Heading>,
+    reposts: Vec<&'a Heading>,
     kpis: Vec<&'a Id>,
 }
 
@@ -109,15 +126,6 @@ impl<'a> Page<'a> {
     pub fn new(edition: &'a Edition, annex: &'a Annex, progress: Option<&Progress>) -> Self {
         let places = places(annex);
         let courses = courses(progress);
-        let pillar = |pillar: &'a crate::model::Pillar| PillarView {
-            number: pillar.number,
-            title: &pillar.title,
-            categories: pillar
-                .categories
-                .iter()
-                .map(|c| category(annex, c, &places, &courses))
-                .collect(),
-        };
         let url = &annex.front.url;
         Self {
             front: &annex.front,
@@ -130,7 +138,10 @@ impl<'a> Page<'a> {
             measure_columns: heads(&annex.schema, Table::Measures),
             kpi_columns: heads(&annex.schema, Table::Kpis),
             measures_label: annex.schema.label(Table::Kpis, keys::MEASURES),
-            pillars: annex.pillars.iter().map(pillar).collect(),
+            place_word: annex.levels.all_place_words(),
+            headings: (annex.outline.iter())
+                .map(|top| heading(annex, top, &places, &courses))
+                .collect(),
         }
     }
 }
@@ -170,12 +181,12 @@ fn courses(progress: Option<&Progress>) -> BTreeSet<&Id> {
 
 fn places(annex: &Annex) -> BTreeMap<&Id, Places<'_>> {
     let mut places: BTreeMap<&Id, Places> = BTreeMap::new();
-    for (category, listing, measure) in annex.listings() {
+    for (heading, listing, measure) in annex.listings() {
         let place = places.entry(&measure.id).or_default();
         if listing.repost {
-            place.reposts.push(category);
+            place.reposts.push(heading);
         } else {
-            place.own = Some(category);
+            place.own = Some(heading);
         }
     }
     for (_, kpi) in annex.kpi_rows() {
@@ -189,23 +200,45 @@ fn places(annex: &Annex) -> BTreeMap<&Id, Places<'_>> {
     places
 }
 
-fn category<'a>(
+fn heading<'a>(
     annex: &'a Annex,
-    category: &'a Category,
+    of: &'a Heading,
     places: &BTreeMap<&'a Id, Places<'a>>,
     courses: &BTreeSet<&Id>,
-) -> CategoryView<'a> {
-    let measures = category.listings.iter().filter_map(|listing| {
+) -> HeadingView<'a> {
+    let measures = of.listings.iter().filter_map(|listing| {
         let measure = annex.measure(&listing.measure)?;
-        Some(measure_row(&annex.schema, category, listing, measure, places.get(&measure.id)))
+        Some(measure_row(&annex.schema, of, listing, measure, places.get(&measure.id)))
     });
-    let kpis = category.kpis.iter().filter_map(|id| annex.kpi(id));
-    CategoryView {
-        anchor: category_anchor(category.id),
-        label: label(category),
+    let kpis = of.kpis.iter().filter_map(|id| annex.kpi(id));
+    let depth = of.id.depth();
+    let level = annex.levels.level(depth);
+    let holds = Table::ALL.into_iter().any(|table| annex.levels.hold(depth, table));
+    let headings: Vec<HeadingView> =
+        of.headings.iter().map(|under| heading(annex, under, places, courses)).collect();
+    let own = Anchor { anchor: Some(heading_anchor(of.id)), label: of.name().into() };
+    let below = headings.iter().flat_map(|under| under.places.iter().cloned());
+    HeadingView {
+        anchor: heading_anchor(of.id),
+        level: depth,
+        label: if of.prefix.contains(JOINT) { of.label() } else { of.name() },
+        shown: level.is_some_and(|level| level.printed) && !of.title.is_empty(),
+        holds,
+        text: prose(&of.text).into_iter().map(block).collect(),
         measures: measures.collect(),
         kpis: kpis.map(|kpi| kpi_row(annex, kpi, places, courses)).collect(),
-        note: &category.note,
+        note: &of.note,
+        places: holds.then_some(own).into_iter().chain(below).collect(),
+        headings,
+    }
+}
+
+fn block(prose: Prose<'_>) -> Block<'_> {
+    match prose {
+        Prose::Paragraph(text) => Block { paragraph: Some(text), items: Vec::new() },
+        Prose::List(items) => {
+            Block { paragraph: None, items: items.iter().map(|item| item.text).collect() }
+        }
     }
 }
 
@@ -216,6 +249,7 @@ fn shown(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
         Role::Id | Role::Name | Role::Measures | Role::Section => false,
         Role::Status
         | Role::Place
+        | Role::Above { .. }
         | Role::Order
         | Role::Department
         | Role::Reposts
@@ -263,7 +297,7 @@ fn cells<'a, R: Row>(schema: &'a Schema, table: Table, row: &'a R) -> Vec<CellVi
 
 fn measure_row<'a>(
     schema: &'a Schema,
-    category: &'a Category,
+    heading: &'a Heading,
     listing: &Listing,
     measure: &'a Measure,
     places: Option<&Places<'a>>,
@@ -271,12 +305,12 @@ fn measure_row<'a>(
     let own = places.and_then(|places| places.own);
     let original = own
         .filter(|_| listing.repost)
-        .map(|own| Anchor { anchor: Some(anchor(&measure.id)), label: label(own).into() });
+        .map(|own| Anchor { anchor: Some(anchor(&measure.id)), label: own.name().into() });
     let reposts = places.filter(|_| !listing.repost).map_or(&[][..], |places| &places.reposts);
     let kpis = places.map_or(&[][..], |places| &places.kpis);
     MeasureRow {
         anchor: if listing.repost {
-            repost_anchor(&measure.id, category.id)
+            repost_anchor(&measure.id, heading.id)
         } else {
             anchor(&measure.id)
         },
@@ -288,9 +322,9 @@ fn measure_row<'a>(
         original,
         reposts: reposts
             .iter()
-            .map(|category| Anchor {
-                anchor: Some(repost_anchor(&measure.id, category.id)),
-                label: label(category).into(),
+            .map(|heading| Anchor {
+                anchor: Some(repost_anchor(&measure.id, heading.id)),
+                label: heading.name().into(),
             })
             .collect(),
         kpis: kpis
@@ -333,10 +367,6 @@ fn measure_link<'a>(
     Anchor { anchor, label: annex.printed_name(link).into() }
 }
 
-fn label(category: &Category) -> String {
-    format!("{} {}", category.id, category.title)
-}
-
 /// An id as the name of a place of the page: white space cannot stand in one.
 pub(super) fn anchor(id: &Id) -> String {
     id.as_str().split_whitespace().collect::<Vec<_>>().join("_")
@@ -346,10 +376,11 @@ pub(super) fn course_anchor(id: &Id) -> String {
     format!("progress-{}", anchor(id))
 }
 
-fn repost_anchor(id: &Id, category: CategoryId) -> String {
-    format!("{}-{}-{}", anchor(id), category.pillar, category.category)
+fn repost_anchor(id: &Id, heading: HeadingId) -> String {
+    format!("{}-{}", anchor(id), heading.dashed())
 }
 
-pub(super) fn category_anchor(id: CategoryId) -> String {
-    format!("category-{}-{}", id.pillar, id.category)
+pub(super) fn heading_anchor(id: HeadingId) -> String {
+    let kind = if id.depth() == 1 { "pillar" } else { "category" };
+    format!("{kind}-{}", id.dashed())
 }

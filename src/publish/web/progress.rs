@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::chart::{Chart, chart};
-use super::page::{anchor, category_anchor, course_anchor, of_kpi};
+use super::page::{anchor, course_anchor, heading_anchor, of_kpi};
 use crate::model::{Annex, Id};
 use crate::progress::{Point, Progress, Track};
 use crate::text::{era, quantity};
@@ -57,13 +57,13 @@ pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
         annex.into_iter().flat_map(Annex::kpi_rows).map(|(_, kpi)| &kpi.id).collect();
     let annex = annex.map(|annex| (annex, &printed));
     let mut placed: BTreeSet<&Id> = BTreeSet::new();
-    let mut categories: Vec<(crate::model::CategoryId, CategoryView)> = Vec::new();
+    let mut categories: Vec<(crate::model::HeadingId, CategoryView)> = Vec::new();
     for track in &progress.tracks {
         let view = match categories.iter_mut().find(|(id, _)| *id == track.category) {
             Some((_, view)) => view,
             None => {
-                let label = format!("{} {}", track.category, track.category_title);
-                let anchor = category_anchor(track.category);
+                let label = track.heading();
+                let anchor = heading_anchor(track.category);
                 categories.push((track.category, CategoryView { anchor, label, rows: Vec::new() }));
                 match categories.last_mut() {
                     Some((_, view)) => view,

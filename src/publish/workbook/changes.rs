@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_xlsxwriter::Worksheet;
 
-use crate::compare::{Change, Comparison, Entry, Kind, Match, Subject};
-use crate::model::{Annex, CategoryId, Id};
+use crate::compare::{Change, Comparison, Entry, Heading, Kind, Match, Subject};
+use crate::model::{Annex, HeadingId, Id};
 use crate::publish::comparison::{describe, remarks as remarks_of};
 use crate::schema::form::consolidated;
 use crate::schema::{Table, Words};
@@ -14,10 +14,13 @@ use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = consolidated::CHANGED;
 
-const COLUMNS: &[TableColumn] = &[
+/// What stands before the heading, and behind it.
+const BEFORE_PLACE: [TableColumn; 2] = [
     TableColumn::new("番号", 6.0, CellStyle::Centre),
     TableColumn::new("対象", 6.0, CellStyle::Centre),
-    TableColumn::new("柱・分野", 16.0, CellStyle::Body),
+];
+const PLACE_WIDTH: f64 = 16.0;
+const BEHIND_PLACE: [TableColumn; 9] = [
     TableColumn::new("ID", 9.0, CellStyle::Centre),
     TableColumn::new("名称", 26.0, CellStyle::Body),
     TableColumn::new("担当", 16.0, CellStyle::Body),
@@ -62,14 +65,14 @@ impl<'a> Against<'a> {
 
     /// What changed of a row of 個別施策; empty where nothing did. A repost shows the text of its
     /// original, but not where that stands.
-    pub(super) fn of_listing(&self, id: &Id, category: CategoryId, repost: bool) -> String {
+    pub(super) fn of_listing(&self, id: &Id, heading: HeadingId, repost: bool) -> String {
         let Some(entry) = self.measures.get(id) else { return String::new() };
         said(entry.changes.iter().filter(|change| {
             !repost
                 || match change {
-                    Change::RepostAdded { category: here } => here.id == category,
+                    Change::RepostAdded { category: here } => here.id == heading,
                     Change::Reordered { repost, category: Some(here), .. } => {
-                        *repost && here.id == category
+                        *repost && here.id == heading
                     }
                     change => is_text(change.kind()),
                 }
@@ -104,11 +107,12 @@ pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), Writ
     for entry in &against.comparison.entries {
         for change in &entry.changes {
             let remarks = remarks(entry, change);
-            let mut texts: Vec<(String, String, String)> = describe(change)
-                .into_iter()
-                .filter(|(_, text)| text.is_changed())
-                .map(|(label, text)| (label, text.new_text(), text.old()))
-                .collect();
+            let mut texts: Vec<(String, String, String)> =
+                describe(&against.comparison.levels, change)
+                    .into_iter()
+                    .filter(|(_, text)| text.is_changed())
+                    .map(|(label, text)| (label, text.new_text(), text.old()))
+                    .collect();
             if texts.is_empty() {
                 texts.push(Default::default());
             }
@@ -118,7 +122,11 @@ pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), Writ
             }
         }
     }
-    xlsx::table(sheet, COLUMNS, &rows)
+    let place = against.comparison.levels.words("・");
+    let place = TableColumn::new(&place, PLACE_WIDTH, CellStyle::Body);
+    let columns: Vec<TableColumn> =
+        BEFORE_PLACE.into_iter().chain([place]).chain(BEHIND_PLACE).collect();
+    xlsx::table(sheet, &columns, &rows)
 }
 
 fn row<'a>(
@@ -130,15 +138,12 @@ fn row<'a>(
     remarks: &str,
 ) -> Vec<CellValue<'a>> {
     let identity = entry.identity();
-    let place = entry.place.as_ref().map(|place| match place.category {
-        Some(category) => format!("{category} {}", place.category_title),
-        None => format!("{} {}", place.pillar, place.pillar_title),
-    });
+    let place = entry.place.as_ref().map(Heading::shown);
     let owner = [identity.department.as_str(), identity.section.as_str()];
     let owner: Vec<_> = owner.into_iter().filter(|part| !part.is_empty()).collect();
     vec![
         number.into(),
-        CellValue::Text(entry.subject.label().into()),
+        against.comparison.subject_label(entry).to_owned().into(),
         place.unwrap_or_default().into(),
         identity.id.0.into(),
         identity.name.into(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::{SOURCE, SOURCE_CELL, no_column};
 use crate::diag::CellRef;
+use crate::model::Annex;
 use crate::schema::form::consolidated;
 use crate::schema::{Column, FigurePart, FigureRole, Paper, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, TableColumn, WriteError};
@@ -19,7 +20,10 @@ pub(super) enum SheetColumn<'a> {
     Form(&'a Column),
     /// What was read of a figure.
     Reading(&'a Column, FigurePart),
-    Pillar,
+    /// The heading of a level that the form has no column for, with its word.
+    Level(usize, &'a str),
+    /// What the heading is called, where several columns name it.
+    Heading,
     Repost,
     Submitter,
     Changes,
@@ -46,14 +50,20 @@ pub(super) enum Comparing {
 }
 
 /// The columns of the sheet 個別施策.
-pub(super) fn measures(schema: &Schema, comparing: Comparing) -> Vec<SheetColumn<'_>> {
-    let mut columns = Vec::new();
+pub(super) fn measures(annex: &Annex, comparing: Comparing) -> Vec<SheetColumn<'_>> {
+    let (schema, levels) = (&*annex.schema, &annex.levels);
+    let own = levels.columns(Table::Measures);
+    let above = 1..levels.lowest(Table::Measures);
+    let above = above.filter(|depth| !own.contains(depth));
+    let mut columns: Vec<SheetColumn> = Vec::new();
     for column in entry_columns(schema, Table::Measures) {
         if column.role == Role::Place {
-            columns.push(SheetColumn::Pillar);
+            let above = above.clone();
+            columns.extend(above.map(|depth| SheetColumn::Level(depth, levels.word(depth))));
         }
         columns.push(SheetColumn::Form(column));
     }
+    columns.extend((own.len() > 1).then_some(SheetColumn::Heading));
     columns.push(SheetColumn::Repost);
     columns.extend(side_columns(schema, Table::Measures).map(SheetColumn::Form));
     if comparing == Comparing::OlderAnnex {
@@ -69,7 +79,8 @@ pub(super) fn measures(schema: &Schema, comparing: Comparing) -> Vec<SheetColumn
 }
 
 /// The columns of the sheet KPI.
-pub(super) fn kpis(schema: &Schema, comparing: Comparing) -> Vec<SheetColumn<'_>> {
+pub(super) fn kpis(annex: &Annex, comparing: Comparing) -> Vec<SheetColumn<'_>> {
+    let schema = &*annex.schema;
     let mut columns = Vec::new();
     for column in entry_columns(schema, Table::Kpis) {
         columns.push(SheetColumn::Form(column));
@@ -77,6 +88,8 @@ pub(super) fn kpis(schema: &Schema, comparing: Comparing) -> Vec<SheetColumn<'_>
             columns.extend(FigurePart::ALL.map(|part| SheetColumn::Reading(column, part)));
         }
     }
+    let has_several = annex.levels.columns(Table::Kpis).len() > 1;
+    columns.extend(has_several.then_some(SheetColumn::Heading));
     columns.push(SheetColumn::Submitter);
     columns.extend(side_columns(schema, Table::Kpis).map(SheetColumn::Form));
     if comparing == Comparing::OlderAnnex {
@@ -105,7 +118,8 @@ impl<'a> SheetColumn<'a> {
             Self::Reading(column, part) => return Cow::Owned(column.reading_label(part)),
             Self::Repost => return Cow::Owned(schema.words.reposted().to_owned()),
             Self::MeasureIds => return Cow::Owned(consolidated::measure_ids(schema)),
-            Self::Pillar => consolidated::PILLAR,
+            Self::Level(_, word) => word,
+            Self::Heading => consolidated::PLACE,
             Self::Submitter => consolidated::SUBMITTER,
             Self::Changes => consolidated::CHANGES,
             Self::Source => SOURCE,
@@ -138,7 +152,8 @@ impl<'a> SheetColumn<'a> {
                 Role::Figure { role: FigureRole::Target | FigureRole::Interim, .. } => 8.0,
                 _ => 13.0,
             },
-            Self::Pillar | Self::MeasureIds => 9.0,
+            Self::Level(..) | Self::MeasureIds => 9.0,
+            Self::Heading => 24.0,
             Self::Repost => 6.0,
             Self::Changes => 12.0,
             Self::Source => 15.0,
@@ -155,6 +170,7 @@ impl<'a> SheetColumn<'a> {
             Self::Form(column) => match column.role {
                 Role::Id | Role::Order | Role::Status => CellStyle::Centre,
                 Role::Place
+                | Role::Above { .. }
                 | Role::Name
                 | Role::Department
                 | Role::Section
@@ -170,7 +186,8 @@ impl<'a> SheetColumn<'a> {
                 CellStyle::Centre
             }
             Self::Reading(_, FigurePart::AsOf)
-            | Self::Pillar
+            | Self::Level(..)
+            | Self::Heading
             | Self::Submitter
             | Self::Changes
             | Self::Source
@@ -202,7 +219,10 @@ pub(super) fn range(
     counted: Counted,
     rows: usize,
 ) -> Result<String, WriteError> {
-    let at = columns.iter().position(|column| column.is(counted));
+    // Where several columns name the heading, the one with its whole name tells it from all others.
+    let whole = columns.iter().position(|column| *column == SheetColumn::Heading);
+    let whole = whole.filter(|_| counted == Counted::Category);
+    let at = whole.or_else(|| columns.iter().position(|column| column.is(counted)));
     let column = xlsx::column(at.ok_or_else(|| no_column(sheet))?)?;
     let letters = CellRef::column_letters(column.into());
     let first = if rows == 0 { 1 } else { 2 };

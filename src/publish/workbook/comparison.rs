@@ -151,7 +151,7 @@ impl Writer<'_, '_> {
     fn entry(&mut self, entry: &Entry) -> Result<(), WriteError> {
         for (at, line) in entry.lines.iter().enumerate() {
             let texts = self.columns(|s| line.side(s), || line.redline());
-            let label = if line.label.is_empty() { entry.subject.label() } else { &line.label };
+            let label = if line.label.is_empty() { &entry.word } else { &line.label };
             let remarks = if at == 0 { entry.remarks.as_str() } else { "" };
             self.line(Line { label, texts, remarks, bold: at == 0 }, CellStyle::Body)?;
         }

@@ -86,16 +86,18 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(String, String)> {
         .chain(annex.kpi_rows().map(|(_, kpi)| kpi.submitted_by.as_str()))
         .filter(|name| !name.is_empty())
         .collect();
+    let words = annex.levels.iter().enumerate().map(|(at, level)| {
+        let count = annex.headings().filter(|heading| heading.id.depth() == at + 1).count();
+        format!("{count}の{}", level.word)
+    });
+    let headings = words.collect::<Vec<_>>().join("、");
     let counts = report.counts();
     let found = format!(
         "エラー {}件、警告 {}件、情報 {}件、例外 {}件",
         counts.error, counts.warning, counts.info, counts.accepted
     );
     vec![
-        (
-            place.clone(),
-            format!("{}の柱、{}の{place}", annex.pillars.len(), annex.categories().count()),
-        ),
+        (place.clone(), headings),
         (measure.clone(), format!("{}件", measures.len())),
         ("掲載".into(), format!("{listings}件（うち{reposted} {reposts}件）")),
         (kpi.clone(), format!("{}件", annex.kpi_rows().count())),

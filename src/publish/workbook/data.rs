@@ -66,7 +66,7 @@ pub(super) fn name(table: &Table, schema: &Schema) -> String {
 }
 
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
-    let fields = table.columns(&annex.schema);
+    let fields = table.columns(annex);
     let rows: Vec<Vec<CellValue>> = (table.rows)(annex)
         .iter()
         .map(|row| fields.iter().map(|field| cell(field.value(row))).collect())
@@ -111,25 +111,19 @@ fn cell(value: tables::Cell<'_>) -> CellValue<'_> {
     }
 }
 
-/// The numbers of pillars and categories (with the ※ note of their KPIs) and the codes of the
+/// The ids of the headings (with the ※ note of their KPIs) and the codes of the
 /// columns.
 pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
     let mut codes: IndexSet<[String; 4]> = IndexSet::new();
-    for pillar in &annex.pillars {
-        let number = pillar.number.to_string();
-        codes.insert([
-            consolidated::PILLAR_CODE.into(),
-            number,
-            pillar.title.clone(),
-            String::new(),
-        ]);
+    // Level by level.
+    for (depth, level) in (1..).zip(annex.levels.iter()) {
+        let item = consolidated::number_code(&level.word);
+        for heading in annex.headings().filter(|heading| heading.id.depth() == depth) {
+            let (id, note) = (heading.id.to_string(), heading.note.clone());
+            codes.insert([item.clone(), id, heading.title.clone(), note]);
+        }
     }
-    for category in annex.categories() {
-        let note = category.note.clone();
-        let id = category.id.to_string();
-        codes.insert([consolidated::CATEGORY_CODE.into(), id, category.title.clone(), note]);
-    }
-    for column in TABLES.iter().flat_map(|table| table.columns(&annex.schema)) {
+    for column in TABLES.iter().flat_map(|table| table.columns(annex)) {
         for (code, meaning) in &column.codes {
             let about = column.description.to_string();
             codes.insert([
@@ -159,7 +153,7 @@ pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
         ]);
     }
     for table in TABLES {
-        let columns = table.columns(&annex.schema);
+        let columns = table.columns(annex);
         let key = (columns.iter())
             .filter(|column| table.key.contains(&column.name))
             .map(|column| &*column.title);

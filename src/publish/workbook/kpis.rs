@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::Worksheet;
 
 use super::columns::{self, Comparing, SheetColumn};
-use super::{Against, category_label, print_without_source, source_cell, stated_category};
+use super::{Against, Place, print_without_source, source_cell};
 use crate::model::{Annex, Figure, Id, Kpi, Reading};
 use crate::schema::form::consolidated;
 use crate::schema::{FigurePart, Role, Table};
@@ -23,8 +23,8 @@ const NONE: &str = consolidated::NO_MEASURE;
 /// A row: a KPI where it is listed.
 struct Line<'a> {
     kpi: &'a Kpi,
-    category: String,
-    /// Its place in the category; none where no category lists it.
+    place: Place,
+    /// Its position under the heading; none where no heading lists it.
     order: Option<usize>,
     changes: String,
 }
@@ -35,12 +35,12 @@ pub(super) fn write(
     against: Option<&Against>,
 ) -> Result<(), WriteError> {
     let mut lines = Vec::new();
-    for category in annex.categories() {
-        let listed = category.kpis.iter().filter_map(|id| annex.kpi(id));
+    for heading in annex.headings() {
+        let listed = heading.kpis.iter().filter_map(|id| annex.kpi(id));
         for (order, kpi) in (1usize..).zip(listed) {
             let changes = against.map_or_else(String::new, |against| against.of_kpi(&kpi.id));
-            let category = category_label(category);
-            lines.push(Line { kpi, category, order: Some(order), changes });
+            let place = Place::of(annex, heading);
+            lines.push(Line { kpi, place, order: Some(order), changes });
         }
     }
     let comparing = if against.is_some() { Comparing::OlderAnnex } else { Comparing::Nothing };
@@ -53,21 +53,28 @@ fn write_lines(
     comparing: Comparing,
     lines: &[Line],
 ) -> Result<(), WriteError> {
-    let columns = columns::kpis(&annex.schema, comparing);
+    let columns = columns::kpis(annex, comparing);
     let labels: Vec<_> = columns.iter().map(|column| column.label(&annex.schema)).collect();
     let written = columns::written(&columns, &labels, Table::Kpis);
-    let cells = |line| columns.iter().map(|column| cell(annex, *column, line)).collect();
+    let depths = annex.levels.columns(Table::Kpis);
+    let cells = |line| columns.iter().map(|column| cell(annex, *column, line, &depths)).collect();
     let rows: Vec<Vec<CellValue>> = lines.iter().map(cells).collect();
     let marks: Vec<bool> = lines.iter().map(|line| !line.changes.is_empty()).collect();
     xlsx::table_with_marks(sheet, &written, &rows, &marks)?;
     print_without_source(sheet, &written, rows.len())
 }
 
-fn cell<'a>(annex: &'a Annex, column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
+fn cell<'a>(
+    annex: &'a Annex,
+    column: SheetColumn<'a>,
+    line: &'a Line,
+    depths: &[usize],
+) -> CellValue<'a> {
     let kpi = line.kpi;
     match column {
         SheetColumn::Form(column) => match column.role {
-            Role::Place => line.category.as_str().into(),
+            Role::Place => line.place.own(depths).into(),
+            Role::Above { level } => line.place.at(usize::from(level)).into(),
             Role::Order => line.order.map_or(CellValue::Blank, CellValue::from),
             Role::Id
             | Role::Status
@@ -86,13 +93,15 @@ fn cell<'a>(annex: &'a Annex, column: SheetColumn<'a>, line: &'a Line) -> CellVa
         SheetColumn::SourceCell => source_cell(&kpi.name.at).into(),
         SheetColumn::Submitter => kpi.submitted_by.as_str().into(),
         SheetColumn::MeasureIds => measure_ids(kpi).into(),
-        SheetColumn::Pillar | SheetColumn::Repost | SheetColumn::Owners => CellValue::Blank,
+        SheetColumn::Level(depth, _) => line.place.at(depth).into(),
+        SheetColumn::Heading => line.place.name.as_str().into(),
+        SheetColumn::Repost | SheetColumn::Owners => CellValue::Blank,
     }
 }
 
-/// The KPIs that no category lists, by id.
+/// The KPIs that no heading lists, by id.
 pub(super) fn unlisted(annex: &Annex) -> Vec<&Kpi> {
-    let listed: BTreeSet<&Id> = annex.categories().flat_map(|category| &category.kpis).collect();
+    let listed: BTreeSet<&Id> = annex.headings().flat_map(|heading| &heading.kpis).collect();
     annex.kpis.iter().filter(|kpi| !listed.contains(&kpi.id)).collect()
 }
 
@@ -100,8 +109,8 @@ pub(super) fn unlisted(annex: &Annex) -> Vec<&Kpi> {
 pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
     let mut lines = Vec::new();
     for kpi in unlisted(annex) {
-        let category = stated_category(annex, &kpi.category);
-        lines.push(Line { kpi, category, order: None, changes: String::new() });
+        let place = Place::stated(annex, &kpi.category);
+        lines.push(Line { kpi, place, order: None, changes: String::new() });
     }
     write_lines(sheet, annex, Comparing::Nothing, &lines)
 }

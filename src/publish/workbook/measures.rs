@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::Worksheet;
 
 use super::columns::{self, Comparing, SheetColumn};
-use super::{
-    Against, category_label, pillar_label, print_without_source, source_cell, stated_category,
-};
+use super::{Against, Place, print_without_source, source_cell};
 use crate::model::{Annex, Id, Measure, Row as _};
 use crate::schema::form::consolidated;
 use crate::schema::{Role, Table, Words};
@@ -16,9 +14,8 @@ use crate::xlsx::{self, CellValue, WriteError};
 /// A row: a measure where it is listed.
 struct Line<'a> {
     measure: &'a Measure,
-    pillar: String,
-    category: String,
-    /// Its place in the category; none where no category lists it.
+    place: Place,
+    /// Its position under the heading; none where no heading lists it.
     order: Option<usize>,
     repost: bool,
     changes: String,
@@ -30,25 +27,17 @@ pub(super) fn write(
     against: Option<&Against>,
 ) -> Result<(), WriteError> {
     let mut lines = Vec::new();
-    for pillar in &annex.pillars {
-        for category in &pillar.categories {
-            let listed = category.listings.iter().filter_map(|listing| {
-                annex.measure(&listing.measure).map(|measure| (listing.repost, measure))
-            });
-            for (order, (repost, measure)) in (1usize..).zip(listed) {
-                let changes = match against {
-                    Some(against) => against.of_listing(&measure.id, category.id, repost),
-                    None => String::new(),
-                };
-                lines.push(Line {
-                    measure,
-                    pillar: pillar_label(pillar),
-                    category: category_label(category),
-                    order: Some(order),
-                    repost,
-                    changes,
-                });
-            }
+    for heading in annex.headings() {
+        let listed = heading.listings.iter().filter_map(|listing| {
+            annex.measure(&listing.measure).map(|measure| (listing.repost, measure))
+        });
+        for (order, (repost, measure)) in (1usize..).zip(listed) {
+            let changes = match against {
+                Some(against) => against.of_listing(&measure.id, heading.id, repost),
+                None => String::new(),
+            };
+            let place = Place::of(annex, heading);
+            lines.push(Line { measure, place, order: Some(order), repost, changes });
         }
     }
     let comparing = if against.is_some() { Comparing::OlderAnnex } else { Comparing::Nothing };
@@ -62,21 +51,29 @@ fn write_lines(
     lines: &[Line],
 ) -> Result<(), WriteError> {
     let schema = &annex.schema;
-    let columns = columns::measures(schema, comparing);
+    let columns = columns::measures(annex, comparing);
+    let depths = annex.levels.columns(Table::Measures);
     let labels: Vec<_> = columns.iter().map(|column| column.label(schema)).collect();
     let written = columns::written(&columns, &labels, Table::Measures);
-    let cells = |line| columns.iter().map(|column| cell(&schema.words, *column, line)).collect();
+    let words = &schema.words;
+    let cells = |line| columns.iter().map(|column| cell(words, *column, line, &depths)).collect();
     let rows: Vec<Vec<CellValue>> = lines.iter().map(cells).collect();
     let marks: Vec<bool> = lines.iter().map(|line| !line.changes.is_empty()).collect();
     xlsx::table_with_marks(sheet, &written, &rows, &marks)?;
     print_without_source(sheet, &written, rows.len())
 }
 
-fn cell<'a>(words: &'a Words, column: SheetColumn<'a>, line: &'a Line) -> CellValue<'a> {
+fn cell<'a>(
+    words: &'a Words,
+    column: SheetColumn<'a>,
+    line: &'a Line,
+    depths: &[usize],
+) -> CellValue<'a> {
     let measure = line.measure;
     match column {
         SheetColumn::Form(column) => match column.role {
-            Role::Place => line.category.as_str().into(),
+            Role::Place => line.place.own(depths).into(),
+            Role::Above { level } => line.place.at(usize::from(level)).into(),
             Role::Order => line.order.map_or(CellValue::Blank, CellValue::from),
             Role::Id
             | Role::Status
@@ -89,7 +86,8 @@ fn cell<'a>(words: &'a Words, column: SheetColumn<'a>, line: &'a Line) -> CellVa
             | Role::Figure { .. }
             | Role::Value => measure.text(column).into(),
         },
-        SheetColumn::Pillar => line.pillar.as_str().into(),
+        SheetColumn::Level(depth, _) => line.place.at(depth).into(),
+        SheetColumn::Heading => line.place.name.as_str().into(),
         SheetColumn::Repost if line.repost => words.reposted().into(),
         SheetColumn::Changes => line.changes.as_str().into(),
         SheetColumn::Source => (*measure.name.at.file).into(),
@@ -102,10 +100,10 @@ fn cell<'a>(words: &'a Words, column: SheetColumn<'a>, line: &'a Line) -> CellVa
     }
 }
 
-/// The measures that no category lists as its own, by id.
+/// The measures that no heading lists as its own, by id.
 pub(super) fn unlisted(annex: &Annex) -> Vec<&Measure> {
-    let listed: BTreeSet<&Id> = (annex.categories())
-        .flat_map(|category| &category.listings)
+    let listed: BTreeSet<&Id> = (annex.headings())
+        .flat_map(|heading| &heading.listings)
         .filter(|listing| !listing.repost)
         .map(|listing| &listing.measure)
         .collect();
@@ -116,8 +114,7 @@ pub(super) fn unlisted(annex: &Annex) -> Vec<&Measure> {
 pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
     let line = |measure| Line {
         measure,
-        pillar: String::new(),
-        category: stated_category(annex, &measure.category),
+        place: Place { levels: Vec::new(), ..Place::stated(annex, &measure.category) },
         order: None,
         repost: false,
         changes: String::new(),

@@ -22,7 +22,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 
 use crate::compare::Comparison;
 use crate::edition::Edition;
-use crate::model::{Annex, Category, CategoryId, Front, Pillar, Sourced};
+use crate::model::{Annex, Front, Heading, HeadingId, Sourced};
 use crate::publish::artifact::Rendered;
 use crate::publish::tables::TABLES;
 use crate::report::Report;
@@ -90,8 +90,8 @@ fn write(
     }
     data::codes(sheet(book, title, data::CODES)?, annex)?;
     data::guide(sheet(book, title, data::GUIDE)?, annex)?;
-    if !annex.schema.is_standard() {
-        definitions::write(sheet(book, title, definitions::NAME)?, &annex.schema)?;
+    if definitions::are_needed(annex) {
+        definitions::write(sheet(book, title, definitions::NAME)?, annex)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
@@ -128,21 +128,46 @@ fn document(front: &Front) -> String {
         .join(" ")
 }
 
-/// 「1 暮らしのDX」
-fn pillar_label(pillar: &Pillar) -> String {
-    format!("{} {}", pillar.number, pillar.title)
+/// Where a row stands, as its sheet says it.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    /// The heading of each level, the topmost first, as it is printed there.
+    levels: Vec<String>,
+    /// What the heading is called: 「1(1) 子育て支援」.
+    name: String,
 }
 
-/// 「1(1) 子育て支援」, as the forms call it.
-fn category_label(category: &Category) -> String {
-    format!("{} {}", category.id, category.title)
-}
+impl Place {
+    fn of(annex: &Annex, heading: &Heading) -> Self {
+        let levels = annex.path(heading.id).into_iter().map(Heading::label).collect();
+        Self { levels, name: heading.name() }
+    }
 
-/// The category that a form gives an entry, as [`category_label`]; the form's words where it is
-/// not known.
-fn stated_category(annex: &Annex, category: &Sourced<Option<CategoryId>>) -> String {
-    let known = annex.categories().find(|known| Some(known.id) == category.value);
-    known.map_or_else(|| category.raw.clone().unwrap_or_default(), category_label)
+    /// What the form says of an entry that stands nowhere, if its heading is not known.
+    fn stated(annex: &Annex, stated: &Sourced<Option<HeadingId>>) -> Self {
+        match stated.value.and_then(|id| annex.heading(id)) {
+            Some(heading) => Self::of(annex, heading),
+            None => {
+                let words = stated.raw.clone().unwrap_or_default();
+                Self { levels: Vec::new(), name: words }
+            }
+        }
+    }
+
+    /// The heading of a level; empty where the row stands above it.
+    fn at(&self, depth: usize) -> &str {
+        let at = depth.checked_sub(1).and_then(|at| self.levels.get(at));
+        at.map_or("", String::as_str)
+    }
+
+    /// What the column of the place says: where other columns say what is above, the heading of its
+    /// level alone; or else what it is called, and what the form says of one that is not known.
+    fn own(&self, depths: &[usize]) -> &str {
+        match depths {
+            [.., lowest] if depths.len() > 1 && !self.levels.is_empty() => self.at(*lowest),
+            _ => &self.name,
+        }
+    }
 }
 
 /// The cell of a field without its file: 「様式１　個別施策!F9」.

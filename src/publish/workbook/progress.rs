@@ -155,7 +155,7 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<String>) -> Vec<CellVa
     let target = track.target.as_ref();
     let mut row: Vec<CellValue> = vec![
         track.kpi.as_str().into(),
-        format!("{} {}", track.category, track.category_title).into(),
+        track.heading().into(),
         name(track).into(),
         track.unit.as_str().into(),
     ];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{category_label, labelled, labels};
+use super::{labelled, labels};
 use crate::model::{Annex, Id};
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
@@ -22,12 +22,12 @@ const COLUMNS: &[TableColumn] = &[
 pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteError> {
     let mut homes: BTreeMap<&Id, (String, usize)> = BTreeMap::new();
     let mut reposts = Vec::new();
-    for category in annex.categories() {
-        let listed = category.listings.iter().filter_map(|listing| {
+    for heading in annex.headings() {
+        let listed = heading.listings.iter().filter_map(|listing| {
             annex.measure(&listing.measure).map(|measure| (listing.repost, measure))
         });
         for (order, (repost, measure)) in (1usize..).zip(listed) {
-            let place = (category_label(category), order);
+            let place = (heading.name(), order);
             if repost {
                 reposts.push((measure, place));
             } else {

@@ -10,11 +10,10 @@ use std::borrow::Cow;
 use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
-use super::category_label;
 use super::columns::{self, Comparing, Counted};
 use crate::diag::CellRef;
 use crate::edition::Edition;
-use crate::model::Annex;
+use crate::model::{Annex, Heading};
 use crate::schema::form::consolidated;
 use crate::schema::{Paper, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
@@ -55,23 +54,23 @@ impl<'a> Count<'a> {
         };
         let listings: Vec<_> = annex
             .listings()
-            .map(|(category, listing, measure)| {
+            .map(|(heading, listing, measure)| {
                 let department = match by {
                     Counted::Department => measure.department.as_str(),
                     _ => measure.submitted_by.as_str(),
                 };
-                (department, category_label(category), listing.repost)
+                (department, heading.name(), listing.repost)
             })
             .collect();
         let kpis: Vec<_> = annex
             .kpi_rows()
-            .map(|(category, kpi)| (kpi.submitted_by.as_str(), category_label(category)))
+            .map(|(heading, kpi)| (kpi.submitted_by.as_str(), heading.name()))
             .collect();
         let departments: IndexSet<_> = (edition.departments.iter().map(|d| d.name.as_str()))
             .chain(listings.iter().map(|(department, ..)| *department))
             .chain(kpis.iter().map(|(department, _)| *department))
             .collect();
-        let categories = annex.categories().map(category_label).collect();
+        let categories = annex.places().map(Heading::name).collect();
         let departments = departments.into_iter().collect();
         Self { listings, kpis, departments, categories, schema, by }
     }
@@ -119,10 +118,10 @@ struct Ranges {
 }
 
 impl Ranges {
-    fn new(count: &Count) -> Result<Self, WriteError> {
+    fn new(annex: &Annex, count: &Count) -> Result<Self, WriteError> {
         let schema = count.schema;
-        let measures = columns::measures(schema, Comparing::Nothing);
-        let kpis = columns::kpis(schema, Comparing::Nothing);
+        let measures = columns::measures(annex, Comparing::Nothing);
+        let kpis = columns::kpis(annex, Comparing::Nothing);
         let name = |table| consolidated::table_sheet(&schema.words, table);
         let in_measures = |counted| {
             columns::range(name(Table::Measures), &measures, counted, count.listings.len())
@@ -144,7 +143,7 @@ pub(super) fn write(
     annex: &Annex,
 ) -> Result<(), WriteError> {
     let count = Count::new(edition, annex);
-    let ranges = Ranges::new(&count)?;
+    let ranges = Ranges::new(annex, &count)?;
     header(sheet, &count)?;
     let mut row = 0;
     for department in &count.departments {

@@ -22,9 +22,8 @@ const FIRST_ROW: usize = 7;
 /// Every cell of the tables as the model has it, in the order of rows and columns.
 fn expected(edition: &Edition, annex: &Annex, table: Table) -> Sheet {
     let label = |id| {
-        let mut all = edition.categories();
-        let found = all.find(|(p, c)| format!("{}({})", p.number, c.number) == format!("{id}"));
-        found.map(|(p, c)| Edition::category_label(p, c)).unwrap()
+        let all = edition.places();
+        all.iter().find(|place| place.id == id).map(|place| place.label()).unwrap()
     };
     let order = |order: f64| order.to_string();
     match table {

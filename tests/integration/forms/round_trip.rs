@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bessatsu::diag::Place;
 use bessatsu::edition::Edition;
 use bessatsu::intake::{Intake, figure};
-use bessatsu::model::{Annex, CategoryId, Entry, Figure, Id, Kpi, Link, Measure, Sourced, Status};
+use bessatsu::model::{Annex, Entry, Figure, HeadingId, Id, Kpi, Link, Measure, Sourced, Status};
 use bessatsu::schema::keys;
 use bessatsu::text::clean;
 use proptest::prelude::*;
@@ -159,10 +159,7 @@ fn any_filled_in_model_comes_back_from_its_forms() {
     // Few, because each writes and reads 28 workbooks.
     hold(24, rows, |(measures, kpis)| {
         let edition = example::edition();
-        let categories: Vec<CategoryId> = edition
-            .categories()
-            .map(|(p, c)| CategoryId { pillar: p.number, category: c.number })
-            .collect();
+        let categories: Vec<HeadingId> = edition.places().iter().map(|place| place.id).collect();
         let here = |value: String| Sourced::new(value, Place::default());
         let note = |text: &String| (!text.is_empty()).then(|| here(text.clone()));
         let order = |order: Option<u8>| order.map(|o| Sourced::new(o.into(), Place::default()));

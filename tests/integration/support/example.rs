@@ -11,12 +11,12 @@ use std::sync::Arc;
 use bessatsu::diag::{CellRef, Place};
 use bessatsu::edition::{self, Edition};
 use bessatsu::forms;
-use bessatsu::model::{Annex, CategoryId, Entry, Figure, Id, Kpi, Link, Measure, Sourced};
+use bessatsu::model::{Annex, Entry, Figure, HeadingId, Id, Kpi, Link, Measure, Sourced};
 use bessatsu::schema::keys;
 
 #[derive(serde::Deserialize)]
 struct Category {
-    category: CategoryId,
+    category: HeadingId,
     measures: Vec<Listing>,
     kpis: Vec<Indicator>,
 }
@@ -104,7 +104,7 @@ fn row_place(row: u32) -> Place {
     Place::cell(&nothing, &nothing, CellRef::new(row, 0))
 }
 
-fn measure(edition: &Edition, category: CategoryId, listing: &Listing, id: Id) -> Measure {
+fn measure(edition: &Edition, category: HeadingId, listing: &Listing, id: Id) -> Measure {
     let Listing::Own { name, overview, purpose, department, section } = listing else {
         unreachable!("a repost has no text of its own")
     };
@@ -128,7 +128,7 @@ fn measure(edition: &Edition, category: CategoryId, listing: &Listing, id: Id) -
     }
 }
 
-fn kpi(category: CategoryId, from: &Indicator, order: u32, id: Id, department: String) -> Kpi {
+fn kpi(category: HeadingId, from: &Indicator, order: u32, id: Id, department: String) -> Kpi {
     let figure = |printed: &str| here(Figure { printed: printed.to_owned(), ..Figure::default() });
     let link = |name: &String| Link { text: here(name.clone()), measure: None };
     Kpi {

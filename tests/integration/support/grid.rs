@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bessatsu::edition::Edition;
-use bessatsu::model::{Annex, CategoryId, Kpi, Measure};
+use bessatsu::model::{Annex, HeadingId, Kpi, Measure};
 use bessatsu::schema::{Schema, Table, keys};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -246,10 +246,9 @@ impl Page {
     }
 }
 
-fn label(edition: &Edition, id: CategoryId) -> String {
-    let mut all = edition.categories();
-    let found = all.find(|(p, c)| (p.number, c.number) == (id.pillar, id.category));
-    found.map_or(String::new(), |(p, c)| Edition::category_label(p, c))
+fn label(edition: &Edition, id: HeadingId) -> String {
+    let all = edition.places();
+    all.iter().find(|place| place.id == id).map_or(String::new(), |place| place.label())
 }
 
 /// The cells that hold something.

@@ -267,10 +267,10 @@ fn smallest() -> Larger {
         measure.reposts.clear();
     }
     annex.kpis = vec![kpi];
-    let (pillar, own) = base
-        .categories()
-        .find(|(p, c)| (p.number, c.number) == (category.pillar, category.category))
-        .expect("the category of the settings");
+    let pillar = base.outline.iter().find(|pillar| category.numbers()[0] == pillar.number);
+    let pillar = pillar.expect("the pillar of the settings");
+    let own = pillar.headings.iter().find(|own| category.number() == own.number);
+    let own = own.expect("the category of the settings");
     let text = example_settings();
     let (front, _) = text.split_once("# ---- 柱と分野 ----").expect("the part before the plan");
     let settings = format!(

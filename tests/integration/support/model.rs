@@ -7,8 +7,8 @@ use bessatsu::diag::{CellRef, Place};
 use bessatsu::edition::{self, Department, Edition, Joint, JointOwner};
 use bessatsu::intake::figure;
 use bessatsu::model::{
-    Absence, AbsenceKind, Annex, AsOf, Category, CategoryId, Comparison, Entry, FORMAT, Figure,
-    Front, Id, Kpi, Link, Listing, Measure, Owner, Part, Pillar, Reading, Sourced, Status,
+    Absence, AbsenceKind, Annex, AsOf, Comparison, Entry, FORMAT, Figure, Front, Heading,
+    HeadingId, Id, Kpi, Link, Listing, Measure, Owner, Part, Reading, Sourced, Status,
 };
 use bessatsu::schema::keys;
 use bessatsu::text::clean;
@@ -63,26 +63,27 @@ pub fn small_annex() -> (Edition, Annex) {
     abolished.status.value = Status::Abolished;
     measures.extend([named, joint, abolished]);
 
-    let mut pillars: Vec<Pillar> = edition.pillars.iter().map(pillar).collect();
+    let mut outline: Vec<Heading> = edition.outline.iter().map(pillar).collect();
     for measure in measures.iter().filter(|m| m.status.value != Status::Abolished) {
         let homes = measure.category.value.iter().map(|home| (*home, false));
         let again = measure.reposts.iter().filter_map(|r| r.value.map(|c| (c, true)));
         for (id, repost) in homes.chain(again) {
-            let category = pillars.iter_mut().flat_map(|p| &mut p.categories).find(|c| c.id == id);
+            let category = Heading::find_mut(&mut outline, id);
             category.unwrap().listings.push(Listing { measure: measure.id.clone(), repost });
         }
     }
     let kpis = small_kpis();
     for kpi in &kpis {
         let id = kpi.category.value.unwrap();
-        let category = pillars.iter_mut().flat_map(|p| &mut p.categories).find(|c| c.id == id);
+        let category = Heading::find_mut(&mut outline, id);
         category.unwrap().kpis.push(kpi.id.clone());
     }
     let annex = Annex {
         format: FORMAT.into(),
         schema: edition.schema.clone(),
         front: edition.front.clone(),
-        pillars,
+        levels: edition.levels.clone(),
+        outline,
         measures,
         kpis,
     };
@@ -187,8 +188,10 @@ pub fn example_annex() -> Option<(Edition, Annex)> {
             .iter()
             .map(|source| example_category(source, number, &mut annex, &mut homes))
             .collect();
-        let title = string(pillar, "title");
-        annex.pillars.push(Pillar { number, title, categories });
+        annex.outline.push(Heading {
+            headings: categories,
+            ..Heading::standard(HeadingId::top(number), string(pillar, "title"))
+        });
     }
     link(&mut annex, &homes);
     Some((edition, annex))
@@ -200,8 +203,9 @@ fn example_category(
     pillar: u32,
     annex: &mut Annex,
     homes: &mut Vec<(String, Id)>,
-) -> Category {
-    let id = category(pillar, source["number"].as_u64().unwrap() as u32);
+) -> Heading {
+    let own = source["number"].as_u64().unwrap() as u32;
+    let id = category(pillar, own);
     let mut listings = Vec::new();
     for row in array(source, "measures") {
         if row["repost"] == Value::Bool(true) {
@@ -211,7 +215,7 @@ fn example_category(
         }
         let number = annex.measures.len() as u32 + 1;
         let [department, section] = ["department", "section"].map(|key| string(row, key));
-        let mut measure = measure(number, &department, &section, (id.pillar, id.category));
+        let mut measure = measure(number, &department, &section, (pillar, own));
         measure.name.value = string(row, "name");
         measure.value_mut(keys::OVERVIEW).value = string(row, "overview");
         measure.value_mut(keys::PURPOSE).value = string(row, "purpose");
@@ -222,7 +226,7 @@ fn example_category(
     let mut kpis = Vec::new();
     for row in array(source, "kpis") {
         let number = annex.kpis.len() as u32 + 1;
-        let mut kpi = kpi(number, &string(row, "name"), (id.pillar, id.category), "");
+        let mut kpi = kpi(number, &string(row, "name"), (pillar, own), "");
         (kpi.name.value, kpi.parts) = figure::parts(&kpi.name.value);
         kpi.figure_mut(keys::CURRENT).value = figure::read(&clean(&string(row, "current")).text);
         kpi.figure_mut(keys::TARGET).value = figure::read(&clean(&string(row, "target")).text);
@@ -239,13 +243,14 @@ fn example_category(
         kpis.push(kpi.id.clone());
         annex.kpis.push(kpi);
     }
-    Category { id, title: string(source, "title"), listings, kpis, note: string(source, "note") }
+    let note = string(source, "note");
+    Heading { listings, kpis, note, ..Heading::standard(id, string(source, "title")) }
 }
 
 /// Turns the source's ids of reposts and the KPIs' names of measures into ids of the model.
 fn link(annex: &mut Annex, homes: &[(String, Id)]) {
     for listing in
-        annex.pillars.iter_mut().flat_map(|p| &mut p.categories).flat_map(|c| &mut c.listings)
+        annex.outline.iter_mut().flat_map(|p| &mut p.headings).flat_map(|c| &mut c.listings)
     {
         if listing.repost {
             let home = homes.iter().find(|(source, _)| *source == listing.measure.0);
@@ -264,12 +269,13 @@ pub fn shared(path: &str) -> PathBuf {
 }
 
 fn small_edition() -> Edition {
-    let category = |number, title: &str| edition::Category {
+    let heading = |number, title: &str, headings: Vec<edition::Heading>| edition::Heading {
         number,
         title: title.into(),
-        kpi_note: None,
-        line: 0,
+        headings,
+        ..edition::Heading::default()
     };
+    let category = |number, title: &str| heading(number, title, Vec::new());
     Edition {
         front: Front {
             edition: "R7".into(),
@@ -292,19 +298,9 @@ fn small_edition() -> Edition {
         },
         year: 2025,
         kpi_note: "※現状値は特記がない限りR6年度の数値".into(),
-        pillars: vec![
-            edition::Pillar {
-                number: 1,
-                title: "暮らしのDX".into(),
-                categories: vec![category(1, "子育て支援"), category(2, "教育の充実")],
-                line: 0,
-            },
-            edition::Pillar {
-                number: 2,
-                title: "行政のDX".into(),
-                categories: vec![category(1, "働き方改革・業務効率化")],
-                line: 0,
-            },
+        outline: vec![
+            heading(1, "暮らしのDX", vec![category(1, "子育て支援"), category(2, "教育の充実")]),
+            heading(2, "行政のDX", vec![category(1, "働き方改革・業務効率化")]),
         ],
         departments: vec![
             department("総務部", &["人事課"]),
@@ -329,15 +325,15 @@ fn department(name: &str, sections: &[&str]) -> Department {
     Department { name: name.into(), sections, line: 0 }
 }
 
-fn pillar(pillar: &edition::Pillar) -> Pillar {
-    let categories = pillar.categories.iter().map(|source| Category {
-        id: category(pillar.number, source.number),
-        title: source.title.clone(),
-        listings: Vec::new(),
-        kpis: Vec::new(),
+fn pillar(pillar: &edition::Heading) -> Heading {
+    let categories = pillar.headings.iter().map(|source| Heading {
         note: "※現状値は特記がない限りR6年度の数値".into(),
+        ..Heading::standard(category(pillar.number, source.number), source.title.as_str())
     });
-    Pillar { number: pillar.number, title: pillar.title.clone(), categories: categories.collect() }
+    Heading {
+        headings: categories.collect(),
+        ..Heading::standard(HeadingId::top(pillar.number), pillar.title.as_str())
+    }
 }
 
 fn measure(number: u32, department: &str, section: &str, home: (u32, u32)) -> Measure {
@@ -393,8 +389,8 @@ fn owner(department: &str, section: &str) -> Owner {
     Owner { department: department.into(), section: section.into() }
 }
 
-fn category(pillar: u32, category: u32) -> CategoryId {
-    CategoryId { pillar, category }
+fn category(pillar: u32, category: u32) -> HeadingId {
+    [pillar, category].into()
 }
 
 fn place(department: &str, measures: bool, number: u32, column: u32) -> Place {

@@ -8,7 +8,7 @@ use bessatsu::diag::Place;
 use bessatsu::edition::Edition;
 use bessatsu::intake::figure;
 use bessatsu::model::{
-    Annex, Category, CategoryId, Entry, Id, Kpi, Link, Listing, Measure, Owner, Sourced, Status,
+    Annex, Entry, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Owner, Sourced, Status,
 };
 use bessatsu::schema::keys;
 use serde::Deserialize;
@@ -32,12 +32,12 @@ enum Edit {
     },
     /// The title of a category.
     Title {
-        category: CategoryId,
+        category: HeadingId,
         to: String,
     },
     /// The note under the KPIs of a category.
     Note {
-        category: CategoryId,
+        category: HeadingId,
         to: String,
     },
     /// A part of a text of a measure, or of the name of a KPI.
@@ -63,7 +63,7 @@ enum Edit {
     },
     Add {
         id: Id,
-        category: CategoryId,
+        category: HeadingId,
         after: Id,
         name: String,
         overview: String,
@@ -73,7 +73,7 @@ enum Edit {
     },
     AddKpi {
         id: Id,
-        category: CategoryId,
+        category: HeadingId,
         name: String,
         measures: Vec<Id>,
         current: String,
@@ -90,24 +90,24 @@ enum Edit {
     /// A measure that belongs to another category from now on.
     Move {
         id: Id,
-        category: CategoryId,
+        category: HeadingId,
         after: Id,
     },
     /// A row that stands elsewhere; that of a KPI also in another category.
     Place {
         id: Id,
-        category: CategoryId,
+        category: HeadingId,
         after: Id,
     },
     /// A measure that is listed again at the end of a category.
     Repost {
         id: Id,
-        category: CategoryId,
+        category: HeadingId,
     },
     /// A repost that is no longer there.
     Withdraw {
         id: Id,
-        category: CategoryId,
+        category: HeadingId,
     },
     /// 現状値 or 目標値 of a KPI.
     Value {
@@ -279,8 +279,8 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
     text.replace(from, to)
 }
 
-fn category(annex: &mut Annex, id: CategoryId) -> &mut Category {
-    let mut categories = annex.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories);
+fn category(annex: &mut Annex, id: HeadingId) -> &mut Heading {
+    let mut categories = annex.outline.iter_mut().flat_map(|pillar| &mut pillar.headings);
     categories.find(|category| category.id == id).unwrap()
 }
 
@@ -317,13 +317,13 @@ fn links(annex: &Annex, ids: Vec<Id>) -> Vec<Link> {
 
 /// Takes an entry's rows out of the categories, those of its reposts where they go too.
 fn unlist(annex: &mut Annex, id: &Id, reposts: bool) {
-    for category in annex.pillars.iter_mut().flat_map(|pillar| &mut pillar.categories) {
+    for category in annex.outline.iter_mut().flat_map(|pillar| &mut pillar.headings) {
         category.listings.retain(|l| l.measure != *id || (l.repost && !reposts));
         category.kpis.retain(|kpi| kpi != id);
     }
 }
 
-fn insert(annex: &mut Annex, place: CategoryId, id: Id, after: &Id) {
+fn insert(annex: &mut Annex, place: HeadingId, id: Id, after: &Id) {
     let category = category(annex, place);
     if let Some(at) = category.kpis.iter().position(|kpi| kpi == after) {
         category.kpis.insert(at + 1, id);

@@ -2,10 +2,9 @@
 
 use super::{Cell, Entry, Layout, Line, Options, Row, Table};
 use crate::compare::{
-    Change, Field, Inline, ListingKind, Match, Matched, MatchedPillar, MatchedRow, MatchedSection,
-    Subject,
+    Change, Field, Inline, ListingKind, Match, Matched, MatchedRow, MatchedSection, Subject,
 };
-use crate::model::{Category, Kpi, Measure, Pillar, Row as _};
+use crate::model::{Heading, HeadingId, Kpi, Measure, Row as _};
 use crate::publish::comparison::remarks;
 use crate::schema::front::Printed;
 use crate::schema::{Column, Paper, Role, keys};
@@ -52,22 +51,22 @@ enum Unchanged {
 impl Builder<'_, '_> {
     fn rows(&self) -> Vec<Row> {
         let mut rows = self.settings();
-        for pillar in &self.matched.pillars {
-            let inside: Vec<Row> = pillar.sections.iter().flat_map(|s| self.section(s)).collect();
-            push_under(&mut rows, heading_of_pillar(pillar), inside);
-        }
+        rows.extend(self.matched.sections.iter().flat_map(|section| self.section(section)));
         let rest = self.entries_of(&self.matched.unplaced);
         if rest.iter().any(|row| *row != Row::Omitted) {
-            let text = Inline::same("分野なし");
+            let text = Inline::same(&self.matched.comparison.no_place());
             rows.push(Row::Heading { level: 2, text });
             rows.extend(rest);
         }
         rows
     }
 
+    /// A heading with its rows, and with the headings under it.
     fn section(&self, section: &MatchedSection) -> Vec<Row> {
+        let mut inside = self.entries_of(section);
+        inside.extend(section.sections.iter().flat_map(|section| self.section(section)));
         let mut rows = Vec::new();
-        push_under(&mut rows, heading_of_category(section), self.entries_of(section));
+        push_under(&mut rows, heading_of(section), inside);
         rows
     }
 
@@ -85,11 +84,12 @@ impl Builder<'_, '_> {
             return Vec::new();
         }
         lines.insert(0, line("", Cell::Text(Inline::same("表紙・前文・奥付"))));
-        vec![Row::Entry(Entry { subject: Subject::Settings, lines, remarks: String::new() })]
+        vec![entry(Subject::Settings, lines, String::new())]
     }
 
     fn entries_of(&self, section: &MatchedSection) -> Vec<Row> {
-        let mut rows: Vec<Row> = section.measures.iter().map(|row| self.measure(row)).collect();
+        let mut rows: Vec<Row> = self.text(section).into_iter().collect();
+        rows.extend(section.measures.iter().map(|row| self.measure(row)));
         rows.extend(section.kpis.iter().map(|row| self.kpi(row)));
         rows.extend(self.note(section));
         rows
@@ -128,7 +128,7 @@ impl Builder<'_, '_> {
         } else {
             all_remarks(row, &self.matched.measure_columns, changes)
         };
-        Row::Entry(Entry { subject: Subject::Measure, lines, remarks })
+        entry(Subject::Measure, lines, remarks)
     }
 
     fn kpi(&self, row: &MatchedRow<Kpi>) -> Row {
@@ -155,20 +155,38 @@ impl Builder<'_, '_> {
         }
         finish(&mut lines);
         let remarks = all_remarks(row, &self.matched.kpi_columns, changes);
-        Row::Entry(Entry { subject: Subject::Kpi, lines, remarks })
+        entry(Subject::Kpi, lines, remarks)
     }
 
-    /// The ※ note under a category's KPI table.
+    /// What is said below a heading.
+    fn text(&self, section: &MatchedSection) -> Option<Row> {
+        self.said(section, Field::heading_text(), "", |heading| heading.text.clone())
+    }
+
+    /// The ※ note under a heading's KPI table.
     fn note(&self, section: &MatchedSection) -> Option<Row> {
-        let note = |category: &Category| category.note.clone();
-        let (old, new) = (section.old.map(note), section.new.map(note));
-        let is_filled = [&old, &new].into_iter().flatten().any(|note| !note.is_empty());
+        self.said(section, Field::kpi_note(), "※", |heading| heading.note.clone())
+    }
+
+    /// A text of a heading itself.
+    fn said(
+        &self,
+        section: &MatchedSection,
+        field: Field,
+        label: &str,
+        of: impl Fn(&Heading) -> String,
+    ) -> Option<Row> {
+        let (old, new) = (section.old.map(&of), section.new.map(&of));
+        let is_filled = [&old, &new].into_iter().flatten().any(|text| !text.is_empty());
         if !is_filled || (self.layout == Layout::SideBySide && old == new) {
             return None;
         }
-        let name = line("", Cell::Text(Inline::same(Field::kpi_note().label())));
-        let lines = vec![name, self.line("※", (old, new), Unchanged::Shown, Inline::between)];
-        Some(Row::Entry(Entry { subject: Subject::Category, lines, remarks: String::new() }))
+        let name = line("", Cell::Text(Inline::same(field.label())));
+        let lines = vec![name, self.line(label, (old, new), Unchanged::Shown, Inline::between)];
+        let depth = section.new.or(section.old).map_or(0, |heading| heading.id.depth());
+        let word = self.matched.comparison.levels.word(depth).to_owned();
+        let remarks = String::new();
+        Some(Row::Entry(Entry { subject: Subject::Category, word, lines, remarks }))
     }
 
     /// The line of a column, with its changes as the comparison found them.
@@ -205,14 +223,14 @@ impl Builder<'_, '_> {
     }
 }
 
-fn heading_of_pillar(pillar: &MatchedPillar) -> Row {
-    let title = |pillar: &Pillar| format!("{} {}", pillar.number, pillar.title);
-    heading(1, pillar.old.map(title), pillar.new.map(title))
+fn entry(subject: Subject, lines: Vec<Line>, remarks: String) -> Row {
+    Row::Entry(Entry { subject, word: subject.label().to_owned(), lines, remarks })
 }
 
-fn heading_of_category(section: &MatchedSection) -> Row {
-    let title = |category: &Category| format!("{} {}", category.id, category.title);
-    heading(2, section.old.map(title), section.new.map(title))
+fn heading_of(section: &MatchedSection) -> Row {
+    let depth = section.new.or(section.old).map_or(0, |heading| heading.id.depth());
+    let level = u8::try_from(depth).unwrap_or(u8::MAX);
+    heading(level, section.old.map(Heading::name), section.new.map(Heading::name))
 }
 
 fn heading(level: u8, old: Option<String>, new: Option<String>) -> Row {
@@ -302,7 +320,7 @@ fn all_remarks<T>(row: &MatchedRow<T>, columns: &[&Column], changes: &[Change]) 
     for change in changes {
         match change {
             Change::Moved { old: Some(old), .. } => {
-                said.push(format!("{} {}から移す。", old.id, old.title));
+                said.push(format!("{}から移す。", old.shown()));
             }
             Change::Reordered { repost: false, old, new, .. } => said.push(reordered((*old, *new))),
             change => {
@@ -318,7 +336,7 @@ fn all_remarks<T>(row: &MatchedRow<T>, columns: &[&Column], changes: &[Change]) 
             && is_printed(columns, c)
     };
     if !row.reposted_in.is_empty() && changes.iter().any(rewritten) {
-        let ids: Vec<String> = row.reposted_in.iter().map(|id| id.to_string()).collect();
+        let ids: Vec<String> = row.reposted_in.iter().map(HeadingId::to_string).collect();
         let also_at = ids.join("、");
         said.push(format!("再掲（{also_at}）も同様に改める。"));
     }
@@ -333,7 +351,7 @@ mod tests {
     use super::*;
     use crate::compare::compare;
     use crate::diag::Place;
-    use crate::model::{Annex, CategoryId, Id, Listing, Sourced};
+    use crate::model::{Annex, HeadingId, Id, Listing, Sourced};
     use crate::publish::comparison::table::{Side, Span};
 
     fn measure(number: u32, category: u32) -> Measure {
@@ -343,7 +361,7 @@ mod tests {
             entry: crate::model::Entry {
                 stated_id: Some(sourced(id.0.clone())),
                 id,
-                category: Sourced::new(Some(CategoryId { pillar: 1, category }), Place::default()),
+                category: Sourced::new(Some([1, category].into()), Place::default()),
                 name: sourced(format!("施策{number}")),
                 values: [
                     (keys::OVERVIEW.into(), sourced("窓口を設ける。".into())),
@@ -361,7 +379,7 @@ mod tests {
     /// Three categories of three measures; the first measure is listed again in the last one.
     fn annex() -> Annex {
         let mut annex = Annex::default();
-        annex.pillars.push(Pillar { number: 1, title: "柱".into(), categories: Vec::new() });
+        annex.outline.push(Heading::standard(HeadingId::top(1), "柱"));
         for category in 1..=3 {
             let numbers = (category - 1) * 3 + 1..=category * 3;
             let mut listings = Vec::new();
@@ -373,12 +391,9 @@ mod tests {
             if category == 3 {
                 listings.push(Listing { measure: Id::measure("R7", 1), repost: true });
             }
-            annex.pillars[0].categories.push(Category {
-                id: CategoryId { pillar: 1, category },
-                title: format!("分野{category}"),
+            annex.outline[0].headings.push(Heading {
                 listings,
-                kpis: Vec::new(),
-                note: String::new(),
+                ..Heading::standard([1, category].into(), format!("分野{category}"))
             });
         }
         annex
@@ -405,7 +420,7 @@ mod tests {
     fn unchanged_entries_and_categories_are_joined_and_every_change_has_its_heading() {
         let mut new = annex();
         new.measures[0].value_mut(keys::PURPOSE).value = "楽にする。".into();
-        new.pillars[0].categories[2].listings.remove(1);
+        new.outline[0].headings[2].listings.remove(1);
         new.measures.remove(7);
         let table = table(&compare(&annex(), &new), Options::default());
         assert_eq!(

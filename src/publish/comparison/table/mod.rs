@@ -86,7 +86,7 @@ pub struct Table {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Row {
-    /// A pillar (level 1) or category (level 2), with the changes of its number and title.
+    /// A heading of a level, from 1 at the top, with the changes of its number and title.
     Heading {
         level: u8,
         text: Inline,
@@ -96,10 +96,12 @@ pub enum Row {
     Omitted,
 }
 
-/// One measure or KPI, the note of a category, or the settings.
+/// One measure or KPI, the note or text of a heading, or the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub subject: Subject,
+    /// What the subject is called: 施策.
+    pub word: String,
     /// The name and the owner first, so that every change says where it belongs.
     pub lines: Vec<Line>,
     pub remarks: String,

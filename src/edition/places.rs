@@ -1,0 +1,397 @@
+//! The headings of an edition as the forms name them: by number, by title, by both, or by all that
+//! they stand under, in any spelling that a person would recognise.
+
+use std::collections::HashMap;
+
+use super::{Edition, Numbered};
+use crate::schema::{HeadingId, Level, Levels, Table};
+use crate::text::key;
+
+/// Parts the headings of a path where several columns name them.
+pub const JOINT: &str = "／";
+
+/// The headings of an edition, ready to be found.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    levels: Levels,
+    known: Vec<Known>,
+    /// What is called so and nothing else is, by the key of the text.
+    exact: HashMap<String, Option<HeadingId>>,
+}
+
+/// A heading and what it is called.
+#[derive(Clone, Debug)]
+struct Known {
+    id: HeadingId,
+    label: String,
+    label_in_place: String,
+    /// Its number, its title and both, without what parts them.
+    forms: Vec<String>,
+}
+
+/// What a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A heading under which entries of the table may stand.
+    One(HeadingId),
+    /// A heading of a level that holds none of them.
+    NotHere(HeadingId),
+    /// It could be any of these.
+    Several(Vec<HeadingId>),
+    Nothing,
+}
+
+impl Places {
+    pub fn new(edition: &Edition) -> Self {
+        let headings = edition.headings();
+        let known = headings
+            .iter()
+            .map(|heading| Known::new(heading, edition.levels.level(heading.id.depth())));
+        let mut places =
+            Self { levels: edition.levels.clone(), known: known.collect(), exact: HashMap::new() };
+        for heading in &headings {
+            let mut names = vec![
+                heading.label(),
+                heading.label_in_place(),
+                heading.prefix.clone(),
+                heading.heading.title.clone(),
+                heading.id.to_string(),
+            ];
+            for table in Table::ALL {
+                names.push(places.written(table, heading.id).join(JOINT));
+            }
+            places.call(heading.id, &names);
+        }
+        places
+    }
+
+    /// Notes what a heading is called; what another is called too, names neither.
+    fn call(&mut self, id: HeadingId, names: &[String]) {
+        for name in names.iter().map(|name| key(name)).filter(|name| !name.is_empty()) {
+            let of = self.exact.entry(name).or_insert(Some(id));
+            if *of != Some(id) {
+                *of = None;
+            }
+        }
+    }
+
+    /// The heading that a text names as the place of an entry.
+    pub fn find(&self, table: Table, text: &str) -> Found {
+        if let Some(&Some(id)) = self.exact.get(&key(text))
+            && self.levels.hold(id.depth(), table)
+        {
+            return Found::One(id);
+        }
+        let text = squeezed(text);
+        if text.is_empty() {
+            return Found::Nothing;
+        }
+        let all: Vec<HeadingId> =
+            self.known.iter().filter(|known| self.is_named(known, &text)).map(|k| k.id).collect();
+        let here: Vec<HeadingId> =
+            (all.iter().copied()).filter(|id| self.levels.hold(id.depth(), table)).collect();
+        match (here.as_slice(), all.as_slice()) {
+            (&[one], _) => Found::One(one),
+            ([], &[one]) => Found::NotHere(one),
+            ([], []) => Found::Nothing,
+            ([], several) | (several, _) => Found::Several(several.to_vec()),
+        }
+    }
+
+    /// The heading, where the text names one that may hold entries of the table.
+    pub fn place(&self, table: Table, text: &str) -> Option<HeadingId> {
+        match self.find(table, text) {
+            Found::One(id) => Some(id),
+            Found::NotHere(_) | Found::Several(_) | Found::Nothing => None,
+        }
+    }
+
+    /// Whether a text is what a heading is called, with or without headings above it before that.
+    fn is_named(&self, known: &Known, text: &str) -> bool {
+        known.forms.iter().any(|form| {
+            let Some(before) = without_end(text, form) else { return false };
+            before.is_empty()
+                || self
+                    .known
+                    .iter()
+                    .any(|other| is_above(other.id, known.id) && self.is_named(other, before))
+        })
+    }
+
+    /// The headings under which an entry of a table may stand, as the forms call them.
+    pub fn labels(&self, table: Table) -> Vec<String> {
+        let here = self.known.iter().filter(|known| self.levels.hold(known.id.depth(), table));
+        here.map(|known| known.label.clone()).collect()
+    }
+
+    /// The headings of a level, as the column of that level calls them.
+    pub fn labels_at(&self, depth: usize) -> Vec<String> {
+        let mut labels: Vec<String> = Vec::new();
+        for known in self.known.iter().filter(|known| known.id.depth() == depth) {
+            if !labels.contains(&known.label_in_place) {
+                labels.push(known.label_in_place.clone());
+            }
+        }
+        labels
+    }
+
+    /// What the forms call a heading.
+    pub fn label(&self, id: HeadingId) -> Option<&str> {
+        self.known(id).map(|known| known.label.as_str())
+    }
+
+    fn known(&self, id: HeadingId) -> Option<&Known> {
+        self.known.iter().find(|known| known.id == id)
+    }
+
+    /// The levels that the form of a table has a column for.
+    pub fn columns(&self, table: Table) -> Vec<usize> {
+        self.levels.columns(table)
+    }
+
+    /// What the columns of a table's form have for an entry at a heading, level by level; blank
+    /// below it. With one column it is the heading's label.
+    pub fn written(&self, table: Table, id: HeadingId) -> Vec<String> {
+        let depths = self.levels.columns(table);
+        if let [_] = depths.as_slice() {
+            return vec![self.label(id).unwrap_or_default().to_owned()];
+        }
+        let at = |depth: &usize| {
+            let known = id.at_level(*depth).and_then(|id| self.known(id));
+            known.map(|known| known.label_in_place.clone()).unwrap_or_default()
+        };
+        depths.iter().map(at).collect()
+    }
+
+    /// The same in one text, as it is read from the columns.
+    pub fn written_as_path(&self, table: Table, id: HeadingId) -> String {
+        let mut written = self.written(table, id);
+        written.retain(|text| !text.is_empty());
+        written.join(JOINT)
+    }
+}
+
+/// Whether a heading stands above another.
+fn is_above(above: HeadingId, id: HeadingId) -> bool {
+    above.depth() < id.depth() && id.at_level(above.depth()) == Some(above)
+}
+
+impl Known {
+    fn new(heading: &Numbered, level: Option<&Level>) -> Self {
+        let number = heading.heading.number.to_string();
+        let word = level.map_or("", |level| &level.word);
+        let title = squeezed(&heading.heading.title);
+        let numbers = [
+            heading.number.clone(),
+            heading.prefix.clone(),
+            number.clone(),
+            format!("{word}{number}"),
+        ];
+        let mut forms = vec![title.clone()];
+        for number in numbers.iter().map(|number| squeezed(number)) {
+            forms.push(joined(&number, &title));
+            forms.push(number);
+        }
+        forms.retain(|form| !form.is_empty());
+        // The longest first: what it leaves is least.
+        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        forms.dedup();
+        Self {
+            id: heading.id,
+            label: heading.label(),
+            label_in_place: heading.label_in_place(),
+            forms,
+        }
+    }
+}
+
+/// Stands between two numbers, which would be one without it.
+const BETWEEN: char = '|';
+
+/// The key of a text without spaces, brackets and what else parts a number from a title.
+fn squeezed(text: &str) -> String {
+    let mut squeezed = String::new();
+    let mut parted = false;
+    // Numbers on lines of their own, or with a space between, are two.
+    for part in text.split(char::is_whitespace) {
+        for c in key(part).chars() {
+            if is_separator(c) {
+                parted = true;
+                continue;
+            }
+            let was_digit = squeezed.ends_with(|c: char| c.is_ascii_digit());
+            if parted && was_digit && c.is_ascii_digit() {
+                squeezed.push(BETWEEN);
+            }
+            parted = false;
+            squeezed.push(c);
+        }
+        parted = true;
+    }
+    squeezed
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '/'
+            | '\\'
+            | '・'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '<'
+            | '>'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '【'
+            | '】'
+            | '〔'
+            | '〕'
+            | '→'
+            | ':'
+            | ';'
+            | ','
+            | '.'
+            | '、'
+            | '。'
+            | '_'
+            | '|'
+            | '~'
+            | '○'
+            | '●'
+            | '■'
+            | '□'
+            | '◆'
+            | '◇'
+            | '※'
+    )
+}
+
+fn joined(before: &str, behind: &str) -> String {
+    let digits = before.ends_with(|c: char| c.is_ascii_digit())
+        && behind.starts_with(|c: char| c.is_ascii_digit());
+    if digits { format!("{before}{BETWEEN}{behind}") } else { format!("{before}{behind}") }
+}
+
+/// What stands before an ending; `None` where the text does not end so, or only with a part of a
+/// number.
+fn without_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
+    let before = text.strip_suffix(end)?;
+    let is_cut = before.ends_with(|c: char| c.is_ascii_digit())
+        && end.starts_with(|c: char| c.is_ascii_digit());
+    (!is_cut).then(|| before.strip_suffix(BETWEEN).unwrap_or(before))
+}
+
+/// Whether a text consists of numbers and what parts them.
+pub fn is_numbers(text: &str) -> bool {
+    squeezed(text).chars().all(|c| c.is_ascii_digit() || c == BETWEEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::parse;
+
+    fn places(text: &str) -> Places {
+        let (edition, findings) = parse("edition.toml", text);
+        let outline: Vec<_> = findings.iter().filter(|f| f.rule.code.starts_with("S21")).collect();
+        assert!(outline.is_empty(), "{outline:#?}");
+        Places::new(&edition.unwrap_or_default())
+    }
+
+    fn found(places: &Places, table: Table, text: &str) -> String {
+        match places.find(table, text) {
+            Found::One(id) => id.to_string(),
+            Found::NotHere(id) => format!("not {id}"),
+            Found::Several(ids) => {
+                ids.iter().map(HeadingId::to_string).collect::<Vec<_>>().join("?")
+            }
+            Found::Nothing => "-".into(),
+        }
+    }
+
+    #[test]
+    fn a_category_is_found_in_every_spelling() {
+        let places = places(include_str!("../../inputs/2025/edition.toml"));
+        let title = places.label(HeadingId::of(&[2, 3]).expect("an id")).expect("a label");
+        let title = title.split_once(' ').expect("a title").1.to_owned();
+        for (text, expected) in [
+            ("1(1) 子育て支援", "1(1)"),
+            ("１（１）", "1(1)"),
+            ("子育て支援", "1(1)"),
+            ("1-(1)", "1(1)"),
+            ("１－１　子育て支援", "1(1)"),
+            ("1-1", "1(1)"),
+            ("分野1(1)子育て支援", "-"),
+            ("1 暮らしのDX／(1) 子育て支援", "1(1)"),
+            ("1(1) 教育の充実", "-"),
+            ("11", "-"),
+            ("9-9", "-"),
+            ("1", "not 1"),
+            ("(1)", "1(1)?2(1)?3(1)"),
+            (&format!("２－（３）{title}"), "2(3)"),
+            (&format!("２\n(3)\n{title}"), "2(3)"),
+        ] {
+            let expected =
+                if text == "1" { found(&places, Table::Measures, "1") } else { expected.into() };
+            assert_eq!(found(&places, Table::Measures, text), expected, "{text}");
+        }
+    }
+
+    const DEEP: &str = r#"
+[[level]]
+word = "大区分"
+number = "{１}"
+[[level]]
+word = "政策"
+number = "政策({1})"
+kpis = true
+column = true
+[[level]]
+word = "施策の展開"
+number = "施策の展開{①}"
+measures = true
+column = true
+[[heading]]
+title = "人"
+[[heading.heading]]
+title = "健康づくり"
+[[heading.heading.heading]]
+title = "暮らし"
+[[heading.heading.heading]]
+title = "病気の予防"
+[[heading.heading]]
+title = "医療"
+number-text = "政策(２)"
+[[heading.heading.heading]]
+title = "提供体制"
+"#;
+
+    #[test]
+    fn a_heading_of_several_levels_is_found_by_its_path() {
+        let places = places(DEEP);
+        for (table, text, expected) in [
+            (Table::Measures, "施策の展開①　暮らし", "1-1-1"),
+            (Table::Measures, "政策(1) 健康づくり／施策の展開②　病気の予防", "1-1-2"),
+            (Table::Measures, "１　人 政策（１）健康づくり 施策の展開② 病気の予防", "1-1-2"),
+            (Table::Measures, "政策(2)／施策の展開①", "1-2-1"),
+            (Table::Measures, "1-2-1", "1-2-1"),
+            (Table::Measures, "提供体制", "1-2-1"),
+            (Table::Measures, "施策の展開①", "1-1-1?1-2-1"),
+            (Table::Measures, "政策(2) 医療", "not 1(2)"),
+            (Table::Kpis, "政策(２)　医療", "1(2)"),
+            (Table::Kpis, "政策2", "1(2)"),
+            (Table::Kpis, "施策の展開②　病気の予防", "not 1-1-2"),
+            (Table::Measures, "健康づくり／提供体制", "-"),
+        ] {
+            assert_eq!(found(&places, table, text), expected, "{text}");
+        }
+        let id = HeadingId::of(&[1, 2, 1]).expect("an id");
+        assert_eq!(places.written(Table::Measures, id), ["政策(２) 医療", "施策の展開①　提供体制"]);
+        assert_eq!(places.labels(Table::Kpis), ["政策(1) 健康づくり", "政策(２) 医療"]);
+    }
+}
