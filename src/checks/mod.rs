@@ -159,6 +159,8 @@ static WITH_FILES: &[Check] = checks![
     kpis::kpi_given_twice,
     kpis::target_without_year,
     kpis::number_not_read,
+    kpis::number_in_brackets,
+    kpis::year_of_other_slot,
     notation::comma_mixed,
     notation::counter_ka,
     notation::thousand_in_han,

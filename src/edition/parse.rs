@@ -158,9 +158,8 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     let levels = edition.levels.clone();
     let mut schema = top.section(r, "words", "[words]", |s, r| words::schema(s, r, &levels));
-    let pending = values::read(top, r, &mut schema);
-    schema::read(top, r, &mut schema);
-    values::settle(pending, r, &mut schema);
+    let values = values::read(top, r, &mut schema);
+    schema::read(top, r, &mut schema, values);
     edition.schema = Arc::new(schema);
     edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {

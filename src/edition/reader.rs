@@ -105,10 +105,6 @@ impl<'a, 'i> Section<'a, 'i> {
         self.table.get(key)
     }
 
-    pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
-    }
-
     /// A fault of a key's value, or of the table where it lacks the key; the caller fills in the
     /// rest.
     pub fn fault(&self, reader: &Reader, rule: &'static Rule, key: &str, message: Say) -> Finding {

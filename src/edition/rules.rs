@@ -297,7 +297,7 @@ pub(super) static KPI_VALUE: Rule = Rule {
     severity: Severity::Error,
     title: "KPIの値の定義が正しくない",
     title_en: "a value of the KPIs is defined wrongly",
-    what: "KPIの値（[[kpi-value]]）に key、label、role があり、key が半角の英小文字と数字で、ほかの欄の key や見出しと重ならず、year が西暦の年度で、after と under がある欄を指すかを調べます。",
+    what: "KPIの値（[[kpi-value]]）に key、label、role があり、key がほかの欄の名前でなく、year が西暦の年度かを調べます。ほかの項目は、[[kpi-column]] と同じように調べます。",
     why: "値の欄を取り違えると、別の年度や別の種類の数値として印刷され、データや進み具合の計算に使われます。",
     mend: "示された項目を直してください。role には、基準値は base、中間の目標値は interim、実績値と現状値は actual、目標値は target と書きます。",
     example: "[[kpi-value]]\nkey = \"t2025\"\nlabel = \"R7目標\"\nrole = \"interim\"\nyear = 2025",

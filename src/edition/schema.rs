@@ -20,10 +20,12 @@ const SHORT: usize = 32;
 /// Millimetres between the margins of the page.
 const PRINTED: f64 = 184.8;
 
-/// Changes the columns of the schema to what the settings declare.
-pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) {
+/// Changes the columns of the schema to what the settings declare. `values` says what the values
+/// of the KPIs, which it has already, are as columns.
+pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema, values: Vec<Declared>) {
     let measures = top.sections(r, "measure-column", "[[measure-column]]", Declared::read);
-    let kpis = top.sections(r, "kpi-column", "[[kpi-column]]", Declared::read);
+    let mut kpis = values;
+    kpis.extend(top.sections(r, "kpi-column", "[[kpi-column]]", Declared::read));
     let usual = schema.clone();
     declare(schema.columns_mut(Table::Measures), &usual, Table::Measures, &measures, r);
     declare(schema.columns_mut(Table::Kpis), &usual, Table::Kpis, &kpis, r);
@@ -189,7 +191,7 @@ fn kind(column: &Column, one: &Declared, r: &mut Reader) {
         );
         clash("total", "total = true".into(), message);
     }
-    if !may_count && one.unit.as_ref().is_some_and(|unit| !unit.is_empty()) {
+    if !may_count && !column.is_figure() && one.unit.as_ref().is_some_and(|unit| !unit.is_empty()) {
         let message = say!(
             "単位のある欄「{key}」の kind が number でも amount でもない",
             "column {key} has a unit and no numbers"

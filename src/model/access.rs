@@ -54,9 +54,6 @@ impl Row for Measure {
 
     fn content(&self, column: &Column) -> Content<'_> {
         match column.role {
-            Role::Department => Content::Text(&self.department),
-            Role::Section => Content::Text(&self.section),
-            Role::Reposts => Content::Places(&self.reposts),
             Role::Measures | Role::Figure { .. } => Content::Absent,
             Role::Id
             | Role::Status
@@ -64,6 +61,9 @@ impl Row for Measure {
             | Role::Above { .. }
             | Role::Order
             | Role::Name
+            | Role::Department
+            | Role::Section
+            | Role::Reposts
             | Role::Note
             | Role::Value => self.entry.content(column),
         }
@@ -79,13 +79,15 @@ impl Row for Kpi {
         match column.role {
             Role::Measures => Content::Links(&self.measures),
             Role::Figure { .. } => Content::Figure(self.figure(&column.key)),
-            Role::Department | Role::Section | Role::Reposts => Content::Absent,
             Role::Id
             | Role::Status
             | Role::Place
             | Role::Above { .. }
             | Role::Order
             | Role::Name
+            | Role::Department
+            | Role::Section
+            | Role::Reposts
             | Role::Note
             | Role::Value => self.entry.content(column),
         }
@@ -103,11 +105,10 @@ impl Entry {
             Role::Name => Content::Text(&self.name),
             Role::Note => Content::Note(self.note.as_ref()),
             Role::Value => Content::Text(self.value(&column.key)),
-            Role::Department
-            | Role::Section
-            | Role::Reposts
-            | Role::Measures
-            | Role::Figure { .. } => Content::Absent,
+            Role::Department => Content::Text(&self.department),
+            Role::Section => Content::Text(&self.section),
+            Role::Reposts => Content::Places(&self.reposts),
+            Role::Measures | Role::Figure { .. } => Content::Absent,
         }
     }
 }

@@ -33,6 +33,24 @@ pub struct Entry {
     pub note: Option<Sourced<String>>,
     /// The department whose form it came in.
     pub submitted_by: String,
+    /// 担当部局 and 担当課室 as printed; blanks from nowhere where the table does not ask for them.
+    #[serde(default, skip_serializing_if = "Sourced::is_from_nowhere")]
+    pub department: Sourced<String>,
+    #[serde(default, skip_serializing_if = "Sourced::is_from_nowhere")]
+    pub section: Sourced<String>,
+    /// Who answers for it, under the names of the settings; empty where none is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<Owner>,
+    /// The categories it is listed in again; a value of `None` is a category not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reposts: Vec<Sourced<Option<HeadingId>>>,
+}
+
+/// A department and one of its sections.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Owner {
+    pub department: String,
+    pub section: String,
 }
 
 /// 区分: what becomes of an entry in this edition.

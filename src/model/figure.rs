@@ -50,9 +50,20 @@ pub struct Reading {
     /// Bracketed remarks that are neither year nor date: 「延べ」「結婚/子育て」.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    /// What looks like a number and was not read as one: 「85,5%」, 「→70%」 of 「50%→70%」.
+    /// The number stands in brackets, which were read as a minus: 「(5.2%)」.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub in_brackets: bool,
+    /// What looks like a number and was not read as one, or leaves in doubt which number is meant:
+    /// 「85,5%」, 「→70%」 of 「50%→70%」. The whole figure has no number then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leftover: Option<String>,
+}
+
+impl Reading {
+    /// The fiscal year that it is for, or was taken in.
+    pub fn stated_year(&self) -> Option<i32> {
+        self.fiscal_year.or_else(|| self.as_of.as_ref().map(AsOf::fiscal_year))
+    }
 }
 
 /// The date or period a value was taken at.

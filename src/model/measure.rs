@@ -5,29 +5,13 @@ use std::ops::{Deref, DerefMut};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, HeadingId, Sourced};
+use super::Entry;
 
-/// One row of 様式１. Its fields beside [`Entry`]'s are those that only measures have; the
-/// entry's are reached as if they were its own.
+/// One row of 様式１. It has what every entry has, which is reached as if it were its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
     #[serde(flatten)]
     pub entry: Entry,
-    /// 担当部局 and 担当課室 as printed.
-    pub department: Sourced<String>,
-    pub section: Sourced<String>,
-    /// Who answers for it, under the names of the settings; empty where none is known.
-    pub owners: Vec<Owner>,
-    /// The categories it is listed in again; a value of `None` is a category not known.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reposts: Vec<Sourced<Option<HeadingId>>>,
-}
-
-/// A department and one of its sections.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct Owner {
-    pub department: String,
-    pub section: String,
 }
 
 impl Deref for Measure {

@@ -20,13 +20,13 @@ pub use crate::schema::HeadingId;
 pub use crate::schema::front::{Front, Setting};
 pub use access::{Content, Row};
 pub use annex::{Annex, FORMAT};
-pub use entry::{Entry, Status};
+pub use entry::{Entry, Owner, Status};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use file::{Category, Pillar};
 pub use heading::{Heading, Listing};
 pub use ids::Id;
 pub use kpi::{Kpi, Link, Part};
-pub use measure::{Measure, Owner};
+pub use measure::Measure;
 pub use receipt::{
     ForeignColumn, FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt,
 };

@@ -47,6 +47,11 @@ impl Sourced<String> {
     pub fn as_str(&self) -> &str {
         &self.value
     }
+
+    /// Whether no form was asked for it: there is neither a text nor a cell that it could be in.
+    pub fn is_from_nowhere(&self) -> bool {
+        self == Self::blank()
+    }
 }
 
 impl Sourced<Figure> {

@@ -28,6 +28,10 @@ pub struct Column {
     /// The unit of a number or an amount that states none: 千円.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// A value that states no unit has the one at the end of its KPI's name: 「受講者数（人）」. Those
+    /// of the standard edition are published as they stand.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unit_from_name: bool,
     /// What may be chosen, where that does not follow from the settings.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
@@ -236,6 +240,7 @@ impl Column {
             role: Role::Value,
             kind: Kind::Text,
             unit: None,
+            unit_from_name: false,
             choices: Vec::new(),
             required: false,
             filled: false,

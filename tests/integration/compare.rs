@@ -295,7 +295,7 @@ fn published(annex: &Annex) -> Annex {
         (m.stated_id, m.order) = (None, None);
         (m.status, m.category) = (bare(&m.status), bare(&m.category));
         let entry = &mut m.entry;
-        let texts = [&mut entry.name, &mut m.department, &mut m.section];
+        let texts = [&mut entry.name, &mut entry.department, &mut entry.section];
         texts.into_iter().chain(entry.values.values_mut()).for_each(|text| *text = bare(text));
         m.note = m.note.as_ref().map(bare);
         m.reposts = m.reposts.iter().map(bare).collect();

@@ -8,6 +8,7 @@ pub mod kpi_parts_differ;
 pub mod kpi_without_current;
 pub mod kpi_without_measure;
 pub mod kpi_without_target;
+pub mod number_in_brackets;
 pub mod number_not_read;
 pub mod percentage_over_hundred;
 pub mod target_already_met;
@@ -15,9 +16,10 @@ pub mod target_before_current;
 pub mod target_outside_period;
 pub mod target_without_year;
 pub mod unit_changed;
+pub mod year_of_other_slot;
 
 use crate::checks::prelude::*;
-use crate::model::{AsOf, Figure, Kpi, Reading};
+use crate::model::{Figure, Kpi, Reading};
 use crate::text;
 
 /// The KPIs that are printed.
@@ -39,9 +41,8 @@ fn forerunner<'a>(context: &Context<'a>, kpi: &Kpi) -> Option<&'a Kpi> {
 /// there will be one.
 fn years(figure: &Figure) -> Vec<i32> {
     let of_reading = |reading: &Reading| {
-        let date = reading.as_of.as_ref().map(AsOf::fiscal_year);
         let start = reading.absence.as_ref().and_then(|absence| absence.from_year);
-        reading.fiscal_year.or(date).or(start)
+        reading.stated_year().or(start)
     };
     figure.readings.iter().filter_map(of_reading).collect()
 }

@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "値の中に数として読み取れない数字がある",
     title_en: "digits that are not read as a number",
-    what: "KPIの現状値・目標値に、数として読み取れない書き方の数字や、読み取った数のほかに残る数がないかを見ます。「50～60件」「1時間30分」のような書き方は見ません。",
-    why: "打ち誤った数がそのまま印刷されます。また、データや達成状況の計算に、別の数が使われることがあります。",
+    what: "KPIの値に、数として読み取れない書き方の数字や、読み取った数のほかに残る数がなく、1つの欄に2つ以上の年度や、何の数か区別できない2つ以上の数がないかを見ます。年度だけの欄（2022年）も見ます。「50～60件」「1時間30分」のような書き方は見ません。",
+    why: "打ち誤った数がそのまま印刷されます。また、どの数を使うべきか分からないので、その欄の数値はデータや進み具合の計算に使われません。",
     mend: "1つの欄には1つの値を「80%（R9）」のように書き、2つ以上の値があるときは①②を付けて1行に1つずつ書いてください。",
     example: "「85,5%（R9）」→「85.5%（R9）」、「50%（R7）→70%（R9）」→「70%（R9）」",
     source: "",
@@ -23,8 +23,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             let Some(left) = figure.value.leftover() else { continue };
             let label = &column.label;
             let message = say!(
-                "{label}の「{left}」を数として読み取れない",
-                "“{left}” in {label} is not read as a number"
+                "{label}の「{left}」を1つの数として読み取れない",
+                "“{left}” in {label} is not read as one number"
             );
             let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
             findings.push(finding.found(left).within(&figure.value.printed));
@@ -50,6 +50,16 @@ mod tests {
             50%(R7)→70%(R9)
             ^ K530
             結婚 700件 子育て 3,000件(R9)
+            ^ K530
+            R8 2,569／R9 2,629
+            ^ K530
+            10件(R8)(R9)
+            ^ K530
+            78.0\n61.8
+            ^ K530
+            2027年
+            ^ K530
+            3地区の海岸(R9)
             ^ K530
             ",
         );

@@ -51,11 +51,10 @@ pub fn measure(number: usize) -> Measure {
                 (keys::PURPOSE.into(), sourced(words(number * 10 + 3, 25))),
             ]
             .into(),
+            department: sourced(words(number % 4, 3)),
+            section: sourced(words(number % 7 + 50, 4)),
             ..Entry::default()
         },
-        department: sourced(words(number % 4, 3)),
-        section: sourced(words(number % 7 + 50, 4)),
-        ..Measure::default()
     }
 }
 

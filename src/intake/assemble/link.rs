@@ -180,7 +180,6 @@ mod tests {
                 name: Sourced { value: (*name).to_owned(), ..Sourced::default() },
                 ..Default::default()
             },
-            ..Measure::default()
         };
         (1..).zip(names).map(measure).collect()
     }

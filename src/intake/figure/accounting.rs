@@ -6,18 +6,17 @@ use crate::text::quantity;
 /// The value with a minus in place of its brackets: 「(5.2%)」 and 「(5.2)%」 are 「-5.2%」. `None`
 /// where the brackets stand behind words, or hold more than a number with its unit.
 ///
-/// Brackets directly behind the number's own (「(80%)(R9)」) part the two and say nothing of a sign.
+/// They may have been meant otherwise, so that a rule tells of every number that was read so.
 pub(super) fn written_out(text: &str) -> Option<String> {
     let (inner, behind) = text.trim_start().strip_prefix(['(', '（'])?.split_once([')', '）'])?;
     let (inner_unit, inner) = (unit_of(inner)?, inner.trim());
     let outer_unit = if inner_unit.is_empty() { quantity::unit(behind) } else { None };
     let rest = behind.strip_prefix(outer_unit.unwrap_or_default())?;
     let opens_brackets = rest.trim_start().starts_with(['(', '（']);
-    let is_sign = if rest.starts_with(char::is_whitespace) || outer_unit.is_some() {
-        opens_brackets || rest.trim().is_empty() || when::read(rest).is_some()
-    } else {
-        rest.is_empty()
-    };
+    let is_apart = rest.starts_with(char::is_whitespace) || outer_unit.is_some();
+    let is_sign = opens_brackets
+        || rest.is_empty()
+        || is_apart && (rest.trim().is_empty() || when::read(rest).is_some());
     let is_time = when::read(inner).is_some() && outer_unit.is_none();
     (is_sign && !is_time).then(|| format!("-{inner}{behind}"))
 }
@@ -47,7 +46,8 @@ mod tests {
             ("(5.2%) R9", Some("-5.2% R9")),
             ("(1,234)", Some("-1,234")),
             ("(80万人)", Some("-80万人")),
-            ("(80%)(R9)", None),
+            ("(80%)(R9)", Some("-80%(R9)")),
+            ("(80)(R9)", Some("-80(R9)")),
             ("(R9)", None),
             ("(2027)", None),
             ("(令和9年度)", None),
@@ -83,12 +83,10 @@ mod tests {
                     prop_assert_eq!(number(&text), below, "{}", text);
                 }
             }
-            let apart = year.is_empty() || year.starts_with(' ');
             for text in [format!("({digits}{unit})"), format!("（{digits}{unit}）")] {
-                if apart {
-                    let text = format!("{text}{year}");
-                    prop_assert_eq!(number(&text), below, "{}", text);
-                }
+                let text = format!("{text}{year}");
+                prop_assert_eq!(number(&text), below, "{}", text);
+                prop_assert!(figure::read(&text).readings[0].in_brackets, "it is told of");
             }
         }
 

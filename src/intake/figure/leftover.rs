@@ -15,7 +15,14 @@ const TIMES: [&str; 6] = ["年", "か年", "カ年", "ヶ年", "月", "日"];
 pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
     let Body { body, .. } = value::body(outside);
     if reading.number.is_none() {
-        return if reading.as_of.is_some() { None } else { malformed(body) };
+        let when = when::read(outside);
+        // 「2022」 and 「2022年」 are a year, and no value.
+        let starts = outside.starts_with(|c: char| c.is_ascii_digit());
+        return match when {
+            Some(when) if when.as_of.is_some() => None,
+            Some(_) if starts => Some(outside.to_owned()),
+            _ => malformed(body),
+        };
     }
     let Found { before: label, behind, .. } = value::find_number(body)?;
     let unit = &reading.unit;
@@ -24,6 +31,9 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
         && !rest.starts_with(|c: char| c.is_ascii_alphabetic())
     {
         return Some(body.to_owned());
+    }
+    if value::numbers(label).iter().any(|found| stands_alone(found)) {
+        return Some(label.trim().to_owned());
     }
     let before = value::numbers(label).into_iter().find_map(|found| {
         let rest = found.behind.strip_prefix(unit.as_str()).filter(|_| !unit.is_empty())?;
@@ -34,6 +44,16 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
         let mut others = words.filter(|word| when::read(word).is_none());
         others.find(|word| !word.starts_with(['※', '注', '*']) && counts(word)).map(str::to_owned)
     })
+}
+
+/// Whether a number has nothing behind it that it could count or belong to: 78.0 of 「①78.0 ②」. The
+/// digits of a word (「Web3」, 「第3」) belong to that.
+fn stands_alone(found: &Found) -> bool {
+    let in_word = found.before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '第');
+    let next = found.behind.chars().next();
+    let parts =
+        |c: char| c.is_whitespace() || quantity::is_mark(c) || matches!(c, '／' | '→' | '、');
+    !in_word && next.is_none_or(parts)
 }
 
 /// Whether a word has a number that is no time.
@@ -53,6 +73,10 @@ fn malformed(body: &str) -> Option<String> {
         let [one, other] = pair else { return true };
         let gap = other.before.get(body.len() - one.behind.len()..).unwrap_or_default().trim();
         let joins = |c| quantity::is_range(c) || matches!(c, '/' | '／' | '×');
+        // A year between them: 「2,569／R9 2,629」 are two values.
+        if quantity::numbers(gap).len() > value::numbers(gap).len() {
+            return false;
+        }
         gap.contains(joins) || gap.contains(|c: char| c.is_alphabetic() && !c.is_ascii())
     });
     (!apart).then(|| body.to_owned())

@@ -2,17 +2,24 @@
 //!
 //! Reading never changes what is printed but for the line breaks before ①②. What cannot be read
 //! as a number is kept in words, so every part of a value has a reading; digits that no number
-//! was made of are kept as the reading's leftover.
+//! was made of are kept as the reading's leftover. A value that leaves open which number is meant
+//! has none.
 
 mod absence;
 mod accounting;
+mod doubt;
 mod leftover;
 mod marks;
+mod name_unit;
+mod row;
 mod value;
 mod when;
 
 use crate::model::{Figure, Part, Reading};
 use marks::Piece;
+
+pub use name_unit::unit_of_name;
+pub use row::{Slot, read_row};
 
 /// A KPI's name with its parts ①② on lines of their own, and the parts. A name that does not
 /// start with ① has none and stays as it is.
@@ -29,6 +36,13 @@ pub fn parts(name: &str) -> (String, Vec<Part>) {
 ///
 /// A year or date behind the last part is said of all parts that have none of their own.
 pub fn read(text: &str) -> Figure {
+    let mut figure = read_loosely(text);
+    doubt::settle(&mut figure);
+    figure
+}
+
+/// The same with all numbers, in doubt or not.
+fn read_loosely(text: &str) -> Figure {
     let pieces = marks::split(text);
     let mut readings: Vec<Reading> = pieces.iter().flat_map(read_piece).collect();
     share_time(&mut readings);
@@ -46,10 +60,7 @@ fn read_piece(piece: &Piece) -> Vec<Reading> {
 fn share_time(readings: &mut [Reading]) {
     let Some((last, others)) = readings.split_last_mut() else { return };
     for reading in others.iter_mut().filter(|r| r.number.is_some() || absence::in_words(r)) {
-        if reading.fiscal_year.is_none() && reading.as_of.is_none() {
-            reading.fiscal_year = last.fiscal_year;
-            reading.as_of.clone_from(&last.as_of);
-        }
+        value::date(reading, last);
     }
 }
 

@@ -30,8 +30,10 @@ fn render(reading: &Reading) -> String {
         words.push(format!("at {}{date} <{}>", as_of.year, as_of.printed));
     }
     words.extend(reading.remarks.iter().map(|r| format!("[{r}]")));
+    words.extend(reading.in_brackets.then(|| "in brackets".to_owned()));
+    words.extend(reading.leftover.as_ref().map(|left| format!("left <{left}>")));
     words.retain(|w| !w.is_empty());
-    words.join(" ")
+    words.join(" ").replace('\n', "\\n")
 }
 
 #[test]

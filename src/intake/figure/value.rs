@@ -2,9 +2,9 @@
 
 use super::when::{self, When};
 use super::{absence, accounting, leftover};
-use crate::model::Reading;
+use crate::model::{AsOf, Reading};
 use crate::text::quantity::{self, Found};
-use crate::text::says_nothing;
+use crate::text::{era, says_nothing};
 
 /// How deep in brackets a text is.
 #[derive(Default)]
@@ -25,7 +25,9 @@ impl Depth {
 }
 
 /// Signs that part several values in one, from the most generous reading to the strictest.
-const SEPARATORS: [&[char]; 2] = [&['／', '/', '、', '\n'], &['／', '\n']];
+const SEPARATORS: [&[char]; 3] = [&['／', '/', '、', '\n'], &['／', '\n'], LINES];
+/// Numbers without any words are several values only where each has a line of its own.
+const LINES: &[char] = &['\n'];
 
 /// The readings of one part; at least one unless it is empty.
 pub(super) fn read(text: &str) -> Vec<Reading> {
@@ -49,10 +51,14 @@ fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
         return None;
     }
     let mut readings: Vec<Reading> = segments.into_iter().map(read_one).collect();
+    let heading = take_heading(&mut readings);
     let all = readings.iter().all(|r| r.number.is_some() || !absence::in_words(r));
     let plain = readings.iter().all(|r| r.label.is_empty() && r.unit.is_empty());
-    if !all || plain {
+    if !all || plain && separators != LINES {
         return None;
+    }
+    if let Some(heading) = heading {
+        readings.iter_mut().for_each(|reading| date(reading, &heading));
     }
     let unit = readings.last().map(|r| r.unit.clone()).unwrap_or_default();
     for reading in readings.iter_mut().filter(|r| r.label.is_empty() && r.unit.is_empty()) {
@@ -60,6 +66,23 @@ fn read_several(text: &str, separators: &[char]) -> Option<Vec<Reading>> {
     }
     label_from_remark(&mut readings);
     Some(readings)
+}
+
+/// The time that stands alone above the values of all lines: 「(2018)」.
+fn take_heading(readings: &mut Vec<Reading>) -> Option<Reading> {
+    let first = readings.first()?;
+    let says_only_when = first.absence.as_ref().is_some_and(|absence| absence.printed.is_empty())
+        && first.remarks.is_empty()
+        && (first.fiscal_year.is_some() || first.as_of.is_some());
+    (says_only_when && readings.len() > 2).then(|| readings.remove(0))
+}
+
+/// Gives a reading that says no time of its own that of another.
+pub(super) fn date(reading: &mut Reading, of: &Reading) {
+    if reading.fiscal_year.is_none() && reading.as_of.is_none() {
+        reading.fiscal_year = of.fiscal_year;
+        reading.as_of.clone_from(&of.as_of);
+    }
 }
 
 /// Whether 、 stands where a comma parts the thousands of a number: 「1、000人」.
@@ -124,7 +147,7 @@ pub(super) fn read_one(text: &str) -> Reading {
             return reading;
         }
     }
-    let mut reading = Reading::default();
+    let mut reading = Reading { in_brackets: below_zero.is_some(), ..Reading::default() };
     if is_time(outside) {
         // 「令和9年度末」 alone says when, and no number.
         add_remark(outside, &mut reading);
@@ -140,7 +163,8 @@ pub(super) fn read_one(text: &str) -> Reading {
         }
         add_remark(content, &mut reading);
     }
-    reading.leftover = leftover::of(outside, &reading);
+    reading.in_brackets &= reading.number.is_some();
+    reading.leftover = leftover::of(outside, &reading).or(reading.leftover);
     reading
 }
 
@@ -149,7 +173,8 @@ fn read_value(text: &str, reading: &mut Reading) {
     let Body { date, year, body } = body(text);
     date.into_iter().for_each(|date| add_remark(date, reading));
     reading.fiscal_year = reading.fiscal_year.or(year);
-    let found = find_number(body).and_then(|found| Some((found, found.number.to_f64()?)));
+    let found = find_number(body).filter(|found| !counts_in_a_phrase(found.behind));
+    let found = found.and_then(|found| Some((found, found.number.to_f64()?)));
     match found {
         Some((Found { before, behind, .. }, number)) => {
             reading.number = Some(number);
@@ -158,6 +183,12 @@ fn read_value(text: &str, reading: &mut Reading) {
         }
         None => reading.absence = Some(absence::read(text)),
     }
+}
+
+/// Whether a number counts something within words that go on: 3 of 「3地区の海岸」 is no value.
+fn counts_in_a_phrase(behind: &str) -> bool {
+    let word = behind.split_whitespace().next().unwrap_or_default();
+    !word.starts_with(['%', 'の']) && word.contains('の')
 }
 
 /// A text without the time that stands before its value.
@@ -178,7 +209,8 @@ pub(super) fn body(text: &str) -> Body<'_> {
     Body { date: None, year, body }
 }
 
-/// The text outside brackets, and what stands in each pair. An unclosed bracket is text.
+/// The text outside brackets, and what stands in each pair. A bracket that nothing closes is
+/// text.
 pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
     let (mut outside, mut inside) = (String::new(), Vec::new());
     let mut depth = Depth::default();
@@ -197,7 +229,13 @@ pub(super) fn brackets(text: &str) -> (String, Vec<&str>) {
             (false, false) => {}
         }
     }
-    outside.push_str(open.and_then(|(start, _)| text.get(start..)).unwrap_or_default());
+    // One bracket too few at the end: 「(R11年度(2029年度)」.
+    let closed = text.strip_suffix([')', '）', ']', '］', '】', '〕']);
+    match (open, closed) {
+        (Some((_, start)), Some(closed)) => inside.extend(closed.get(start..)),
+        (Some((start, _)), None) => outside.push_str(text.get(start..).unwrap_or_default()),
+        (None, _) => {}
+    }
     (outside, inside)
 }
 
@@ -231,8 +269,15 @@ pub(super) fn ends_in_range(text: &str) -> bool {
 /// All numbers of a text but those that are years of an era.
 pub(super) fn numbers(text: &str) -> Vec<Found<'_>> {
     let mut numbers = quantity::numbers(text);
-    numbers.retain(|found| !names_era(found.before));
+    numbers.retain(|found| !names_era(found.before) && !is_year(text, found));
     numbers
+}
+
+/// Whether a number is a western year: 2022 of 「2022年」.
+fn is_year(text: &str, found: &Found) -> bool {
+    let digits = text.get(found.before.len()..text.len() - found.behind.len()).unwrap_or_default();
+    let counts = found.behind.starts_with("年間") || !found.behind.starts_with('年');
+    !counts && digits.len() == 4 && era::prefix(digits).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// Whether a text ends with the name of an era, so that a year follows and no value.
@@ -256,7 +301,12 @@ fn set_label(label: &str, reading: &mut Reading) {
 /// The unit and the comparison behind a number, and remarks behind a space.
 fn set_unit(behind: &str, reading: &mut Reading) {
     let mut words = behind.split_whitespace();
-    let mut unit = words.next().unwrap_or_default().trim_end_matches(['、', ',', '。']).to_owned();
+    let first = words.next().unwrap_or_default();
+    // The mark of a note is no unit: 「18,579※」.
+    let note = first.find(['※', '*', '＊', '†']).unwrap_or(first.len());
+    let (first, note) = first.split_at(note);
+    let mut unit = first.trim_end_matches(['、', ',', '。']).to_owned();
+    reading.remarks.extend((!note.is_empty()).then(|| note.to_owned()));
     // 「30件以上/年」 has its word before the unit of time.
     if let Some((bare, comparison)) = quantity::split_comparison(&unit) {
         unit = bare;
@@ -282,16 +332,34 @@ fn add_remark(content: &str, reading: &mut Reading) {
     }
     let pieces: Vec<&str> = content.split(['、', '；', ';']).map(str::trim).collect();
     if pieces.iter().all(|p| when::read(p).is_none()) {
-        reading.remarks.push(content.to_owned());
+        // 「R3.3時点(R3.9月判明)」: a time, and what is said of it.
+        let (outside, inside) = brackets(content);
+        match when::read(&outside.split_whitespace().collect::<String>()) {
+            Some(when) if !inside.is_empty() => {
+                add_time(content, when, reading);
+                reading.remarks.extend(inside.into_iter().map(str::to_owned));
+            }
+            _ => reading.remarks.push(content.to_owned()),
+        }
         return;
     }
     for piece in pieces {
-        let Some(When { fiscal_year, as_of, remark }) = when::read(piece) else {
-            reading.remarks.push(piece.to_owned());
-            continue;
-        };
-        reading.fiscal_year = fiscal_year.or(reading.fiscal_year);
-        reading.as_of = as_of.or(reading.as_of.take());
-        reading.remarks.extend(remark);
+        match when::read(piece) {
+            Some(when) => add_time(piece, when, reading),
+            None => reading.remarks.push(piece.to_owned()),
+        }
+    }
+}
+
+/// A time that the value states. One that is of another year than the time before leaves open
+/// which of them the number is of.
+fn add_time(text: &str, When { fiscal_year, as_of, remark }: When, reading: &mut Reading) {
+    let before = reading.stated_year();
+    reading.fiscal_year = fiscal_year.or(reading.fiscal_year);
+    reading.as_of = as_of.or(reading.as_of.take());
+    reading.remarks.extend(remark);
+    let now = fiscal_year.or_else(|| reading.as_of.as_ref().map(AsOf::fiscal_year));
+    if before.is_some() && now != before {
+        reading.leftover.get_or_insert_with(|| text.to_owned());
     }
 }

@@ -35,7 +35,8 @@ const DATE_WORDS: [&str; 17] = [
 ];
 
 /// Words that may stand behind a year and are kept as a remark.
-const YEAR_WORDS: [&str; 17] = [
+const YEAR_WORDS: [&str; 18] = [
+    "当初",
     "実績",
     "実績値",
     "見込",

@@ -2,18 +2,21 @@
 //!
 //! What a cell says and the settings do not know stays in the value's `raw`; a rule tells of it.
 
+use indexmap::IndexMap;
+
 use super::stated_id::stated_id;
 use super::submission::Submitter;
 use super::vocabulary::Vocabulary;
 use crate::diag::{CellRef, Place};
 use crate::edition::JOINT;
-use crate::intake::figure;
+use crate::intake::figure::{self, Slot};
 use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::intake::read::grid::{Cell, Kind};
 use crate::model::{
-    Entry, HeadingId, Id, Kpi, Link, Measure, ObservationKind, Observations, Sourced, Status,
+    Entry, Figure, HeadingId, Id, Kpi, Link, Measure, ObservationKind, Observations, Part, Sourced,
+    Status,
 };
-use crate::schema::{Kind as ColumnKind, Role, Table, keys};
+use crate::schema::{Key, Kind as ColumnKind, Role, Table, keys};
 use crate::text::{Change, clean};
 
 /// The measures and KPIs of the tables, in the order of the form's rows, without ids and links.
@@ -52,18 +55,7 @@ pub struct RowReader<'a> {
 impl RowReader<'_> {
     pub fn measure(&mut self, submitter: &Submitter) -> Measure {
         self.look_over();
-        let mut department = self.text(keys::DEPARTMENT);
-        if department.value.is_empty() {
-            department = Sourced::new(submitter.name.to_owned(), submitter.at.clone());
-        }
-        let mut section = self.text(keys::SECTION);
-        let owners = self.vocabulary.owners(&department.value, &section.value);
-        if owners.len() == 1 {
-            on_one_line(&mut department);
-            on_one_line(&mut section);
-        }
-        let entry = self.common(submitter);
-        Measure { entry, department, section, owners, reposts: self.reposts() }
+        Measure { entry: self.common(submitter) }
     }
 
     pub fn kpi(&mut self, submitter: &Submitter) -> Kpi {
@@ -71,19 +63,32 @@ impl RowReader<'_> {
         let mut entry = self.common(submitter);
         let (printed, parts) = figure::parts(&entry.name.value);
         entry.name.value = printed;
-        let figures = self.located.schema.figures().map(|column| {
-            let figure = self.text(&column.key).map(|text| figure::read(&text));
-            (column.key.clone(), figure)
-        });
-        let figures = figures.collect();
+        let figures = self.figures(&entry.name.value, &parts);
         Kpi { entry, parts, measures: self.links(), figures }
+    }
+
+    /// The values of a KPI, which are read together.
+    fn figures(&self, name: &str, parts: &[Part]) -> IndexMap<Key, Sourced<Figure>> {
+        let columns = || self.located.schema.figures();
+        let texts: Vec<Sourced<String>> = columns().map(|column| self.text(&column.key)).collect();
+        let values = columns().zip(&texts).map(|(column, text)| {
+            let year = match column.role {
+                Role::Figure { year, .. } => year,
+                _ => None,
+            };
+            let (unit, unit_from_name) = (column.unit.as_deref(), column.unit_from_name);
+            (Slot { year, unit, unit_from_name }, text.as_str())
+        });
+        let figures = figure::read_row(name, parts, &values.collect::<Vec<_>>());
+        let figures = figures.into_iter().zip(texts).map(|(figure, text)| text.map(|_| figure));
+        columns().map(|column| column.key.clone()).zip(figures).collect()
     }
 
     /// What both tables have.
     fn common(&mut self, submitter: &Submitter) -> Entry {
         let values = self.located.schema.values(self.located.table);
         let values = values.map(|column| (column.key.clone(), self.text(&column.key))).collect();
-        Entry {
+        let mut entry = Entry {
             id: Id::default(),
             stated_id: self.stated_id(),
             status: self.status(),
@@ -93,6 +98,34 @@ impl RowReader<'_> {
             values,
             note: self.given(keys::NOTE),
             submitted_by: submitter.name.to_owned(),
+            reposts: self.reposts(),
+            ..Entry::default()
+        };
+        self.answer_for(&mut entry, submitter);
+        entry
+    }
+
+    /// Who answers for the entry, as far as the table asks for that. Where it names no department,
+    /// it is the one whose form it is.
+    fn answer_for(&self, entry: &mut Entry, submitter: &Submitter) {
+        let Located { schema, table, .. } = self.located;
+        let asks = |role| schema.with_role(*table, role).is_some();
+        if asks(Role::Section) {
+            entry.section = self.text(keys::SECTION);
+        }
+        let mut department = self.text(keys::DEPARTMENT);
+        if department.value.is_empty() {
+            department = Sourced::new(submitter.name.to_owned(), submitter.at.clone());
+        }
+        if asks(Role::Department) || asks(Role::Section) {
+            entry.owners = self.vocabulary.owners(&department.value, &entry.section.value);
+        }
+        if asks(Role::Department) {
+            entry.department = department;
+        }
+        if entry.owners.len() == 1 {
+            on_one_line(&mut entry.department);
+            on_one_line(&mut entry.section);
         }
     }
 

@@ -162,7 +162,7 @@ fn categories_are_known_by_number_title_or_both() {
     let mut form = Form::new();
     form.measures.rows.clear();
     form.measures.row("施策あ", &[("再掲分野", "1(2)、教育\n3(6) 働き方改革・業務効率化")]);
-    let reposts = form.only_measure().reposts;
+    let reposts = form.only_measure().entry.reposts;
     let found: Vec<Option<String>> =
         reposts.iter().map(|r| r.value.map(|id| id.to_string())).collect();
     assert_eq!(found, [None, Some("3(6)".into())]);

@@ -127,7 +127,7 @@ mod tests {
     fn the_format_before_is_read_as_the_present_one() {
         let mut annex = Annex { format: FORMAT.into(), ..Annex::default() };
         let id = |id: &str| Entry { id: Id(id.into()), ..Entry::default() };
-        let mut measure = Measure { entry: id("R7-001"), ..Measure::default() };
+        let mut measure = Measure { entry: id("R7-001") };
         measure.value_mut(keys::OVERVIEW).value = "概要".into();
         measure.value_mut(keys::PURPOSE).value = "目的".into();
         annex.measures.push(measure);

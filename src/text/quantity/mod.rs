@@ -18,7 +18,7 @@ pub use date::{Date, date, short_with_tail as short_date};
 pub use mark::{FIRST as FIRST_MARK, following as following_mark, is_mark};
 pub use number::{Decimal, Found, digits, grouped, number, numbers};
 pub use sign::{ends_in_range, is_dash, is_range};
-pub use unit::unit;
+pub use unit::{is_unit, unit};
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -87,6 +87,25 @@ pub fn unit(text: &str) -> Option<&str> {
     latin.or_else(|| text.get(..longest()?.len()))
 }
 
+/// Units that count nothing where they stand alone, but name a time or a place in a row.
+const TIMES: [&str; 6] = ["年度", "年", "月末", "月", "号", "次"];
+/// What is counted by two things at once: 人泊, 人日.
+const SECOND: [&str; 4] = ["泊", "日", "回", "時間"];
+
+/// Whether a whole text is a unit, with large numbers (億円) and what it is counted by (円/人).
+pub fn is_unit(text: &str) -> bool {
+    let (text, per) = match text.split_once(['/', '／']) {
+        Some((text, per)) => (text, Some(per)),
+        None => (text, None),
+    };
+    let bare = text.trim_start_matches(|c| super::number::is_scale(c) || matches!(c, '十' | '百'));
+    let Some(unit) = unit(bare) else { return false };
+    let second = bare.get(unit.len()..).unwrap_or_default();
+    let is_whole = second.is_empty() || SECOND.contains(&second);
+    let is_per = per.is_none_or(|per| !per.is_empty() && !per.contains(char::is_whitespace));
+    is_whole && is_per && (per.is_some() || !TIMES.contains(&bare))
+}
+
 /// The text before a unit at its end that counts a number, and else the whole text: 「約10」 of
 /// 「約10件」.
 pub(super) fn without_unit(text: &str) -> &str {

@@ -183,12 +183,14 @@ fn any_filled_in_model_comes_back_from_its_forms() {
                         (keys::PURPOSE.into(), here(c.clone())),
                     ]
                     .into(),
+                    department: here(department.name.clone()),
+                    section: here(section.clone()),
+                    reposts: reposts
+                        .into_iter()
+                        .map(|r| Sourced::new(r, Place::default()))
+                        .collect(),
                     ..Entry::default()
                 },
-                department: here(department.name.clone()),
-                section: here(section.clone()),
-                reposts: reposts.into_iter().map(|r| Sourced::new(r, Place::default())).collect(),
-                ..Measure::default()
             });
         }
         for (number, (seed, at, [a, b, ..], picks, [now, then])) in (1..).zip(&kpis) {

@@ -120,11 +120,10 @@ fn measure(edition: &Edition, category: HeadingId, listing: &Listing, id: Id) ->
                 (keys::PURPOSE.into(), here(purpose.clone())),
             ]
             .into(),
+            department: here(department.clone()),
+            section: here(section.clone()),
             ..Entry::default()
         },
-        department: here(department.clone()),
-        section: here(section.clone()),
-        ..Measure::default()
     }
 }
 

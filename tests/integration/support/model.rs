@@ -349,12 +349,11 @@ fn measure(number: u32, department: &str, section: &str, home: (u32, u32)) -> Me
                 (keys::PURPOSE.into(), Sourced::new(format!("目的その{number}"), at(6))),
             ]
             .into(),
+            department: Sourced::new(department.into(), at(7)),
+            section: Sourced::new(section.into(), at(8)),
+            owners: vec![owner(department, section)],
             ..Entry::default()
         },
-        department: Sourced::new(department.into(), at(7)),
-        section: Sourced::new(section.into(), at(8)),
-        owners: vec![owner(department, section)],
-        ..Measure::default()
     }
 }
 

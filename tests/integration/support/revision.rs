@@ -204,12 +204,14 @@ fn apply_to_rows(annex: &mut Annex, edit: Edit) {
                         (keys::PURPOSE.into(), here(purpose)),
                     ]
                     .into(),
+                    owners: vec![Owner {
+                        department: department.clone(),
+                        section: section.clone(),
+                    }],
+                    department: here(department),
+                    section: here(section),
                     ..Entry::default()
                 },
-                owners: vec![Owner { department: department.clone(), section: section.clone() }],
-                department: here(department),
-                section: here(section),
-                ..Measure::default()
             });
             insert(annex, category, id, &after);
         }

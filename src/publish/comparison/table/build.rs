@@ -368,11 +368,10 @@ mod tests {
                     (keys::PURPOSE.into(), sourced("便利にする。".into())),
                 ]
                 .into(),
+                department: sourced("総務部".into()),
+                section: sourced("人事課".into()),
                 ..Default::default()
             },
-            department: sourced("総務部".into()),
-            section: sourced("人事課".into()),
-            ..Measure::default()
         }
     }
 
