@@ -28,8 +28,9 @@ pub struct Column {
     /// The unit of a number or an amount that states none: 千円.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// A value that states no unit has the one at the end of its KPI's name: 「受講者数（人）」. Those
-    /// of the standard edition are published as they stand.
+    /// A value that states no unit has the one at the end of its KPI's name (「受講者数（人）」), and
+    /// a large unit in which a KPI states all its values is kept (億円). Those of the standard
+    /// edition are counted in plain units.
     #[serde(default, skip_serializing_if = "is_false")]
     pub unit_from_name: bool,
     /// What may be chosen, where that does not follow from the settings.

@@ -29,6 +29,7 @@ mod refusals;
 mod session;
 mod support;
 #[cfg(unix)]
+mod values;
 mod watch;
 mod web;
 mod workbook;

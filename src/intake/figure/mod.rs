@@ -12,6 +12,7 @@ mod leftover;
 mod marks;
 mod name_unit;
 mod row;
+mod scale;
 mod value;
 mod when;
 

@@ -1,6 +1,6 @@
 //! The values of one KPI together: what its name, its columns and its other values say of each.
 
-use super::{doubt, read_loosely, unit_of_name};
+use super::{doubt, read_loosely, scale, unit_of_name};
 use crate::model::{Figure, Part, Reading};
 
 /// What the column of a value says of those that do not say it themselves.
@@ -9,7 +9,8 @@ pub struct Slot<'a> {
     /// The fiscal year of a value that names none.
     pub year: Option<i32>,
     pub unit: Option<&'a str>,
-    /// A value without a unit has that of the KPI's name.
+    /// A value without a unit has that of the KPI's name, and all have the large unit (億円) in which
+    /// the KPI states them.
     pub unit_from_name: bool,
 }
 
@@ -33,6 +34,9 @@ pub fn read_row(name: &str, parts: &[Part], values: &[(Slot, &str)]) -> Vec<Figu
             complete(reading, slot.unit.or_else(|| unit_of_name(name?)), slot.year);
         }
         doubt::settle(figure);
+    }
+    if values.iter().any(|(slot, _)| slot.unit_from_name) {
+        scale::keep(&mut figures);
     }
     figures
 }
@@ -109,6 +113,19 @@ mod tests {
     }
 
     #[test]
+    fn values_stay_in_the_large_unit_that_all_of_them_have() {
+        let shown = |values: &[&str]| {
+            let values: Vec<_> = values.iter().map(|text| (None, *text)).collect();
+            shown("産出額（億円）", &values).join(" ")
+        };
+        assert_eq!(shown(&["764億円", "1,784億円（R9）", "－"]), "764億円 1784億円 2027 －");
+        assert_eq!(shown(&["764億円", "900"]), "764億円 900億円");
+        assert_eq!(shown(&["▲764億円", "9.5億円"]), "-764億円 9.5億円");
+        assert_eq!(shown(&["764億円", "5,000万円"]), "76400000000円 50000000円");
+        assert_eq!(shown(&["1億2,000万円", "3億円"]), "120000000円 300000000円");
+    }
+
+    #[test]
     fn a_number_of_four_digits_is_a_year_only_where_nothing_is_counted() {
         assert_eq!(shown("受講者数（人）", &[(Some(2025), "2022")]), ["2022人 2025"]);
         assert_eq!(shown("完了", &[(Some(2025), "2022")]), ["－ 2022"]);
@@ -119,9 +136,9 @@ mod tests {
     fn lines_without_words_are_those_of_another_value() {
         let (named, bare) = ("小 76.9\n中 57.8", "78.0\n61.8");
         assert_eq!(
-            shown("学校の割合（％）", &[(None, named), (Some(2023), bare), (None, "95\n89\n1")]),
-            ["小76.9％、中57.8％", "小78％ 2023、中61.8％ 2023", "－、－、－"]
+            shown("学校の割合（%）", &[(None, named), (Some(2023), bare), (None, "95\n89\n1")]),
+            ["小76.9%、中57.8%", "小78% 2023、中61.8% 2023", "－、－、－"]
         );
-        assert_eq!(shown("学校の割合（％）", &[(None, bare)]), ["－、－"]);
+        assert_eq!(shown("学校の割合（%）", &[(None, bare)]), ["－、－"]);
     }
 }

@@ -16,7 +16,7 @@ mod unit;
 pub use comparison::{Comparison, split as split_comparison};
 pub use date::{Date, date, short_with_tail as short_date};
 pub use mark::{FIRST as FIRST_MARK, following as following_mark, is_mark};
-pub use number::{Decimal, Found, digits, grouped, number, numbers};
+pub use number::{Decimal, Found, digits, grouped, is_scale, number, numbers};
 pub use sign::{ends_in_range, is_dash, is_range};
 pub use unit::{is_unit, unit};
 

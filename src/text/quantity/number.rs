@@ -125,7 +125,7 @@ pub(super) fn extent(text: &str) -> usize {
 }
 
 /// A word for a large unit that is part of its number.
-pub(super) fn is_scale(c: char) -> bool {
+pub fn is_scale(c: char) -> bool {
     matches!(c, '千' | '万' | '億' | '兆')
 }
 

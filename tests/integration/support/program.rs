@@ -71,3 +71,18 @@ pub fn copy_of_example() -> TempDir {
     }
     folder
 }
+
+/// The documents of other shapes as data, if they are at hand.
+pub fn shapes() -> Option<Vec<PathBuf>> {
+    let near = root().join("../shared/reference/shapes");
+    let folder = std::env::var_os("BESSATSU_SHAPES").map_or(near, PathBuf::from);
+    let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+    let mut shapes: Vec<PathBuf> = entries.map(|entry| entry.path().join("shape.json")).collect();
+    shapes.retain(|shape| shape.is_file());
+    shapes.sort();
+    if shapes.is_empty() {
+        eprintln!("SKIPPED: no documents at {} (set BESSATSU_SHAPES)", folder.display());
+        return None;
+    }
+    Some(shapes)
+}
