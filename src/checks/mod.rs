@@ -172,6 +172,7 @@ static WITH_FILES: &[Check] = checks![
     notation::words_piled_up,
     notation::unit_missing,
     notation::unit_differs,
+    notation::house_spelling,
     whole::department_not_submitted,
     whole::section_not_submitted,
     whole::category_without_measures,

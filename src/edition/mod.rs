@@ -7,6 +7,7 @@ mod check;
 mod columns;
 pub mod limits;
 mod next;
+mod notation;
 mod outline;
 mod parse;
 mod placeholders;
@@ -21,6 +22,9 @@ mod words;
 
 pub use limits::{Limit, Limits};
 pub use next::next;
+pub use notation::{
+    Brackets, COUNTERS, Comma, FullStop, Notation, Separators, Spelling, Thousand, YearForm,
+};
 pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places, is_numbers};

@@ -11,7 +11,8 @@ use super::settings::{
     JointOwner, Layout, PageBreak, Progress, StruckText,
 };
 use super::{
-    check, limits, outline, placeholders, reader, rules, schema, severities, values, words,
+    check, limits, notation, outline, placeholders, reader, rules, schema, severities, values,
+    words,
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -155,6 +156,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         line: s.line(r),
     });
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
+    edition.notation = top.section(r, "notation", "[notation]", notation::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     let levels = edition.levels.clone();
     let mut schema = top.section(r, "words", "[words]", |s, r| words::schema(s, r, &levels));

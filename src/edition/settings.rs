@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::limits::Limits;
+use super::notation::Notation;
 use super::outline::{Heading, OutlineTables};
 use super::severities::RuleSetting;
 use crate::schema::front::{Front, Setting, SettingTable};
@@ -35,6 +36,8 @@ pub struct Edition {
     pub accepts: Vec<Accept>,
     /// The severity of rules, where the edition says it.
     pub rules: Vec<RuleSetting>,
+    /// The house style of the texts.
+    pub notation: Notation,
     /// Which way is better, KPI by KPI; unsaid for the others.
     pub directions: Vec<Direction>,
     pub progress: Progress,
