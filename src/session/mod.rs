@@ -94,7 +94,7 @@ impl Session {
         self.paths.keeps_apart(&request.out)?;
         output::recover(&request.out)?;
         let checked = content::check(&self.paths, request.entries, &mut self.cache, observer)?;
-        self.builder.build(&self.paths, request, checked, observer)
+        self.builder.build(request, checked, observer)
     }
 
     /// Writes the forms that go back, with the findings of `report` in them, into `out`.

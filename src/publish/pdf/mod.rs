@@ -18,6 +18,7 @@ mod fonts;
 mod incremental;
 mod overflow;
 mod pages;
+mod side_files;
 pub mod walk;
 mod world;
 
@@ -36,6 +37,7 @@ pub use fields::fields;
 pub use fonts::{covers, warm};
 pub use incremental::IncrementalRenderer;
 pub use pages::parse_pages;
+pub use side_files::check as check_side_files;
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;
