@@ -40,7 +40,7 @@ use facts::Fact;
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
 use crate::model::{Annex, Observation, ObservationKind, Receipt};
-use crate::schema::{Role, Table};
+use crate::schema::{Column, Paper, Role, Table};
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -223,10 +223,16 @@ impl<'a> Context<'a> {
         Self { edition, annex, receipts, previous, covers, cells: cells::cells(annex) }
     }
 
+    /// The column that is a typed field of the model, where the form asks for it.
+    fn asked(&self, table: Table, role: Role) -> Option<&'a Column> {
+        let column = self.edition.schema.with_role(table, role);
+        column.filter(|column| column.is_on(Paper::Form))
+    }
+
     /// The form's label of the column that is a typed field of the model; `None` where the form
     /// does not ask for it, so that nothing stands in it that a rule could speak of.
     fn label(&self, table: Table, role: Role) -> Option<&'a str> {
-        self.edition.schema.with_role(table, role).map(|column| column.label.as_str())
+        self.asked(table, role).map(|column| column.label.as_str())
     }
 
     /// Every observation of a kind, with the file that has it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::rules;
 use super::settings::{Accept, Edition, JointOwner};
 use crate::diag::{CellRef, Finding, Place, Rule, Say};
+use crate::schema::{Paper, Role, Table};
 use crate::text::similar::nearest;
 
 pub(super) struct Checker<'a> {
@@ -112,13 +113,17 @@ impl Checker<'_> {
         self.twice(&rules::DEPARTMENT_TWICE, names, |n| {
             say!("部局「{n}」が2回書かれている", "department {n} is given twice")
         });
+        let asks_for_sections = Table::ALL.into_iter().any(|table| {
+            let column = edition.schema.with_role(table, Role::Section);
+            column.is_some_and(|column| column.is_on(Paper::Form))
+        });
         for department in &edition.departments {
             let name = &department.name;
             let sections = department.sections.iter().map(|s| (s.as_str(), department.line));
             self.twice(&rules::SECTION_TWICE, sections, |s| {
                 say!("{name}に課室「{s}」が2回書かれている", "section {s} is given twice in {name}")
             });
-            if department.sections.is_empty() {
+            if department.sections.is_empty() && asks_for_sections {
                 self.add(
                     &rules::EMPTY,
                     department.line,
@@ -292,5 +297,22 @@ impl Checker<'_> {
         self.twice_of(&rules::PAGE_BREAK, &keys, |k| {
             say!("同じ改ページが2回書かれている：{k}", "the same page break is given twice: {k}")
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edition::parse;
+
+    #[test]
+    fn a_department_needs_no_sections_where_the_form_asks_for_none() {
+        let example = include_str!("../../inputs/2025/edition.toml");
+        let bare = "\n[[department]]\nname = \"監査局\"\nsections = []\n";
+        let hidden = "\n[[measure-column]]\nkey = \"section\"\npapers = []\n";
+        for (more, expected) in [("", vec!["S203"]), (hidden, vec![])] {
+            let (_, findings) = parse("edition.toml", &format!("{example}{bare}{more}"));
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+            assert_eq!(codes, expected, "{more}");
+        }
     }
 }
