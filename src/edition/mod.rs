@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod layout;
 pub mod limits;
 mod next;
 mod notation;
@@ -31,6 +32,6 @@ pub use places::{Found, JOINT, Places, is_numbers};
 pub use rules::RULES;
 pub use settings::{
     Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
-    JointOwner, Layout, PageBreak, Progress, StruckText,
+    JointOwner, Layout, PageBreak, PaperSize, Progress, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};

@@ -10,11 +10,13 @@
 
 pub mod blocks;
 mod break_hints;
+mod columns;
 pub mod comparison;
 pub mod data;
 mod errors;
 mod fields;
 mod fonts;
+mod groups;
 mod incremental;
 mod overflow;
 mod pages;
