@@ -134,6 +134,8 @@ static WITH_FILES: &[Check] = checks![
     entries::abolition_mark_in_name,
     entries::note_asks,
     entries::id_swapped,
+    entries::value_not_of_kind,
+    entries::value_not_among_choices,
     file::unknown_department,
     file::second_file,
     file::other_edition,

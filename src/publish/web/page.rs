@@ -291,7 +291,7 @@ fn cells<'a, R: Row>(schema: &'a Schema, table: Table, row: &'a R) -> Vec<CellVi
             },
             _ => "",
         },
-        figure: column.is_figure(),
+        figure: column.is_figure() || column.role == Role::Value && column.kind.is_numeric(),
     };
     shown(schema, table).map(cell).collect()
 }
