@@ -424,7 +424,10 @@ impl<'c, 'd> Labels<'c, 'd> {
             .iter()
             .enumerate()
             .flat_map(|(at, column)| {
-                let synonyms = column.synonyms.iter().filter(|_| self.says_synonyms(column));
+                // What a level is called is said by its word.
+                let says = self.says_synonyms(column)
+                    || matches!(column.role, Role::Place | Role::Above { .. });
+                let synonyms = column.synonyms.iter().filter(|_| says);
                 let words = std::iter::once(&column.label).chain(synonyms);
                 words.map(move |word| (at, text::key(word))).collect::<Vec<_>>()
             })
@@ -559,5 +562,31 @@ mod tests {
         assert!(!column("purpose").synonyms.contains(&"目的".into()));
         assert!(!column("overview").synonyms.contains(&"概要".into()));
         assert_eq!(column("gist").synonyms, ["概要"]);
+    }
+
+    #[test]
+    fn a_synonym_of_the_standard_edition_gives_way_to_what_a_level_is_called() {
+        let text = r#"
+            [[level]]
+            word = "部局"
+            column = true
+            [[level]]
+            word = "所属"
+            measures = true
+            column = true
+            [[measure-column]]
+            key = "department"
+            papers = []
+        "#;
+        let (edition, findings) = parse("edition.toml", text);
+        assert!(findings.iter().all(|f| f.rule.code != "S221"), "{findings:#?}");
+        let schema = edition.unwrap().schema;
+        let known: Vec<&str> = schema
+            .columns(Table::Measures)
+            .iter()
+            .filter(|column| column.label == "部局" || column.synonyms.iter().any(|s| s == "部局"))
+            .map(|column| &*column.key)
+            .collect();
+        assert_eq!(known, ["level-1"]);
     }
 }
