@@ -35,6 +35,7 @@
 //! - [`compare`]: two annexes to changes, matched once.
 //! - [`progress`]: annexes over the years to courses and grades.
 //! - [`report`]: findings arranged, accepted, counted.
+//! - [`draft`]: the first settings of an edition, drawn from the forms that an office uses.
 //! - [`publish`]: one room a paper: pdf, workbook, web, data, comparison, progress, findings.
 //!
 //! The vocabulary:
@@ -48,7 +49,7 @@
 //!
 //! A stage knows the vocabulary and no other stage; only [`publish`] takes the result types of
 //! [`compare`], [`progress`] and [`report`], and [`forms`] has the shape of what is made from
-//! [`publish::artifact`]. [`session`] knows all of them, and a front end knows the session and
+//! [`publish::artifact`], and [`draft`] the tables that [`intake::survey`] finds. [`session`] knows all of them, and a front end knows the session and
 //! its results alone.
 //!
 //! # Invariants

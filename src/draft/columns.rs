@@ -7,7 +7,7 @@ use super::part::{Part, Understood};
 use super::value::{self, Sort, ValueLabel};
 use crate::intake::survey;
 use crate::schema::{self, FigureRole, Kind, Paper, Role, Schema, Table, foreign, keys};
-use crate::text::key;
+use crate::text::{key, says_nothing};
 
 /// A table as the settings declare it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,6 +50,8 @@ pub struct Value {
     pub over: Option<String>,
     pub synonyms: Option<Vec<String>>,
     pub sample: String,
+    /// Some rows have none.
+    pub is_optional: bool,
     /// The role or the year was guessed.
     pub is_guessed: bool,
 }
@@ -227,6 +229,10 @@ impl Maker {
             over: None,
             synonyms: None,
             sample: column.sample.clone(),
+            is_optional: column
+                .cells
+                .iter()
+                .any(|cell| cell.as_ref().is_none_or(|cell| says_nothing(&cell.text))),
             label,
             role,
             year,

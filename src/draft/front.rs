@@ -83,18 +83,14 @@ pub fn table(table: Table, first: &Understood, columns: Columns) -> Option<Table
     let word = if is_short { word } else { usual };
     let sheet = first.gathered.sheet.trim();
     let is_telling = foreign::names(sheet).is_some() || sheet.contains(&word);
-    let number = match table {
-        Table::Measures => "１",
-        Table::Kpis => "２",
-    };
     let title = first.gathered.names.get(1).filter(|title| !title.is_empty());
     let title =
         title.map(|title| title.find("様式").and_then(|at| title.get(at..)).unwrap_or(title));
     let title = title.map(|title| title.lines().map(str::trim).collect::<String>());
     let title = title.filter(|title| title.chars().count() <= LONGEST_TITLE);
     Some(TableDraft {
-        sheet: if is_telling { sheet.to_owned() } else { format!("様式{number}　{word}") },
-        title: title.unwrap_or_else(|| format!("様式{number}　{word}調査票")),
+        sheet: is_telling.then(|| sheet.to_owned()),
+        title,
         is_word_guessed: first.is_name_guessed || !is_short,
         word,
         columns,

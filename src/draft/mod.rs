@@ -58,8 +58,9 @@ pub struct Source {
 struct TableDraft {
     word: String,
     is_word_guessed: bool,
-    sheet: String,
-    title: String,
+    /// Name and title of its sheet, where they say what it is of.
+    sheet: Option<String>,
+    title: Option<String>,
     columns: Columns,
 }
 

@@ -208,8 +208,8 @@ fn numeral_of(text: &str) -> Option<(u32, Numeral, usize)> {
     }
     let next = text.chars().nth(1);
     let is_alone = next.is_none_or(|c| PARTING.contains(&c) || CLOSING.contains(&c));
-    if let Some(number) = nth('A', 26).filter(|_| is_alone) {
-        return Some((number, Numeral::Letter, 1));
+    if let Some(number) = nth('A', 26).or_else(|| nth('Ａ', 26)).filter(|_| is_alone) {
+        return Some((number, Numeral::Letter, first.len_utf8()));
     }
     let kana = KANA.chars().position(|c| c == first).filter(|_| is_alone)?;
     Some((u32::try_from(kana).ok()? + 1, Numeral::Kana, first.len_utf8()))
@@ -258,6 +258,7 @@ mod tests {
             ("1. 子育て", "1.", 1, "{1}.", "子育て"),
             ("（２）教育", "（２）", 2, "（{１}）", "教育"),
             ("ア　保健", "ア", 1, "{ア}", "保健"),
+            ("B　地域", "B", 2, "{A}", "地域"),
         ] {
             let read = read(text, "");
             let (found, style) = read.number.unwrap_or_else(|| panic!("{text}"));

@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 
 use super::number::{self, Style};
 use super::part::Understood;
-use crate::schema::{Table, keys};
+use crate::schema::{Levels, Table, keys};
 use crate::text::key;
 
 /// No more levels than an edition may have.
 const MOST: usize = 4;
 /// Signs between the headings of a path.
 const STEPS: &[char] = &['／', '/', '＞', '>', '→', '＼'];
+/// What is to be looked at where headings stand between the rows of a table.
+const BETWEEN: &str = "表の途中の見出しの行から。様式では、行ごとに記入する欄になります";
 /// The word for a level that no form names.
 const UNNAMED: &str = "区分";
 
@@ -37,6 +39,8 @@ pub struct Heading {
     /// The number as it is printed; empty where it has none.
     pub printed: String,
     style: Option<Style>,
+    /// What it is known by among its neighbours.
+    id: String,
     pub children: Vec<Heading>,
 }
 
@@ -59,7 +63,13 @@ pub fn outline(tables: &[Understood]) -> Outline {
     }
     outline.levels = words
         .iter()
-        .map(|word| Level { word: word.clone(), printed: true, column: true, ..Level::default() })
+        .map(|word| Level {
+            word: word.clone(),
+            printed: true,
+            column: true,
+            remark: if is_between(tables, word) { BETWEEN } else { "" },
+            ..Level::default()
+        })
         .collect();
     let mut paths = Vec::new();
     for table in tables {
@@ -111,6 +121,12 @@ fn words(tables: &[Understood]) -> Vec<String> {
         }
     }
     words
+}
+
+/// Whether a level is of the headings between the rows of a table.
+fn is_between(tables: &[Understood], word: &str) -> bool {
+    let mut columns = tables.iter().flat_map(|table| &table.gathered.columns);
+    columns.any(|column| column.is_between && column.label == word)
 }
 
 /// The columns of a table for the levels; `None` for a level that it does not ask for.
@@ -171,16 +187,15 @@ fn reposts_of(table: &Understood, levels: usize) -> Vec<Vec<String>> {
 fn insert(headings: &mut Vec<Heading>, path: &[String], above: &str) {
     let Some((first, rest)) = path.split_first() else { return };
     let read = number::read(first, above);
-    let is_same = |heading: &Heading| {
-        key(&heading.title) == key(&read.title) && key(&heading.printed) == key(&read.printed)
-    };
-    let at = headings.iter().position(is_same).unwrap_or_else(|| {
+    let id = format!("{}\n{}", key(&read.title), key(&read.printed));
+    let at = headings.iter().position(|heading| heading.id == id).unwrap_or_else(|| {
         let (number, style) = read.number.clone().unzip();
         headings.push(Heading {
             title: read.title.clone(),
             number,
             style,
             printed: read.printed.clone(),
+            id,
             children: Vec::new(),
         });
         headings.len() - 1
@@ -243,6 +258,7 @@ fn parted(
         number: Some(number),
         printed,
         style: None,
+        id: String::new(),
         children,
     };
     let headings = pillars.into_iter().map(|(upper, below)| {
@@ -251,9 +267,12 @@ fn parted(
             .map(|(lower, title)| heading(lower, title, format!("{upper}({lower})"), Vec::new()));
         heading(upper, format!("○○（{upper}）"), upper.to_string(), children.collect())
     });
+    // An edition with one of the tables alone says so by its levels.
+    let has = |wanted| tables.iter().any(|table| table.table == wanted);
     let level = level.cloned().unwrap_or_default();
+    let is_usual = key(word) == key(Levels::default().word(2));
     let upper = Level {
-        word: UNNAMED.into(),
+        word: if is_usual { Levels::default().word(1).into() } else { UNNAMED.into() },
         style: Some(Style::plain()),
         printed: true,
         remark: "様式に呼び名も題名もない上の段です",
@@ -261,7 +280,7 @@ fn parted(
     };
     Some(Outline {
         headings: headings.collect(),
-        is_standard: key(word) == key("分野"),
+        is_standard: is_usual && has(Table::Measures) && has(Table::Kpis),
         levels: vec![upper, Level { style: Some(Style::below()), ..level }],
         is_by_owner: false,
     })

@@ -130,6 +130,9 @@ fn understand(gathered: Gathered, measure: Option<&str>) -> Option<Understood> {
 /// What a column is by its own label and cells.
 fn first_part(column: &Column) -> Part {
     let label = column.full_label();
+    if column.is_between {
+        return Part::Level;
+    }
     if label.trim().is_empty() || is_reference(&label) {
         return Part::Passed;
     }

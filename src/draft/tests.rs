@@ -123,3 +123,38 @@ fn lists_of_every_shape_give_the_settings_of_their_case() {
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
+
+#[test]
+fn whatever_a_form_says_the_settings_are_toml() {
+    use crate::intake::survey::{Cell, Column, Kind, Survey, Table};
+    use proptest::prelude::*;
+
+    let text = || {
+        let known = ["事業名", "指標", "目標（R9）", "1(2) あ", "政策(1)　い", "\"\\", "\n\r\t"];
+        prop_oneof![".{0,6}", proptest::sample::select(known.to_vec()).prop_map(String::from)]
+    };
+    let column = (text(), text(), proptest::collection::vec(proptest::option::of(text()), 3))
+        .prop_map(|(head, label, cells)| {
+            let cell = |text: String| Cell { text, kind: Kind::Text };
+            let cells = cells.into_iter().map(|text| text.map(cell)).collect();
+            Column { head, label, cells, ..Column::default() }
+        });
+    let table = (text(), text(), proptest::collection::vec(column, 1..8)).prop_map(
+        |(sheet, title, columns)| {
+            let sheet = sheet.as_str().into();
+            Table { sheet, title, columns, rows: 3, ..Table::default() }
+        },
+    );
+    let mut runner = proptest::test_runner::TestRunner::default();
+    let tables = (text(), proptest::collection::vec(table, 1..4));
+    let outcome = runner.run(&tables, |(file, tables)| {
+        let empty = survey(Source { name: file.as_str().into(), bytes: Ok(Vec::new()) });
+        let survey = Survey { tables, ..empty };
+        if let Some(draft) = draft(&[survey]) {
+            let settings = settings(&draft, EXAMPLE);
+            prop_assert!(edition::parse("edition.toml", &settings).0.is_some(), "{}", settings);
+        }
+        Ok(())
+    });
+    outcome.expect("every draft is TOML");
+}

@@ -5,10 +5,8 @@
 
 mod check;
 mod columns;
-mod layout;
 pub mod limits;
 mod next;
-mod notation;
 mod outline;
 mod parse;
 mod placeholders;
@@ -23,15 +21,12 @@ mod words;
 
 pub use limits::{Limit, Limits};
 pub use next::next;
-pub use notation::{
-    Brackets, COUNTERS, Comma, FullStop, Notation, Separators, Spelling, Thousand, YearForm,
-};
 pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places, is_numbers};
 pub use rules::RULES;
 pub use settings::{
     Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
-    JointOwner, Layout, PageBreak, PaperSize, Progress, StruckText,
+    JointOwner, Layout, PageBreak, Progress, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};

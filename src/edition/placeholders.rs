@@ -17,7 +17,11 @@ pub(super) fn left(file: &str, edition: &Edition, findings: &mut Vec<Finding>) {
         let names = names.chain(department.sections.iter().map(|section| ("課室", section)));
         names.map(|(what, name)| (what, department.line, name.clone()))
     });
-    for (what, line, text) in front.chain(form).chain(departments) {
+    let headings = edition.headings().into_iter().map(|numbered| {
+        let heading = numbered.heading;
+        (edition.levels.word(numbered.id.depth()), heading.line, heading.title.clone())
+    });
+    for (what, line, text) in front.chain(form).chain(headings).chain(departments) {
         if filler(&text).is_some() {
             let place = if line > 0 { Place::line(file, line) } else { Place::file(file) };
             let message = say!(

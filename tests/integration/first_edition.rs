@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 use tempfile::TempDir;
 
 use crate::support::program::{example, reference, run};
@@ -109,6 +109,59 @@ fn nothing_is_written_over_and_nothing_by_halves() {
     let again = new(&["--from", "一覧.xlsx"]);
     assert!(again.code == 2 && again.err.contains("edition.toml"), "{}", again.err);
     assert_eq!(read(&edition.join("edition.toml")), settings);
+}
+
+#[test]
+fn a_list_with_labels_in_two_rows_is_read_by_the_settings_drawn_from_it() {
+    let folder = TempDir::new().expect("a folder");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("様式２　KPI").expect("a name");
+    let rows = [
+        "部局名|福祉部",
+        "分野|主なKPI|R7年度||R8年度||備考",
+        "||目標|実績|目標|実績|",
+        "1(1) 暮らし|相談の件数（件）|120|130|150||",
+        "1(2) 学び|講座を受けた人の数（人）|80|70|90||",
+    ];
+    for (row, line) in rows.into_iter().enumerate() {
+        for (column, text) in line.split('|').enumerate().filter(|(_, text)| !text.is_empty()) {
+            let at = (row as u32, column as u16);
+            match text.parse::<f64>() {
+                Ok(number) => _ = sheet.write(at.0, at.1, number).expect("a cell"),
+                Err(_) => _ = sheet.write(at.0, at.1, text).expect("a cell"),
+            }
+        }
+    }
+    let format = Format::new();
+    for (text, column, last_row, last_column) in [
+        ("分野", 0, 2, 0),
+        ("主なKPI", 1, 2, 1),
+        ("R7年度", 2, 1, 3),
+        ("R8年度", 4, 1, 5),
+        ("備考", 6, 2, 6),
+    ] {
+        sheet.merge_range(1, column, last_row, last_column, text, &format).expect("merged");
+    }
+    book.save(folder.path().join("01_福祉部.xlsx")).expect("a workbook");
+    let from = ["new", "edition", "--from", "01_福祉部.xlsx", "--with-submissions"];
+    let made = run(folder.path(), &from);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let checked = run(folder.path(), &["check", "edition", "--info", "--format", "json"]);
+    for code in ["S102", "S230", "F203", "F205", "K501"] {
+        assert!(!checked.out.contains(&format!("\"{code}\"")), "{code}: {}", checked.out);
+    }
+    let built = run(folder.path(), &["build", "edition", "--draft"]);
+    assert!(built.code < 2, "{}{}", built.out, built.err);
+    let annex: serde_json::Value =
+        serde_json::from_str(&read(&folder.path().join("out/annex.json"))).expect("JSON");
+    let text = annex.to_string();
+    for number in ["120", "130", "150", "80", "70", "90"] {
+        assert!(
+            text.contains(&format!("{number}.0")) || text.contains(&format!(":{number}")),
+            "{number}"
+        );
+    }
 }
 
 #[test]

@@ -20,7 +20,6 @@ mod hostile;
 mod intake;
 mod languages;
 mod larger;
-mod layout;
 mod licenses;
 mod outputs;
 mod pages;

@@ -49,7 +49,9 @@ fn heading(draft: &Draft, year: Option<i32>) -> String {
             Some(crate::schema::Table::Kpis) => "KPI",
             None => "取り入れていません（名称の欄が見つかりません）",
         };
-        let (file, sheet, rows) = (&source.file, &source.sheet, source.rows);
+        // A comment may have no control characters.
+        let plain = |name: &str| name.replace(char::is_control, " ");
+        let (file, sheet, rows) = (plain(&source.file), plain(&source.sheet), source.rows);
         let others = match source.tables {
             0 | 1 => String::new(),
             tables => format!("など{tables}つの表"),

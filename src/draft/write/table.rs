@@ -19,15 +19,20 @@ pub fn words(draft: &Draft) -> String {
         let mark = if found.is_word_guessed { MARK } else { "" };
         let one = found.word.strip_prefix("主な").unwrap_or(&found.word);
         // The sheet may say more of the list than the label of the names: 「個別施策」 of 「施策名」.
-        let of_sheet = schema::foreign::bare(&found.sheet);
+        let of_sheet = found.sheet.as_deref().map_or("", schema::foreign::bare);
         let is_more = of_sheet.contains(&found.word) && of_sheet.chars().count() <= 20;
         let several = if is_more { of_sheet } else { found.word.as_str() };
         for (key, word, mark) in [
-            (entry, one, mark),
-            (list, several, mark),
-            (sheet, found.sheet.as_str(), ""),
-            (title, found.title.as_str(), ""),
+            (entry, Some(one), mark),
+            (list, Some(several), mark),
+            (sheet, found.sheet.as_deref(), ""),
+            (title, found.title.as_deref(), ""),
         ] {
+            let Some(word) = word else { continue };
+            // 個別施策 is the standard word for a list of 施策, which no form has to say.
+            if key == list && one == word && following(&[], entry).as_deref() == Some(one) {
+                continue;
+            }
             if following(&said, key).is_none_or(|usual| fold(&usual) != fold(word)) {
                 said.push((key, word.to_owned(), mark));
             }
@@ -60,7 +65,16 @@ pub fn tables(draft: &Draft) -> String {
         ("measure-column", "様式１の欄", &draft.measures),
         ("kpi-column", "様式２の欄", &draft.kpis),
     ] {
-        let Some(TableDraft { columns, .. }) = table else { continue };
+        let Some(TableDraft { columns, .. }) = table else {
+            if name == "measure-column" {
+                text += "# ---- 様式１の欄（様式１に当たる表はありません） ----\n\n";
+                for key in [schema::keys::DEPARTMENT, schema::keys::SECTION] {
+                    let papers = Some(Vec::new());
+                    text += &column(name, &Column { key: key.into(), papers, ..Column::default() });
+                }
+            }
+            continue;
+        };
         if !columns.columns.is_empty() {
             text += &format!("# ---- {title}（標準の様式と違うもの） ----\n\n");
         }
@@ -134,6 +148,9 @@ fn value(value: &Value) -> String {
         table.remark("見出しから推測");
     }
     table.put_if_any("year", value.year.map(|year| year.to_string()));
+    if value.is_optional && Schema::standard().column(schema::Table::Kpis, &value.key).is_some() {
+        table.put("required", "false".into()).remark("値のない行がある");
+    }
     if let Some(over) = &value.over {
         table.propose("under", &quoted(over), "目標値の下の段に印刷するとき");
     }

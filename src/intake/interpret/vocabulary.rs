@@ -95,15 +95,20 @@ impl<'e> Vocabulary<'e> {
             };
             return joint.owners.iter().map(owner).collect();
         }
-        let owner = || {
+        let owner = |section: &str| {
             let department = self.department(department)?;
             let (_, sections) = self.departments.get(department)?;
-            let section = sections.iter().position(|known| *known == section_key)?;
+            let section = sections.iter().position(|known| *known == section)?;
             let department = self.edition.departments.get(department)?;
             let section = department.sections.get(section)?.clone();
             Some(Owner { department: department.name.clone(), section })
         };
-        owner().into_iter().collect()
+        if let Some(owner) = owner(&section_key) {
+            return vec![owner];
+        }
+        // Several sections of the department, one a line.
+        let lines = section.lines().map(|line| owner(&key(line)));
+        lines.collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
     /// Where a measure stands by its owners. Several owners stand after the sections of the

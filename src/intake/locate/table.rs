@@ -1,9 +1,11 @@
 //! Sheets to tables: a table is where a row of its labels is, on whatever sheet.
 //!
 //! A row is a header when it has three labels of a table, two of them telling. Labels over two
-//! rows count through their merged cells. A header that comes again starts the table anew, so a
+//! rows count through their merged cells, and one below a cell that stands over several columns
+//! together with that. A header that comes again starts the table anew, so a
 //! sheet may hold several tables, and a table several pages with a header each.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
@@ -116,13 +118,22 @@ struct LabelRows<'b> {
     sheet: &'b Sheet,
     /// What comes down into a row, with its column.
     from_above: BTreeMap<u32, Vec<(u32, &'b str)>>,
+    /// What stands over several columns of a row: the first and the last of them, and the text.
+    heads: BTreeMap<u32, Vec<(u32, u32, &'b str)>>,
 }
 
 impl<'b> LabelRows<'b> {
     fn new(sheet: &'b Sheet) -> Self {
         let mut from_above: BTreeMap<u32, Vec<(u32, &str)>> = BTreeMap::new();
+        let mut heads: BTreeMap<u32, Vec<(u32, u32, &str)>> = BTreeMap::new();
         for merge in sheet.merges.iter() {
             let (first, last) = (merge.first.row, merge.last.row);
+            if first == last
+                && let Some(cell) = sheet.shown(merge.first)
+            {
+                let head = (merge.first.column, merge.last.column, cell.text.as_str());
+                heads.entry(last.saturating_add(1)).or_default().push(head);
+            }
             if !(1..TALLEST).contains(&last.saturating_sub(first)) {
                 continue;
             }
@@ -132,7 +143,19 @@ impl<'b> LabelRows<'b> {
                 from_above.entry(row).or_default().push(label);
             }
         }
-        Self { sheet, from_above }
+        Self { sheet, from_above, heads }
+    }
+
+    /// A label as the table means it: with what stands over it and its neighbours, where that is a
+    /// label of the table (「R8年度」 over 「目標」), else as it stands.
+    fn meant(&self, row: u32, column: u32, label: &'b str, labels: &Labels) -> Cow<'b, str> {
+        let over = self.heads.get(&row).into_iter().flatten();
+        let mut over = over.filter(|(first, last, _)| (*first..=*last).contains(&column));
+        let full = over.find_map(|(.., head)| {
+            let full = format!("{}{}", head.trim(), label.trim());
+            labels.exact(&full).is_some().then_some(full)
+        });
+        full.map_or(Cow::Borrowed(label), Cow::Owned)
     }
 
     /// The labels of a row with their columns.
@@ -143,8 +166,9 @@ impl<'b> LabelRows<'b> {
 
     /// How many fields of the table the row has labels of; 0 where that makes no header.
     fn score(&self, row: u32, labels: &Labels) -> usize {
-        let mut columns: Vec<&Column> =
-            self.labels(row).filter_map(|(_, label)| Some(labels.exact(label)?.0)).collect();
+        let meant =
+            |(column, label)| Some(labels.exact(&self.meant(row, column, label, labels))?.0);
+        let mut columns: Vec<&Column> = self.labels(row).filter_map(meant).collect();
         columns.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         columns.dedup_by(|a, b| a.key == b.key);
         let telling = columns.iter().filter(|column| column.is_telling()).count();
@@ -178,7 +202,12 @@ impl Located<'_> {
     /// Gives the header's columns to the fields.
     fn assign(&mut self, rows: &LabelRows, observations: &mut Observations) {
         let labels = Labels::new(self.schema, self.table);
-        let header: BTreeMap<u32, &str> = rows.labels(self.header).collect();
+        let header = rows.labels(self.header);
+        let header: BTreeMap<u32, Cow<str>> = header
+            .map(|(column, label)| (column, rows.meant(self.header, column, label, &labels)))
+            .collect();
+        let header: BTreeMap<u32, &str> =
+            header.iter().map(|(&column, label)| (column, &**label)).collect();
         let (sheet, row) = (self.sheet, self.header);
         let mut note = |kind, column, found: &str, expected: &str| {
             let at = sheet.place(CellRef::new(row, column));
@@ -236,14 +265,8 @@ impl Located<'_> {
         let filled: BTreeSet<u32> = cells.map(|(at, _)| at.column).collect();
         let others = self.unknown.iter().filter(|(_, label)| !self.is_reference(label));
         let twice = others.filter_map(|(&column, label)| {
-            // Beside a column with the form's own label, one of another year is another column;
-            // of two with a year each, nobody can say which is meant.
             let known = labels.alike(label, |_| true)?;
             let first = *self.columns.get(&known.key)?;
-            let is_own = header.get(&first).is_some_and(|first| labels.exact(first).is_some());
-            if is_own && labels.again(label).is_none_or(|again| again.key != known.key) {
-                return None;
-            }
             filled
                 .contains(&column)
                 .then(|| (column, both(header, first, label), known.label.clone()))

@@ -39,6 +39,7 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let mut content = Content { budget: Budget::new(parts.limits()), ..Content::default() };
     walk(&xml, |tag, text| content.see(&tag, text))?;
     book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(parts)?);
+    book.names = content.ranges;
     book.sheets = content.sheets;
     Ok(())
 }
@@ -69,6 +70,8 @@ struct Content {
     lists: BTreeMap<String, String>,
     /// Defined names and their expressions.
     names: BTreeMap<String, String>,
+    /// Names of ranges of cells.
+    ranges: BTreeMap<String, String>,
     style: String,
     /// Whether a style strikes through, for those that say so or not.
     strikes: BTreeMap<String, bool>,
@@ -147,11 +150,7 @@ impl Content {
 
     fn open(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
-            "content-validation" => {
-                let name = attribute(start, "name").unwrap_or_default();
-                let condition = attribute(start, "condition").unwrap_or_default();
-                self.lists.extend(offered(&condition).map(|list| (name, list)));
-            }
+            "content-validation" => self.open_validation(start),
             "style" => self.style = attribute(start, "name").unwrap_or_default(),
             "text-properties" => {
                 let lines = ["text-line-through-style", "text-line-through-type"];
@@ -175,12 +174,7 @@ impl Content {
             "table-column" => self.open_column(start)?,
             "table-row" => self.open_row(start)?,
             "table-cell" | "covered-table-cell" => self.open_cell(start)?,
-            "named-range" | "named-expression" => {
-                let name = attribute(start, "name").unwrap_or_default();
-                let value = attribute(start, "expression").unwrap_or_default();
-                let value = value.trim_start_matches("of:").trim_start_matches('=');
-                self.names.insert(name, value.trim_matches('"').to_owned());
-            }
+            "named-range" | "named-expression" => self.define(start),
             "annotation" => self.note = Some(String::new()),
             "custom-shape" | "text-box" | "rect" | "frame" | "line" | "ellipse" => {
                 self.shape.get_or_insert_default();
@@ -260,6 +254,22 @@ impl Content {
             ..OpenCell::default()
         });
         Ok(())
+    }
+
+    /// A name, and what it stands for.
+    fn define(&mut self, start: &BytesStart) {
+        let name = attribute(start, "name").unwrap_or_default();
+        let value = attribute(start, "expression").unwrap_or_default();
+        let value = value.trim_start_matches("of:").trim_start_matches('=');
+        self.names.insert(name.clone(), value.trim_matches('"').to_owned());
+        let range = attribute(start, "cell-range-address");
+        self.ranges.extend(range.map(|range| (name, range)));
+    }
+
+    fn open_validation(&mut self, start: &BytesStart) {
+        let name = attribute(start, "name").unwrap_or_default();
+        let condition = attribute(start, "condition").unwrap_or_default();
+        self.lists.extend(offered(&condition).map(|list| (name, list)));
     }
 
     fn open_paragraph(&mut self) {

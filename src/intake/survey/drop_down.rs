@@ -30,14 +30,18 @@ fn offered(book: &Book, sheet: &Sheet, source: &str) -> Vec<String> {
 
 /// The texts of a range of cells: `選択肢!$A$1:$A$9`.
 fn cells_of(book: &Book, sheet: &Sheet, range: &str) -> Option<Vec<String>> {
-    let (sheet, cells) = match range.rsplit_once('!') {
-        Some((name, cells)) => {
-            let name = name.trim_matches('\'').replace("''", "'");
-            (book.sheets.iter().find(|sheet| *sheet.name == *name)?, cells)
+    // LibreOffice writes `[$選択肢.$A$1:.$A$9]`.
+    let range = range.trim_start_matches('[').trim_end_matches(']');
+    let (first, last) = range.split_once(':').unwrap_or((range, range));
+    let (sheet, first) = match first.rsplit_once(['!', '.']) {
+        Some((name, cell)) if !name.is_empty() => {
+            let name = name.trim_start_matches('$').trim_matches('\'').replace("''", "'");
+            (book.sheets.iter().find(|sheet| *sheet.name == *name)?, cell)
         }
-        None => (sheet, range),
+        Some((_, cell)) => (sheet, cell),
+        None => (sheet, first),
     };
-    let (first, last) = cells.split_once(':').unwrap_or((cells, cells));
+    let last = last.rsplit_once(['!', '.']).map_or(last, |(_, cell)| cell);
     let (first, last) = (CellRef::parse(first)?, CellRef::parse(last)?);
     let is_in = |at: &CellRef| (first.column..=last.column).contains(&at.column);
     let rows = CellRef::new(first.row, 0)..=CellRef::new(last.row, u32::MAX);

@@ -15,14 +15,15 @@ use super::read::{grid, read};
 use super::{Source, locate};
 use crate::edition::Limits;
 use crate::model::{Observations, Outcome, Receipt};
+use crate::schema::{foreign, keys};
 
 /// What a file shows.
 #[derive(Debug)]
 pub struct Survey {
     pub file: Arc<str>,
     pub tables: Vec<Table>,
-    /// Texts that may say what the file is about: the first line of each sheet, the instructions
-    /// first.
+    /// Texts that may say what the file is about: the first line of the instructions, and those
+    /// above the tables.
     pub titles: Vec<String>,
     /// What was observed while it was read; why it could not be read, above all.
     pub receipt: Receipt,
@@ -59,6 +60,8 @@ pub struct Column {
     pub sample: String,
     /// What it shows in each row of data; `None` for nothing.
     pub cells: Vec<Option<Cell>>,
+    /// It is no column of the sheet: its cells are the headings between the rows.
+    pub is_between: bool,
 }
 
 /// What a cell shows.
@@ -102,22 +105,23 @@ pub fn survey(source: Source) -> Survey {
     }
     Survey {
         file: book.file.clone(),
-        titles: titles(&book),
+        titles: titles(&book, &tables),
         tables,
         receipt: receipt(&book, observations),
     }
 }
 
-fn titles(book: &grid::Book) -> Vec<String> {
-    let (guides, others): (Vec<_>, Vec<_>) =
-        book.sheets.iter().filter(|sheet| !sheet.hidden).partition(|sheet| is_guide(sheet));
+/// The first line of the instructions, and the lines above the tables.
+fn titles(book: &grid::Book, tables: &[Table]) -> Vec<String> {
+    let guides = book.sheets.iter().filter(|sheet| !sheet.hidden && is_guide(sheet));
     let first = |sheet: &grid::Sheet| {
         let row = sheet.cells.iter().find(|(_, cell)| !cell.is_blank())?.0.row;
         let mut cells = sheet.row(row);
         let title = cells.next()?.1.text.trim().to_owned();
-        cells.next().is_none().then_some(title)
+        (cells.next().is_none() && !is_aside(&title)).then_some(title)
     };
-    guides.into_iter().chain(others).filter_map(first).collect()
+    let above = tables.iter().map(|table| table.title.clone()).filter(|title| !title.is_empty());
+    guides.filter_map(first).chain(above).collect()
 }
 
 fn receipt(book: &grid::Book, observations: Observations) -> Receipt {
@@ -134,8 +138,32 @@ fn receipt(book: &grid::Book, observations: Observations) -> Receipt {
     }
 }
 
-/// A text as a label or a value above a table: what is beside it, in the rows before `end`.
+/// What stands beside the label of a word, in the rows before `end`.
 fn beside(sheet: &grid::Sheet, word: locate::Word, end: u32) -> Option<String> {
     let words = locate::HeadingLabels::new();
     words.value_of(word, sheet, 0..end).map(|(_, text)| text)
+}
+
+/// The department that stands above a table, under whatever an office calls it: 「所管部：企画部」.
+fn department(sheet: &grid::Sheet, end: u32) -> Option<String> {
+    let is_label = |text: &str| foreign::column(text) == Some(keys::DEPARTMENT);
+    let others = || {
+        (0..end).find_map(|row| {
+            let mut cells = sheet.row(row).map(|(_, cell)| cell.text.trim());
+            let label = cells.next()?;
+            match label.split_once(['：', ':']) {
+                Some((label, name)) => is_label(label).then(|| name.trim().to_owned()),
+                None => cells.next().filter(|_| is_label(label)).map(str::to_owned),
+            }
+        })
+    };
+    let found = beside(sheet, locate::Word::Department, end).or_else(others);
+    found.filter(|name| !name.is_empty())
+}
+
+/// Whether a text is a label with its value: 「所管部：企画部」.
+fn is_aside(text: &str) -> bool {
+    let label = text.split_once(['：', ':']).map(|(label, _)| label);
+    let is_word = |label: &str| locate::HeadingLabels::new().has(label.trim());
+    label.is_some_and(|label| foreign::is_known(label) || is_word(label))
 }

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::header::{Header, headers};
-use super::{Cell, Column, Kind, Table, beside, drop_down};
+use super::{Cell, Column, Kind, Table, beside, department, drop_down, is_aside};
 use crate::diag::CellRef;
 use crate::intake::locate::Word;
 use crate::intake::read::grid::{self, Book, Sheet};
 use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
 use crate::text::{clean, key};
 
+/// What the headings between the rows of a table are called.
+const BETWEEN: &str = "見出し";
 /// First cells of a row that adds the others up.
 const TOTALS: [&str; 5] = ["計", "合計", "小計", "総計", "総合計"];
 
@@ -40,7 +42,10 @@ fn table(book: &Book, sheet: &Sheet, header: &Header, rows: Range<u32>) -> Table
     rows.dedup();
     let (samples, rows): (Vec<u32>, Vec<u32>) =
         rows.into_iter().partition(|&row| is_marked(sheet, row, SAMPLE_MARKS));
+    let (lines, rows): (Vec<u32>, Vec<u32>) =
+        rows.into_iter().partition(|&row| is_line_between(sheet, row, header));
     let rows: Vec<u32> = rows.into_iter().filter(|&row| is_data(sheet, row, header)).collect();
+    let between = line_column(sheet, &lines, &rows);
     let columns = header.labels.iter().map(|(column, head, label)| {
         let show = |&row: &u32| shown(sheet, CellRef::new(row, *column), header.last);
         let first = CellRef::new(header.last + 1, *column);
@@ -56,15 +61,16 @@ fn table(book: &Book, sheet: &Sheet, header: &Header, rows: Range<u32>) -> Table
             choices: choices.find(|choices| !choices.is_empty()).unwrap_or_default(),
             sample: sample.unwrap_or_default(),
             cells: rows.iter().map(show).collect(),
+            is_between: false,
         }
     });
     Table {
         sheet: sheet.name.clone(),
         header: header.last,
         title: title(sheet, begin..header.first).unwrap_or_default(),
-        department: beside(sheet, Word::Department, header.first),
+        department: department(sheet, header.first),
         as_of: beside(sheet, Word::AsOf, header.first),
-        columns: columns.collect(),
+        columns: between.into_iter().chain(columns).collect(),
         rows: rows.len(),
     }
 }
@@ -74,7 +80,8 @@ fn title(sheet: &Sheet, mut rows: Range<u32>) -> Option<String> {
     rows.find_map(|row| {
         let mut cells = sheet.row(row);
         let (_, cell) = cells.next()?;
-        cells.next().is_none().then(|| cell.text.trim().to_owned())
+        let title = cell.text.trim();
+        (cells.next().is_none() && !is_aside(title)).then(|| title.to_owned())
     })
 }
 
@@ -100,6 +107,28 @@ fn shown(sheet: &Sheet, at: CellRef, header: u32) -> Option<Cell> {
 fn is_marked(sheet: &Sheet, row: u32, marks: &[&str]) -> bool {
     let first = sheet.row(row).next().map(|(_, cell)| key(&cell.text));
     first.is_some_and(|first| marks.iter().any(|mark| key(mark) == first))
+}
+
+/// Whether a row is one text over the columns of the table: a heading between its rows.
+fn is_line_between(sheet: &Sheet, row: u32, header: &Header) -> bool {
+    let mut cells = sheet.row(row);
+    let (Some((at, cell)), None) = (cells.next(), cells.next()) else { return false };
+    let is_note = cell.text.trim().starts_with(NOTE_MARKS);
+    let width = sheet.merges.at(at).map_or(0, |merge| merge.last.column - merge.first.column + 1);
+    !is_note && width >= 2 && width as usize * 2 >= header.labels.len()
+}
+
+/// The headings between the rows as a column of their own: for each row, the last one above it.
+fn line_column(sheet: &Sheet, lines: &[u32], rows: &[u32]) -> Option<Column> {
+    let above = |row: &u32| {
+        let line = lines.iter().rev().find(|line| *line < row)?;
+        let (_, cell) = sheet.row(*line).next()?;
+        Some(Cell { text: cell.text.trim().to_owned(), kind: Kind::Text })
+    };
+    let cells: Vec<Option<Cell>> = rows.iter().map(above).collect();
+    let label = BETWEEN.to_owned();
+    let column = Column { label, cells, is_between: true, ..Column::default() };
+    (!lines.is_empty()).then_some(column)
 }
 
 /// Whether a row is of data: no header that comes again, no sum, no foot note.

@@ -179,3 +179,16 @@ fn the_result_does_not_depend_on_the_order_of_the_files() {
     assert_eq!(one.annex, other.annex);
     assert_eq!(one.receipts, other.receipts);
 }
+
+#[test]
+fn several_sections_of_a_department_stand_one_a_line() {
+    let mut form = Form::new();
+    form.measures.rows.clear();
+    form.measures.row("施策あ", &[("担当課室", "広報課\n人事課")]);
+    let sections: Vec<String> =
+        form.only_measure().owners.iter().map(|owner| owner.section.clone()).collect();
+    assert_eq!(sections, ["広報課", "人事課"]);
+    form.measures.rows.clear();
+    form.measures.row("施策あ", &[("担当課室", "広報課\nない課")]);
+    assert_eq!(form.only_measure().owners.len(), 0, "all of them are known, or nobody is");
+}

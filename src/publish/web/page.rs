@@ -60,11 +60,11 @@ struct HeadingView<'a> {
     places: Vec<Anchor<'a>>,
 }
 
-/// A paragraph, or the items of a list under the marks that were typed.
+/// A paragraph, or the items of a list.
 #[derive(Serialize)]
 struct Block<'a> {
     paragraph: Option<&'a str>,
-    items: Vec<String>,
+    items: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -237,8 +237,7 @@ fn block(prose: Prose<'_>) -> Block<'_> {
     match prose {
         Prose::Paragraph(text) => Block { paragraph: Some(text), items: Vec::new() },
         Prose::List(items) => {
-            let items = items.iter().map(|item| format!("{}{}", item.mark, item.text));
-            Block { paragraph: None, items: items.collect() }
+            Block { paragraph: None, items: items.iter().map(|item| item.text).collect() }
         }
     }
 }
@@ -291,7 +290,7 @@ fn cells<'a, R: Row>(schema: &'a Schema, table: Table, row: &'a R) -> Vec<CellVi
             },
             _ => "",
         },
-        figure: column.is_figure() || column.role == Role::Value && column.kind.is_numeric(),
+        figure: column.is_figure(),
     };
     shown(schema, table).map(cell).collect()
 }

@@ -1,6 +1,7 @@
 //! The records of an `.xls` file that calamine passes over: number formats of the cells, fonts
 //! that strike through, what is hidden, notes and text boxes, links, and the form's stamp.
 
+mod drop_down;
 mod sheet;
 mod strings;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::bytes::{u16_at, u32_at};
 use super::super::refusal::{Refusal, within};
 use super::strings::Runs;
-use super::{BOF, CellFormat, EOF, Fonts, Record, characters, records};
+use super::{BOF, CellFormat, EOF, Fonts, Record, characters, drop_down, records};
 use crate::diag::CellRef;
 use crate::edition::limits::{DECLARED_CELLS, Limit, Limits};
 use crate::intake::read::grid::{Sheet, Struck};
@@ -104,6 +104,8 @@ impl Marks {
                 }
             }
             0x009B => self.sheet.filtered = true,
+            // A list in cells, or a record that is cut off, offers nothing that is known.
+            0x01BE => _ = drop_down::add(data, &mut self.sheet.drop_downs),
             // Formula, number, label, formatted label, truth or error, number in four bytes.
             0x0006 | 0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E => self.cell(data, global),
             // Shared string.
