@@ -40,7 +40,7 @@ use facts::Fact;
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
 use crate::model::{Annex, Observation, ObservationKind, Receipt};
-use crate::schema::{Role, Table};
+use crate::schema::{Column, Paper, Role, Table};
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -134,6 +134,8 @@ static WITH_FILES: &[Check] = checks![
     entries::abolition_mark_in_name,
     entries::note_asks,
     entries::id_swapped,
+    entries::value_not_of_kind,
+    entries::value_not_among_choices,
     file::unknown_department,
     file::second_file,
     file::other_edition,
@@ -172,6 +174,7 @@ static WITH_FILES: &[Check] = checks![
     notation::words_piled_up,
     notation::unit_missing,
     notation::unit_differs,
+    notation::house_spelling,
     whole::department_not_submitted,
     whole::section_not_submitted,
     whole::category_without_measures,
@@ -222,10 +225,16 @@ impl<'a> Context<'a> {
         Self { edition, annex, receipts, previous, covers, cells: cells::cells(annex) }
     }
 
+    /// The column that is a typed field of the model, where the form asks for it.
+    fn asked(&self, table: Table, role: Role) -> Option<&'a Column> {
+        let column = self.edition.schema.with_role(table, role);
+        column.filter(|column| column.is_on(Paper::Form))
+    }
+
     /// The form's label of the column that is a typed field of the model; `None` where the form
     /// does not ask for it, so that nothing stands in it that a rule could speak of.
     fn label(&self, table: Table, role: Role) -> Option<&'a str> {
-        self.edition.schema.with_role(table, role).map(|column| column.label.as_str())
+        self.asked(table, role).map(|column| column.label.as_str())
     }
 
     /// Every observation of a kind, with the file that has it.

@@ -89,6 +89,12 @@ impl From<Say> for Failure {
 
 type Outcome = Result<Status, Failure>;
 
+/// Of an edition whose settings cannot be read there is nothing to say but why.
+fn unsettled(report: &Report, terminal: &Terminal) -> Outcome {
+    terminal.print_report(report, false);
+    Ok(Status::Findings)
+}
+
 /// Pillars are laid out side by side, and an annex has three. On two cores, three threads share
 /// them evenly, where of two the one that is done first would wait for the other.
 const FEWEST_THREADS: usize = 3;

@@ -95,6 +95,7 @@ pub fn comparison(args: &Diff, terminal: &Terminal) -> Result<ComparisonFormat, 
         DiffFormat::Text => ComparisonFormat::Text(ComparisonTextOptions {
             color: args.out.is_none() && terminal.colored(),
             stat: args.stat,
+            lang: terminal.lang,
         }),
         DiffFormat::Json => ComparisonFormat::Json,
         DiffFormat::Html => ComparisonFormat::Html,

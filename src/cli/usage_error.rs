@@ -7,12 +7,44 @@ use crate::diag::{Lang, Say};
 use crate::text::escape::harmless;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+/// The commands in English; their options are explained in Japanese, to those who use them.
+const HELP: &str = "\
+Makes the official annex of a policy out of the Excel forms of the departments.
+
+Usage: bessatsu COMMAND [EDITION] [OPTIONS]
+
+Commands:
+  build     make the annex: PDF, workbook, web page, data
+  watch     build again whenever something is saved
+  check     show what is found in the forms and the settings
+  explain   say what a finding means
+  forms     write the forms to send out (--next: of the next edition)
+  returns   send forms back with their findings
+  status    show who has submitted
+  diff      compare two versions
+  new       start an edition from the example
+  progress  show the KPIs over the years
+  text      print an annex as lines
+  licenses  print the licences
+
+EDITION is the folder with edition.toml; without it, the current folder or the newest in inputs.
+--lang en       messages in English
+--color WHEN    auto, always, never
+-q, --quiet     print results alone
+
+The options of a command are explained in Japanese: bessatsu COMMAND --help.
+Exit status: 0 clean, 1 findings of severity error (diff: changes), 2 could not run.
+";
+
 /// Prints what is wrong (or the help that was asked for) and gives the exit status.
 pub fn exit(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A closed pipe is the reader's choice, not an error.
-            let _ = error.print();
+            let _ = match (error.kind(), language(std::env::args())) {
+                (ErrorKind::DisplayHelp, Lang::En) => std::io::stdout().write_all(HELP.as_bytes()),
+                _ => error.print(),
+            };
             ExitCode::SUCCESS
         }
         _ => {
@@ -108,5 +140,22 @@ fn fault(error: &clap::Error) -> Say {
             "コマンドの書き方が正しくありません。",
             "the command is not written as it should be.",
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Args;
+
+    #[test]
+    fn the_english_help_has_every_command() {
+        for command in Args::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(HELP.lines().any(|line| line.trim_start().starts_with(name)), "{name}");
+        }
+        assert!(HELP.is_ascii());
     }
 }

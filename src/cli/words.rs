@@ -4,7 +4,10 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::diag::{Lang, Say};
-use crate::session::{BuildResult, Error, FirstMade, Input, NotWritten, Paths, Written};
+use crate::session::{
+    BuildResult, Error, FirstMade, FormsMade, Input, NotWritten, Outdated, Paths, Returned, Unread,
+    Written,
+};
 
 /// What is said where the fault is the program's own.
 pub fn internal_fault() -> Say {
@@ -320,6 +323,64 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
     let mut text = said.get(lang).to_owned();
     papers.iter().for_each(|paper| text.push_str(written(paper).get(lang)));
     text
+}
+
+/// What forms were made, and of whom there is less in them than was sent.
+pub fn forms_made(made: &FormsMade) -> Vec<Say> {
+    let forms = made.written.len();
+    let mut said: Vec<Say> = made.unread.iter().map(unread).collect();
+    said.push(say!("様式 {forms}件を作りました。\n", "{forms} forms made.\n"));
+    said.extend(made.written.iter().map(written));
+    said
+}
+
+fn unread(unread: &Unread) -> Say {
+    let name = &unread.department;
+    if unread.has_previous {
+        say!(
+            "{name}の提出は読み取れないため、前の版の内容を記入しました。\n",
+            "What {name} submitted cannot be read; the form holds what the edition before has.\n"
+        )
+    } else {
+        say!(
+            "{name}の提出は読み取れないため、内容を記入していません。\n",
+            "What {name} submitted cannot be read; the form is blank.\n"
+        )
+    }
+}
+
+/// Where the next edition is, and what to do with it.
+pub fn next_edition(folder: &Path, forms: usize) -> Say {
+    let folder = folder.display();
+    say!(
+        "次の版を「{folder}」に用意しました。\n  edition.toml     「要確認」の行を確かめてください\n  forms/           送付する様式 {forms}件\n  submissions/     戻ってきた様式を置くフォルダー\n",
+        "The next edition is in \"{folder}\".\n  edition.toml     see the lines that say 要確認\n  forms/           {forms} forms to send out\n  submissions/     for the forms that come back\n"
+    )
+}
+
+/// What goes back, and what was sent back before and is right now.
+pub fn returned(returned: &Returned) -> Vec<Say> {
+    let mut said: Vec<Say> = returned.outdated.iter().map(outdated).collect();
+    let departments = returned.departments.len();
+    if departments == 0 {
+        let nothing = "部局に差し戻すものはありません。\n";
+        said.push(Say::new(nothing, "There is nothing to send back.\n"));
+        return said;
+    }
+    said.push(say!(
+        "{departments}部局に送るファイルを作りました。\n",
+        "Files for {departments} departments made.\n"
+    ));
+    said.extend(returned.written.iter().map(written));
+    said
+}
+
+fn outdated(outdated: &Outdated) -> Say {
+    let (department, form) = (&outdated.department, outdated.form.display());
+    say!(
+        "{department}には、いま差し戻すものがありません。「{form}」は前に作ったものです。\n",
+        "There is nothing to send back to {department} now; \"{form}\" was made before.\n"
+    )
 }
 
 #[cfg(test)]

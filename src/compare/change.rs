@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::inline::Inline;
+use crate::diag::Say;
 use crate::model::{self, HeadingId, Id, Setting, Status};
 use crate::schema::{Levels, outline};
 
@@ -374,6 +375,11 @@ impl Kind {
         }
     }
 
+    /// Its label, and its word as English has it.
+    pub fn say(self) -> Say {
+        Say::new(self.label(), self.word().replace('-', " "))
+    }
+
     pub fn label(self) -> &'static str {
         match self {
             Self::Added => "追加",
@@ -429,13 +435,13 @@ pub enum Aspect {
 }
 
 impl Aspect {
-    pub fn label(self) -> &'static str {
+    pub fn say(self) -> Say {
         match self {
-            Self::Number => "数値",
-            Self::Unit => "単位",
-            Self::Year => "年度・時点",
-            Self::Parts => "値の分け方",
-            Self::Words => "表記",
+            Self::Number => Say::new("数値", "number"),
+            Self::Unit => Say::new("単位", "unit"),
+            Self::Year => Say::new("年度・時点", "year or date"),
+            Self::Parts => Say::new("値の分け方", "parts"),
+            Self::Words => Say::new("表記", "words"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::change::{Aspect, Figures, NumberChange};
 use super::inline::inline;
+use crate::diag::Say;
 use crate::model::{Figure, Reading};
 use crate::text::quantity;
 
@@ -88,13 +89,18 @@ fn rounded(number: f64, decimals: usize) -> f64 {
 
 impl NumberChange {
     /// 「+251、+16.2%」; for percentages 「+2.2ポイント」.
-    pub fn shown(&self) -> String {
-        let percent = self.percent.map(|percent| format!("、{}%", signed(percent)));
-        let points = matches!(self.unit.as_str(), "%" | "％" | "パーセント");
+    pub fn say(&self) -> Say {
         let mark = self.mark.map(String::from).unwrap_or_default();
         let difference = signed(self.difference);
-        let points = if points { "ポイント" } else { "" };
-        format!("{mark}{difference}{points}{}", percent.unwrap_or_default())
+        match self.percent.map(signed) {
+            Some(percent) => {
+                say!("{mark}{difference}、{percent}%", "{mark}{difference}, {percent}%")
+            }
+            None if matches!(self.unit.as_str(), "%" | "％" | "パーセント") => {
+                say!("{mark}{difference}ポイント", "{mark}{difference} points")
+            }
+            None => say!("{mark}{difference}", "{mark}{difference}"),
+        }
     }
 }
 
@@ -128,7 +134,7 @@ mod tests {
                 figures(&figure("a", Some(old), unit, None), &figure("b", Some(new), unit, None))
                     .expect(shown);
             assert_eq!(change.aspects, [Aspect::Number]);
-            assert_eq!(change.numbers[0].shown(), shown);
+            assert_eq!(change.numbers[0].say().ja, shown);
         }
     }
 

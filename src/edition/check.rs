@@ -113,11 +113,10 @@ impl Checker<'_> {
         self.twice(&rules::DEPARTMENT_TWICE, names, |n| {
             say!("部局「{n}」が2回書かれている", "department {n} is given twice")
         });
-        let asks = |table| {
+        let asks_for_sections = Table::ALL.into_iter().any(|table| {
             let column = edition.schema.with_role(table, Role::Section);
             column.is_some_and(|column| column.is_on(Paper::Form))
-        };
-        let asks_for_sections = Table::ALL.into_iter().any(asks);
+        });
         for department in &edition.departments {
             let name = &department.name;
             let sections = department.sections.iter().map(|s| (s.as_str(), department.line));
@@ -298,5 +297,22 @@ impl Checker<'_> {
         self.twice_of(&rules::PAGE_BREAK, &keys, |k| {
             say!("同じ改ページが2回書かれている：{k}", "the same page break is given twice: {k}")
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edition::parse;
+
+    #[test]
+    fn a_department_needs_no_sections_where_the_form_asks_for_none() {
+        let example = include_str!("../../inputs/2025/edition.toml");
+        let bare = "\n[[department]]\nname = \"監査局\"\nsections = []\n";
+        let hidden = "\n[[measure-column]]\nkey = \"section\"\npapers = []\n";
+        for (more, expected) in [("", vec!["S203"]), (hidden, vec![])] {
+            let (_, findings) = parse("edition.toml", &format!("{example}{bare}{more}"));
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+            assert_eq!(codes, expected, "{more}");
+        }
     }
 }

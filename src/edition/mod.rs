@@ -5,8 +5,10 @@
 
 mod check;
 mod columns;
+mod layout;
 pub mod limits;
 mod next;
+mod notation;
 mod outline;
 mod parse;
 mod placeholders;
@@ -21,12 +23,15 @@ mod words;
 
 pub use limits::{Limit, Limits};
 pub use next::next;
+pub use notation::{
+    Brackets, COUNTERS, Comma, FullStop, Notation, Separators, Spelling, Thousand, YearForm,
+};
 pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places, is_numbers};
 pub use rules::RULES;
 pub use settings::{
     Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
-    JointOwner, Layout, PageBreak, Progress, StruckText,
+    JointOwner, Layout, PageBreak, PaperSize, Progress, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};

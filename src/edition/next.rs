@@ -156,14 +156,16 @@ fn without_dropped(text: &str) -> String {
     let mut dropping = false;
     let mut kept = String::new();
     let mut comments = String::new();
-    for line in text.split_inclusive('\n') {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for (at, line) in lines.iter().enumerate() {
         let start = line.trim_start();
         if dropping && (start.starts_with('#') || start.is_empty()) {
             comments.push_str(line);
             continue;
         }
         if start.starts_with('[') {
-            dropping = DROPPED.iter().any(|table| start.starts_with(table));
+            let behind = lines.get(at + 1..).unwrap_or_default();
+            dropping = DROPPED.iter().any(|table| start.starts_with(table)) && !is_lasting(behind);
             kept.push_str(&comments);
         }
         comments.clear();
@@ -172,6 +174,16 @@ fn without_dropped(text: &str) -> String {
         }
     }
     kept + &comments
+}
+
+/// Whether the table that these lines belong to accepts a fault of the settings, which go on as
+/// they are; all else was accepted in one year's forms.
+fn is_lasting(lines: &[&str]) -> bool {
+    let own = lines.iter().map(|line| line.trim_start());
+    let mut own = own.take_while(|line| !line.starts_with('['));
+    own.any(|line| {
+        line.starts_with("code") && ["\"S1", "\"S2"].iter().any(|code| line.contains(code))
+    })
 }
 
 /// The text with every year one later (「R7」「令和7年」「2025年」), and without the day of the
@@ -282,6 +294,9 @@ mod tests {
             assert_eq!(text.contains("# 次の部局"), added == 1);
             assert!(text.ends_with("# 末尾の注記\n"), "{tables}");
         }
+        let lasting = "\n[[accept]]\ncode = \"S203\"\nreason = \"課室を置かない\"\n";
+        let text = next(&format!("{example}{lasting}{end}"), "../2025").unwrap();
+        assert!(text.contains(lasting), "{text}");
         let inline = "accept = [{ code = \"K503\", reason = \"計画中\" }]\n";
         let (_, findings) =
             parse("edition.toml", &next(&format!("{inline}{example}"), "a").unwrap());

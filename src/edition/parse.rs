@@ -7,11 +7,12 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
-    JointOwner, Layout, PageBreak, Progress, StruckText,
+    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, Form, Joint, JointOwner,
+    PageBreak, Progress, StruckText,
 };
 use super::{
-    check, limits, outline, placeholders, reader, rules, schema, severities, values, words,
+    check, layout, limits, notation, outline, placeholders, reader, rules, schema, severities,
+    values, words,
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -132,7 +133,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         (front_matter(s, r, settings, front), s.line(r))
     });
     edition.form = top.section(r, "form", "[form]", form);
-    edition.layout = top.section(r, "layout", "[layout]", layout);
+    edition.layout = top.section(r, "layout", "[layout]", layout::read);
     edition.limits = top.section(r, "limits", "[limits]", bounds);
     edition.comparison = top.section(r, "comparison", "[comparison]", comparison);
     (edition.used_measures, edition.used_kpis) = top.section(r, "ids", "[ids]", |s, r| {
@@ -155,11 +156,12 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         line: s.line(r),
     });
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
+    edition.notation = top.section(r, "notation", "[notation]", notation::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
     let levels = edition.levels.clone();
     let mut schema = top.section(r, "words", "[words]", |s, r| words::schema(s, r, &levels));
     let values = values::read(top, r, &mut schema);
-    schema::read(top, r, &mut schema, values);
+    schema::read(top, r, &mut schema, values, edition.layout.table_width());
     edition.schema = Arc::new(schema);
     edition.progress = top.section(r, "progress", "[progress]", progress);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
@@ -228,17 +230,6 @@ fn progress(s: &mut Section, r: &mut Reader) -> Progress {
     }
 }
 
-fn layout(s: &mut Section, r: &mut Reader) -> Layout {
-    let usual = Layout::default();
-    Layout {
-        font: s.choice(r, "font", FAMILIES[0], &FAMILIES).to_owned(),
-        repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
-        binding_margin: s.length(r, "binding-margin", usual.binding_margin),
-        double_sided: s.flag(r, "double-sided", usual.double_sided),
-        strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
-    }
-}
-
 fn bounds(s: &mut Section, r: &mut Reader) -> Limits {
     let mut limits = Limits::default();
     for limit in Limit::ALL {
@@ -273,6 +264,7 @@ fn joint(s: &mut Section, r: &mut Reader) -> Joint {
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings::FAMILIES;
     use super::*;
 
     const EXAMPLE: &str = include_str!("../../inputs/2025/edition.toml");

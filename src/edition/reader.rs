@@ -232,19 +232,34 @@ impl<'a, 'i> Section<'a, 'i> {
         reader: &mut Reader,
         words: &'static [&'static str],
     ) -> Vec<(String, &'static str, u32)> {
+        let read = |v: &DeValue| words.iter().copied().find(|word| v.as_str() == Some(word));
+        let chosen = self.by_key(reader, Kind::Choice(words), read);
+        chosen.into_iter().map(|(key, word, span)| (key, word, reader.line(&span))).collect()
+    }
+
+    /// A text for each of the table's keys, which are no names of ours.
+    pub fn texts_by_key(&mut self, reader: &mut Reader) -> Vec<(String, String, Range<usize>)> {
+        self.by_key(reader, Kind::Text, |v| v.as_str().map(|s| s.trim().to_owned()))
+    }
+
+    /// The values of a table whose keys are no names of ours, with the places of the keys, in
+    /// their order.
+    fn by_key<T>(
+        &mut self,
+        reader: &mut Reader,
+        kind: Kind,
+        read: impl Fn(&DeValue) -> Option<T>,
+    ) -> Vec<(String, T, Range<usize>)> {
         self.has_own_keys = true;
-        let mut chosen = Vec::new();
+        let mut values = Vec::new();
         for (key, value) in self.table.iter() {
-            let written = value.get_ref().as_str();
-            match words.iter().copied().find(|word| written == Some(word)) {
-                Some(word) => {
-                    chosen.push((key.get_ref().to_string(), word, reader.line(&key.span())));
-                }
-                None => wrong_kind(reader, key.get_ref(), Kind::Choice(words), value),
+            match read(value.get_ref()) {
+                Some(read) => values.push((key.get_ref().to_string(), read, key.span())),
+                None => wrong_kind(reader, key.get_ref(), kind, value),
             }
         }
-        chosen.sort_by_key(|(_, _, line)| *line);
-        chosen
+        values.sort_by_key(|(_, _, span)| span.start);
+        values
     }
 
     pub fn texts(&mut self, reader: &mut Reader, key: &'static str) -> Vec<String> {

@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &KPI_VALUE,
     &RULE_SETTING,
     &PLACEHOLDER,
+    &NOTATION,
 ];
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -353,5 +354,18 @@ pub(super) static HEADINGS: Rule = Rule {
     why: "当たる階層のない見出しは印刷されず、その下の施策とKPIの行き先もなくなります。名称のない見出しは番号だけが印刷されます。",
     mend: "[[level]] を書いたときは見出しを [[heading]]、その下を [[heading.heading]] のように書き、階層の数より深くしないでください。[[level]] を書かないときは [[pillar]] と [[pillar.category]] を使ってください。",
     example: "[[level]]\nword = \"政策\"\nmeasures = true\nkpis = true\n[[heading]]\ntitle = \"健康づくり\"",
+    source: "",
+};
+
+pub(super) static NOTATION: Rule = Rule {
+    code: "S261",
+    name: "notation-setting-invalid",
+    severity: Severity::Error,
+    title: "表記の設定が正しくない",
+    title_en: "house style is set wrongly",
+    what: "[notation.spelling] に書かれた表記の組に空のものがなく、改めた後の表記をさらに別の表記に改めることになっていないかを調べます。",
+    why: "行ったり来たりする組があると、どちらに改めても指摘が消えません。",
+    mend: "左に版で使わない表記を、右に使う表記を書いてください。",
+    example: "[notation.spelling]\n\"下さい\" = \"ください\"\n\"出来る\" = \"できる\"",
     source: "",
 };

@@ -17,18 +17,21 @@ const LABEL: usize = 60;
 /// And of the longest where there is little room, as beside a cell in Excel.
 const SHORT: usize = 32;
 
-/// Millimetres between the margins of the page.
-const PRINTED: f64 = 184.8;
-
 /// Changes the columns of the schema to what the settings declare. `values` says what the values
-/// of the KPIs, which it has already, are as columns.
-pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema, values: Vec<Declared>) {
+/// of the KPIs, which it has already, are as columns; a page has so many millimetres for columns.
+pub(super) fn read(
+    top: &mut Section,
+    r: &mut Reader,
+    schema: &mut Schema,
+    values: Vec<Declared>,
+    width: f64,
+) {
     let measures = top.sections(r, "measure-column", "[[measure-column]]", Declared::read);
     let mut kpis = values;
     kpis.extend(top.sections(r, "kpi-column", "[[kpi-column]]", Declared::read));
     let usual = schema.clone();
-    declare(schema.columns_mut(Table::Measures), &usual, Table::Measures, &measures, r);
-    declare(schema.columns_mut(Table::Kpis), &usual, Table::Kpis, &kpis, r);
+    declare(schema.columns_mut(Table::Measures), &usual, Table::Measures, &measures, width, r);
+    declare(schema.columns_mut(Table::Kpis), &usual, Table::Kpis, &kpis, width, r);
 }
 
 /// Changes the columns of a table to what is declared, and says what is wrong with that.
@@ -37,6 +40,7 @@ fn declare(
     usual: &Schema,
     table: Table,
     declared: &[Declared],
+    width: f64,
     r: &mut Reader,
 ) {
     let mut sound: Vec<&Declared> = Vec::new();
@@ -63,7 +67,7 @@ fn declare(
     }
     place(columns, &sound);
     one_group(columns, &sound, r);
-    widths(columns, &sound, r);
+    widths(columns, &sound, width, r);
     Labels::new(columns, &sound).distinct(r);
     alone(columns);
 }
@@ -341,17 +345,17 @@ fn one_group(columns: &mut [Column], declared: &[&Declared], r: &mut Reader) {
 }
 
 /// The columns in print have room beside each other.
-fn widths(columns: &[Column], declared: &[&Declared], r: &mut Reader) {
+fn widths(columns: &[Column], declared: &[&Declared], printed_width: f64, r: &mut Reader) {
     let printed = columns.iter().filter(|column| column.is_on(Paper::Annex));
     let printed = printed.filter(|column| column.under.is_none() && !column.group);
     let sum: f64 = printed.filter_map(|column| column.widths.annex).sum();
     let widest = declared.iter().filter(|one| one.width.is_some());
     let widest = widest.max_by(|a, b| a.width.partial_cmp(&b.width).unwrap_or(Ordering::Equal));
-    if let Some(one) = widest.filter(|_| sum > PRINTED) {
+    if let Some(one) = widest.filter(|_| sum > printed_width) {
         let message =
             say!("欄の幅の合計が紙面より広い", "the columns together are wider than the page");
         let finding = fault(r, &rules::COLUMN_WIDTH, one, "width", message);
-        r.add(finding.found(format!("{sum}mm")).expected(format!("{PRINTED}mm以下")));
+        r.add(finding.found(format!("{sum}mm")).expected(format!("{printed_width:.1}mm以下")));
     }
 }
 

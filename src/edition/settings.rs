@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::limits::Limits;
+use super::notation::Notation;
 use super::outline::{Heading, OutlineTables};
 use super::severities::RuleSetting;
 use crate::schema::front::{Front, Setting, SettingTable};
@@ -35,6 +36,8 @@ pub struct Edition {
     pub accepts: Vec<Accept>,
     /// The severity of rules, where the edition says it.
     pub rules: Vec<RuleSetting>,
+    /// The house style of the texts.
+    pub notation: Notation,
     /// Which way is better, KPI by KPI; unsaid for the others.
     pub directions: Vec<Direction>,
     pub progress: Progress,
@@ -92,6 +95,17 @@ pub struct Layout {
     pub double_sided: bool,
     /// Keep small kana and ー from a line's start.
     pub strict_kinsoku: bool,
+    pub paper: PaperSize,
+    /// The longer side of the paper lies.
+    pub landscape: bool,
+}
+
+/// The size of a page, standing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PaperSize {
+    #[default]
+    A4,
+    A3,
 }
 
 impl Default for Layout {
@@ -102,9 +116,30 @@ impl Default for Layout {
             binding_margin: 0.0,
             double_sided: false,
             strict_kinsoku: true,
+            paper: PaperSize::A4,
+            landscape: false,
         }
     }
 }
+
+impl Layout {
+    /// The width and the height of a page, in millimetres.
+    pub fn page_size(&self) -> (f64, f64) {
+        let (short, long) = match self.paper {
+            PaperSize::A4 => (210.0, 297.0),
+            PaperSize::A3 => (297.0, 420.0),
+        };
+        if self.landscape { (long, short) } else { (short, long) }
+    }
+
+    /// What the tables may fill of the width of a page, in millimetres.
+    pub fn table_width(&self) -> f64 {
+        self.page_size().0 - 2.0 * SIDE_MARGIN
+    }
+}
+
+/// Left and right of the tables, in millimetres: see `templates/annex/layout.typ`.
+const SIDE_MARGIN: f64 = 12.6;
 
 /// How a comparison table (新旧対照表) is laid out.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,56 +17,16 @@ impl Entry {
     /// A printed value as a department would enter it: 「69.0%」 is 0.69 under `0.0%`,
     /// 「1,551人」 is 1551 under `#,##0"人"`, and what is more than a number and a unit stays text.
     pub fn figure(printed: &str) -> Self {
-        number(printed).unwrap_or_else(|| Self::text(printed))
+        match quantity::in_format(printed) {
+            Some((value, format)) => Self::Number { value, format },
+            None => Self::text(printed),
+        }
     }
 
     /// 掲載順 and the like.
     pub fn number(value: f64) -> Self {
         Self::Number { value, format: "General".into() }
     }
-}
-
-fn number(printed: &str) -> Option<Entry> {
-    let digits = quantity::digits(printed);
-    let unit = printed.strip_prefix(digits)?;
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let plain = whole.replace(',', "");
-    let grouped = whole.contains(',');
-    let well_formed = is_whole(&plain)
-        && decimals.bytes().all(|b| b.is_ascii_digit())
-        && decimals.is_empty() != digits.contains('.')
-        && (!grouped || quantity::grouped(&plain) == whole);
-    // More digits than a double holds would come back changed.
-    if !well_formed || !is_unit(unit) || plain.len() + decimals.len() > 15 {
-        return None;
-    }
-    let percent = unit == "%";
-    let exponent = if percent { "e-2" } else { "" };
-    let value = format!("{plain}.{decimals}0{exponent}").parse().ok()?;
-    // A count that grows past 999 next year gets its comma by itself.
-    let grouping = grouped || (!percent && plain.len() <= 3);
-    let mut format = if grouping { "#,##0" } else { "0" }.to_owned();
-    if !decimals.is_empty() {
-        format.push('.');
-        format.push_str(&"0".repeat(decimals.len()));
-    }
-    match unit {
-        "" => {}
-        "%" => format.push('%'),
-        unit => format.push_str(&format!("\"{unit}\"")),
-    }
-    Some(Entry::Number { value, format })
-}
-
-fn is_whole(digits: &str) -> bool {
-    !digits.is_empty() && (digits == "0" || !digits.starts_with('0'))
-}
-
-/// A word that may follow a number inside quotes of a number format. Numerals such as 万 make
-/// another number of it.
-fn is_unit(text: &str) -> bool {
-    let letter = |c: char| c.is_alphabetic() && !"千万億兆百十〇一二三四五六七八九".contains(c);
-    text == "%" || (text.chars().count() <= 8 && text.chars().all(letter))
 }
 
 #[cfg(test)]

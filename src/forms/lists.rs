@@ -16,7 +16,7 @@ use crate::diag::CellRef;
 use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::LISTS_SHEET;
-use crate::schema::{Column, Role, Schema, Table, keys};
+use crate::schema::{Column, Kind, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const STATUSES: &str = "bessatsu_statuses";
@@ -31,6 +31,9 @@ const DEPARTMENTS: &str = "bessatsu_departments";
 const SECTIONS: &str = "bessatsu_sections_";
 const ALL_SECTIONS: &str = "bessatsu_sections_all";
 const MEASURES: &str = "bessatsu_measures";
+
+/// No number that is asked for is larger.
+const LARGEST: f64 = 1e15;
 
 /// A list: its defined name, its heading and its items.
 struct List {
@@ -168,7 +171,8 @@ fn choices(table: Table, column: &Column) -> String {
         Table::Measures => "measures",
         Table::Kpis => "kpis",
     };
-    format!("bessatsu_choices_{table}_{}", column.key)
+    // No hyphen can stand in a defined name.
+    format!("bessatsu_choices_{table}_{}", column.key.replace('-', "."))
 }
 
 /// Adds the drop-downs and prompts to a table's columns.
@@ -178,7 +182,7 @@ pub(super) fn attach(
     table: Table,
 ) -> Result<(), WriteError> {
     for (index, column) in sheet::columns(&edition.schema, table) {
-        if let Some(validation) = validation(edition, table, column)? {
+        if let Some(validation) = validation(edition, table, index, column)? {
             let validation = validation.ignore_blank(true);
             let (first, last) = (sheet::FIRST_ROW, sheet::LAST_ROW);
             sheet.add_data_validation(first, index, last, index, &validation)?;
@@ -191,6 +195,7 @@ pub(super) fn attach(
 fn validation(
     edition: &Edition,
     table: Table,
+    index: u16,
     column: &Column,
 ) -> Result<Option<DataValidation>, XlsxError> {
     if column.prompt.is_empty() && column.choices.is_empty() {
@@ -204,10 +209,18 @@ fn validation(
             list(&format!("={}", headings_of(edition, table, column)))
         }
         Role::Department => list(&format!("={DEPARTMENTS}")),
+        Role::Section | Role::Value | Role::Note if !column.choices.is_empty() => {
+            list(&format!("={}", choices(table, column)))
+        }
         Role::Section => list(&sections_of_row(&edition.schema, table)),
         Role::Measures => list(&format!("={MEASURES}")),
         Role::Order => plain.allow_decimal_number(DataValidationRule::GreaterThan(0.0)),
-        Role::Value if !column.choices.is_empty() => list(&format!("={}", choices(table, column))),
+        Role::Value if column.kind == Kind::Number => {
+            plain.allow_decimal_number(DataValidationRule::Between(-LARGEST, LARGEST))
+        }
+        Role::Value if matches!(column.kind, Kind::Year | Kind::Date) => {
+            plain.allow_custom(Formula::new(is_dated(index)))
+        }
         Role::Id | Role::Name | Role::Note | Role::Figure { .. } | Role::Value => {
             plain.allow_any_value()
         }
@@ -219,11 +232,23 @@ fn validation(
             DataValidationErrorStyle::Stop
         }
         Role::Department | Role::Section => DataValidationErrorStyle::Warning,
-        Role::Value if !column.choices.is_empty() => DataValidationErrorStyle::Stop,
+        Role::Value if column.kind == Kind::Choice => DataValidationErrorStyle::Stop,
+        Role::Value if matches!(column.kind, Kind::Number | Kind::Year | Kind::Date) => {
+            DataValidationErrorStyle::Warning
+        }
         _ => return Ok(Some(prompted.show_error_message(false))),
     };
     let alerted = prompted.set_error_style(style);
     Ok(Some(alerted.set_error_title(column.short())?.set_error_message(&*alert)?))
+}
+
+/// Whether a cell of a column begins as a year or a date does: with an era or western digits.
+fn is_dated(index: u16) -> String {
+    let cell = format!("{}{}", CellRef::column_letters(index.into()), sheet::FIRST_ROW + 1);
+    let first = format!("LEFT(TRIM({cell}),1)");
+    format!(
+        "=OR(ISNUMBER(SEARCH({first},\"RHSMT令平昭大明\")),AND(LEN({cell})>=4,ISNUMBER(-LEFT({cell},4))))"
+    )
 }
 
 /// The sections of the department in the same row; all of them where it is none of the list, or

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::diag::Severity;
-use crate::schema::{Column, Role};
+use crate::schema::{Column, Kind, Role};
 use crate::xlsx::CellStyle;
 
 /// Behind cells that are not to be filled in.
@@ -60,6 +60,12 @@ pub(super) fn marked(severity: Severity) -> Color {
 fn align(column: &Column, format: Format) -> Format {
     match column.role {
         Role::Id | Role::Status | Role::Order => centred(format),
+        Role::Value => match column.kind {
+            Kind::Number | Kind::Amount => format.set_indent(0).set_align(FormatAlign::Right),
+            // As text, so that Excel does not make a date of 「R7.1」 or 「7-9」.
+            Kind::Year | Kind::Period | Kind::Date => centred(format).set_num_format("@"),
+            Kind::Text | Kind::Choice | Kind::List => format,
+        },
         _ => format,
     }
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{HeadingId, Id, Sourced};
+use super::{HeadingId, Id, Sourced, Typed};
 use crate::schema::Key;
 
 /// What a row of either table says of its entry.
@@ -29,6 +29,10 @@ pub struct Entry {
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(with = "BTreeMap<Key, Sourced<String>>")]
     pub values: IndexMap<Key, Sourced<String>>,
+    /// What was read of those whose column holds more than words.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(with = "BTreeMap<Key, Typed>")]
+    pub typed: IndexMap<Key, Typed>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Sourced<String>>,
     /// The department whose form it came in.
@@ -99,5 +103,13 @@ impl Entry {
     /// The same, to be written.
     pub fn value_mut(&mut self, key: &str) -> &mut Sourced<String> {
         self.values.entry(key.into()).or_default()
+    }
+
+    /// The number that was read of the value in a column, with its unit.
+    pub fn number(&self, key: &str) -> Option<(f64, &str)> {
+        match self.typed.get(key)? {
+            Typed::Number { number, unit } => Some((*number, unit)),
+            _ => None,
+        }
     }
 }

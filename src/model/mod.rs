@@ -15,6 +15,8 @@ mod measure;
 mod receipt;
 mod reference;
 mod sourced;
+mod total;
+mod typed;
 
 pub use crate::schema::HeadingId;
 pub use crate::schema::front::{Front, Setting};
@@ -32,3 +34,5 @@ pub use receipt::{
 };
 pub use reference::{BrokenReference, Kind};
 pub use sourced::Sourced;
+pub use total::{number_in, printed_total, total};
+pub use typed::Typed;

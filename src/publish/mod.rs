@@ -1,4 +1,4 @@
-//! The papers, one room each: PDF, workbook, web page, data, comparisons, progress, findings.
+//! The papers, one room each: PDF, workbook, web page, data, comparisons, progress, findings, and how an edition stands.
 
 pub mod artifact;
 pub mod comparison;
@@ -7,6 +7,7 @@ pub mod findings;
 pub mod internal;
 pub mod pdf;
 pub mod progress;
+pub mod status;
 pub mod tables;
 pub mod web;
 pub mod workbook;

@@ -49,7 +49,7 @@ impl fmt::Display for Key {
 }
 
 /// What templates call something else of a row, so that no column may have it for a key.
-pub const TAKEN: &[&str] = &["break_before", "repost"];
+pub const TAKEN: &[&str] = &["break_before", "repost", "group_title"];
 
 /// The keys of the standard edition's columns. A column that is a typed field of the model has
 /// its key here in every edition: see [`Role::key`](super::Role::key).

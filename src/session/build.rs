@@ -3,11 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::content::{Checked, Content, Entries, templates};
+use super::content::{Checked, Content, Entries};
 use super::error::Error;
 use super::observer::{Observer, Stage, stage};
 use super::output::{Outputs, Written};
-use super::paths::Paths;
 use super::{progress, version::Version};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
@@ -72,7 +71,6 @@ pub(super) struct Builder {
 impl Builder {
     pub fn build(
         &mut self,
-        paths: &Paths,
         request: &BuildRequest,
         checked: Checked,
         observer: &dyn Observer,
@@ -91,7 +89,7 @@ impl Builder {
             let written = Err(NotWritten::NoPaper);
             return Ok(BuildResult { report, content: Some(content), against: None, written });
         }
-        let options = options(paths, request, &content, &report)?;
+        let options = options(request, &content, &report);
         let against = request.against.as_deref().map(Version::read).transpose()?;
         let made = match &request.papers {
             Papers::Annex => {
@@ -161,23 +159,18 @@ pub fn forget_layouts() {
     pdf::forget();
 }
 
-fn options(
-    paths: &Paths,
-    request: &BuildRequest,
-    content: &Content,
-    report: &Report,
-) -> Result<pdf::Options, Error> {
+fn options(request: &BuildRequest, content: &Content, report: &Report) -> pdf::Options {
     let pages = match &request.papers {
         Papers::Annex => None,
         Papers::Pictures { pages, .. } => pages.clone(),
     };
-    Ok(pdf::Options {
+    pdf::Options {
         draft: request.draft.then(|| report.blocking()),
         standard: request.standard,
         pages,
         layout: request.layout,
-        templates: templates(paths, &content.edition)?,
-    })
+        templates: content.templates.clone(),
+    }
 }
 
 struct Made {

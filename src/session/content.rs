@@ -28,6 +28,8 @@ pub struct Content {
     pub intake: Intake,
     /// The annex of the edition before, where the settings name it.
     pub previous: Option<Annex>,
+    /// The edition's own templates and their side files, by name.
+    pub templates: Vec<(String, Vec<u8>)>,
 }
 
 /// What was found in an edition.
@@ -71,6 +73,7 @@ pub fn check(
         return Ok(Checked { report: Report::unsettled(findings), content: None });
     };
     let previous = previous(paths, &edition)?;
+    let templates = templates(paths, &edition)?;
     let most = edition.limits.most(Limit::File);
     let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
@@ -83,15 +86,16 @@ pub fn check(
         let (annex, receipts) = (&intake.annex, &intake.receipts);
         checks::run(&Context::new(&edition, annex, receipts, previous.as_ref(), &covers))
     }));
+    findings.extend(pdf::check_side_files(&intake.annex, &templates));
     let broken = intake.annex.broken_reference();
     findings.extend(broken.map(|fault| internal_error("annex.json", fault.say().en)));
     let report = Report::new(&edition, findings);
     drop(covers);
-    Ok(Checked { report, content: Some(Content { edition, intake, previous }) })
+    Ok(Checked { report, content: Some(Content { edition, intake, previous, templates }) })
 }
 
-/// The edition's own templates, by name, where its settings name a folder of them.
-pub fn templates(paths: &Paths, edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, Error> {
+/// The edition's own templates and their side files, by name, where its settings name a folder of them.
+fn templates(paths: &Paths, edition: &Edition) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let Some(named) = &edition.templates else { return Ok(Vec::new()) };
     let folder = paths.folder.join(named);
     let cannot = |path: &PathBuf, why: ReadError| Error::Unreadable {

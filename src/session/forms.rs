@@ -60,7 +60,7 @@ impl Known {
     fn of(session: &mut Session) -> Result<Self, Error> {
         let edition = sound_settings(&session.paths)?;
         if session.paths.submissions.is_dir() {
-            let (Content { edition, intake, previous }, _) = session.settled()?;
+            let (Content { edition, intake, previous, .. }, _) = session.settled()?;
             return Ok(Self { edition, submitted: Some(intake), previous });
         }
         let previous = previous(&session.paths, &edition)?;

@@ -42,13 +42,14 @@ pub use paths::Paths;
 pub use progress::{ProgressFormat, progress_of};
 pub use returns::{Outdated, Returned};
 pub use snapshot::{Change, Snapshot, SnapshotTaker};
-pub use status::{DepartmentStatus, EditionStatus, Submission};
+pub use status::{json_of_status, status_of};
 pub use version::Version;
 
 pub use crate::publish::artifact::{Artifact, ContentType};
 pub use crate::publish::comparison::table::Layout as ComparisonLayout;
 pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
 pub use crate::publish::pdf::{Layout, PageRanges, Picture, Standard, parse_pages};
+pub use crate::publish::status::{DepartmentStatus, EditionStatus, Submission};
 
 use crate::diag::{Lang, Rule};
 use crate::intake::SubmissionCache;
@@ -93,7 +94,7 @@ impl Session {
         self.paths.keeps_apart(&request.out)?;
         output::recover(&request.out)?;
         let checked = content::check(&self.paths, request.entries, &mut self.cache, observer)?;
-        self.builder.build(&self.paths, request, checked, observer)
+        self.builder.build(request, checked, observer)
     }
 
     /// Writes the forms that go back, with the findings of `report` in them, into `out`.

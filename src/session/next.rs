@@ -40,6 +40,16 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
         blanks.extend([made(forms::next(&edition, department, &content.intake.annex))?]);
     }
     let written = blanks.write(&folder.join("forms"))?.len();
+    // Templates that are named as seen from the edition are its own, and go with it.
+    if let Some(templates) = edition.templates.as_ref().map(|named| folder.join(named))
+        && !templates.is_dir()
+    {
+        let mut own = Outputs::default();
+        for (name, bytes) in content.templates {
+            own.add(name, bytes);
+        }
+        own.write(&templates)?;
+    }
     let mut settings = Outputs::default();
     settings.add(PREVIOUS, made(data::json(&content.intake.annex))?.bytes);
     settings.add(SETTINGS, moved_on.into_bytes());

@@ -15,6 +15,8 @@ pub enum CellValue<'a> {
     Blank,
     Text(Cow<'a, str>),
     Number(f64),
+    /// A number under a number format of its own.
+    InFormat(f64, String),
     Boolean(bool),
     /// A formula and its result, for readers that do not calculate.
     Formula {
@@ -86,6 +88,10 @@ pub(super) fn write_cell_as(
     match cell {
         CellValue::Blank => sheet.write_blank(row, column, format)?,
         CellValue::Text(text) => return write_text(sheet, (row, column), text, format),
+        CellValue::InFormat(number, shown) => {
+            let format = format.clone().set_num_format(shown);
+            sheet.write_number_with_format(row, column, *number, &format)?
+        }
         CellValue::Number(number) if !number.is_finite() => {
             sheet.write_blank(row, column, format)?
         }

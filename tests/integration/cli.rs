@@ -293,6 +293,7 @@ fn a_new_edition_builds_from_the_binary_alone() {
         .filter_map(|finding| finding["name"].as_str())
         .collect();
     assert_eq!(names.into_iter().collect::<Vec<_>>(), ["department-not-submitted"]);
+    assert!(folder.path().join("next/templates/main.typ").is_file(), "they go with the edition");
 }
 
 #[test]

@@ -97,9 +97,9 @@ fn every_change_is_told_once_in_the_terminal() {
         last,
         "変更 10件（追加 1、削除 1、名称の変更 1、分野の移動 1、担当の変更 1、記載の変更 1、再掲の追加 1、現状値の変更 1、設定の変更 2）"
     );
-    let stat = render::text::Options { stat: true, color: false };
+    let stat = render::text::Options { stat: true, ..Default::default() };
     assert_eq!(render::text::render(&comparison, stat).lines().count(), 1 + counts.len() + 1);
-    let color = render::text::Options { stat: false, color: true };
+    let color = render::text::Options { color: true, ..Default::default() };
     assert!(!render::text::render(&comparison, color).contains("［＋"));
 }
 

@@ -45,6 +45,13 @@ fn what_is_said_of_a_command_is_in_english_where_that_is_asked_for() {
         assert_eq!(run.code, code, "{args:?}: {}{}", run.out, run.err);
         assert_eq!(japanese(&run.err), None, "{args:?}: {}", run.err);
     }
+    for args in [&["--help"][..], &["diff", ".", "."], &["diff", "--stat", ".", "."]] {
+        let run = run(folder.path(), &[&["--lang", "en"], args].concat());
+        assert_eq!(run.code, 0, "{args:?}: {}", run.err);
+        assert!(run.out.lines().skip(1).all(|line| japanese(line).is_none()), "{}", run.out);
+    }
+    let explained = run(folder.path(), &["--lang", "en", "explain", "K502"]);
+    assert!(explained.out.contains("Why"), "{}", explained.out);
     // Departments and files are quoted in their own words.
     let status = run(folder.path(), &["--lang", "en", "status"]);
     let heads = status.out.lines().next().expect("a table");

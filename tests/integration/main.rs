@@ -20,6 +20,7 @@ mod hostile;
 mod intake;
 mod languages;
 mod larger;
+mod layout;
 mod licenses;
 mod outputs;
 mod pages;

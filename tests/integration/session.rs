@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use bessatsu::session::{
-    BuildRequest, ComparisonFormat, EditionStatus, Error, NotWritten, Observer, Papers, Paths,
-    Picture, Session, Stage, Submission, Version, compare_versions, parse_pages,
+    BuildRequest, ComparisonFormat, Error, NotWritten, Observer, Papers, Paths, Picture, Session,
+    Stage, Submission, Version, compare_versions, parse_pages, status_of,
 };
 
 use crate::support::program::copy_of_example;
@@ -28,7 +28,7 @@ fn an_edition_is_checked_built_and_built_again_from_what_was_kept() {
     let checked = session.check(&()).expect("it is read");
     assert_eq!(checked.report.blocking(), 0);
     let content = checked.content.expect("the settings can be read");
-    let status = EditionStatus::new(&content, &checked.report);
+    let status = status_of(&content, &checked.report);
     assert!(status.departments.iter().all(|d| d.submission == Submission::Read));
 
     let request = BuildRequest { out: folder.path().join("out"), ..BuildRequest::default() };

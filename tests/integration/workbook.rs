@@ -341,7 +341,7 @@ fn the_data_sheets_are_explained_and_their_numbers_are_numbers() {
         let name = format!("データ_{}", Schema::standard().fill(table.title));
         let range = book.worksheet_range(&name).unwrap();
         for (at, column) in table.columns(&annex).iter().enumerate() {
-            assert!(explained.contains(&vec![name.as_str(), &column.title, column.name]));
+            assert!(explained.contains(&vec![name.as_str(), &column.title, &*column.name]));
             for (code, _) in &column.codes {
                 assert!(codes.contains(&vec![&*column.title, code]), "{code}");
             }

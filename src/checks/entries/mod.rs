@@ -24,6 +24,8 @@ pub mod required_field_missing;
 pub mod section_unknown;
 pub mod shared_name;
 pub mod text_too_long;
+pub mod value_not_among_choices;
+pub mod value_not_of_kind;
 
 use crate::checks::prelude::*;
 use crate::model::{Annex, Entry, Measure, Row};

@@ -20,10 +20,9 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let column = context.edition.schema.with_role(Table::Kpis, Role::Measures);
-    // The edition may say that KPIs are of no measure, or need not be.
-    let Some(column) = column.filter(|column| column.filled) else { return };
-    let label = column.label.as_str();
+    // A form may leave it open which measures a KPI is of, or not ask at all.
+    let column = context.asked(Table::Kpis, Role::Measures).filter(|column| column.filled);
+    let Some(label) = column.map(|column| &column.label) else { return };
     for kpi in printed(context) {
         if kpi.measures.iter().any(|link| !link.text.value.is_empty()) {
             continue;
@@ -78,6 +77,24 @@ mod tests {
             ^ K501
             ",
         );
+    }
+
+    #[test]
+    fn a_form_may_leave_it_open_or_not_ask() {
+        for papers in ["", r#"papers = []"#] {
+            let text = format!(
+                "
+                主なKPI                | 対象施策
+                広報紙の購読者数（人） |
+                == edition.toml
+                [[kpi-column]]
+                key = \"measures\"
+                required = false
+                {papers}
+                "
+            );
+            silent(&RULE, &text);
+        }
     }
 
     #[test]

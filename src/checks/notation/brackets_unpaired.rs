@@ -1,6 +1,7 @@
 //! N406: brackets that do not match.
 
 use crate::checks::prelude::*;
+use crate::edition::Brackets;
 
 pub static RULE: Rule = Rule {
     code: "N406",
@@ -8,7 +9,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "括弧の組が合わない",
     title_en: "brackets do not match",
-    what: "閉じていない括弧、開いていない括弧、全角と半角が組になった括弧を探します。行の初めの「1)」は番号として見逃します。",
+    what: "閉じていない括弧、開いていない括弧、全角と半角が組になった括弧を探します。行の初めの「1)」は番号として見逃します。edition.toml の [notation] の brackets で丸括弧の幅を決めると、幅の違うものも探します。",
     why: "片方だけ幅の違う括弧は、印刷すると目立ちます。閉じていない括弧は、どこまでが括弧の中か分かりません。",
     mend: "組になる括弧を、同じ幅でそろえてください。",
     example: "「（以下「空白地域」という。)」→「（以下「空白地域」という。）」",
@@ -29,8 +30,11 @@ const PAIRS: &[(char, char)] = &[
 ];
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let width = context.edition.notation.brackets;
     for cell in &context.cells {
-        let Some(fault) = fault(cell.text) else { continue };
+        let Some(fault) = fault(cell.text).or_else(|| other_width(cell.text, width)) else {
+            continue;
+        };
         let (found, message) = match fault {
             Fault::Differ { open, close } => {
                 let message =
@@ -43,6 +47,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             Fault::NotOpened(close) => {
                 (close, say!("「{close}」が開いていない", "“{close}” is not opened"))
             }
+            Fault::OtherWidth { is, meant } => {
+                (is, say!("「{is}」は「{meant}」と書く", "“{is}” is “{meant}”"))
+            }
         };
         findings.push(cell.finding(&RULE, message).found(found).within(cell.text));
     }
@@ -52,6 +59,24 @@ enum Fault {
     Differ { open: char, close: char },
     NotClosed(char),
     NotOpened(char),
+    OtherWidth { is: char, meant: char },
+}
+
+/// The round brackets in full and in half width.
+const ROUND: [(char, char); 2] = [('（', '('), ('）', ')')];
+
+/// The first round bracket that has not the width of the edition.
+fn other_width(text: &str, width: Brackets) -> Option<Fault> {
+    let other = |c: char| {
+        let (full, half) = ROUND.into_iter().find(|&(full, half)| [full, half].contains(&c))?;
+        let meant = match width {
+            Brackets::Any => return None,
+            Brackets::Full => full,
+            Brackets::Half => half,
+        };
+        (c != meant).then_some(Fault::OtherWidth { is: c, meant })
+    };
+    text.lines().flat_map(|line| without_number(line).chars()).find_map(other)
 }
 
 /// What is wrong with the first brackets that do not match.
@@ -88,6 +113,22 @@ fn without_number(line: &str) -> &str {
 mod tests {
     use super::*;
     use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn an_edition_may_have_round_brackets_of_one_width() {
+        finds(
+            &RULE,
+            r#"
+            概要
+            県(本庁)が行う。
+            ^ N406 [見: (] [文: 「(」は「（」と書く]
+            1) 県（本庁）が行う。
+            == edition.toml
+            [notation]
+            brackets = "full"
+            "#,
+        );
+    }
 
     #[test]
     fn mixed_open_and_stray_brackets_are_found() {

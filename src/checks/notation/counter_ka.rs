@@ -2,6 +2,7 @@
 
 use super::matches;
 use crate::checks::prelude::*;
+use crate::edition::COUNTERS;
 
 pub static RULE: Rule = Rule {
     code: "N402",
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "「か所」「か月」が平仮名で書かれていない",
     title_en: "counter not in hiragana",
-    what: "算用数字の後の「ヶ」「ケ」「ヵ」「カ」「箇」「個」（所・月・年・国・条・村の前）を探します。",
+    what: "算用数字の後の「ヶ」「ケ」「ヵ」「カ」「箇」「個」（所・月・年・国・条・村の前）を探します。edition.toml の [notation] の counter で、ほかの書き方に決められます。",
     why: "算用数字を使う横書きの公用文では「3か所」「7か月」と書きます。",
     mend: "平仮名の「か」に改めてください。",
     example: "「3ヶ所」→「3か所」",
@@ -17,12 +18,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(right) = context.edition.notation.counter else { return };
     for cell in &context.cells {
-        for written in matches(cell.text, counter) {
-            let mended: String = written
-                .chars()
-                .map(|c| if "ヶケヵカ箇個".contains(c) { 'か' } else { c })
-                .collect();
+        for written in matches(cell.text, |text| counter(text, right)) {
+            let mended: String =
+                written.chars().map(|c| if COUNTERS.contains(&c) { right } else { c }).collect();
             let message = say!("「{written}」は「{mended}」と書く", "“{written}” is “{mended}”");
             let finding = cell.finding(&RULE, message).found(written).expected(mended);
             findings.push(finding.within(cell.text));
@@ -30,12 +30,13 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The length of a number with such a counter at the beginning of a text.
-fn counter(text: &str) -> Option<usize> {
+/// The length of a number with another counter than the right one at the beginning of a text.
+fn counter(text: &str, right: char) -> Option<usize> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut rest = text.get(digits..)?.chars();
     let (sign, counted) = (rest.next()?, rest.next()?);
-    let meant = digits > 0 && "ヶケヵカ箇個".contains(sign) && "所月年国条村".contains(counted);
+    let is_other = COUNTERS.contains(&sign) && sign != right;
+    let meant = digits > 0 && is_other && "所月年国条村".contains(counted);
     meant.then_some(digits + sign.len_utf8() + counted.len_utf8())
 }
 
@@ -56,6 +57,32 @@ mod tests {
             ^ N402 [見: 2ヵ国] [期: 2か国]
             ^ N402 [見: 4カ所] [期: 4か所]
             ",
+        );
+    }
+
+    #[test]
+    fn an_edition_may_have_another_counter_or_any() {
+        finds(
+            &RULE,
+            r#"
+            概要
+            3か所、4箇所、5ヶ所に置く。
+            ^ N402 [見: 3か所] [期: 3箇所]
+            ^ N402 [見: 5ヶ所] [期: 5箇所]
+            == edition.toml
+            [notation]
+            counter = "箇"
+            "#,
+        );
+        silent(
+            &RULE,
+            r#"
+            概要
+            3か所、4箇所、5ヶ所に置く。
+            == edition.toml
+            [notation]
+            counter = "any"
+            "#,
         );
     }
 

@@ -1,6 +1,7 @@
 //! N404: 12500 instead of 12,500.
 
 use crate::checks::prelude::*;
+use crate::edition::Separators;
 use crate::schema;
 use crate::text::quantity::{self, Kind, grouped};
 
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "4桁以上の数に3桁ごとの区切りがない",
     title_en: "large number without separators",
-    what: "4桁以上の数のうち、3桁ごとのコンマがないものを探します。年・年度、番号や符号の一部、万・億・兆と一緒に使う数は見ません。",
+    what: "4桁以上の数のうち、3桁ごとのコンマがないものを探します。年・年度、番号や符号の一部、万・億・兆と一緒に使う数は見ません。edition.toml の [notation] の separators で、区切らない書き方に決めることもできます。",
     why: "大きな数は、3桁ごとにコンマで区切ると読み違えません。",
     mend: "12,500のようにコンマを入れてください。",
     example: "「12500人」→「12,500人」",
@@ -18,12 +19,18 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let (is_meant, mend): (fn(&str) -> bool, fn(&str) -> String) =
+        match context.edition.notation.separators {
+            Separators::Comma => (is_plain, grouped),
+            Separators::None => (is_grouped, |number| number.replace(',', "")),
+            Separators::Any => return,
+        };
     let is_time = |cell: &&Cell| {
         matches!(cell.column.kind, schema::Kind::Year | schema::Kind::Period | schema::Kind::Date)
     };
     for cell in context.cells.iter().filter(|cell| !is_time(cell)) {
-        for number in numbers(cell.text) {
-            let mended = grouped(number);
+        for number in numbers(cell.text, is_meant) {
+            let mended = mend(number);
             let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");
             let finding = cell.finding(&RULE, message).found(number).expected(mended);
             findings.push(finding.within(cell.text));
@@ -31,17 +38,27 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The numbers of four and more digits that count something.
-fn numbers(text: &str) -> Vec<&str> {
+/// Digits alone.
+fn is_plain(number: &str) -> bool {
+    number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Digits with commas among them.
+fn is_grouped(number: &str) -> bool {
+    number.contains(',') && number.bytes().all(|b| b.is_ascii_digit() || b == b',')
+}
+
+/// The numbers of four and more digits that count something, and are written as is meant.
+fn numbers(text: &str, is_meant: impl Fn(&str) -> bool) -> Vec<&str> {
     let mut found = Vec::new();
     let mut end = 0;
     for token in quantity::tokens(text) {
         end += token.text.len();
         let number = token.text.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let is_plain = token.kind == Kind::Number && number.bytes().all(|b| b.is_ascii_digit());
         let (before, after) = text.split_at(end);
         let before = before.strip_suffix(number).and_then(|before| before.chars().next_back());
-        if is_plain
+        if token.kind == Kind::Number
+            && is_meant(number)
             && number.len() >= 4
             && !number.starts_with('0')
             && counts(before, after)
@@ -86,6 +103,31 @@ mod tests {
             1000人(R9)
             ^ N404 [期: 1,000]
             ",
+        );
+    }
+
+    #[test]
+    fn an_edition_may_do_without_them_or_have_both() {
+        finds(
+            &RULE,
+            r#"
+            概要
+            1,234,567回と1234567回使う。
+            ^ N404 [見: 1,234,567] [期: 1234567]
+            == edition.toml
+            [notation]
+            separators = "none"
+            "#,
+        );
+        silent(
+            &RULE,
+            r#"
+            概要
+            1,234,567回と1234567回使う。
+            == edition.toml
+            [notation]
+            separators = "any"
+            "#,
         );
     }
 

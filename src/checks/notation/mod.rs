@@ -5,6 +5,7 @@ pub mod comma_mixed;
 pub mod counter_ka;
 pub mod digits_without_separators;
 pub mod full_stop_missing;
+pub mod house_spelling;
 pub mod narrowed_letters;
 pub mod thousand_in_han;
 pub mod unit_differs;

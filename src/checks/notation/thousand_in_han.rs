@@ -2,6 +2,7 @@
 
 use super::matches;
 use crate::checks::prelude::*;
+use crate::edition::Thousand;
 use crate::text::quantity::{self, grouped};
 
 pub static RULE: Rule = Rule {
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "算用数字に「千」「百」が付いている",
     title_en: "千 or 百 after digits",
-    what: "「4千」「8百」のように、算用数字の後に漢字の「千」「百」を付けた数を探します。「4万」「2億」は正しい書き方です。",
+    what: "「4千」「8百」のように、算用数字の後に漢字の「千」「百」を付けた数を探します。「4万」「2億」は正しい書き方です。edition.toml の [notation] の thousand で、認めることもできます。",
     why: "漢字で書く単位は兆・億・万だけで、千・百は算用数字で書きます。",
     mend: "4千は4,000、8百は800のように書いてください。",
     example: "「4千人」→「4,000人」",
@@ -18,6 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    if context.edition.notation.thousand == Thousand::Any {
+        return;
+    }
     for cell in &context.cells {
         for written in matches(cell.text, number) {
             let mended = mended(written);
@@ -90,6 +94,20 @@ mod tests {
             5千人(R9)
             ^ N403 [期: 5,000]
             ",
+        );
+    }
+
+    #[test]
+    fn an_edition_may_have_both() {
+        silent(
+            &RULE,
+            r#"
+            概要
+            4千人と8百件を扱う。
+            == edition.toml
+            [notation]
+            thousand = "any"
+            "#,
         );
     }
 

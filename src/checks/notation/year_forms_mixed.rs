@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checks::prelude::*;
+use crate::edition::YearForm;
 use crate::schema::Table;
 use crate::text::quantity::{self, Kind, Token};
 
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     title: "年度の書き方がそろっていない",
     title_en: "years in several forms",
-    what: "KPIの現状値・目標値の中の年度が、R9、令和9年度、2027年度のどれか1つの形にそろっているかを見ます。",
+    what: "KPIの現状値・目標値の中の年度が、R9、令和9年度、2027年度のどれか1つの形にそろっているかを見ます。edition.toml の [notation] の year で、どの形にそろえるかを決められます。",
     why: "同じ表の中で年度の書き方が違うと、比べにくくなります。",
     mend: "多いほうの書き方にそろえてください。",
     example: "「80%（令和9年度）」→「80%（R9）」",
@@ -30,19 +31,38 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             forms.entry(form).or_default().push(cell);
         }
     }
-    let usual = forms.iter().max_by_key(|(_, cells)| cells.len()).map(|(form, _)| *form);
+    let most = || forms.iter().max_by_key(|(_, cells)| cells.len()).map(|(form, _)| *form);
+    let (usual, is_set) = match context.edition.notation.year {
+        YearForm::Any => return,
+        YearForm::Usual => (most(), false),
+        YearForm::Short => (Some(Form::Short), true),
+        YearForm::Long => (Some(Form::Long), true),
+        YearForm::Western => (Some(Form::Western), true),
+    };
     let Some(usual) = usual else { return };
     for (_, cells) in forms.iter().filter(|(form, _)| **form != usual) {
         for cell in cells {
             let usual = usual.example();
-            let message = say!(
-                "年度がほかの欄と違う書き方である",
-                "the year is in another form than elsewhere"
-            );
-            let help = say!(
-                "ほかの欄では「{usual}」のように書かれています",
-                "Elsewhere it is written like “{usual}”"
-            );
+            let (message, help) = if is_set {
+                (
+                    say!("年度の書き方が版の書き方と違う", "the year is not in the edition's form"),
+                    say!(
+                        "この版では「{usual}」のように書きます",
+                        "In this edition it is written like “{usual}”"
+                    ),
+                )
+            } else {
+                (
+                    say!(
+                        "年度がほかの欄と違う書き方である",
+                        "the year is in another form than elsewhere"
+                    ),
+                    say!(
+                        "ほかの欄では「{usual}」のように書かれています",
+                        "Elsewhere it is written like “{usual}”"
+                    ),
+                )
+            };
             findings.push(cell.finding(&RULE, message).found(cell.text).help(help));
         }
     }
@@ -103,6 +123,22 @@ mod tests {
             900人（2027年度）
             ^ N407
             ",
+        );
+    }
+
+    #[test]
+    fn an_edition_may_have_a_form_of_its_own() {
+        finds(
+            &RULE,
+            r#"
+            目標値
+            800人（R9）
+            ^ N407 [直: 「令和9年度」のように]
+            900人（令和9年度）
+            == edition.toml
+            [notation]
+            year = "令和9年度"
+            "#,
         );
     }
 

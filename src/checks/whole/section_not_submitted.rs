@@ -3,6 +3,7 @@
 use super::SETTINGS;
 use crate::checks::prelude::*;
 use crate::model::Outcome;
+use crate::schema::{Role, Table};
 
 pub static RULE: Rule = Rule {
     code: "S702",
@@ -18,6 +19,10 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    // Nobody can answer for a section where the form does not ask for one.
+    if context.asked(Table::Measures, Role::Section).is_none() {
+        return;
+    }
     for department in &context.edition.departments {
         if Outcome::of(context.receipts, &department.name) != Some(Outcome::Read) {
             continue;

@@ -13,11 +13,13 @@ mod marks;
 mod name_unit;
 mod row;
 mod scale;
+mod typed;
 mod value;
 mod when;
 
 use crate::model::{Figure, Part, Reading};
 use marks::Piece;
+pub use typed::typed;
 
 pub use name_unit::unit_of_name;
 pub use row::{Slot, read_row};

@@ -16,7 +16,7 @@ use crate::model::{
     Entry, Figure, HeadingId, Id, Kpi, Link, Measure, ObservationKind, Observations, Part, Sourced,
     Status,
 };
-use crate::schema::{Key, Kind as ColumnKind, Role, Table, keys};
+use crate::schema::{Key, Role, Table, keys};
 use crate::text::{Change, clean};
 
 /// The measures and KPIs of the tables, in the order of the form's rows, without ids and links.
@@ -86,8 +86,14 @@ impl RowReader<'_> {
 
     /// What both tables have.
     fn common(&mut self, submitter: &Submitter) -> Entry {
-        let values = self.located.schema.values(self.located.table);
-        let values = values.map(|column| (column.key.clone(), self.text(&column.key))).collect();
+        let (mut values, mut typed) = (IndexMap::new(), IndexMap::new());
+        for column in self.located.schema.values(self.located.table) {
+            let text = self.text(&column.key);
+            if let Some(value) = figure::typed(column, text.as_str()) {
+                typed.insert(column.key.clone(), value);
+            }
+            values.insert(column.key.clone(), text);
+        }
         let mut entry = Entry {
             id: Id::default(),
             stated_id: self.stated_id(),
@@ -96,6 +102,7 @@ impl RowReader<'_> {
             order: self.order(),
             name: self.text(keys::NAME),
             values,
+            typed,
             note: self.given(keys::NOTE),
             submitted_by: submitter.name.to_owned(),
             reposts: self.reposts(),
@@ -253,7 +260,7 @@ impl RowReader<'_> {
         let Located { schema, table, .. } = self.located;
         for (key, (_, cell)) in &self.row.entries {
             let Some(column) = schema.column(*table, key) else { continue };
-            let value = matches!(column.kind, ColumnKind::Amount);
+            let value = column.kind.is_numeric();
             let wordy = column.is_wordy();
             match &cell.kind {
                 Kind::Error => self.note(ObservationKind::ErrorValue, key, &cell.text, ""),

@@ -1,16 +1,19 @@
 //! Labels: which column a header cell means, and what a cell above a table announces.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diag::CellRef;
 use crate::intake::read::grid::Sheet;
 use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
-use crate::schema::{Column, Schema, Table};
-use crate::text::key;
+use crate::schema::{Column, Role, Schema, Table};
 use crate::text::similar::similarity;
+use crate::text::{era, key};
 
 /// From this similarity on, a label is taken for the one it resembles.
 const ALIKE: f64 = 0.75;
+/// How much a label is like one that it has a date beside: less than one with the same date.
+const DATED: f64 = 0.99;
 /// Bytes of the longest text that may be a label, with whatever spaces and line breaks in it.
 const LONGEST: usize = 200;
 /// How far right of its label a value may stand.
@@ -50,13 +53,37 @@ impl<'s> Labels<'s> {
     }
 
     /// The column among `free` whose label resembles this one most; `None` where none does, or
-    /// two do alike.
+    /// two do alike. A label that names another year or number than the column's means another.
     pub fn alike(&self, label: &str, free: impl Fn(&str) -> bool) -> Option<&'s Column> {
-        let label = key(label);
+        self.most_alike(label, |column, known, named| {
+            free(&column.key) && (known.is_empty() || known.is_superset(named))
+        })
+    }
+
+    /// The column that a label beside its own means as well: as [`Self::alike`], where it names no
+    /// year and no number that the column's does not.
+    pub fn again(&self, label: &str) -> Option<&'s Column> {
+        self.most_alike(label, |_, known, named| known.is_superset(named))
+    }
+
+    fn most_alike(
+        &self,
+        label: &str,
+        may_be: impl Fn(&Column, &BTreeSet<Number>, &BTreeSet<Number>) -> bool,
+    ) -> Option<&'s Column> {
+        let label = Reading::of(&key(label));
         let mut best: Option<(f64, &'s Column)> = None;
         let mut tie = false;
-        for &(ref known, column, _) in self.keys.iter().filter(|(_, column, _)| free(&column.key)) {
-            let score = if *known == bare(&label) { 1.0 } else { similarity(known, &label) };
+        for &(ref known, column, _) in &self.keys {
+            let own = Reading::of(known);
+            let mut numbers = own.numbers.clone();
+            if let Role::Figure { year: Some(year), .. } = column.role {
+                numbers.insert(Number::Year(year));
+            }
+            if !may_be(column, &numbers, &label.numbers) {
+                continue;
+            }
+            let score = own.score(&label).unwrap_or_else(|| similarity(known, &label.text));
             match best {
                 Some((most, of)) if score < most || (score == most && of.key == column.key) => {}
                 Some((most, _)) if score == most => tie = true,
@@ -67,10 +94,84 @@ impl<'s> Labels<'s> {
     }
 }
 
-/// A label without what is often hung on it: a remark in brackets, a mark of reference.
-fn bare(label: &str) -> &str {
-    let end = label.find(['(', '※', '*', '【']).unwrap_or(label.len());
-    label.get(..end).unwrap_or(label)
+/// A year or another number in a label.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Number {
+    Year(i32),
+    Other(String),
+}
+
+/// A label, its years told from the rest.
+struct Reading {
+    /// Its key.
+    text: String,
+    /// What is left without what is often hung on a label, with its years in one form.
+    bare: String,
+    /// As `bare`, without the years.
+    undated: String,
+    numbers: BTreeSet<Number>,
+}
+
+/// What stands behind a year, and says no more than that it is one.
+const BEHIND_A_YEAR: [&str; 7] = ["年度末", "年度", "年末", "年", "末", "現在", "時点"];
+
+impl Reading {
+    fn of(key: &str) -> Self {
+        let hung = key.find(['(', '※', '*', '【', '[', '〔', '<']).unwrap_or(key.len());
+        let mut reading = Self {
+            text: key.to_owned(),
+            bare: String::new(),
+            undated: String::new(),
+            numbers: BTreeSet::new(),
+        };
+        // Keys are in small letters, and those of the eras are capitals.
+        let upper = key.to_ascii_uppercase();
+        let mut rest = upper.as_str();
+        let mut before = None;
+        while let Some(c) = rest.chars().next() {
+            let is_bare = upper.len() - rest.len() < hung;
+            let in_word = before.is_some_and(|b: char| b.is_ascii_alphanumeric());
+            let (taken, number) = match era::prefix(rest).filter(|_| !in_word) {
+                Some((year, behind)) => {
+                    let behind = BEHIND_A_YEAR
+                        .iter()
+                        .fold(behind, |behind, word| behind.strip_prefix(word).unwrap_or(behind));
+                    (rest.len() - behind.len(), Some(Number::Year(year)))
+                }
+                None if c.is_ascii_digit() => {
+                    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+                    let digits = rest.get(..digits).unwrap_or(rest);
+                    (digits.len(), Some(Number::Other(digits.to_owned())))
+                }
+                None => (c.len_utf8(), None),
+            };
+            let (piece, after) = rest.split_at(taken);
+            if is_bare {
+                match &number {
+                    Some(Number::Year(year)) => reading.bare.push_str(&year.to_string()),
+                    _ => {
+                        reading.bare.push_str(piece);
+                        reading.undated.push_str(piece);
+                    }
+                }
+            }
+            reading.numbers.extend(number);
+            before = piece.chars().next_back();
+            rest = after;
+        }
+        reading
+    }
+
+    /// How well a label says this one with a unit, a date or a remark hung on it; `None` where it
+    /// does not.
+    fn score(&self, label: &Self) -> Option<f64> {
+        let known = self.text.to_ascii_uppercase();
+        if self.bare == label.bare || known == label.bare {
+            Some(1.0)
+        } else {
+            (self.numbers.is_empty() && known == label.undated).then_some(DATED)
+        }
+    }
 }
 
 /// What a form says of itself above a table.
@@ -203,5 +304,41 @@ mod tests {
             assert_eq!(labels.alike(label, |_| true).map(|c| &*c.key), field, "{label}");
         }
         assert!(labels.alike("施策名（必須）", |field| field != keys::NAME).is_none());
+    }
+
+    #[test]
+    fn a_label_that_names_another_year_is_another_column() {
+        let mut schema = Schema::standard();
+        for (name, label) in [("t2025", "R7目標"), ("t2027", "R9目標"), ("score", "評価")] {
+            std::sync::Arc::make_mut(&mut schema).kpis.push(Column::new(name, label));
+        }
+        let labels = Labels::new(&schema, Table::Kpis);
+        let free = |label| labels.alike(label, |_| true).map(|column| &*column.key);
+        for (label, expected) in [
+            ("令和7年度目標", Some("t2025")),
+            ("2027年度目標（%）", Some("t2027")),
+            ("R12目標", Some(keys::TARGET)),
+            ("評価（R7）", Some("score")),
+            ("R7評価", Some("score")),
+            ("現状値（人）", Some(keys::CURRENT)),
+            ("現状値[R7.1現在]", Some(keys::CURRENT)),
+            ("R6年度末現状値", Some(keys::CURRENT)),
+            ("目標値（R9）", Some(keys::TARGET)),
+        ] {
+            assert_eq!(free(label), expected, "{label}");
+        }
+        let other = labels.alike("R12目標", |key| key != keys::TARGET);
+        assert!(other.is_none(), "{other:?}");
+        // Where the column itself is there, only what says the same is there twice.
+        let again = |label| labels.again(label).map(|column| &*column.key);
+        for (label, expected) in [
+            ("目標値（必須）", Some(keys::TARGET)),
+            ("目標値（R12）", None),
+            ("目標（R12）", None),
+            ("R10目標値", None),
+            ("R9年度目標", Some("t2027")),
+        ] {
+            assert_eq!(again(label), expected, "{label}");
+        }
     }
 }

@@ -265,8 +265,14 @@ impl Located<'_> {
         let filled: BTreeSet<u32> = cells.map(|(at, _)| at.column).collect();
         let others = self.unknown.iter().filter(|(_, label)| !self.is_reference(label));
         let twice = others.filter_map(|(&column, label)| {
+            // Beside a column with the form's own label, one of another year is another column;
+            // of two with a year each, nobody can say which is meant.
             let known = labels.alike(label, |_| true)?;
             let first = *self.columns.get(&known.key)?;
+            let is_own = header.get(&first).is_some_and(|first| labels.exact(first).is_some());
+            if is_own && labels.again(label).is_none_or(|again| again.key != known.key) {
+                return None;
+            }
             filled
                 .contains(&column)
                 .then(|| (column, both(header, first, label), known.label.clone()))

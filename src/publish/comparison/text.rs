@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::words::{describe, remarks};
-use crate::compare::{Change, Comparison, Entry, Heading, Identity, Inline, Match, Run, Subject};
+use crate::compare::{
+    Change, Comparison, Count, Entry, Heading, Identity, Inline, Match, Run, Subject,
+};
+use crate::diag::{Lang, Say};
 use crate::text::escape::harmless;
 
 /// How the text is written.
@@ -13,6 +16,9 @@ pub struct Options {
     pub color: bool,
     /// Only how many changes of each kind there are.
     pub stat: bool,
+    /// What is said of the changes; what is quoted, the labels of the form among it, stays as it
+    /// is.
+    pub lang: Lang,
 }
 
 const RED: &str = "\u{1b}[9;31m";
@@ -27,7 +33,7 @@ const CONTEXT: usize = 20;
 pub fn render(comparison: &Comparison, options: Options) -> String {
     let mut text = harmless(&format!("{} → {}\n", comparison.old.shown(), comparison.new.shown()));
     if options.stat {
-        statistics(comparison, &mut text);
+        statistics(comparison, options.lang, &mut text);
     } else {
         let mut last: Option<Heading> = None;
         for entry in &comparison.entries {
@@ -39,25 +45,32 @@ pub fn render(comparison: &Comparison, options: Options) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&summary(comparison));
+    text.push_str(summary(comparison).get(options.lang));
     text.push('\n');
     text
 }
 
 /// 「変更 12件（追加 2、削除 1、記載の変更 9）」
-pub fn summary(comparison: &Comparison) -> String {
+pub fn summary(comparison: &Comparison) -> Say {
     if comparison.is_empty() {
-        return "変更はありません。".to_owned();
+        return Say::new("変更はありません。", "No changes.");
     }
-    let counts = comparison.counts.iter().map(|c| format!("{} {}", c.kind.label(), c.count));
-    format!("変更 {}件（{}）", comparison.total(), counts.collect::<Vec<_>>().join("、"))
+    let counts = |lang: Lang| {
+        let count = |c: &Count| format!("{} {}", c.kind.say().get(lang), c.count);
+        comparison.counts.iter().map(count).collect::<Vec<_>>()
+    };
+    let (ja, en) = (counts(Lang::Ja).join("、"), counts(Lang::En).join(", "));
+    let total = comparison.total();
+    say!("変更 {total}件（{ja}）", "{total} changes ({en})")
 }
 
-fn statistics(comparison: &Comparison, text: &mut String) {
+fn statistics(comparison: &Comparison, lang: Lang, text: &mut String) {
     // A count is at most as wide as the sum of all.
     let width = comparison.total().to_string().len();
     for count in &comparison.counts {
-        let _ = writeln!(text, "  {:>width$}件  {}", count.count, count.kind.label());
+        let (number, kind) = (count.count, count.kind.say());
+        let unit = Say::new("件", "");
+        let _ = writeln!(text, "  {number:>width$}{}  {}", unit.get(lang), kind.get(lang));
     }
 }
 
@@ -68,9 +81,10 @@ fn headings(
     options: Options,
     text: &mut String,
 ) {
+    let nowhere = Say::new(comparison.no_place(), "under no heading");
     let Some(here) = &entry.place else {
         if entry.subject != Subject::Settings && last.is_some() {
-            let _ = writeln!(text, "\n{}", bold(&comparison.no_place(), options));
+            let _ = writeln!(text, "\n{}", bold(nowhere.get(options.lang), options));
         }
         return;
     };
@@ -96,14 +110,20 @@ fn one(comparison: &Comparison, entry: &Entry, options: Options, text: &mut Stri
     };
     let _ = writeln!(text, "  {sign} {}", harmless(&title(comparison, entry)));
     if let Some(Match::Likeness { score }) = entry.matched {
-        let percent = score * 100.0;
-        let _ = writeln!(text, "      （推定）IDがないため、文章の近さ{percent:.0}%で対応付け");
+        let percent = format!("{:.0}", score * 100.0);
+        let said = say!(
+            "（推定）IDがないため、文章の近さ{percent}%で対応付け",
+            "(presumed) without an id; matched by {percent}% of likeness"
+        );
+        let _ = writeln!(text, "      {}", said.get(options.lang));
     }
     for change in &entry.changes {
         let remarks = remarks(change);
+        let remarks = remarks.get(options.lang);
         let mut lines = describe(&comparison.levels, change);
         if lines.is_empty() && !remarks.is_empty() {
-            lines.push((change.kind().label().to_owned(), Inline::default()));
+            let kind = change.kind().say();
+            lines.push((kind.get(options.lang).to_owned(), Inline::default()));
         }
         let last = lines.len().saturating_sub(1);
         for (at, (label, inline)) in lines.into_iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Changes in words, for every form of output.
 
 use crate::compare::{Aspect, Change, Figures, HeadingName, Inline};
+use crate::diag::Say;
 use crate::schema::Levels;
 
 /// A change as a label and, where it has one, the text with its marks; what the text does not
@@ -54,24 +55,29 @@ pub fn describe(levels: &Levels, change: &Change) -> Vec<(String, Inline)> {
 }
 
 /// What is to be said of a change beside its text; often nothing.
-pub fn remarks(change: &Change) -> String {
+pub fn remarks(change: &Change) -> Say {
     match change {
         Change::Current(figures) | Change::Target(figures) | Change::Figure { figures, .. } => {
             of_figures(figures)
         }
-        Change::Added { abolished: true, .. } => "廃止を取りやめ".to_owned(),
-        Change::Removed { abolished: true, .. } => "廃止".to_owned(),
-        _ => String::new(),
+        Change::Added { abolished: true, .. } => Say::new("廃止を取りやめ", "abolished no longer"),
+        Change::Removed { abolished: true, .. } => Say::new("廃止", "abolished"),
+        _ => Say::default(),
     }
 }
 
-fn of_figures(figures: &Figures) -> String {
-    let mut remarks: Vec<String> = figures.numbers.iter().map(|number| number.shown()).collect();
+fn of_figures(figures: &Figures) -> Say {
+    let mut remarks: Vec<Say> = figures.numbers.iter().map(|number| number.say()).collect();
     // A number that comes or goes has no difference to be shown.
     let is_shown = |aspect: &Aspect| *aspect == Aspect::Number && !figures.numbers.is_empty();
     let other = figures.aspects.iter().filter(|aspect| !is_shown(aspect));
-    remarks.extend(other.map(|aspect| format!("{}の変更", aspect.label())));
-    remarks.join("、")
+    remarks.extend(other.map(|aspect| {
+        let Say { ja, en } = aspect.say();
+        say!("{ja}の変更", "{en} changed")
+    }));
+    let (ja, en): (Vec<String>, Vec<String>) =
+        remarks.into_iter().map(|Say { ja, en }| (ja, en)).unzip();
+    Say::new(ja.join("、"), en.join(", "))
 }
 
 fn replaced(old: &str, new: &str) -> Inline {

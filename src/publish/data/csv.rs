@@ -19,7 +19,7 @@ pub const GUARD_NOTE: &str = "表計算ソフトで数式として動かない�
 pub fn render(table: &Table, annex: &Annex) -> String {
     let mut csv = String::from('\u{feff}');
     let columns = table.columns(annex);
-    record(&mut csv, columns.iter().map(|column| Cow::Borrowed(column.name)));
+    record(&mut csv, columns.iter().map(|column| Cow::Borrowed(&*column.name)));
     for row in (table.rows)(annex) {
         record(&mut csv, columns.iter().map(|column| shown(column.value(&row))));
     }

@@ -1,7 +1,7 @@
 //! What the rules say of themselves, in the words of the standard edition: one rule, the list of
 //! all, the catalogue of the manual.
 
-use crate::diag::{Lang, Rule};
+use crate::diag::{Lang, Rule, Say};
 use crate::schema::Schema;
 use crate::text::columns::{self, pad, widest};
 use crate::text::similar::similarity;
@@ -35,13 +35,15 @@ pub fn similar(rules: &[&'static Rule], typed: &str) -> Vec<&'static Rule> {
     ranked.into_iter().take(3).map(|(_, rule)| rule).collect()
 }
 
-/// Everything that a rule says of itself; the documentation is in Japanese in either language.
+/// Everything that a rule says of itself. The documentation is for those who fill in the forms, and
+/// in Japanese in either language; English says what each part of it is.
 pub fn rule(rule: &Rule, lang: Lang) -> String {
     let schema = Schema::standard();
     let (severity, title) = (rule.severity.say(), schema.fill(title(rule, lang)));
     let severity = severity.get(lang);
     let mut text = format!("{} {} ({severity})\n{title}\n", rule.code, rule.name);
     for (heading, body) in sections(rule) {
+        let heading = heading.get(lang);
         text += &format!("\n{heading}\n");
         for line in schema.fill(body).lines().flat_map(|line| wrap(line, WIDTH - 2)) {
             text += &format!("  {line}\n");
@@ -84,6 +86,7 @@ pub fn catalogue(rules: &[&'static Rule]) -> String {
         page += &format!("\n## {} {}\n\n", rule.code, rule.name);
         page += &format!("**{}**（{severity}）\n", schema.fill(rule.title));
         for (heading, body) in sections(rule) {
+            let heading = heading.ja;
             page += &format!("\n- {heading}：{}", schema.fill(body).replace('\n', "  \n  "));
         }
         page.push('\n');
@@ -104,13 +107,13 @@ fn title(rule: &Rule, lang: Lang) -> &'static str {
     }
 }
 
-fn sections(rule: &Rule) -> Vec<(&'static str, &'static str)> {
+fn sections(rule: &Rule) -> Vec<(Say, &'static str)> {
     let sections = [
-        ("点検する内容", rule.what),
-        ("理由", rule.why),
-        ("直し方", rule.mend),
-        ("例", rule.example),
-        ("根拠", rule.source),
+        (Say::new("点検する内容", "What is looked at (in Japanese)"), rule.what),
+        (Say::new("理由", "Why (in Japanese)"), rule.why),
+        (Say::new("直し方", "How to mend it (in Japanese)"), rule.mend),
+        (Say::new("例", "Example"), rule.example),
+        (Say::new("根拠", "Source"), rule.source),
     ];
     sections.into_iter().filter(|(_, body)| !body.is_empty()).collect()
 }

@@ -9,10 +9,12 @@ use serde::Serialize;
 use typst::foundations::Datetime;
 
 use super::blocks::{Block, Run, blocks};
+use super::columns::{self, Columns};
+use super::groups::{GroupTitle, group};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
 use crate::model::{Annex, Content, Front, Heading, Id, Kpi, Listing, Measure, Row};
-use crate::schema::{Key, Kind, Paper, Role, Schema, Table, outline};
+use crate::schema::{Key, Paper, Role, Table, outline};
 use crate::text::era;
 use crate::text::prose::{Prose, prose};
 
@@ -47,35 +49,15 @@ pub struct Settings {
     pub binding_margin: f64,
     pub double_sided: bool,
     pub strict_kinsoku: bool,
+    /// Millimetres.
+    pub paper: PaperSize,
 }
 
-/// The columns of the tables that are printed, in the order of the schema.
+/// The size of a page.
 #[derive(Debug, Serialize)]
-pub struct Columns<'a> {
-    pub measures: Vec<TableColumn<'a>>,
-    pub kpis: Vec<TableColumn<'a>>,
-}
-
-/// A column of a table.
-#[derive(Debug, Serialize)]
-pub struct TableColumn<'a> {
-    /// The field of a row that holds its text.
-    pub key: &'a str,
-    pub label: &'a str,
-    pub kind: TextKind,
-    /// Millimetres, where the settings say so.
-    pub width: Option<f64>,
-    /// It has no place of its own, but stands under the name.
-    pub below_name: bool,
-}
-
-/// How a text is to be set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TextKind {
-    Text,
-    /// Figures under figures.
-    Figure,
+pub struct PaperSize {
+    pub width: f64,
+    pub height: f64,
 }
 
 /// A heading with the rows that are printed under it. All headings are in one list, each before
@@ -112,6 +94,8 @@ pub struct MeasureRow {
     /// The settings ask for a new page before this row.
     pub break_before: bool,
     pub repost: bool,
+    /// The title of the group that begins with it, where rows are grouped.
+    pub group_title: Option<GroupTitle>,
     /// The name has （再掲） where it is one.
     #[serde(flatten)]
     pub cells: Cells,
@@ -122,6 +106,7 @@ pub struct MeasureRow {
 pub struct KpiRow {
     pub id: String,
     pub break_before: bool,
+    pub group_title: Option<GroupTitle>,
     /// The measures are 【their names】.
     #[serde(flatten)]
     pub cells: Cells,
@@ -130,9 +115,6 @@ pub struct KpiRow {
 /// The texts of a row by the keys of their columns, each a field of the row. [`json`] refuses a
 /// column whose key is another field of a row.
 pub type Cells = IndexMap<Key, Vec<Block>>;
-
-/// The fields of a row that are no column.
-const ROW_FIELDS: [&str; 3] = ["id", "break_before", "repost"];
 
 /// Why there are no values for the templates; always a fault of the program.
 #[derive(Debug, thiserror::Error)]
@@ -152,6 +134,7 @@ pub fn json(edition: &Edition, annex: &Annex, options: &Options) -> Result<Vec<u
 
 fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Data<'a>, DataError> {
     let rows = Rows { edition, annex, layout: options.layout };
+    let (width, height) = edition.layout.page_size();
     let headings = match options.layout {
         Layout::Category => rows.by_heading()?,
         Layout::Department => rows.by_department()?,
@@ -165,43 +148,13 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Da
             binding_margin: edition.layout.binding_margin,
             double_sided: edition.layout.double_sided,
             strict_kinsoku: edition.layout.strict_kinsoku,
+            paper: PaperSize { width, height },
         },
         draft: options.draft,
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
-        columns: columns(&annex.schema)?,
+        columns: columns::of(annex)?,
         headings,
     })
-}
-
-pub(super) fn columns(schema: &Schema) -> Result<Columns<'_>, DataError> {
-    Ok(Columns {
-        measures: table_columns(schema, Table::Measures)?,
-        kpis: table_columns(schema, Table::Kpis)?,
-    })
-}
-
-fn table_columns(schema: &Schema, table: Table) -> Result<Vec<TableColumn<'_>>, DataError> {
-    let mut columns = Vec::new();
-    for column in schema.on(table, Paper::Annex) {
-        if ROW_FIELDS.contains(&&*column.key) {
-            return Err(DataError::KeyTaken(column.key.clone()));
-        }
-        columns.push(TableColumn {
-            key: &column.key,
-            label: &column.label,
-            kind: text_kind(column.kind),
-            width: column.widths.annex,
-            below_name: column.role == Role::Measures,
-        });
-    }
-    Ok(columns)
-}
-
-fn text_kind(kind: Kind) -> TextKind {
-    match kind {
-        Kind::Text | Kind::Choice | Kind::List => TextKind::Text,
-        Kind::Number | Kind::Amount | Kind::Year | Kind::Period | Kind::Date => TextKind::Figure,
-    }
 }
 
 /// Reads 「令和7年3月」 or 「令和7年3月15日」; without a day it is the first.
@@ -354,8 +307,8 @@ impl Rows<'_> {
         Ok(HeadingRows {
             id: heading.id.to_string(),
             title: heading.title.clone(),
-            measures,
-            kpis,
+            measures: group(measures),
+            kpis: group(kpis),
             note: heading.note.clone(),
             ..HeadingRows::default()
         })
@@ -373,6 +326,7 @@ impl Rows<'_> {
             id: measure.id.to_string(),
             break_before: self.breaks(heading, &measure.id),
             repost: listing.repost,
+            group_title: GroupTitle::of(&self.annex.schema, Table::Measures, measure),
             cells,
         }
     }
@@ -381,6 +335,7 @@ impl Rows<'_> {
         KpiRow {
             id: kpi.id.to_string(),
             break_before: self.breaks(heading, &kpi.id),
+            group_title: GroupTitle::of(&self.annex.schema, Table::Kpis, kpi),
             cells: self.cells(Table::Kpis, kpi),
         }
     }

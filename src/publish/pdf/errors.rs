@@ -4,13 +4,23 @@ use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::{World, WorldExt};
 
 use super::fields::fields;
+use super::side_files;
 use super::world::{AnnexWorld, name};
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::text::similar::nearest;
 
 /// Every rule of this stage, by code.
-pub static RULES: &[&Rule] =
-    &[&TEMPLATE_ERROR, &FIELD_UNKNOWN, &GLYPH_MISSING, &STANDARD, &WARNING, &OVERFLOW];
+pub static RULES: &[&Rule] = &[
+    &TEMPLATE_ERROR,
+    &FIELD_UNKNOWN,
+    &GLYPH_MISSING,
+    &STANDARD,
+    &WARNING,
+    &OVERFLOW,
+    &side_files::UNREADABLE,
+    &side_files::ID_UNKNOWN,
+    &side_files::ENTRY_MISSING,
+];
 
 static TEMPLATE_ERROR: Rule = Rule {
     code: "T901",

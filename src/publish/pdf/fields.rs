@@ -32,6 +32,7 @@ static FIELDS: &[(&str, &str)] = &[
     ("settings.binding_margin", "とじしろ（mm）"),
     ("settings.double_sided", "両面印刷用のページ番号か"),
     ("settings.strict_kinsoku", "小書きの仮名と長音を行頭に置かないか"),
+    ("settings.paper", "用紙の大きさ（width、height。mm）"),
     ("draft", "案のとき、残っている誤りの数（正式版では none）"),
     ("date", "発行日（year、month、day）"),
     ("headings", "全ての見出しの並び（上の見出しの後に、その下の見出しが続く）"),
@@ -50,14 +51,24 @@ static FIELDS: &[(&str, &str)] = &[
     ("measures.id", "施策ID"),
     ("measures.break_before", "この行の前で改ページするか"),
     ("measures.repost", "再掲か"),
+    ("measures.group_title", "この行から始まるまとまりの見出し（column、text。なければ none）"),
     ("kpis.id", "KPI ID"),
     ("kpis.break_before", "この行の前で改ページするか"),
+    ("kpis.group_title", "この行から始まるまとまりの見出し（column、text。なければ none）"),
     ("columns.measures", "個別施策の表の欄の並び"),
     ("columns.kpis", "KPIの表の欄の並び"),
     ("column.key", "欄の文章がある、行の項目の名前"),
     ("column.label", "表の見出し"),
     ("column.kind", "text（文章）又はfigure（数値）"),
+    ("column.label_width", "表の見出しを1行に置いたときの幅（字数）"),
+    ("column.align", "left（左）、center（中央）又はright（右）"),
     ("column.width", "紙面での幅（mm。指定がなければ none）"),
+    (
+        "column.room",
+        "幅の指定がないときの幅の目安（字数で least、most、比 weight。標準の表では none）",
+    ),
+    ("column.head", "隣の欄とまとめる上の見出し（なければ none）"),
+    ("column.under", "欄の中の下の段に置くとき、その欄の key（なければ none）"),
     ("column.below_name", "独立の欄とせず、名称の下に置くか"),
 ];
 
@@ -65,11 +76,12 @@ static FIELDS: &[(&str, &str)] = &[
 mod tests {
     use serde_json::Value;
 
+    use super::super::columns;
     use super::super::data::{
-        Cells, Data, Date, HeadingRows, KpiRow, MeasureRow, Settings, columns,
+        Cells, Data, Date, HeadingRows, KpiRow, MeasureRow, PaperSize, Settings,
     };
     use super::*;
-    use crate::model::Front;
+    use crate::model::{Annex, Front};
 
     /// The fields of a value as [`fields`] names them.
     fn paths(value: &Value, parent: &str, found: &mut Vec<String>) {
@@ -99,9 +111,15 @@ mod tests {
             id: String::new(),
             break_before: false,
             repost: false,
+            group_title: None,
             cells: cells(Table::Measures),
         };
-        let kpi = KpiRow { id: String::new(), break_before: false, cells: cells(Table::Kpis) };
+        let kpi = KpiRow {
+            id: String::new(),
+            break_before: false,
+            group_title: None,
+            cells: cells(Table::Kpis),
+        };
         let heading =
             HeadingRows { measures: vec![row], kpis: vec![kpi], ..HeadingRows::default() };
         let settings = Settings {
@@ -111,10 +129,12 @@ mod tests {
             binding_margin: 0.0,
             double_sided: false,
             strict_kinsoku: false,
+            paper: PaperSize { width: 210.0, height: 297.0 },
         };
         let front = Front::default();
         let date = Date { year: 2025, month: 3, day: 1 };
-        let columns = columns(&schema).expect("the keys are free");
+        let annex = Annex::default();
+        let columns = columns::of(&annex).expect("the keys are free");
         let headings = vec![heading];
         let data = Data { front: &front, settings, draft: None, date, columns, headings };
         let mut found = Vec::new();

@@ -10,14 +10,17 @@
 
 pub mod blocks;
 mod break_hints;
+mod columns;
 pub mod comparison;
 pub mod data;
 mod errors;
 mod fields;
 mod fonts;
+mod groups;
 mod incremental;
 mod overflow;
 mod pages;
+mod side_files;
 pub mod walk;
 mod world;
 
@@ -36,6 +39,7 @@ pub use fields::fields;
 pub use fonts::{covers, warm};
 pub use incremental::IncrementalRenderer;
 pub use pages::parse_pages;
+pub use side_files::check as check_side_files;
 
 /// The rules of this stage, which look at templates and at the finished layout.
 pub static RULES: &[&Rule] = errors::RULES;

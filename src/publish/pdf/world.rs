@@ -30,6 +30,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("cover.typ", include_str!("../../../templates/annex/cover.typ")),
     ("contents.typ", include_str!("../../../templates/annex/contents.typ")),
     ("body.typ", include_str!("../../../templates/annex/body.typ")),
+    ("header.typ", include_str!("../../../templates/annex/header.typ")),
     ("tables.typ", include_str!("../../../templates/annex/tables.typ")),
     ("foot.typ", include_str!("../../../templates/annex/foot.typ")),
     ("colophon.typ", include_str!("../../../templates/annex/colophon.typ")),

@@ -10,7 +10,7 @@ mod measures;
 
 use std::borrow::Cow;
 
-use crate::model::{Annex, Figure, Heading, Kpi, Link, Measure, Owner, Reading, Row as _};
+use crate::model::{Annex, Figure, Heading, Kpi, Link, Measure, Owner, Reading, Row as _, Typed};
 use crate::schema::{self, Levels, MOST_LEVELS, Paper, Role, Schema};
 use crate::text::era::Era;
 
@@ -78,7 +78,7 @@ struct FormColumns {
 
 /// A column of a table, of an edition.
 pub struct Column<'a> {
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     pub title: Cow<'a, str>,
     pub kind: Kind,
     pub required: bool,
@@ -95,6 +95,64 @@ enum Source<'a> {
     Number(usize),
     /// Its title.
     Title(usize),
+    /// What was read of a value, beside its text.
+    Read(&'a schema::Column, ReadPart),
+}
+
+/// A part of what was read of a value whose column holds more than words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ReadPart {
+    Number,
+    Unit,
+    Year,
+    From,
+    To,
+    Date,
+}
+
+impl ReadPart {
+    /// What a value of a kind consists of.
+    fn of(kind: schema::Kind) -> &'static [Self] {
+        match kind {
+            schema::Kind::Text | schema::Kind::Choice | schema::Kind::List => &[],
+            schema::Kind::Number | schema::Kind::Amount => &[Self::Number, Self::Unit],
+            schema::Kind::Year => &[Self::Year],
+            schema::Kind::Period => &[Self::From, Self::To],
+            schema::Kind::Date => &[Self::Date],
+        }
+    }
+
+    /// The end of the column's name, and what it holds.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Number => ("number", "数値"),
+            Self::Unit => ("unit", "単位"),
+            Self::Year => ("year", "年度（西暦）"),
+            Self::From => ("from", "最初の年度（西暦）"),
+            Self::To => ("to", "最後の年度（西暦）"),
+            Self::Date => ("date", "日付（西暦）"),
+        }
+    }
+
+    fn kind(self) -> Kind {
+        match self {
+            Self::Number => Kind::Number,
+            Self::Year | Self::From | Self::To => Kind::Integer,
+            Self::Unit | Self::Date => Kind::Text,
+        }
+    }
+
+    fn cell(self, value: &Typed) -> Cell<'_> {
+        match (self, value) {
+            (Self::Number, Typed::Number { number, .. }) => Cell::Number(*number),
+            (Self::Unit, Typed::Number { unit, .. }) => text(unit.as_str()),
+            (Self::Year, Typed::Year { year }) => Cell::Integer((*year).into()),
+            (Self::From, Typed::Period { from, .. }) => integer(*from),
+            (Self::To, Typed::Period { to, .. }) => integer(*to),
+            (Self::Date, Typed::Date { date }) => text(date.as_str()),
+            _ => Cell::Empty,
+        }
+    }
 }
 
 /// The columns of the headings of each level, where the levels are not the standard ones.
@@ -118,9 +176,8 @@ impl Table {
             if let Some(form) = self.form.as_ref().filter(|form| form.before == fixed.name) {
                 let on_paper = schema.on(form.table, Paper::Data);
                 let values = on_paper.filter(|column| column.role == Role::Value);
-                columns.extend(
-                    values.map(|column| Column::of_form(column, schema.words.entry(form.table))),
-                );
+                let entry = schema.words.entry(form.table);
+                columns.extend(values.flat_map(|column| self.of_form(column, entry)));
             }
             let mut column = Column::fixed(schema, fixed);
             if self.figure == Some(fixed.name) {
@@ -132,12 +189,33 @@ impl Table {
         }
         columns
     }
+
+    /// The columns for one of the form: its text, and what was read of it.
+    fn of_form<'a>(&self, column: &'a schema::Column, entry: &str) -> Vec<Column<'a>> {
+        // The data have another column of some names that a form may have too.
+        let is_taken = |name: &str| self.fixed.iter().any(|fixed| fixed.name == name);
+        let name = |name: String| if is_taken(&name) { format!("form_{name}") } else { name };
+        let text = Column::of_form(column, name(column.key.to_string()), entry);
+        let parts = ReadPart::of(column.kind).iter().map(|&part| {
+            let (end, what) = part.words();
+            Column {
+                name: name(format!("{}_{end}", column.key.replace('-', "_"))).into(),
+                title: format!("{}の{what}", column.short()).into(),
+                kind: part.kind(),
+                required: false,
+                description: format!("{}の{what}。空欄は読み取れるものなし", column.label).into(),
+                codes: Vec::new(),
+                source: Source::Read(column, part),
+            }
+        });
+        std::iter::once(text).chain(parts).collect()
+    }
 }
 
 impl<'a> Column<'a> {
     fn fixed(schema: &Schema, column: &FixedColumn) -> Self {
         Self {
-            name: column.name,
+            name: column.name.into(),
             title: schema.fill(column.title),
             kind: column.kind,
             required: column.required,
@@ -147,9 +225,9 @@ impl<'a> Column<'a> {
         }
     }
 
-    fn of_form(column: &'a schema::Column, entry: &str) -> Self {
+    fn of_form(column: &'a schema::Column, name: String, entry: &str) -> Self {
         Self {
-            name: &column.key,
+            name: name.into(),
             title: column.short().into(),
             kind: Kind::Text,
             required: false,
@@ -164,8 +242,8 @@ impl<'a> Column<'a> {
         let mut columns = Vec::new();
         for (at, level) in levels.iter().enumerate().take(MOST_LEVELS) {
             let (word, depth) = (level.word.as_str(), at + 1);
-            let column = |name, title: Cow<'a, str>, what: &str, source| Column {
-                name,
+            let column = |name: &'a str, title: Cow<'a, str>, what: &str, source| Column {
+                name: name.into(),
                 title,
                 kind: Kind::Text,
                 required: false,
@@ -190,6 +268,11 @@ impl<'a> Column<'a> {
             (Source::Fixed(value), ..) => value(row),
             (Source::Form(column), Some(measure), _) => text(measure.text(column)),
             (Source::Form(column), None, Some(kpi)) => text(kpi.text(column)),
+            (Source::Read(column, part), measure, kpi) => {
+                let entry = measure.map(|m| &m.entry).or(kpi.map(|kpi| &kpi.entry));
+                let value = entry.and_then(|entry| entry.typed.get(&column.key));
+                value.map_or(Cell::Empty, |value| part.cell(value))
+            }
             (Source::Form(_), None, None) => Cell::Empty,
             (Source::Number(depth), ..) => {
                 row.heading_at(*depth).map_or(Cell::Empty, |heading| text(&heading.number))

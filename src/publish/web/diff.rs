@@ -185,7 +185,7 @@ fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
 fn lines(comparison: &Comparison, change: &Change) -> Lines {
     let mut described = describe(&comparison.levels, change);
     described.retain(|(_, text)| text.is_changed());
-    let remarks = remarks(change);
+    let remarks = remarks(change).ja;
     if described.is_empty() && !remarks.is_empty() {
         described.push((change.kind().label().to_owned(), Inline::default()));
     }

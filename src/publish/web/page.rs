@@ -60,11 +60,11 @@ struct HeadingView<'a> {
     places: Vec<Anchor<'a>>,
 }
 
-/// A paragraph, or the items of a list.
+/// A paragraph, or the items of a list under the marks that were typed.
 #[derive(Serialize)]
 struct Block<'a> {
     paragraph: Option<&'a str>,
-    items: Vec<&'a str>,
+    items: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -237,7 +237,8 @@ fn block(prose: Prose<'_>) -> Block<'_> {
     match prose {
         Prose::Paragraph(text) => Block { paragraph: Some(text), items: Vec::new() },
         Prose::List(items) => {
-            Block { paragraph: None, items: items.iter().map(|item| item.text).collect() }
+            let items = items.iter().map(|item| format!("{}{}", item.mark, item.text));
+            Block { paragraph: None, items: items.collect() }
         }
     }
 }
@@ -290,7 +291,7 @@ fn cells<'a, R: Row>(schema: &'a Schema, table: Table, row: &'a R) -> Vec<CellVi
             },
             _ => "",
         },
-        figure: column.is_figure(),
+        figure: column.is_figure() || column.role == Role::Value && column.kind.is_numeric(),
     };
     shown(schema, table).map(cell).collect()
 }

@@ -169,6 +169,6 @@ fn link<'a>(against: &Against, entry: &Entry) -> CellValue<'a> {
 fn remarks(entry: &Entry, change: &Change) -> String {
     let guess = matches!(entry.matched, Some(Match::Likeness { .. }));
     let guess = if guess { "同じ項目と推定" } else { "" };
-    let remarks = [remarks_of(change), guess.to_owned()];
+    let remarks = [remarks_of(change).ja, guess.to_owned()];
     remarks.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
 }

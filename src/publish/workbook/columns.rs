@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use super::{SOURCE, SOURCE_CELL, no_column};
 use crate::diag::CellRef;
-use crate::model::Annex;
+use crate::model::{Annex, Entry, number_in};
 use crate::schema::form::consolidated;
 use crate::schema::{Column, FigurePart, FigureRole, Paper, Role, Schema, Table};
-use crate::xlsx::{self, CellStyle, TableColumn, WriteError};
+use crate::text::quantity;
+use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 /// How wide a column is whose width the schema does not say.
 const USUAL_WIDTH: f64 = 16.0;
@@ -177,8 +178,9 @@ impl<'a> SheetColumn<'a> {
                 | Role::Reposts
                 | Role::Measures
                 | Role::Note
-                | Role::Figure { .. }
-                | Role::Value => CellStyle::Body,
+                | Role::Figure { .. } => CellStyle::Body,
+                Role::Value if column.kind.is_numeric() => CellStyle::Number,
+                Role::Value => CellStyle::Body,
             },
             Self::Reading(_, FigurePart::Number) => CellStyle::Number,
             Self::Reading(_, FigurePart::FiscalYear) => CellStyle::Year,
@@ -194,6 +196,16 @@ impl<'a> SheetColumn<'a> {
             | Self::SourceCell
             | Self::Owners => CellStyle::Body,
         }
+    }
+}
+
+/// What an entry says in a column: a number where the cell shows it as it is printed, so that
+/// Excel can reckon with it, else the text.
+pub(super) fn value<'a>(entry: &Entry, column: &Column, text: Cow<'a, str>) -> CellValue<'a> {
+    let number = number_in(column, entry);
+    match number.and_then(|number| Some((number, quantity::format_of(number, &text)?))) {
+        Some((number, format)) => CellValue::InFormat(number, format),
+        None => text.into(),
     }
 }
 

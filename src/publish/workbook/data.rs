@@ -155,7 +155,7 @@ pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
     for table in TABLES {
         let columns = table.columns(annex);
         let key = (columns.iter())
-            .filter(|column| table.key.contains(&column.name))
+            .filter(|column| table.key.contains(&&*column.name))
             .map(|column| &*column.title);
         let key = key.collect::<Vec<_>>().join("、");
         let about = format!("{}。行を特定する項目：{key}", annex.schema.fill(table.description));
@@ -171,7 +171,7 @@ pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             rows.push(vec![
                 name(table, &annex.schema).into(),
                 column.title.to_string().into(),
-                column.name.to_owned().into(),
+                column.name.to_string().into(),
                 kind(column.kind).into(),
                 if column.required { "なし" } else { "あり" }.into(),
                 column.description.to_string().into(),

@@ -85,7 +85,7 @@ fn cell<'a>(
             | Role::Measures
             | Role::Note
             | Role::Figure { .. }
-            | Role::Value => annex.printed_text(kpi, column).into(),
+            | Role::Value => columns::value(kpi, column, annex.printed_text(kpi, column)),
         },
         SheetColumn::Reading(column, part) => reading(&kpi.figure(&column.key).value, part),
         SheetColumn::Changes => line.changes.as_str().into(),

@@ -84,7 +84,7 @@ fn cell<'a>(
             | Role::Measures
             | Role::Note
             | Role::Figure { .. }
-            | Role::Value => measure.text(column).into(),
+            | Role::Value => columns::value(measure, column, measure.text(column)),
         },
         SheetColumn::Level(depth, _) => line.place.at(depth).into(),
         SheetColumn::Heading => line.place.name.as_str().into(),

@@ -8,6 +8,7 @@
 
 mod comparison;
 mod date;
+mod format;
 mod mark;
 mod number;
 mod sign;
@@ -15,6 +16,7 @@ mod unit;
 
 pub use comparison::{Comparison, split as split_comparison};
 pub use date::{Date, date, short_with_tail as short_date};
+pub use format::{format_of, in_format};
 pub use mark::{FIRST as FIRST_MARK, following as following_mark, is_mark};
 pub use number::{Decimal, Found, digits, grouped, is_scale, number, numbers};
 pub use sign::{ends_in_range, is_dash, is_range};

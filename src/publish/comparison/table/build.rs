@@ -324,7 +324,7 @@ fn all_remarks<T>(row: &MatchedRow<T>, columns: &[&Column], changes: &[Change]) 
             }
             Change::Reordered { repost: false, old, new, .. } => said.push(reordered((*old, *new))),
             change => {
-                let remarks = remarks(change);
+                let remarks = remarks(change).ja;
                 if !remarks.is_empty() {
                     said.push(format!("{}：{remarks}", change.kind().label()));
                 }

@@ -1,0 +1,287 @@
+//! The columns of the tables as templates get them: how each is set, and how much room its texts
+//! ask for.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::blocks::{Run, runs};
+use super::data::DataError;
+use crate::model::{Annex, Row};
+use crate::schema::{Column, Kind, Paper, Role, Schema, Table};
+use crate::text::columns;
+
+/// The columns of the tables that are printed, in the order of the schema.
+#[derive(Debug, Serialize)]
+pub struct Columns<'a> {
+    pub measures: Vec<TableColumn<'a>>,
+    pub kpis: Vec<TableColumn<'a>>,
+}
+
+/// A column of a table.
+#[derive(Debug, Serialize)]
+pub struct TableColumn<'a> {
+    /// The field of a row that holds its text.
+    pub key: &'a str,
+    pub label: &'a str,
+    /// The width of the label on one line, in em.
+    pub label_width: f64,
+    pub kind: TextKind,
+    pub align: Align,
+    /// Millimetres, where the settings say so.
+    pub width: Option<f64>,
+    /// What the table gives it where the settings do not say; none in the standard tables, whose
+    /// widths are those of the lay-out.
+    pub room: Option<Room>,
+    /// What stands above it and its neighbours of the same head.
+    pub head: Option<&'a str>,
+    /// The column in whose cell it stands, below that one's text.
+    pub under: Option<&'a str>,
+    /// It has no place of its own, but stands under the name.
+    pub below_name: bool,
+}
+
+/// How a text is to be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextKind {
+    Text,
+    /// Figures under figures.
+    Figure,
+}
+
+/// Where the lines of a cell stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Align {
+    Left,
+    Center,
+    Right,
+}
+
+/// The widths that a column can do with, in em.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Room {
+    /// No figure and no short word is parted, and the label has no more than a few lines.
+    pub least: f64,
+    /// Nothing of it has a second line.
+    pub most: f64,
+    /// Between the two, columns share the room as these.
+    pub weight: f64,
+}
+
+/// The fields of a row that are no column.
+const ROW_FIELDS: [&str; 4] = ["id", "break_before", "repost", "group_title"];
+
+/// The columns of both tables of an annex.
+pub fn of(annex: &Annex) -> Result<Columns<'_>, DataError> {
+    let measures = annex.measures.iter().filter(|measure| measure.entry.is_printed());
+    let kpis = annex.kpis.iter().filter(|kpi| kpi.entry.is_printed());
+    Ok(Columns {
+        measures: of_table(&annex.schema, Table::Measures, &measures.collect::<Vec<_>>())?,
+        kpis: of_table(&annex.schema, Table::Kpis, &kpis.collect::<Vec<_>>())?,
+    })
+}
+
+fn of_table<'a, R: Row>(
+    schema: &'a Schema,
+    table: Table,
+    rows: &[&R],
+) -> Result<Vec<TableColumn<'a>>, DataError> {
+    let is_standard = is_standard(schema, table);
+    let mut columns = Vec::new();
+    for column in schema.on(table, Paper::Annex).filter(|column| !column.group) {
+        if ROW_FIELDS.contains(&&*column.key) {
+            return Err(DataError::KeyTaken(column.key.clone()));
+        }
+        let texts: Vec<Cow<str>> = if is_standard {
+            Vec::new()
+        } else {
+            rows.iter().map(|row| row.text(column)).collect()
+        };
+        let widths: Vec<f64> = texts.iter().map(|text| natural(text)).collect();
+        columns.push(TableColumn {
+            key: &column.key,
+            label: &column.label,
+            label_width: width(&column.label),
+            kind: text_kind(column.kind),
+            align: if is_standard { Align::Left } else { align(column, &widths) },
+            width: column.widths.annex,
+            room: (!is_standard).then(|| room(column, &texts)),
+            head: column.head.as_deref(),
+            under: column.under.as_deref(),
+            below_name: column.role == Role::Measures && column.under.is_none(),
+        });
+    }
+    Ok(columns)
+}
+
+/// Whether the columns are those that the lay-out has widths for, under whatever labels.
+fn is_standard(schema: &Schema, table: Table) -> bool {
+    let usual = Schema::standard();
+    let set = |column: &Column| {
+        let Column { key, kind, widths, head, under, group, .. } = column;
+        (key.clone(), *kind, widths.annex, head.clone(), under.clone(), *group)
+    };
+    schema.on(table, Paper::Annex).map(set).eq(usual.on(table, Paper::Annex).map(set))
+}
+
+fn text_kind(kind: Kind) -> TextKind {
+    match kind {
+        Kind::Text | Kind::Choice | Kind::List => TextKind::Text,
+        Kind::Number | Kind::Amount | Kind::Year | Kind::Period | Kind::Date => TextKind::Figure,
+    }
+}
+
+/// A figure with no more than its unit and year; in em.
+const SHORT: f64 = 10.0;
+/// A word that is chosen, an owner, a date; in em.
+const WORD: f64 = 6.0;
+
+/// Numbers stand at the right, short words in the middle, sentences at the left.
+fn align(column: &Column, widths: &[f64]) -> Align {
+    let all_within = |most: f64| widths.iter().all(|width| *width <= most);
+    match column.kind {
+        Kind::Number | Kind::Amount if all_within(SHORT) => Align::Right,
+        Kind::Year | Kind::Date | Kind::Choice if all_within(WORD) => Align::Center,
+        _ => Align::Left,
+    }
+}
+
+/// Lines of a label above a narrow column.
+const LABEL_LINES: f64 = 3.0;
+/// What a column has at least, at most asks for, and what its widest piece may claim; in em.
+const LEAST: f64 = 3.0;
+const MOST: f64 = 60.0;
+const WIDEST_PIECE: f64 = 12.0;
+
+/// Widths in steps, so that a changed cell does not change every width of its table.
+fn room(column: &Column, texts: &[Cow<str>]) -> Room {
+    let label = width(&column.label);
+    // A short figure or period stays on one line.
+    let is_whole = |text: &str| column.kind.noun() != "" && natural(text) <= SHORT;
+    let piece = |text: &Cow<str>| if is_whole(text) { natural(text) } else { widest_piece(text) };
+    let pieces = texts.iter().map(piece).fold(LEAST, f64::max);
+    let label_least =
+        (label / LABEL_LINES + 0.5).max(widest_piece(&column.label)).max(label.min(LEAST));
+    let least = half_up(pieces.max(label_least).min(WIDEST_PIECE));
+    let most = texts.iter().map(|text| natural(text)).fold(label.min(SHORT) + 0.5, f64::max);
+    let sum: f64 = texts.iter().map(|text| width(text)).sum();
+    let mean = sum / texts.len().max(1) as f64;
+    // With the root of their texts, columns have the fewest lines together; in proportion, the
+    // highest of each row has. This is between the two.
+    let step = 1.1_f64;
+    let weight = step.powf((mean.max(1.0).ln() * 0.6 / step.ln()).round());
+    Room { least, most: half_up(most.min(MOST)).max(least), weight }
+}
+
+fn half_up(width: f64) -> f64 {
+    (width * 2.0).ceil() / 2.0
+}
+
+/// The width of the longest line of a text.
+fn natural(text: &str) -> f64 {
+    text.lines().map(width).fold(0.0, f64::max)
+}
+
+/// What begins no line, and what ends none.
+const NOT_FIRST: &str = "、。，．,.：:；;？！?!）)」』】〕］]｝}〉》・ー々％%ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
+const NOT_LAST: &str = "（(「『【〔［[｛{〈《";
+
+/// The width of the widest piece in which no line ends.
+fn widest_piece(text: &str) -> f64 {
+    let mut widest = 0.0_f64;
+    for line in text.lines() {
+        let (mut piece, mut before) = (0.0, None);
+        for run in runs(line) {
+            let (text, is_whole) = match &run {
+                Run::NoBreak { text, .. } => (text.as_str(), true),
+                Run::Text(text) => (text.as_str(), false),
+                // It breaks anywhere.
+                Run::Word { .. } | Run::BreakOpportunity { .. } => ("", false),
+            };
+            for (at, c) in text.char_indices() {
+                let is_inside = is_whole && at > 0;
+                if !is_inside && before.is_none_or(|before| may_part(before, c)) {
+                    piece = 0.0;
+                }
+                piece += char_width(c);
+                widest = widest.max(piece);
+                before = Some(c);
+            }
+        }
+    }
+    widest
+}
+
+/// Whether a line may end between two characters.
+fn may_part(before: char, after: char) -> bool {
+    let is_word = |c: char| c.is_ascii_graphic();
+    !(NOT_LAST.contains(before) || NOT_FIRST.contains(after) || is_word(before) && is_word(after))
+}
+
+/// The width of a text on one line, in em; rather too much than too little.
+fn width(text: &str) -> f64 {
+    text.chars().map(char_width).sum()
+}
+
+fn char_width(c: char) -> f64 {
+    match c {
+        '0'..='9' | '%' => 0.76,
+        ',' | '.' => 0.4,
+        ' '..='~' => 0.68,
+        _ => columns::width(c.encode_utf8(&mut [0; 4])) as f64 / 2.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(kind: Kind, label: &str) -> Column {
+        Column { kind, ..Column::new("budget", label) }
+    }
+
+    #[test]
+    fn numbers_stand_at_the_right_and_short_words_in_the_middle() {
+        let widths = |texts: &[&str]| -> Vec<f64> { texts.iter().map(|t| natural(t)).collect() };
+        let long = "関係機関と調整の上で決める予定であり未定";
+        for (kind, texts, expected) in [
+            (Kind::Amount, ["13,767", "約1億2,000万円"], Align::Right),
+            (Kind::Amount, ["13,767", long], Align::Left),
+            (Kind::Choice, ["◎", "○"], Align::Center),
+            (Kind::Choice, ["◎", long], Align::Left),
+            (Kind::Text, ["◎", "○"], Align::Left),
+        ] {
+            assert_eq!(align(&column(kind, "欄"), &widths(&texts)), expected, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_has_room_for_its_figures_and_its_label() {
+        let room = |label: &str, texts: &[&str]| {
+            let texts: Vec<Cow<str>> = texts.iter().map(|text| Cow::Borrowed(*text)).collect();
+            room(&column(Kind::Amount, label), &texts)
+        };
+        let narrow = room("額", &["1", "2"]);
+        assert_eq!((narrow.least, narrow.most), (LEAST, LEAST));
+        let figures = room("額", &["13,767千円"]);
+        assert!(figures.least >= 6.0 && figures.most <= 7.0, "{figures:?}");
+        let bracketed = room("額", &["全体で始めたのは（2025年）"]);
+        assert!((6.0..7.0).contains(&bracketed.least), "{bracketed:?}");
+        let labelled = room("令和８年度当初予算額（千円）", &["1"]);
+        assert!((5.0..6.0).contains(&labelled.least), "{labelled:?}");
+        let (short, long) = (room("欄", &["短い文"]), room("欄", &["長い文".repeat(40).as_str()]));
+        assert!(long.weight > 2.0 * short.weight, "{short:?} {long:?}");
+        assert_eq!(room("欄", &[]).least, LEAST);
+    }
+
+    #[test]
+    fn the_standard_tables_have_the_widths_of_the_lay_out() {
+        let annex = Annex::default();
+        let columns = of(&annex).expect("the keys are free");
+        let both = columns.measures.iter().chain(&columns.kpis);
+        assert!(both.clone().all(|column| column.room.is_none() && column.align == Align::Left));
+        assert_eq!(both.filter(|column| column.below_name).count(), 1);
+    }
+}

@@ -1,0 +1,126 @@
+//! How an edition stands, department by department: as a table for people, and as JSON.
+
+use serde::Serialize;
+
+use crate::diag::{Lang, Say};
+use crate::publish::artifact::{ContentType, Rendered};
+use crate::text::columns::{pad, pad_start, widest};
+
+/// What came from a department.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Submission {
+    Read,
+    Unreadable,
+    Missing,
+}
+
+impl Submission {
+    fn say(self) -> Say {
+        match self {
+            Self::Read => Say::new("済", "read"),
+            Self::Unreadable => Say::new("読取不可", "unreadable"),
+            Self::Missing => Say::new("未提出", "missing"),
+        }
+    }
+}
+
+/// How a department stands.
+#[derive(Debug, Serialize)]
+pub struct DepartmentStatus {
+    pub department: String,
+    pub submission: Submission,
+    /// The file that counts; absent where none was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// 提出回
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub round: Option<u32>,
+    pub measures: usize,
+    pub kpis: usize,
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+/// How the edition stands.
+#[derive(Debug)]
+pub struct EditionStatus {
+    pub departments: Vec<DepartmentStatus>,
+    /// Findings that are no department's.
+    pub other_errors: usize,
+    pub other_warnings: usize,
+}
+
+const COLUMNS: usize = 7;
+
+impl EditionStatus {
+    /// The departments, for programs.
+    pub fn json(&self) -> Rendered {
+        let text = serde_json::to_string_pretty(&self.departments).map(|text| text + "\n");
+        Rendered::text("status.json", ContentType::Json, text)
+    }
+
+    /// The departments in aligned columns with their sums below.
+    pub fn table(&self, lang: Lang) -> String {
+        let head = match lang {
+            Lang::Ja => ["部局", "提出", "提出回", "施策", "KPI", "エラー", "警告"],
+            Lang::En => {
+                ["department", "submission", "round", "measures", "KPIs", "errors", "warnings"]
+            }
+        };
+        let mut lines = vec![head.map(str::to_owned)];
+        lines.extend(self.departments.iter().map(|department| department.line(lang)));
+        lines.push(self.sums(lang));
+        let widths: Vec<usize> =
+            (0..COLUMNS).map(|at| widest(lines.iter().map(|line| line[at].as_str()))).collect();
+        let mut text = String::new();
+        for line in &lines {
+            let cells = line.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
+                if at < 2 { pad(cell, *width) } else { pad_start(cell, *width) }
+            });
+            text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    fn sums(&self, lang: Lang) -> [String; COLUMNS] {
+        let rows = &self.departments;
+        let sum = |of: fn(&DepartmentStatus) -> usize| rows.iter().map(of).sum::<usize>();
+        let read = rows.iter().filter(|row| row.file.is_some()).count();
+        [
+            Say::new("計", "total").get(lang).to_owned(),
+            format!("{read}/{}", rows.len()),
+            String::new(),
+            sum(|row| row.measures).to_string(),
+            sum(|row| row.kpis).to_string(),
+            sum(|row| row.errors).to_string(),
+            sum(|row| row.warnings).to_string(),
+        ]
+    }
+
+    /// That there are findings which are no department's, if so.
+    pub fn others(&self) -> Option<Say> {
+        let (errors, warnings) = (self.other_errors, self.other_warnings);
+        (errors + warnings > 0).then(|| {
+            say!(
+                "このほか、どの部局のものでもない指摘がエラー {errors}件、警告 {warnings}件あります（bessatsu check で確かめてください）。\n",
+                "Besides, {errors} errors and {warnings} warnings are of no department (see them with bessatsu check).\n"
+            )
+        })
+    }
+}
+
+impl DepartmentStatus {
+    fn line(&self, lang: Lang) -> [String; COLUMNS] {
+        [
+            self.department.clone(),
+            self.submission.say().get(lang).to_owned(),
+            self.round.map(|round| round.to_string()).unwrap_or_default(),
+            self.measures.to_string(),
+            self.kpis.to_string(),
+            self.errors.to_string(),
+            self.warnings.to_string(),
+        ]
+    }
+}
