@@ -115,7 +115,8 @@ impl Checker<'_> {
         });
         let asks_for_sections = Table::ALL.into_iter().any(|table| {
             let column = edition.schema.with_role(table, Role::Section);
-            column.is_some_and(|column| column.is_on(Paper::Form))
+            let is_asked = column.is_some_and(|column| column.is_on(Paper::Form));
+            is_asked && edition.levels.iter().any(|level| level.holds(table))
         });
         for department in &edition.departments {
             let name = &department.name;
@@ -314,5 +315,17 @@ mod tests {
             let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
             assert_eq!(codes, expected, "{more}");
         }
+    }
+
+    #[test]
+    fn a_form_that_no_level_has_entries_for_asks_for_no_sections() {
+        let bare = "[[level]]\nword = \"章\"\nkpis = true\n[[department]]\nname = \"監査局\"\nsections = []\n";
+        let of = |text: &str| {
+            let (_, findings) = parse("edition.toml", text);
+            let said = findings.into_iter().map(|finding| finding.message.ja);
+            said.filter(|said| said.contains("課室が1つもない")).count()
+        };
+        assert_eq!(of(bare), 0);
+        assert_eq!(of(&bare.replace("kpis", "measures")), 1);
     }
 }
