@@ -194,7 +194,7 @@ pub(super) static ACCEPT: Rule = Rule {
     severity: Severity::Error,
     title: "例外として認める指摘の書き方が足りない",
     title_en: "accepted finding is incomplete",
-    what: "例外として認める指摘（[[accept]]）に理由があり、セル番地が書かれていればそれが読めるかを調べます。",
+    what: "例外として認める指摘（[[accept]]）に理由があり、そのコードの指摘があり、セル番地が書かれていればそれが読めるかを調べます。",
     why: "理由がないと、翌年の担当者が例外を続けてよいかどうか判断できません。番地が読めない指定は効きません。",
     mend: "reason に理由を書いてください。cell は「F9」の形で書いてください。",
     example: "[[accept]]\ncode = \"K503\"\nfile = \"01_総務部.xlsx\"\nsheet = \"様式２　KPI\"\ncell = \"H9\"\nreason = \"目標値は来年度の計画で定めるため\"",

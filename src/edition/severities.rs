@@ -123,28 +123,39 @@ impl Edition {
     }
 }
 
-/// What is wrong with `[rules]`: codes of no rule, and rules that may not be weakened so far.
+/// What is wrong with `[rules]` and `[[accept]]`: codes of no rule, and rules that may not be
+/// weakened so far.
 pub fn faults_of_rules(file: &str, edition: &Edition, known: &[&'static Rule]) -> Vec<Finding> {
-    edition.rules.iter().filter_map(|setting| fault(file, setting, known)).collect()
+    let of_rules = edition.rules.iter().filter_map(|setting| fault(file, setting, known));
+    let accepts = edition.accepts.iter().filter(|accept| !accept.code.is_empty());
+    let of_accepts = accepts.filter(|accept| known.iter().all(|rule| rule.code != accept.code));
+    let of_accepts = of_accepts.map(|accept| {
+        let at = Place::line(file, accept.line);
+        no_code(&rules::ACCEPT, "[[accept]]", &accept.code, known).at(&at)
+    });
+    of_rules.chain(of_accepts).collect()
+}
+
+/// That there is no rule with a code.
+fn no_code(rule: &'static Rule, table: &str, code: &str, known: &[&'static Rule]) -> Finding {
+    let message =
+        say!("{table}の {code} は指摘のコードでない", "{code} in {table} is the code of no rule");
+    let help = say!(
+        "コードの一覧は bessatsu explain で表示されます。",
+        "bessatsu explain lists the codes"
+    );
+    let finding = rule.finding(message).found(code).help(help);
+    match meant(code, known) {
+        Some(rule) => finding.expected(format!("{}（{}）", rule.code, rule.title)),
+        None => finding,
+    }
 }
 
 fn fault(file: &str, setting: &RuleSetting, known: &[&'static Rule]) -> Option<Finding> {
     let RuleSetting { code, severity, line } = setting;
     let at = Place::line(file, *line);
     let Some(rule) = known.iter().find(|rule| rule.code == code) else {
-        let message = say!(
-            "[rules]の {code} は指摘のコードでない",
-            "{code} in [rules] is the code of no rule"
-        );
-        let help = say!(
-            "コードの一覧は bessatsu explain で表示されます。",
-            "bessatsu explain lists the codes"
-        );
-        let finding = rules::RULE_SETTING.finding(message).at(&at).found(code).help(help);
-        return Some(match meant(code, known) {
-            Some(rule) => finding.expected(format!("{}（{}）", rule.code, rule.title)),
-            None => finding,
-        });
+        return Some(no_code(&rules::RULE_SETTING, "[rules]", code, known).at(&at));
     };
     let (least, reason) = least(code, rule.severity)?;
     if severity.is_some_and(|severity| severity <= least) {
@@ -176,6 +187,7 @@ fn meant(code: &str, known: &[&'static Rule]) -> Option<&'static Rule> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edition::Accept;
 
     static STRONG: Rule = rule("F103", Severity::Error);
     static UNPRINTED_TEXT: Rule = rule("F231", Severity::Info);
@@ -222,6 +234,26 @@ mod tests {
             let got = edition(rule.code, asked).severity_of(&finding);
             assert_eq!(got, expected, "{} {is:?} {asked:?}", rule.code);
         }
+    }
+
+    #[test]
+    fn an_exception_for_a_code_that_there_is_not_is_named() {
+        let accept = |code: &str| Accept {
+            code: code.into(),
+            file: None,
+            sheet: None,
+            cell: None,
+            reason: "確認済み".into(),
+            line: 7,
+        };
+        let edition = Edition {
+            accepts: vec![accept("N411"), accept("N41"), accept("")],
+            ..Edition::default()
+        };
+        let found = faults_of_rules("edition.toml", &edition, &[&STRONG, &PLAIN]);
+        let shown: Vec<_> =
+            found.iter().map(|f| (f.rule.code, f.place.line, f.expected.as_str())).collect();
+        assert_eq!(shown, [("S209", Some(7), "N411（試しの規則）")]);
     }
 
     #[test]

@@ -99,10 +99,8 @@ mod tests {
     use crate::model::{Entry, Heading, Listing, Measure};
 
     fn annex(ids: &[&str], listed: &str) -> Annex {
-        let measure = |id: &&str| {
-            let entry = Entry { id: Id((*id).into()), ..Entry::default() };
-            Measure { entry, ..Measure::default() }
-        };
+        let measure =
+            |id: &&str| Measure { entry: Entry { id: Id((*id).into()), ..Entry::default() } };
         let listing = Listing { measure: Id(listed.into()), repost: false };
         let id = "1(2)".parse().expect("a number");
         let category =

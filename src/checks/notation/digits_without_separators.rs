@@ -19,18 +19,17 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let (is_meant, mend): (fn(&str) -> bool, fn(&str) -> String) =
-        match context.edition.notation.separators {
-            Separators::Comma => (is_plain, grouped),
-            Separators::None => (is_grouped, |number| number.replace(',', "")),
-            Separators::Any => return,
-        };
+    let is_grouped = match context.edition.notation.separators {
+        Separators::Comma => false,
+        Separators::None => true,
+        Separators::Any => return,
+    };
     let is_time = |cell: &&Cell| {
         matches!(cell.column.kind, schema::Kind::Year | schema::Kind::Period | schema::Kind::Date)
     };
     for cell in context.cells.iter().filter(|cell| !is_time(cell)) {
-        for number in numbers(cell.text, is_meant) {
-            let mended = mend(number);
+        for number in numbers(cell.text, is_grouped) {
+            let mended = if is_grouped { number.replace(',', "") } else { grouped(number) };
             let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");
             let finding = cell.finding(&RULE, message).found(number).expected(mended);
             findings.push(finding.within(cell.text));
@@ -38,18 +37,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Digits alone.
-fn is_plain(number: &str) -> bool {
-    number.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Digits with commas among them.
-fn is_grouped(number: &str) -> bool {
-    number.contains(',') && number.bytes().all(|b| b.is_ascii_digit() || b == b',')
-}
-
-/// The numbers of four and more digits that count something, and are written as is meant.
-fn numbers(text: &str, is_meant: impl Fn(&str) -> bool) -> Vec<&str> {
+/// The whole numbers of four and more digits that count something, with separators or without.
+fn numbers(text: &str, is_grouped: bool) -> Vec<&str> {
     let mut found = Vec::new();
     let mut end = 0;
     for token in quantity::tokens(text) {
@@ -58,7 +47,8 @@ fn numbers(text: &str, is_meant: impl Fn(&str) -> bool) -> Vec<&str> {
         let (before, after) = text.split_at(end);
         let before = before.strip_suffix(number).and_then(|before| before.chars().next_back());
         if token.kind == Kind::Number
-            && is_meant(number)
+            && number.contains(',') == is_grouped
+            && number.bytes().all(|b| b.is_ascii_digit() || b == b',')
             && number.len() >= 4
             && !number.starts_with('0')
             && counts(before, after)

@@ -243,7 +243,7 @@ mod tests {
 
     fn annex() -> Annex {
         let entry = |id: &str| Entry { id: Id(id.into()), ..Entry::default() };
-        let measure = |id: &&str| Measure { entry: entry(id), ..Measure::default() };
+        let measure = |id: &&str| Measure { entry: entry(id) };
         Annex {
             measures: ["R7-001", "R7-002", "R7-003"].iter().map(measure).collect(),
             kpis: vec![Kpi { entry: entry("R7-K01"), ..Kpi::default() }],
