@@ -1,7 +1,7 @@
 //! The outline of an edition: `[[level]]` and `[[heading]]`, or `[[pillar]]` with its categories
 //! for the standard levels.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::check::Checker;
 use super::reader::{Reader, Section};
@@ -54,7 +54,7 @@ impl Edition {
     pub fn headings(&self) -> Vec<Numbered<'_>> {
         let mut all = Vec::new();
         number(&self.levels, &self.outline, None, &mut all);
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for heading in &all {
             *counts.entry(heading.label()).or_default() += 1;
         }

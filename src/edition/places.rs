@@ -1,7 +1,7 @@
 //! The headings of an edition as the forms name them: by number, by title, by both, or by all that
 //! they stand under, in any spelling that a person would recognise.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Edition, Numbered};
 use crate::schema::{HeadingId, Level, Levels, Table};
@@ -16,7 +16,7 @@ pub struct Places {
     levels: Levels,
     known: Vec<Known>,
     /// What is called so and nothing else is, by the key of the text.
-    exact: HashMap<String, Option<HeadingId>>,
+    exact: BTreeMap<String, Option<HeadingId>>,
 }
 
 /// A heading and what it is called.
@@ -48,7 +48,7 @@ impl Places {
             .iter()
             .map(|heading| Known::new(heading, edition.levels.level(heading.id.depth())));
         let mut places =
-            Self { levels: edition.levels.clone(), known: known.collect(), exact: HashMap::new() };
+            Self { levels: edition.levels.clone(), known: known.collect(), exact: BTreeMap::new() };
         for heading in &headings {
             let mut names = vec![
                 heading.label(),

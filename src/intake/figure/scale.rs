@@ -48,6 +48,6 @@ fn scaled(printed: &str, reading: &Reading) -> Option<Scaled> {
         let number = written.replace(',', "").parse::<f64>().ok()?;
         let is_it = found.number.to_f64() == Some(plain) && found.behind.starts_with(&reading.unit);
         let unit = format!("{scale}{}", reading.unit);
-        is_it.then(|| Scaled { number: sign * number, unit })
+        is_it.then_some(Scaled { number: sign * number, unit })
     })
 }
