@@ -30,6 +30,7 @@ mod prelude;
 mod testing;
 mod whole;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -40,7 +41,7 @@ use facts::Fact;
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
 use crate::model::{Annex, Observation, ObservationKind, Receipt};
-use crate::schema::{Column, Paper, Role, Table};
+use crate::schema::{Column, Paper, Role, Table, Words};
 
 /// What a rule may look at.
 pub struct Context<'a> {
@@ -235,6 +236,16 @@ impl<'a> Context<'a> {
     /// does not ask for it, so that nothing stands in it that a rule could speak of.
     fn label(&self, table: Table, role: Role) -> Option<&'a str> {
         self.asked(table, role).map(|column| column.label.as_str())
+    }
+
+    /// What the edition calls things.
+    fn words(&self) -> &'a Words {
+        &self.edition.schema.words
+    }
+
+    /// A text with the words and labels of the edition in place of its placeholders.
+    fn fill<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.edition.schema.fill(text)
     }
 
     /// Every observation of a kind, with the file that has it.

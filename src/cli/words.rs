@@ -306,6 +306,8 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
     let kpis = annex.kpi_rows().count();
     let counts = result.report.counts();
     let (errors, warnings, infos) = (counts.error, counts.warning, counts.info);
+    let words = &annex.schema.words;
+    let (measure, kpi, reposted) = (&words.measure, &words.kpi, words.reposted());
     // Where no folder was named, this says which was taken.
     let Say { ja, en } = match paths.folder.as_path() {
         here if here == Path::new(".") => Say::new("この版", "this edition"),
@@ -315,7 +317,7 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
         }
     };
     let said = say!(
-        "{ja}の様式 {files}件を読み、施策 {measures}件（再掲を含む掲載 {listings}件）、KPI {kpis}件をまとめました。\n\
+        "{ja}の様式 {files}件を読み、{measure} {measures}件（{reposted}を含む掲載 {listings}件）、{kpi} {kpis}件をまとめました。\n\
          指摘はエラー {errors}件、警告 {warnings}件、情報 {infos}件です。\n",
         "Read {files} forms of {en}: {measures} measures ({listings} listings with reposts), {kpis} KPIs.\n\
          Findings: {errors} errors, {warnings} warnings, {infos} infos.\n"

@@ -1,5 +1,7 @@
 //! The types of a comparison; `diff --format json` is [`Comparison`] as it stands here.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +9,7 @@ use super::field::Field;
 use super::inline::Inline;
 use crate::diag::Say;
 use crate::model::{self, HeadingId, Id, Setting, Status};
-use crate::schema::{Levels, outline};
+use crate::schema::{Levels, Schema, outline};
 
 /// The format of a comparison in JSON.
 pub const FORMAT: &str = "bessatsu-comparison/1";
@@ -23,6 +25,9 @@ pub struct Comparison {
     /// edition.
     #[serde(default, skip_serializing_if = "is_standard")]
     pub levels: Levels,
+    /// The words and columns of the new annex; those of the standard edition where none are given.
+    #[serde(default, skip_serializing_if = "Schema::is_standard_shared")]
+    pub schema: Arc<Schema>,
     /// How many changes of each kind there are; kinds without any are left out.
     pub counts: Vec<Count>,
     /// What changed, in the printed order of the new annex; what was removed stands where it
@@ -94,13 +99,14 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// What it is called, with placeholders: see [`Schema::fill`].
     pub fn label(self) -> &'static str {
         match self {
             Self::Settings => "設定",
             Self::Pillar => "柱",
-            Self::Category => "分野",
-            Self::Measure => "施策",
-            Self::Kpi => "KPI",
+            Self::Category => "{place}",
+            Self::Measure => "{measure}",
+            Self::Kpi => "{kpi}",
         }
     }
 }
@@ -375,27 +381,28 @@ impl Kind {
         }
     }
 
-    /// Its label, and its word as English has it.
+    /// Its label, with placeholders, and its word as English has it.
     pub fn say(self) -> Say {
         Say::new(self.label(), self.word().replace('-', " "))
     }
 
+    /// What it is called, with placeholders: see [`Schema::fill`].
     pub fn label(self) -> &'static str {
         match self {
             Self::Added => "追加",
             Self::Removed => "削除",
             Self::Renamed => "名称の変更",
-            Self::Moved => "分野の移動",
-            Self::Reordered => "掲載順の変更",
+            Self::Moved => "{place}の移動",
+            Self::Reordered => "{measures.order}の変更",
             Self::Renumbered => "番号の変更",
             Self::Owner => "担当の変更",
             Self::Field => "記載の変更",
-            Self::RepostAdded => "再掲の追加",
-            Self::RepostRemoved => "再掲の取りやめ",
-            Self::Current => "現状値の変更",
-            Self::Target => "目標値の変更",
+            Self::RepostAdded => "{reposted}の追加",
+            Self::RepostRemoved => "{reposted}の取りやめ",
+            Self::Current => "{kpis.current}の変更",
+            Self::Target => "{kpis.target}の変更",
             Self::Figure => "値の変更",
-            Self::Status => "区分の変更",
+            Self::Status => "{measures.status}の変更",
             Self::Setting => "設定の変更",
         }
     }

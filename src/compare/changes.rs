@@ -213,9 +213,9 @@ pub struct Titled<'a> {
 }
 
 /// The changes of a heading itself.
-pub fn of_heading(old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
+pub fn of_heading(schema: &Schema, old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
     let contents = |titled: &Titled| {
-        let fields = [(Field::heading_text(), titled.text), (Field::kpi_note(), titled.note)];
+        let fields = [(Field::heading_text(), titled.text), (Field::kpi_note(schema), titled.note)];
         let said = fields.into_iter().filter(|(_, text)| !text.is_empty());
         said.map(|(field, text)| Content { field, text: text.to_owned() }).collect()
     };
@@ -228,7 +228,7 @@ pub fn of_heading(old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
             }
             changes.extend(renamed(old.title, new.title));
             changes.extend(field(Field::heading_text(), old.text, new.text));
-            changes.extend(field(Field::kpi_note(), old.note, new.note));
+            changes.extend(field(Field::kpi_note(schema), old.note, new.note));
             changes
         }
         (Some(old), None) => vec![Change::Removed { abolished: false, contents: contents(&old) }],

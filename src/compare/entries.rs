@@ -26,6 +26,7 @@ pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
         old: Version::of(old),
         new: Version::of(new),
         levels: new.levels.clone(),
+        schema: new.schema.clone(),
         counts: Comparison::counted(&entries),
         entries,
     };
@@ -184,7 +185,7 @@ fn entry_of_heading(outline: &Outline, section: &Section) -> Entry {
         new: new.map(identity),
         matched: None,
         departments: Vec::new(),
-        changes: of_heading(old.map(titled), new.map(titled)),
+        changes: of_heading(&outline.new.annex.schema, old.map(titled), new.map(titled)),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::schema::{Column, Key, Schema, Table};
 
 /// The ※ note under a category's KPI table: no column of the form, and a text of the annex.
 const KPI_NOTE: &str = "kpi-note";
-const KPI_NOTE_LABEL: &str = "KPIの注記";
+const KPI_NOTE_LABEL: &str = "{kpi}の注記";
 /// What is said below a heading: likewise.
 const HEADING_TEXT: &str = "heading-text";
 const HEADING_TEXT_LABEL: &str = "見出しの下の文章";
@@ -31,8 +31,8 @@ impl Field {
     }
 
     /// The ※ note under a category's KPI table.
-    pub fn kpi_note() -> Self {
-        Self { key: KPI_NOTE.into(), label: KPI_NOTE_LABEL.to_owned() }
+    pub fn kpi_note(schema: &Schema) -> Self {
+        Self { key: KPI_NOTE.into(), label: schema.fill(KPI_NOTE_LABEL).into_owned() }
     }
 
     /// What is said below a heading.
@@ -83,12 +83,12 @@ impl From<Field> for Data {
 }
 
 fn standard_label(key: &str) -> Option<String> {
+    let schema = Schema::standard();
     for (other, label) in [(KPI_NOTE, KPI_NOTE_LABEL), (HEADING_TEXT, HEADING_TEXT_LABEL)] {
         if key == other {
-            return Some(label.to_owned());
+            return Some(schema.fill(label).into_owned());
         }
     }
-    let schema = Schema::standard();
     let column = Table::ALL.into_iter().find_map(|table| schema.column(table, key))?;
     Some(column.short().to_owned())
 }
@@ -106,7 +106,7 @@ mod tests {
         let called = Column::new(keys::NOTE, "連絡欄");
         for (field, json) in [
             (Field::of(overview), r#""overview""#),
-            (Field::kpi_note(), r#""kpi-note""#),
+            (Field::kpi_note(&schema), r#""kpi-note""#),
             (Field::of(&cost), r#"{"key":"cost","label":"予算額"}"#),
             (Field::of(&called), r#"{"key":"note","label":"連絡欄"}"#),
         ] {

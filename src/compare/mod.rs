@@ -20,6 +20,7 @@ mod outline;
 mod tests;
 mod tokens;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 pub use align::LIKENESS;
@@ -61,12 +62,12 @@ impl Version {
 
 impl Comparison {
     /// What the thing is called that an entry is of: 施策, or the word of a heading's level.
-    pub fn subject_label(&self, entry: &Entry) -> &str {
+    pub fn subject_label(&self, entry: &Entry) -> Cow<'_, str> {
         match (entry.subject, &entry.place) {
             (Subject::Pillar | Subject::Category, Some(place)) => {
-                self.levels.word(place.path.len())
+                self.levels.word(place.path.len()).into()
             }
-            (subject, _) => subject.label(),
+            (subject, _) => self.schema.fill(subject.label()),
         }
     }
 

@@ -8,7 +8,7 @@ use super::reader::{Reader, Section};
 use super::rules;
 use super::settings::Edition;
 use crate::schema::outline::{self, UP, placeholder};
-use crate::schema::{HeadingId, Level, Levels, MOST_LEVELS, Table};
+use crate::schema::{HeadingId, Level, Levels, MOST_LEVELS, Table, Words};
 use crate::text::numeral::Numeral;
 
 /// A heading of the settings, with those that stand under it.
@@ -262,7 +262,9 @@ impl Checker<'_> {
             finding.expected = format!("{MOST_LEVELS}階層まで");
         }
         if !levels.iter().any(|level| level.measures || level.kpis) {
-            let message = say!("施策もKPIも置ける階層がない", "no level may hold measures or KPIs");
+            let Words { measure, kpi, .. } = &edition.schema.words;
+            let message =
+                say!("{measure}も{kpi}も置ける階層がない", "no level may hold measures or KPIs");
             let finding = self.add(&rules::LEVELS, first, message);
             finding.expected = "measures = true 又は kpis = true の [[level]]".into();
         }
@@ -357,7 +359,8 @@ impl Checker<'_> {
             if heading.headings.is_empty() && !holds {
                 let below = levels.word(depth + 1);
                 let message = if below.is_empty() {
-                    say!("{name}には施策もKPIも置けない", "{name} can hold nothing")
+                    let Words { measure, kpi, .. } = &edition.schema.words;
+                    say!("{name}には{measure}も{kpi}も置けない", "{name} can hold nothing")
                 } else {
                     say!("{name}に{below}が1つもない", "{name} has no {below}")
                 };

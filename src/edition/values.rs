@@ -43,7 +43,8 @@ pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) -> Ve
     if values.is_empty() {
         // A table that cannot be used has been told of.
         if tables.is_empty() && top.span_of("kpi-value").is_some() {
-            let message = say!("KPIの値が1つもない", "the KPIs have no value at all");
+            let kpi = &schema.words.kpi;
+            let message = say!("{kpi}の値が1つもない", "the KPIs have no value at all");
             fault(top, r, "kpi-value", message, "", HEADER);
         }
         return Vec::new();

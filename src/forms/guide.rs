@@ -6,7 +6,7 @@ use super::{Form, sheet};
 use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::GUIDE_SHEET;
-use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
+use crate::schema::{Column, FigureRole, Role, Schema, Table, Words, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
@@ -118,15 +118,17 @@ fn steps(page: &mut Page, schema: &Schema) -> Result<(), WriteError> {
     page.heading("１　記入の手順")?;
     let [status, name] = [keys::STATUS, keys::NAME].map(|key| schema.label(Table::Measures, key));
     let [kpi, of] = [keys::NAME, keys::MEASURES].map(|key| schema.label(Table::Kpis, key));
+    let Words { measure, .. } = &schema.words;
+    let [of_measures, of_kpis] = Table::ALL.map(|table| schema.words.form(table));
     let steps = [
         &format!(
-            "様式１に、施策を1行に1つずつ記入してください。前の版から続く施策があれば、あらかじめ記入してあります。内容を確かめ、改めたときは{status}を「変更」にしてください。"
+            "{of_measures}に、{measure}を1行に1つずつ記入してください。前の版から続く{measure}があれば、あらかじめ記入してあります。内容を確かめ、改めたときは{status}を「変更」にしてください。"
         ),
         &format!(
-            "取りやめる施策は、行を消さずに{status}を「廃止」にしてください。加える施策は、空いている行に記入し、{status}を「新規」にしてください。"
+            "取りやめる{measure}は、行を消さずに{status}を「廃止」にしてください。加える{measure}は、空いている行に記入し、{status}を「新規」にしてください。"
         ),
         &format!(
-            "様式２に、{kpi}を1行に1つずつ記入してください。{of}は、様式１の{name}から選べます。"
+            "{of_kpis}に、{kpi}を1行に1つずつ記入してください。{of}は、{of_measures}の{name}から選べます。"
         ),
         "黄色の欄が残っていないことを確かめ、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。",
         "列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。",

@@ -51,6 +51,7 @@ pub fn letter<'f>(
         },
         title => &edition.front.title,
         volume => &edition.front.volume,
+        measure => &edition.schema.words.measure,
         contact => &edition.form.contact,
         deadline => &edition.form.deadline,
         department => &department.name,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Annex, Id};
 use crate::diag::Say;
+use crate::schema::Words;
 
 /// What an id is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +14,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn say(self) -> Say {
+    fn say(self, words: &Words) -> Say {
         match self {
-            Self::Measure => Say::new("施策", "measure"),
-            Self::Kpi => Say::new("KPI", "KPI"),
+            Self::Measure => Say::new(&words.measure, "measure"),
+            Self::Kpi => Say::new(&words.kpi, "KPI"),
         }
     }
 }
@@ -25,27 +26,22 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BrokenReference {
     GivenTwice {
-        kind: Kind,
+        /// What the id is of.
+        entry: Say,
         id: Id,
     },
     /// A heading lists what is not among the measures or KPIs.
-    Unknown {
-        kind: Kind,
-        id: Id,
-        heading: String,
-    },
+    Unknown { entry: Say, id: Id, heading: String },
 }
 
 impl BrokenReference {
     /// The reason, to stand in brackets.
     pub fn say(&self) -> Say {
         match self {
-            Self::GivenTwice { kind, id } => {
-                let Say { ja, en } = kind.say();
+            Self::GivenTwice { entry: Say { ja, en }, id } => {
                 say!("{ja}ID「{id}」が2回あります", "the {en} id \"{id}\" is there twice")
             }
-            Self::Unknown { kind, id, heading } => {
-                let Say { ja, en } = kind.say();
+            Self::Unknown { entry: Say { ja, en }, id, heading } => {
                 say!(
                     "{heading}に載っている{ja}「{id}」が見つかりません",
                     "there is no {en} \"{id}\", which {heading} lists"
@@ -63,16 +59,18 @@ impl Annex {
     }
 
     fn references(&self) -> Result<(), BrokenReference> {
-        let measures = distinct(Kind::Measure, self.measures.iter().map(|measure| &measure.id))?;
-        let kpis = distinct(Kind::Kpi, self.kpis.iter().map(|kpi| &kpi.id))?;
+        let [measure, kpi] = [Kind::Measure, Kind::Kpi].map(|kind| kind.say(&self.schema.words));
+        let measures = distinct(&measure, self.measures.iter().map(|measure| &measure.id))?;
+        let kpis = distinct(&kpi, self.kpis.iter().map(|kpi| &kpi.id))?;
         for heading in self.headings() {
             let listings =
-                heading.listings.iter().map(|listing| (Kind::Measure, &measures, &listing.measure));
-            let rows = heading.kpis.iter().map(|id| (Kind::Kpi, &kpis, id));
-            for (kind, known, id) in listings.chain(rows) {
+                heading.listings.iter().map(|listing| (&measure, &measures, &listing.measure));
+            let rows = heading.kpis.iter().map(|id| (&kpi, &kpis, id));
+            for (entry, known, id) in listings.chain(rows) {
                 if !known.contains(id) {
                     let (id, heading) = (id.clone(), heading.id.to_string());
-                    return Err(BrokenReference::Unknown { kind, id, heading });
+                    let entry = entry.clone();
+                    return Err(BrokenReference::Unknown { entry, id, heading });
                 }
             }
         }
@@ -81,13 +79,13 @@ impl Annex {
 }
 
 fn distinct<'a>(
-    kind: Kind,
+    entry: &Say,
     ids: impl Iterator<Item = &'a Id>,
 ) -> Result<BTreeSet<&'a Id>, BrokenReference> {
     let mut seen = BTreeSet::new();
     for id in ids {
         if !seen.insert(id) {
-            return Err(BrokenReference::GivenTwice { kind, id: id.clone() });
+            return Err(BrokenReference::GivenTwice { entry: entry.clone(), id: id.clone() });
         }
     }
     Ok(seen)

@@ -179,16 +179,17 @@ impl Track {
 }
 
 impl Standing {
-    /// A short sentence for those who read the table.
+    /// A short sentence for those who read the table, with placeholders: see
+    /// [`Schema::fill`](crate::schema::Schema::fill).
     pub fn label(self) -> &'static str {
         match self {
-            Self::Met => "目標値に達しています",
+            Self::Met => "{kpis.target}に達しています",
             Self::OnCourse => "順調です",
             Self::Behind => "遅れています",
             Self::BaseOnly => "基準値のみです",
             Self::NoNumber => "まだ数値がありません",
-            Self::TargetInWords => "目標値が数値ではありません",
-            Self::PartsDiffer => "現状値と目標値の分け方が違うため比べられません",
+            Self::TargetInWords => "{kpis.target}が数値ではありません",
+            Self::PartsDiffer => "{kpis.current}と{kpis.target}の分け方が違うため比べられません",
             Self::UnitsDiffer => "単位が違うため比べられません",
             Self::YearsUnclear => "年度が分からないため比べられません",
             Self::DirectionUnclear => "増減のどちらが良いか分かりません",

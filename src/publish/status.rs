@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::diag::{Lang, Say};
 use crate::publish::artifact::{ContentType, Rendered};
+use crate::schema::Words;
 use crate::text::columns::{pad, pad_start, widest};
 
 /// What came from a department.
@@ -46,6 +47,8 @@ pub struct DepartmentStatus {
 #[derive(Debug)]
 pub struct EditionStatus {
     pub departments: Vec<DepartmentStatus>,
+    /// What the edition calls its entries.
+    pub words: Words,
     /// Findings that are no department's.
     pub other_errors: usize,
     pub other_warnings: usize,
@@ -63,7 +66,9 @@ impl EditionStatus {
     /// The departments in aligned columns with their sums below.
     pub fn table(&self, lang: Lang) -> String {
         let head = match lang {
-            Lang::Ja => ["部局", "提出", "提出回", "施策", "KPI", "エラー", "警告"],
+            Lang::Ja => {
+                ["部局", "提出", "提出回", &self.words.measure, &self.words.kpi, "エラー", "警告"]
+            }
             Lang::En => {
                 ["department", "submission", "round", "measures", "KPIs", "errors", "warnings"]
             }

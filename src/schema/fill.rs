@@ -15,6 +15,11 @@ impl Schema {
     /// A text with the words and labels of this edition in place of its placeholders. What is no
     /// placeholder stays as it is.
     pub fn fill<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.fill_with(text, str::to_owned)
+    }
+
+    /// The same, with the words as `escaped` writes them.
+    pub fn fill_with<'t>(&self, text: &'t str, escaped: impl Fn(&str) -> String) -> Cow<'t, str> {
         if !text.contains('{') {
             return Cow::Borrowed(text);
         }
@@ -25,7 +30,7 @@ impl Schema {
             let named = behind.split_once('}');
             match named.and_then(|(name, after)| Some((self.placeholder(name)?, after))) {
                 Some((word, after)) => {
-                    filled += &word;
+                    filled += &escaped(&word);
                     rest = after;
                 }
                 None => {

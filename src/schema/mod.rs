@@ -102,6 +102,11 @@ impl Schema {
         *self == **STANDARD
     }
 
+    /// The same of one that is shared, for what need not be written down.
+    pub fn is_standard_shared(schema: &Arc<Self>) -> bool {
+        schema.is_standard()
+    }
+
     /// The columns of a table in the form's order.
     pub fn columns(&self, table: Table) -> &[Column] {
         match table {

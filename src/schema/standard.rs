@@ -191,7 +191,10 @@ fn reposts(words: &Words, place: &str) -> Column {
 fn kpi_name(words: &Words) -> Column {
     let Words { kpi, kpis, .. } = words;
     let mut synonyms = vec![kpi.clone(), format!("{kpi}名")];
-    synonyms.extend(list(&["指標", "指標名", "重要業績評価指標"]));
+    synonyms.extend(list(&["指標", "指標名"]));
+    if *kpi == Words::default().kpi {
+        synonyms.push("重要業績評価指標".into());
+    }
     synonyms.push(words.in_full(Table::Kpis).to_owned());
     synonyms.retain(unless_repeated(kpis));
     Column {

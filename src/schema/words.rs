@@ -103,6 +103,11 @@ const fn sheet(
 }
 
 impl Word {
+    /// Its name in templates: `measures_caption`.
+    pub fn field_name(self) -> String {
+        self.key.replace('-', "_")
+    }
+
     pub fn of(self, words: &Words) -> &str {
         (self.get)(words)
     }

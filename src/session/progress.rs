@@ -34,7 +34,10 @@ pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Artif
     let progress = progress::progress(&annexes, &settings);
     made(match format {
         ProgressFormat::Json => json::render(&progress),
-        ProgressFormat::Html => web::render_progress(&progress),
+        ProgressFormat::Html => {
+            let newest = versions.last().map(|version| version.annex.schema.clone());
+            web::render_progress(&newest.unwrap_or_default(), &progress)
+        }
         ProgressFormat::Workbook => {
             let newest = versions.last().map(Version::settings).unwrap_or_default();
             workbook::progress::render(&newest, &progress)

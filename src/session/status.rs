@@ -13,6 +13,7 @@ pub fn status_of(content: &Content, report: &Report) -> EditionStatus {
     let of = |department: &str| of_department(content, report, department);
     EditionStatus {
         departments: content.edition.departments.iter().map(|d| of(&d.name)).collect(),
+        words: content.edition.schema.words.clone(),
         other_errors: count(report, "", Severity::Error),
         other_warnings: count(report, "", Severity::Warning),
     }

@@ -29,7 +29,7 @@
     });
     hideEmpty(".part");
     hideEmpty(".group");
-    result.textContent = shown ? "変更のある施策・KPIなど " + shown + "件を表示しています。" : "条件に合う変更はありません。";
+    result.textContent = shown ? "変更のある{measure}・{kpi}など " + shown + "件を表示しています。" : "条件に合う変更はありません。";
   }
   function step(by) {
     var shown = entries.filter(function (entry) { return !entry.hidden; });

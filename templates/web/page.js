@@ -69,11 +69,11 @@
   function count(selector) { return document.querySelectorAll(selector + ":not([hidden])").length; }
   function tell() {
     if (!isSet()) {
-      result.textContent = "全て表示しています（施策 " + count(".measure:not(.repost)") + "件、再掲 " + count(".repost") + "件、KPI " + count(".kpi") + "件）。";
+      result.textContent = "全て表示しています（{measure} " + count(".measure:not(.repost)") + "件、{reposted} " + count(".repost") + "件、{kpi} " + count(".kpi") + "件）。";
     } else if (!count(".row")) {
-      result.textContent = "条件に合う施策・KPIはありません。";
+      result.textContent = "条件に合う{measure}・{kpi}はありません。";
     } else {
-      result.textContent = "条件に合うもの：施策 " + count(".measure:not(.repost)") + "件、再掲 " + count(".repost") + "件、KPI " + count(".kpi") + "件";
+      result.textContent = "条件に合うもの：{measure} " + count(".measure:not(.repost)") + "件、{reposted} " + count(".repost") + "件、{kpi} " + count(".kpi") + "件";
     }
   }
   function filter() {

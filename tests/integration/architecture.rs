@@ -218,7 +218,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "publish::internal",
             ],
         ),
-        ("publish::status", &["text", "diag", "publish::artifact"]),
+        ("publish::status", &["schema", "text", "diag", "publish::artifact"]),
         ("publish::progress", &["progress", "publish::artifact", "publish::internal"]),
         (
             "publish::pdf",

@@ -33,4 +33,5 @@ mod support;
 mod values;
 mod watch;
 mod web;
+mod words;
 mod workbook;

@@ -11,7 +11,7 @@ use bessatsu::progress::{Progress, Settings, progress};
 use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::tables;
 use bessatsu::publish::web;
-use bessatsu::schema::keys;
+use bessatsu::schema::{Schema, keys};
 
 use crate::support::program::program;
 use crate::support::{browser, example, model, office, revision};
@@ -85,7 +85,9 @@ fn a_model_that_does_not_hold_together_still_makes_a_page() {
     let page = web::render(&edition, &annex, None).into_text().unwrap();
     assert!(page.contains("id=\"R7-001\""));
     web::render(&edition, &Annex::default(), None).into_text().unwrap();
-    web::render_progress(&progress(&[], &Settings::default())).into_text().unwrap();
+    web::render_progress(&Schema::default(), &progress(&[], &Settings::default()))
+        .into_text()
+        .unwrap();
 }
 
 #[test]
@@ -273,7 +275,7 @@ fn a_browser_finds_filters_and_reads_the_pages() {
             "single.html",
             web::render(&edition, &annex, Some(&one_edition(&annex))).into_text().unwrap(),
         ),
-        ("progress.html", web::render_progress(&progress).into_text().unwrap()),
+        ("progress.html", web::render_progress(&Schema::default(), &progress).into_text().unwrap()),
     ];
     browser::read("annex.mjs", &pages.each_ref().map(|(name, page)| (*name, page.as_str())));
 }

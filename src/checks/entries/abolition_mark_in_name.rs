@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "名称に「（廃止）」が書かれている",
     title_en: "mark of abolition written into a name",
-    what: "区分が廃止でない施策・KPIの名称に、「（廃止）」「※廃止予定」のような印が書き込まれていないかを見ます。",
-    why: "廃止する施策・KPIは区分で見分けます。名称に書いても、印の付いたまま載ります。",
-    mend: "取りやめるものであれば、名称から印を消し、区分を「廃止」にしてください。載せるものであれば、印を消してください。",
-    example: "「広報紙の電子配信（廃止）」・区分「継続」→「広報紙の電子配信」・区分「廃止」",
+    what: "{measures.status}が廃止でない{measure}・{kpi}の名称に、「（廃止）」「※廃止予定」のような印が書き込まれていないかを見ます。",
+    why: "廃止する{measure}・{kpi}は{measures.status}で見分けます。名称に書いても、印の付いたまま載ります。",
+    mend: "取りやめるものであれば、名称から印を消し、{measures.status}を「廃止」にしてください。載せるものであれば、印を消してください。",
+    example: "「広報紙の電子配信（廃止）」・{measures.status}「継続」→「広報紙の電子配信」・{measures.status}「廃止」",
     source: "",
 };
 

@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     code: "E602",
     name: "category-unknown",
     severity: Severity::Error,
-    title: "分野が一覧にない",
+    title: "{place}が一覧にない",
     title_en: "unknown category",
-    what: "施策とKPIの「分野」が、版の設定にある分野のどれかと一致するかを見ます。全角・半角と空白の違いは問いません。",
-    why: "分野が分からない施策は、どの表にも載りません。",
-    mend: "一覧から分野を選び直してください。",
+    what: "{measure}と{kpi}の「{place}」が、版の設定にある{place}のどれかと一致するかを見ます。全角・半角と空白の違いは問いません。",
+    why: "{place}が分からない{measure}は、どの表にも載りません。",
+    mend: "一覧から{place}を選び直してください。",
     example: "「1(9) 子育て」→「1(1) 子育て支援」",
     source: "",
 };
@@ -56,11 +56,11 @@ impl<'a> Headings<'a> {
         let word = levels.place_word(table);
         let (message, expected) = match self.places.find(table, written) {
             Found::NotHere(id) => {
-                let what = match table {
-                    Table::Measures => Say::new("施策", "measures"),
-                    Table::Kpis => Say::new("KPI", "KPIs"),
+                let here = self.edition.schema.words.entry(table);
+                let en = match table {
+                    Table::Measures => "measures",
+                    Table::Kpis => "KPIs",
                 };
-                let (here, en) = (what.ja, what.en);
                 let above = levels.word(id.depth());
                 let words: Vec<&str> =
                     levels.depths(table).map(|depth| levels.word(depth)).collect();

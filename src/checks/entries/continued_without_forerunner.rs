@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "継続なのに前の版に見つからない",
     title_en: "continued entry unknown to the edition before",
-    what: "区分が「継続」か「変更」の施策・KPIが、IDか名前で前の版に見つかるかを見ます。前の版がないときは見ません。",
+    what: "{measures.status}が「継続」か「変更」の{measure}・{kpi}が、IDか名前で前の版に見つかるかを見ます。前の版がないときは見ません。",
     why: "前の版とのつながりが切れ、新しいIDが付いて、新旧対照表に「廃止」と「新規」として載ります。",
-    mend: "前の版のIDを書いてください。新しく始めるものであれば、区分を「新規」にしてください。",
-    example: "区分「継続」・施策IDが空欄で名前も変わった行 → 施策IDに「R6-012」",
+    mend: "前の版のIDを書いてください。新しく始めるものであれば、{measures.status}を「新規」にしてください。",
+    example: "{measures.status}「継続」・{measures.id}が空欄で名前も変わった行 → {measures.id}に「R6-012」",
     source: "",
 };
 
@@ -29,8 +29,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let (word, written) = (status.label(), &entry.name.value);
         let old = entries(previous).filter(|(other, _)| *other == table);
         let near = nearest(written, old.map(|(_, old)| old.name.as_str()));
+        let label = context.fill("{measures.status}");
         let message = say!(
-            "区分は{word}だが、「{written}」は前の版に見つからない",
+            "{label}は{word}だが、「{written}」は前の版に見つからない",
             "marked as continued, but “{written}” is not in the edition before"
         );
         let finding = RULE.finding(message).of(&entry.submitted_by).at(&entry.name.at);

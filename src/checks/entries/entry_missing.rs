@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     code: "E618",
     name: "entry-missing",
     severity: Severity::Warning,
-    title: "前の版の施策・KPIがなくなっている",
+    title: "前の版の{measure}・{kpi}がなくなっている",
     title_en: "entry of the edition before is gone",
-    what: "前の版にあった施策とKPIが、今回の様式にもあるかを見ます。区分を「廃止」とした行があれば何も言いません。提出を読めていない部局のものは見ません。",
+    what: "前の版にあった{measure}と{kpi}が、今回の様式にもあるかを見ます。{measures.status}を「廃止」とした行があれば何も言いません。提出を読めていない部局のものは見ません。",
     why: "行を消しただけでは、廃止したのか書き忘れたのかが分かりません。",
-    mend: "続けるものは行を戻し、やめるものは区分を「廃止」として行を残してください。",
-    example: "消えた「R6-012 電子申請の受付」→ 区分「廃止」の行として残す",
+    mend: "続けるものは行を戻し、やめるものは{measures.status}を「廃止」として行を残してください。",
+    example: "消えた「R6-012 電子申請の受付」→ {measures.status}「廃止」の行として残す",
     source: "",
 };
 

@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "ほかの部局のIDが書かれている",
     title_en: "id of another department",
-    what: "様式に書かれたIDが、前の版で同じ部局から提出された施策・KPIのものかを見ます。",
-    why: "ほかの部局の施策の続きとして扱われ、元の部局の施策が消えたように見えます。",
-    mend: "IDの写し誤りであれば直してください。組織改編などで施策を引き継いだのであれば、そのままで構いません。",
+    what: "様式に書かれたIDが、前の版で同じ部局から提出された{measure}・{kpi}のものかを見ます。",
+    why: "ほかの部局の{measure}の続きとして扱われ、元の部局の{measure}が消えたように見えます。",
+    mend: "IDの写し誤りであれば直してください。組織改編などで{measure}を引き継いだのであれば、そのままで構いません。",
     example: "総務部の様式に企画部の「R6-031」→ 正しいIDに直す",
     source: "",
 };

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     code: "E606",
     name: "listed-twice",
     severity: Severity::Error,
-    title: "同じ施策が再掲とされずに2つの分野に載る",
+    title: "同じ{measure}が{reposted}とされずに2つの{place}に載る",
     title_en: "measure listed twice without being a repost",
-    what: "施策名と担当課室が同じ行が、別々の分野に2つ以上ないかを、全ての様式を通して見ます。",
-    why: "（再掲）の付かない同じ施策が2か所に載り、施策の数も施策IDも二重になります。2つの行の本文は、直すたびに食い違っていきます。",
-    mend: "主となる分野の行だけを残し、もう一方の分野はその行の「再掲分野」に書いてください。",
-    example: "1(5)と3(6)の2行 → 1(5)の1行だけにして、「再掲分野」に「3(6) 働き方改革・業務効率化」",
+    what: "{measures.name}と{measures.section}が同じ行が、別々の{place}に2つ以上ないかを、全ての様式を通して見ます。",
+    why: "{repost}の付かない同じ{measure}が2か所に載り、{measure}の数も{measures.id}も二重になります。2つの行の本文は、直すたびに食い違っていきます。",
+    mend: "主となる{place}の行だけを残し、もう一方の{place}はその行の「{measures.reposts}」に書いてください。",
+    example: "1(5)と3(6)の2行 → 1(5)の1行だけにして、「{measures.reposts}」に「3(6) 働き方改革・業務効率化」",
     source: "",
 };
 
@@ -30,8 +30,10 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = &measure.name.value;
+        let Words { measure: entry, .. } = context.words();
+        let reposted = context.words().reposted();
         let message = say!(
-            "施策「{name}」が再掲とされずに{word}{there}と{here}の両方に載る",
+            "{entry}「{name}」が{reposted}とされずに{word}{there}と{here}の両方に載る",
             "the measure “{name}” is listed in {there} and {here} without being a repost"
         );
         let label = places.label(here).map_or_else(|| here.to_string(), str::to_owned);

@@ -7,11 +7,11 @@ pub static RULE: Rule = Rule {
     code: "E605",
     name: "measure-given-twice",
     severity: Severity::Error,
-    title: "同じ施策が同じ分野に2回記入されている",
+    title: "同じ{measure}が同じ{place}に2回記入されている",
     title_en: "measure given twice in one category",
-    what: "施策名と担当課室が同じ行が、同じ分野に2つ以上ないかを、全ての様式を通して見ます。",
-    why: "同じ表に同じ施策が2度載り、施策の数も多く数えられます。",
-    mend: "どちらか1行を残して、もう1行を削除してください。別の施策であれば、施策名で区別できるようにしてください。",
+    what: "{measures.name}と{measures.section}が同じ行が、同じ{place}に2つ以上ないかを、全ての様式を通して見ます。",
+    why: "同じ表に同じ{measure}が2度載り、{measure}の数も多く数えられます。",
+    mend: "どちらか1行を残して、もう1行を削除してください。別の{measure}であれば、{measures.name}で区別できるようにしてください。",
     example: "7行目と12行目の「広報紙の電子配信」→ 1行にまとめる",
     source: "",
 };
@@ -21,14 +21,14 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         if measure.category.value != first.category.value {
             continue;
         }
-        let name = &measure.name.value;
+        let (name, word) = (&measure.name.value, &context.words().measure);
         let columns = differing(context, measure, first);
         let message = if columns.is_empty() {
-            say!("施策「{name}」が2回記入されている", "the measure “{name}” is given twice")
+            say!("{word}「{name}」が2回記入されている", "the measure “{name}” is given twice")
         } else {
             let columns = columns.join("・");
             say!(
-                "施策「{name}」が2回記入されており、{columns}も異なる",
+                "{word}「{name}」が2回記入されており、{columns}も異なる",
                 "the measure “{name}” is given twice, with different texts"
             )
         };

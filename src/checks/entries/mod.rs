@@ -32,13 +32,12 @@ use crate::model::{Annex, Entry, Measure, Row};
 use crate::schema::Table;
 use crate::text;
 
-/// The word that the annex prints after the name of a repost.
-const REPOST_MARK: &str = "(再掲)";
-
 /// What tells one measure from another: its name without （再掲）, and its section.
-fn identity(measure: &Measure) -> (String, String) {
+fn identity(words: &Words, measure: &Measure) -> (String, String) {
     let name = text::key(&measure.name.value);
-    let name = name.strip_suffix(REPOST_MARK).unwrap_or(&name).to_owned();
+    let marks = ["（再掲）", &words.repost].map(text::key);
+    let bare = marks.iter().find_map(|mark| name.strip_suffix(mark.as_str()));
+    let name = bare.unwrap_or(&name).to_owned();
     (name, text::key(&measure.section.value))
 }
 
@@ -49,7 +48,7 @@ fn twins(annex: &Annex) -> Vec<(&Measure, &Measure)> {
         .measures
         .iter()
         .filter(|m| m.is_printed() && !m.name.value.is_empty())
-        .map(|m| (identity(m), m))
+        .map(|m| (identity(&annex.schema.words, m), m))
         .collect();
     measures.sort_by(|(a, m), (b, n)| a.cmp(b).then_with(|| m.name.at.cmp(&n.name.at)));
     let mut twins = Vec::new();

@@ -10,10 +10,10 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "新規なのに前の版のIDが付いている",
     title_en: "new entry with an old id",
-    what: "区分が「新規」の施策・KPIに、前の版にあるIDが書かれていないかを見ます。",
-    why: "前の版の施策の続きとして扱われ、新旧対照表に「新規」と載りません。",
-    mend: "続きの施策であれば区分を「継続」か「変更」に、新しい施策であればIDを空欄にしてください。",
-    example: "区分「新規」・施策ID「R6-012」→ 施策IDを空欄にする",
+    what: "{measures.status}が「新規」の{measure}・{kpi}に、前の版にあるIDが書かれていないかを見ます。",
+    why: "前の版の{measure}の続きとして扱われ、新旧対照表に「新規」と載りません。",
+    mend: "続きの{measure}であれば{measures.status}を「継続」か「変更」に、新しい{measure}であればIDを空欄にしてください。",
+    example: "{measures.status}「新規」・{measures.id}「R6-012」→ {measures.id}を空欄にする",
     source: "",
 };
 
@@ -22,8 +22,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(stated) = &entry.stated_id else { continue };
         if former(context, table, &stated.value).is_some() {
             let id = &stated.value;
+            let status = context.fill("{measures.status}");
             let message = say!(
-                "区分は新規だが、{id}は前の版にあるIDである",
+                "{status}は新規だが、{id}は前の版にあるIDである",
                 "marked as new, but {id} is of the edition before"
             );
             findings.push(RULE.finding(message).of(&entry.submitted_by).at(&stated.at).found(id));

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     code: "E632",
     name: "note-asks",
     severity: Severity::Warning,
-    title: "備考に、載せ方に関わることが書かれている",
+    title: "{measures.note}に、載せ方に関わることが書かれている",
     title_en: "a note that bears on what is printed",
-    what: "区分が廃止でない行の備考に、削除・廃止・未定・差し替え・仮などの語がないかを見ます。",
-    why: "備考は印刷されず、読み取りにも使われません。削除や差し替えを頼んでも、行はそのまま載ります。",
-    mend: "取りやめるものであれば区分を「廃止」にし、差し替えるものや仮のものであれば、その欄を決まった内容に書き直してください。このまま載せてよければ、備考を消してください。",
-    example: "備考「R7末で廃止。行を削除してください」→ 区分「廃止」",
+    what: "{measures.status}が廃止でない行の{measures.note}に、削除・廃止・未定・差し替え・仮などの語がないかを見ます。",
+    why: "{measures.note}は印刷されず、読み取りにも使われません。削除や差し替えを頼んでも、行はそのまま載ります。",
+    mend: "取りやめるものであれば{measures.status}を「廃止」にし、差し替えるものや仮のものであれば、その欄を決まった内容に書き直してください。このまま載せてよければ、{measures.note}を消してください。",
+    example: "{measures.note}「R7末で廃止。行を削除してください」→ {measures.status}「廃止」",
     source: "",
 };
 

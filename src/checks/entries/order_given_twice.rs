@@ -12,12 +12,12 @@ pub static RULE: Rule = Rule {
     code: "E619",
     name: "order-given-twice",
     severity: Severity::Warning,
-    title: "掲載順が重なっている",
+    title: "{measures.order}が重なっている",
     title_en: "same order given twice",
-    what: "同じ分野の施策どうし、KPIどうしで、「掲載順」に同じ数が書かれていないかを、全ての様式を通して見ます。",
-    why: "同じ掲載順の行は、部局と行の順に並べます。意図した順にならないことがあります。",
-    mend: "掲載順を1、2、3のように重ならない数にしてください。",
-    example: "2つのKPIがどちらも「1」→「1」と「2」",
+    what: "同じ{place}の{measure}どうし、{kpi}どうしで、「{measures.order}」に同じ数が書かれていないかを、全ての様式を通して見ます。",
+    why: "同じ{measures.order}の行は、部局と行の順に並べます。意図した順にならないことがあります。",
+    mend: "{measures.order}を1、2、3のように重ならない数にしてください。",
+    example: "2つの{kpi}がどちらも「1」→「1」と「2」",
     source: "",
 };
 
@@ -28,7 +28,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         match seen.entry((table, category, order.value.to_bits())) {
             Seen::Occupied(first) => {
                 let word = context.edition.levels.word(category.depth());
-                findings.push(finding(word, category, order, &entry.submitted_by, first.get()));
+                let finding = finding(context, word, category, order, first.get());
+                findings.push(finding.of(&entry.submitted_by));
             }
             Seen::Vacant(place) => drop(place.insert(&order.at)),
         }
@@ -36,22 +37,18 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn finding(
+    context: &Context,
     word: &str,
     heading: HeadingId,
     order: &Sourced<f64>,
-    department: &str,
     first: &Place,
 ) -> Finding {
-    let number = order.value;
+    let (number, label) = (order.value, context.fill("{measures.order}"));
     let message = say!(
-        "{word}{heading}で掲載順{number}が重なっている",
+        "{word}{heading}で{label}{number}が重なっている",
         "order {number} is given twice in {heading}"
     );
-    RULE.finding(message)
-        .of(department)
-        .at(&order.at)
-        .also_at([first.clone()])
-        .found(number.to_string())
+    RULE.finding(message).at(&order.at).also_at([first.clone()]).found(number.to_string())
 }
 
 #[cfg(test)]

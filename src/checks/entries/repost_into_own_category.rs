@@ -7,12 +7,12 @@ pub static RULE: Rule = Rule {
     code: "E609",
     name: "repost-into-own-category",
     severity: Severity::Error,
-    title: "再掲分野が施策自身の分野である",
+    title: "{measures.reposts}が{measure}自身の{place}である",
     title_en: "repost into its own category",
-    what: "「再掲分野」に、その施策の「分野」と同じ分野が書かれていないかを見ます。",
-    why: "同じ表に同じ施策が2度載ることになります。ほかの分野を書くつもりだった誤りかもしれません。",
-    mend: "再掲したい分野を選び直すか、「再掲分野」から取り除いてください。",
-    example: "分野「1(1) 子育て支援」・再掲分野「1(1) 子育て支援」→ 再掲分野を空欄にする",
+    what: "「{measures.reposts}」に、その{measure}の「{place}」と同じ{place}が書かれていないかを見ます。",
+    why: "同じ表に同じ{measure}が2度載ることになります。ほかの{place}を書くつもりだった誤りかもしれません。",
+    mend: "{reposted}したい{place}を選び直すか、「{measures.reposts}」から取り除いてください。",
+    example: "{place}「1(1) 子育て支援」・{measures.reposts}「1(1) 子育て支援」→ {measures.reposts}を空欄にする",
     source: "",
 };
 
@@ -22,8 +22,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let Some(own) = measure.category.value else { continue };
         for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {
+            let entry = &context.words().measure;
             let message = say!(
-                "{label}が施策自身の{word}{own}である",
+                "{label}が{entry}自身の{word}{own}である",
                 "reposted into its own category {own}"
             );
             findings.push(

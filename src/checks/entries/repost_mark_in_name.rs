@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     code: "E612",
     name: "repost-mark-in-name",
     severity: Severity::Error,
-    title: "施策名に再掲の印が書かれている",
+    title: "{measures.name}に{reposted}の印が書かれている",
     title_en: "repost mark written into a name",
-    what: "施策名に「（再掲）」「【再掲】」「再掲：」のような印が書き込まれていないかを見ます。",
-    why: "再掲の印は、「再掲分野」から自動で付けます。手で書くと元の施策と別のものとして扱われ、番号も二重になります。",
-    mend: "この行を削除し、元の施策の「再掲分野」に、この行の分野を書いてください。",
-    example: "「広報紙の電子配信（再掲）」の行 → 元の行の再掲分野に「1(2) 教育の充実」",
+    what: "{measures.name}に「{repost}」「【{reposted}】」「{reposted}：」のような印が書き込まれていないかを見ます。",
+    why: "{reposted}の印は、「{measures.reposts}」から自動で付けます。手で書くと元の{measure}と別のものとして扱われ、番号も二重になります。",
+    mend: "この行を削除し、元の{measure}の「{measures.reposts}」に、この行の{place}を書いてください。",
+    example: "「広報紙の電子配信{repost}」の行 → 元の行の{measures.reposts}に「1(2) 教育の充実」",
     source: "",
 };
 
@@ -22,9 +22,10 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(label) = context.label(Table::Measures, Role::Name) else { return };
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let name = &measure.name.value;
-        if has_mark(name) {
+        if has_mark(name, context.words()) {
+            let reposted = context.words().reposted();
             let message = say!(
-                "{label}「{name}」に再掲の印が書かれている",
+                "{label}「{name}」に{reposted}の印が書かれている",
                 "the name “{name}” carries the mark of a repost"
             );
             findings.push(
@@ -34,16 +35,25 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn has_mark(name: &str) -> bool {
-    let key = text::key(name);
+fn has_mark(name: &str, words: &Words) -> bool {
+    // Whoever writes a mark by hand may write the usual one.
+    ["再掲", words.reposted()].iter().any(|word| has_word(name, word))
+}
+
+fn has_word(name: &str, word: &str) -> bool {
+    let (written, word) = (text::key(name), text::key(word));
     // 再掲載 is a word of its own.
-    let is_mark = |content: &str| content.replace("再掲載", "").contains("再掲");
-    bracketed(&key).into_iter().any(is_mark)
+    let is_mark = |content: &str| content.replace(&format!("{word}載"), "").contains(word.as_str());
+    let with = |sign: &str| format!("{word}{sign}");
+    bracketed(&written).into_iter().any(is_mark)
         // 「（3(1)再掲）」 has brackets in brackets.
-        || ["再掲)", "再掲]", "再掲】"].iter().any(|mark| key.contains(mark))
-        || key.ends_with("再掲")
-        || ["再掲:", "再掲・", "再掲-"].iter().any(|mark| key.starts_with(mark))
-        || name.trim().strip_prefix("再掲").is_some_and(|rest| rest.starts_with(char::is_whitespace))
+        || [")", "]", "】"].iter().any(|sign| written.contains(&with(sign)))
+        || written.ends_with(word.as_str())
+        || [":", "・", "-"].iter().any(|sign| written.starts_with(&with(sign)))
+        || name
+            .trim()
+            .strip_prefix(word.as_str())
+            .is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
 
 #[cfg(test)]

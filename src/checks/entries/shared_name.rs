@@ -11,11 +11,11 @@ pub static RULE: Rule = Rule {
     code: "E607",
     name: "shared-name",
     severity: Severity::Warning,
-    title: "同じ名前の施策が別の課室からも出ている",
+    title: "同じ名前の{measure}が別の課室からも出ている",
     title_en: "one name from two sections",
-    what: "施策名が同じで担当課室の違う行がないかを、全ての様式を通して見ます。",
-    why: "1つの施策を2つの課室がそれぞれ記入したのであれば二重に載り、別の施策であれば見分けが付きません。KPIの対象施策も、どちらのことか決まりません。",
-    mend: "1つの施策であれば、どちらかの様式から取り除いて担当を連名にしてください。別の施策であれば、施策名で区別できるようにしてください。",
+    what: "{measures.name}が同じで{measures.section}の違う行がないかを、全ての様式を通して見ます。",
+    why: "1つの{measure}を2つの課室がそれぞれ記入したのであれば二重に載り、別の{measure}であれば見分けが付きません。{kpi}の{kpis.measures}も、どちらのことか決まりません。",
+    mend: "1つの{measure}であれば、どちらかの様式から取り除いて担当を連名にしてください。別の{measure}であれば、{measures.name}で区別できるようにしてください。",
     example: "総務部と企画部の「職員研修の実施」→「情報セキュリティ研修の実施」など",
     source: "",
 };
@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut names: BTreeMap<String, Vec<&Measure>> = BTreeMap::new();
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
-        let (name, _) = identity(measure);
+        let (name, _) = identity(context.words(), measure);
         if !name.is_empty() {
             names.entry(name).or_default().push(measure);
         }
@@ -31,9 +31,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for measures in names.values_mut() {
         measures.sort_by(|a, b| a.name.at.cmp(&b.name.at));
         let Some((first, rest)) = measures.split_first() else { continue };
-        let mut sections = vec![identity(first).1];
+        let mut sections = vec![identity(context.words(), first).1];
         for measure in rest {
-            let section = identity(measure).1;
+            let section = identity(context.words(), measure).1;
             if !sections.contains(&section) {
                 sections.push(section);
                 findings.push(finding(context, measure, first));
@@ -43,11 +43,11 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn finding(context: &Context, measure: &Measure, first: &Measure) -> Finding {
-    let name = &measure.name.value;
+    let (name, word) = (&measure.name.value, &context.words().measure);
     let owner = |m: &Measure| format!("{}{}", m.department.value, m.section.value);
     let (here, there) = (owner(measure), owner(first));
     let message = say!(
-        "施策「{name}」が{there}と{here}の両方から出ている",
+        "{word}「{name}」が{there}と{here}の両方から出ている",
         "the measure “{name}” comes from {there} and from {here}"
     );
     let finding = RULE

@@ -34,7 +34,7 @@ impl Fact {
         for (receipt, observation) in context.observations(self.kind) {
             let mut message = match self.message {
                 Some(message) => message(&observation.found, &observation.expected),
-                None => Say::new(context.edition.schema.fill(self.rule.title), self.rule.title_en),
+                None => Say::new(context.fill(self.rule.title), self.rule.title_en),
             };
             if !observation.why.is_empty() {
                 let Say { ja, en } = &observation.why;

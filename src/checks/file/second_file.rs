@@ -30,13 +30,19 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 finding_of(&RULE, receipt, observation, message).expected("").also_at(places),
             );
         } else if !rival.is_some_and(|rival| is_tied(rival, observation)) {
-            findings.push(superseded(receipt, observation, rival));
+            findings.push(superseded(context, receipt, observation, rival));
         }
     }
 }
 
 /// What is said of a file that a newer one replaces.
-fn superseded(receipt: &Receipt, observation: &Observation, rival: Option<&Receipt>) -> Finding {
+fn superseded(
+    context: &Context,
+    receipt: &Receipt,
+    observation: &Observation,
+    rival: Option<&Receipt>,
+) -> Finding {
+    let Words { measure, kpi, .. } = context.words();
     let newer = &observation.expected;
     let rows = |receipt: &Receipt| receipt.measures + receipt.kpis;
     let (old, new) = (rows(receipt), rival.map_or(0, rows));
@@ -49,7 +55,7 @@ fn superseded(receipt: &Receipt, observation: &Observation, rival: Option<&Recei
         return finding.severity(Severity::Warning);
     }
     finding.help(say!(
-        "新しい提出に、直した行だけでなく全ての施策とKPIを書いて出し直してください。減ったのが正しければ、古いほうのファイルを提出フォルダーから取り除いてください。",
+        "新しい提出に、直した行だけでなく全ての{measure}と{kpi}を書いて出し直してください。減ったのが正しければ、古いほうのファイルを提出フォルダーから取り除いてください。",
         "Submit all measures and KPIs again, not the corrected ones alone; or remove the older file"
     ))
 }

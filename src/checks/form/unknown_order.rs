@@ -8,10 +8,10 @@ pub static RULE: Rule = Rule {
     code: "F218",
     name: "unknown-order",
     severity: Severity::Error,
-    title: "掲載順が0より大きい数でない",
+    title: "{measures.order}が0より大きい数でない",
     title_en: "order is no number above 0",
-    what: "「掲載順」が0より大きい数であるかを見ます。数でないものは警告にします。",
-    why: "そのような掲載順は使われず、様式の行の順に載ります。空欄のセルを参照した数式は0になります。",
+    what: "「{measures.order}」が0より大きい数であるかを見ます。数でないものは警告にします。",
+    why: "そのような{measures.order}は使われず、様式の行の順に載ります。空欄のセルを参照した数式は0になります。",
     mend: "1、2、3のような数を書くか、空欄にしてください。",
     example: "「先頭」→「1」",
     source: "",
@@ -20,11 +20,12 @@ pub static RULE: Rule = Rule {
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::UnknownOrder) {
         let is_number = clean(&observation.found).text.parse::<f64>().is_ok();
+        let order = context.fill("{measures.order}");
         findings.push(if is_number {
-            let message = say!("掲載順が0より大きい数でない", "the order is not above 0");
+            let message = say!("{order}が0より大きい数でない", "the order is not above 0");
             finding_of(&RULE, receipt, observation, message)
         } else {
-            let message = say!("掲載順が数でない", "order is not a number");
+            let message = say!("{order}が数でない", "order is not a number");
             finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
         });
     }

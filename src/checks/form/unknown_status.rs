@@ -7,10 +7,10 @@ pub static RULE: Rule = Rule {
     code: "F217",
     name: "unknown-status",
     severity: Severity::Error,
-    title: "区分の値が決まったものでない",
+    title: "{measures.status}の値が決まったものでない",
     title_en: "unknown status",
-    what: "「区分」が継続・新規・変更・廃止のどれかであるかを見ます。廃止・削除・終了などの語を含むときはエラー、そのほかは警告にします。",
-    why: "どれでもない値は「継続」として読むため、廃止のつもりの施策が載ってしまいます。",
+    what: "「{measures.status}」が継続・新規・変更・廃止のどれかであるかを見ます。廃止・削除・終了などの語を含むときはエラー、そのほかは警告にします。",
+    why: "どれでもない値は「継続」として読むため、廃止のつもりの{measure}が載ってしまいます。",
     mend: "一覧から継続・新規・変更・廃止のどれかを選んでください。",
     example: "「廃止予定」→「廃止」",
     source: "",
@@ -19,9 +19,10 @@ pub static RULE: Rule = Rule {
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::UnknownStatus) {
         let found = &observation.found;
+        let status = context.fill("{measures.status}");
         let finding = if ENDS.iter().any(|word| found.contains(word)) {
             let message = say!(
-                "区分「{found}」は「廃止」と読めず、継続として載る",
+                "{status}「{found}」は「廃止」と読めず、継続として載る",
                 "the status “{found}” is not read as 廃止 and is printed as continued"
             );
             finding_of(&RULE, receipt, observation, message).help(say!(
@@ -29,7 +30,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 "Choose 廃止 to drop the entry, 継続 or 変更 to print it"
             ))
         } else {
-            let message = say!("区分の値が決まったものでない", "unknown status");
+            let message = say!("{status}の値が決まったものでない", "unknown status");
             finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)
         };
         findings.push(finding);

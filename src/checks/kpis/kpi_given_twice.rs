@@ -11,9 +11,9 @@ pub static RULE: Rule = Rule {
     code: "K513",
     name: "kpi-given-twice",
     severity: Severity::Error,
-    title: "同じKPIが2回記入されている",
+    title: "同じ{kpi}が2回記入されている",
     title_en: "KPI given twice",
-    what: "名称と対象施策が同じKPIが2つ以上ないかを、全ての様式を通して見ます。",
+    what: "名称と{kpis.measures}が同じ{kpi}が2つ以上ないかを、全ての様式を通して見ます。",
     why: "同じ指標が2度載り、値が食い違うこともあります。",
     mend: "どちらか1行を残して、もう1行を削除してください。別の指標であれば、名称で区別できるようにしてください。",
     example: "7行目と9行目の「電子申請の件数（件）」→ 1行にまとめる",
@@ -31,9 +31,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let key = (text::key(&kpi.name.value), measures);
         match seen.get(&key) {
             Some(first) => {
-                let name = &kpi.name.value;
+                let (name, word) = (&kpi.name.value, &context.words().kpi);
                 let message =
-                    say!("KPI「{name}」が2回記入されている", "the KPI “{name}” is given twice");
+                    say!("{word}「{name}」が2回記入されている", "the KPI “{name}” is given twice");
                 findings.push(
                     RULE.finding(message)
                         .of(&kpi.submitted_by)

@@ -8,11 +8,11 @@ pub static RULE: Rule = Rule {
     code: "K502",
     name: "kpi-measure-unknown",
     severity: Severity::Error,
-    title: "KPIの対象施策が見つからない",
+    title: "{kpi}の{kpis.measures}が見つからない",
     title_en: "KPI of an unknown measure",
-    what: "KPIの「対象施策」の各行が、いずれかの様式１の施策名か施策IDと一致するかを見ます。全角・半角と空白の違いは問いません。",
-    why: "別冊では【対象施策】の名を手掛かりに施策を探します。名前が違うと、存在しない施策のKPIとして公表されます。",
-    mend: "様式１の施策名と同じ名前に書き直してください。施策名のほうを改めたときは、KPIの側も改めてください。",
+    what: "{kpi}の「{kpis.measures}」の各行が、いずれかの{measures-form}の{measures.name}か{measures.id}と一致するかを見ます。全角・半角と空白の違いは問いません。",
+    why: "別冊では【{kpis.measures}】の名を手掛かりに{measure}を探します。名前が違うと、存在しない{measure}の{kpi}として公表されます。",
+    mend: "{measures-form}の{measures.name}と同じ名前に書き直してください。{measures.name}のほうを改めたときは、{kpi}の側も改めてください。",
     example: "「県民アンケート導入事業」→「県民アンケート推進事業」",
     source: "",
 };
@@ -33,8 +33,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 continue;
             }
             let near = nearest(written, names.iter().copied());
+            let form = context.words().form(Table::Measures);
             let message = say!(
-                "{label}「{written}」が様式１のどこにもない",
+                "{label}「{written}」が{form}のどこにもない",
                 "no form has a measure “{written}”"
             );
             findings.push(

@@ -8,12 +8,12 @@ pub static RULE: Rule = Rule {
     code: "K505",
     name: "kpi-parts-differ",
     severity: Severity::Error,
-    title: "KPIの①②が名称と値で合わない",
+    title: "{kpi}の①②が名称と値で合わない",
     title_en: "parts of a KPI differ between name and value",
-    what: "名称に①②のあるKPIで、現状値と目標値にも同じ番号がそろっているかを見ます。「未測定」のような理由1つだけの欄は、全部に当てはまるものとして認めます。",
+    what: "名称に①②のある{kpi}で、{kpis.current}と{kpis.target}にも同じ番号がそろっているかを見ます。「未測定」のような理由1つだけの欄は、全部に当てはまるものとして認めます。",
     why: "どの値がどの指標のものかが分からなくなります。",
     mend: "名称と値の番号を同じだけそろえて書いてください。",
-    example: "名称①②・目標値「80%」→ 目標値「①80%②80%」",
+    example: "名称①②・{kpis.target}「80%」→ {kpis.target}「①80%②80%」",
     source: "",
 };
 
@@ -22,7 +22,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         for column in context.edition.schema.figures() {
             let figure = kpi.figure(&column.key);
             if !is_blank(&figure.value) && !fits(kpi, &figure.value) {
-                findings.push(finding(kpi, &column.label, figure));
+                findings.push(finding(context.words(), kpi, &column.label, figure));
             }
         }
     }
@@ -43,11 +43,12 @@ fn marks_of_value(figure: &Figure) -> String {
     figure.readings.iter().filter_map(|reading| reading.mark).collect()
 }
 
-fn finding(kpi: &Kpi, label: &str, figure: &Sourced<Figure>) -> Finding {
+fn finding(words: &Words, kpi: &Kpi, label: &str, figure: &Sourced<Figure>) -> Finding {
     let or_none = |marks: String| if marks.is_empty() { "番号なし".to_owned() } else { marks };
     let (name, value) = (or_none(marks_of_name(kpi)), or_none(marks_of_value(&figure.value)));
+    let word = &words.kpi;
     let message = say!(
-        "KPIの番号が、名称では{name}、{label}では{value}で、合わない",
+        "{word}の番号が、名称では{name}、{label}では{value}で、合わない",
         "the KPI's name has {name}, {label} has {value}"
     );
     RULE.finding(message)

@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     code: "K504",
     name: "kpi-without-current",
     severity: Severity::Error,
-    title: "KPIの現状値も、ない理由も書かれていない",
+    title: "{kpi}の{kpis.current}も、ない理由も書かれていない",
     title_en: "KPI without a current value",
-    what: "KPIの「現状値」に、値か、値がない理由（未測定、R7から実施、調査中など）が書かれているかを見ます。",
+    what: "{kpi}の「{kpis.current}」に、値か、値がない理由（未測定、R7から実施、調査中など）が書かれているかを見ます。",
     why: "空欄では、測っていないのか書き忘れたのかが読み手に分かりません。",
-    mend: "現状値を書くか、まだ測っていないときは「未測定」「R7から実施」のように理由を書いてください。",
+    mend: "{kpis.current}を書くか、まだ測っていないときは「未測定」「R7から実施」のように理由を書いてください。",
     example: "「－」→「R7から実施」",
     source: "",
 };
@@ -26,9 +26,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         if !is_blank(&figure.value) {
             continue;
         }
-        let (name, label) = (&kpi.name.value, &column.label);
+        let (name, label, word) = (&kpi.name.value, &column.label, &context.words().kpi);
         let message = say!(
-            "KPI「{name}」に{label}も、ない理由も書かれていない",
+            "{word}「{name}」に{label}も、ない理由も書かれていない",
             "the KPI “{name}” has neither a current value nor a reason"
         );
         let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);

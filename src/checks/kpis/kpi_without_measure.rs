@@ -10,11 +10,11 @@ pub static RULE: Rule = Rule {
     code: "K501",
     name: "kpi-without-measure",
     severity: Severity::Error,
-    title: "KPIの対象施策が空欄である",
+    title: "{kpi}の{kpis.measures}が空欄である",
     title_en: "KPI without a measure",
-    what: "KPIの「対象施策」に、施策の名前が1つ以上書かれているかを見ます。",
-    why: "別冊では、KPIの名称の下に【対象施策】を印刷します。どの施策の成果を測るのかが分からなくなります。",
-    mend: "様式１に記入した施策名を、1行に1つずつ書いてください。",
+    what: "{kpi}の「{kpis.measures}」に、{measure}の名前が1つ以上書かれているかを見ます。",
+    why: "別冊では、{kpi}の名称の下に【{kpis.measures}】を印刷します。どの{measure}の成果を測るのかが分からなくなります。",
+    mend: "{measures-form}に記入した{measures.name}を、1行に1つずつ書いてください。",
     example: "空欄 →「庁内DX人材育成事業」",
     source: "",
 };
@@ -28,9 +28,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let at = cell(context, kpi);
-        let name = &kpi.name.value;
+        let (name, word) = (&kpi.name.value, &context.words().kpi);
         let message =
-            say!("KPI「{name}」の{label}が空欄である", "the KPI “{name}” names no measure");
+            say!("{word}「{name}」の{label}が空欄である", "the KPI “{name}” names no measure");
         findings.push(RULE.finding(message).of(&kpi.submitted_by).at(&at).expected(label));
     }
 }

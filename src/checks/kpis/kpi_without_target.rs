@@ -9,11 +9,11 @@ pub static RULE: Rule = Rule {
     code: "K503",
     name: "kpi-without-target",
     severity: Severity::Error,
-    title: "KPIの目標値がない",
+    title: "{kpi}の{kpis.target}がない",
     title_en: "KPI without a target",
-    what: "KPIの「目標値」が記入されているかを見ます。「－」だけの欄も、記入がないものとして扱います。",
-    why: "目標値のない指標では、達成したかどうかを評価できません。",
-    mend: "目標値を、単位と目標年度を付けて書いてください。",
+    what: "{kpi}の「{kpis.target}」が記入されているかを見ます。「－」だけの欄も、記入がないものとして扱います。",
+    why: "{kpis.target}のない指標では、達成したかどうかを評価できません。",
+    mend: "{kpis.target}を、単位と目標年度を付けて書いてください。",
     example: "「－」→「2,200人（R9）」",
     source: "",
 };
@@ -26,8 +26,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         if !is_blank(&figure.value) {
             continue;
         }
-        let (name, label) = (&kpi.name.value, &column.label);
-        let message = say!("KPI「{name}」の{label}がない", "the KPI “{name}” has no target");
+        let (name, label, word) = (&kpi.name.value, &column.label, &context.words().kpi);
+        let message = say!("{word}「{name}」の{label}がない", "the KPI “{name}” has no target");
         let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
         findings.push(finding.found(&figure.value.printed).expected(label));
     }

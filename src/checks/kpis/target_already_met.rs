@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     code: "K510",
     name: "target-already-met",
     severity: Severity::Info,
-    title: "目標値が現状値から進んでいない",
+    title: "{kpis.target}が{kpis.current}から進んでいない",
     title_en: "target already met",
-    what: "目標値が現状値と同じか、現状値より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、目標値の「以上」「以下」で分かります。設定に向きを書いたKPIの目標値が後ろ向きのときは警告に、ほかは情報にします。",
-    why: "もう達成している目標では、計画の間の進み具合を測れません。現状値と目標値を書き違えていることもあります。",
-    mend: "目標値を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標であれば、その旨を「備考」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
-    example: "現状値「974人」・目標値「500人（R9）」→ 目標値「1,200人（R9）」",
+    what: "{kpis.target}が{kpis.current}と同じか、{kpis.current}より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、{kpis.target}の「以上」「以下」で分かります。設定に向きを書いた{kpi}の{kpis.target}が後ろ向きのときは警告に、ほかは情報にします。",
+    why: "もう達成している目標では、計画の間の進み具合を測れません。{kpis.current}と{kpis.target}を書き違えていることもあります。",
+    mend: "{kpis.target}を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標であれば、その旨を「{measures.note}」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
+    example: "{kpis.current}「974人」・{kpis.target}「500人（R9）」→ {kpis.target}「1,200人（R9）」",
     source: "",
 };
 
@@ -27,7 +27,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             .filter(|pair| pair.kpi.id == kpi.id)
             .find_map(|pair| Some((pair, standing(context.edition, pair)?)));
         if let Some((pair, standing)) = behind {
-            findings.push(finding(kpi, pair, standing));
+            let note = context.fill("{kpis.note}");
+            findings.push(finding(&note, kpi, pair, standing));
         }
     }
 }
@@ -72,7 +73,7 @@ fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
     edition.directions.iter().find(is_meant).map(|d| d.better)
 }
 
-fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
+fn finding(note: &str, kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
     let (now, then) = (pair.current.shown(), pair.target.shown());
     let (present, goal) = (&pair.current.column.label, &pair.target.column.label);
     let (message, help, severity) = match standing {
@@ -103,7 +104,7 @@ fn finding(kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {
                 "the target {then} is less than the current {now}"
             ),
             say!(
-                "減らすことが目標の指標であれば、その旨を「備考」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
+                "減らすことが目標の指標であれば、その旨を「{note}」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
                 "If less is better, say so under [[kpi-direction]] in the settings"
             ),
             RULE.severity,

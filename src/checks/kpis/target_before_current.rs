@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     code: "K508",
     name: "target-before-current",
     severity: Severity::Warning,
-    title: "目標年度が現状値の年度より前である",
+    title: "目標年度が{kpis.current}の年度より前である",
     title_en: "target year before the current value's",
-    what: "目標値の年度が、現状値の年度（測定の時点、又は「R8から実施」の年度）より前になっていないかを見ます。",
+    what: "{kpis.target}の年度が、{kpis.current}の年度（測定の時点、又は「R8から実施」の年度）より前になっていないかを見ます。",
     why: "もう過ぎた年度の目標か、年度の書き誤りです。",
-    mend: "現状値か目標値の年度を直してください。",
-    example: "現状値「R8から実施」・目標値「60%（R7）」→ 目標値「60%（R9）」",
+    mend: "{kpis.current}か{kpis.target}の年度を直してください。",
+    example: "{kpis.current}「R8から実施」・{kpis.target}「60%（R7）」→ {kpis.target}「60%（R9）」",
     source: "",
 };
 

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "前の版から単位が変わっている",
     title_en: "unit changed since the edition before",
-    what: "同じIDのKPIの目標値の単位が、前の版と同じかを見ます。",
+    what: "同じIDの{kpi}の{kpis.target}の単位が、前の版と同じかを見ます。",
     why: "単位が変わると、年度を越えて進み具合を比べられません。",
     mend: "前の版と同じ単位に戻すか、別の指標として新しく立ててください。",
     example: "前の版「200人」・今回「200件（R9）」→「200人（R9）」",

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "値の年度が欄の年度と違う",
     title_en: "year of a value is not its column's",
-    what: "KPIの値に書かれた年度が、その欄の年度（[[kpi-value]] の year）と同じかを見ます。値に書かれた年度の数として扱います。",
+    what: "{kpi}の値に書かれた年度が、その欄の年度（[[kpi-value]] の year）と同じかを見ます。値に書かれた年度の数として扱います。",
     why: "欄を1つずらして記入していることがあります。データや進み具合の計算には、値に書かれた年度が使われます。",
     mend: "年度か、記入した欄を直してください。欄の年度と違う時点の値であれば、そのままで構いません。",
     example: "「R8目標」の欄に「(R6) 2,629」",

@@ -10,12 +10,12 @@ pub static RULE: Rule = Rule {
     code: "N411",
     name: "unit-differs",
     severity: Severity::Warning,
-    title: "現状値・目標値・KPIの名称で単位が違う",
+    title: "{kpis.current}・{kpis.target}・{kpi}の名称で単位が違う",
     title_en: "units differ between values and name",
-    what: "KPIの現状値と目標値の単位が同じかを見ます。名称の括弧書きの単位（人）（%）と目標値の単位の違いは、情報として知らせます。",
+    what: "{kpi}の{kpis.current}と{kpis.target}の単位が同じかを見ます。名称の括弧書きの単位（人）（%）と{kpis.target}の単位の違いは、情報として知らせます。",
     why: "単位が違うと、達成したかどうかを比べられません。",
     mend: "同じ単位にそろえてください。",
-    example: "現状値「52社」・目標値「100件（R9）」→ どちらも「件」",
+    example: "{kpis.current}「52社」・{kpis.target}「100件（R9）」→ どちらも「件」",
     source: "",
 };
 

@@ -7,12 +7,12 @@ pub static RULE: Rule = Rule {
     code: "N410",
     name: "unit-missing",
     severity: Severity::Info,
-    title: "現状値と目標値の片方に単位がない",
+    title: "{kpis.current}と{kpis.target}の片方に単位がない",
     title_en: "unit missing in one of the values",
-    what: "KPIの現状値と目標値の片方だけに単位が付いていないかを見ます。",
+    what: "{kpi}の{kpis.current}と{kpis.target}の片方だけに単位が付いていないかを見ます。",
     why: "単位がないと、何を数えたものかが表だけでは分かりません。",
     mend: "両方に同じ単位を付けてください。",
-    example: "現状値「52」・目標値「100件（R9）」→ 現状値「52件」",
+    example: "{kpis.current}「52」・{kpis.target}「100件（R9）」→ {kpis.current}「52件」",
     source: "",
 };
 

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     title: "年度の書き方がそろっていない",
     title_en: "years in several forms",
-    what: "KPIの現状値・目標値の中の年度が、R9、令和9年度、2027年度のどれか1つの形にそろっているかを見ます。edition.toml の [notation] の year で、どの形にそろえるかを決められます。",
+    what: "{kpi}の{kpis.current}・{kpis.target}の中の年度が、R9、令和9年度、2027年度のどれか1つの形にそろっているかを見ます。edition.toml の [notation] の year で、どの形にそろえるかを決められます。",
     why: "同じ表の中で年度の書き方が違うと、比べにくくなります。",
     mend: "多いほうの書き方にそろえてください。",
     example: "「80%（令和9年度）」→「80%（R9）」",

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     code: "S703",
     name: "category-without-measures",
     severity: Severity::Warning,
-    title: "施策のない分野がある",
+    title: "{measure}のない{place}がある",
     title_en: "category without measures",
-    what: "設定にある分野のそれぞれに、再掲を含めて1つ以上の施策が載るかを見ます。読めていない部局があるうちは見ません。",
-    why: "見出しだけで表のない分野が印刷されます。",
-    mend: "分野の指定が誤っていないか確かめ、使わなくなった分野は edition.toml から取り除いてください。",
-    example: "施策のない「2(8) その他」→ 設定から取り除く",
+    what: "設定にある{place}のそれぞれに、{reposted}を含めて1つ以上の{measure}が載るかを見ます。読めていない部局があるうちは見ません。",
+    why: "見出しだけで表のない{place}が印刷されます。",
+    mend: "{place}の指定が誤っていないか確かめ、使わなくなった{place}は edition.toml から取り除いてください。",
+    example: "{measure}のない「2(8) その他」→ 設定から取り除く",
     source: "",
 };
 
@@ -38,7 +38,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let (word, label) = (levels.word(place.id.depth()), place.label());
-        let message = say!("{word}「{label}」に載る施策がない", "nothing is listed in “{label}”");
+        let measure = &context.words().measure;
+        let message =
+            say!("{word}「{label}」に載る{measure}がない", "nothing is listed in “{label}”");
         findings.push(RULE.finding(message).at(&Place::line(SETTINGS, place.heading.line)));
     }
 }

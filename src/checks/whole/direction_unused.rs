@@ -8,11 +8,11 @@ pub static RULE: Rule = Rule {
     code: "S705",
     name: "direction-unused",
     severity: Severity::Warning,
-    title: "向きを設定したKPIが見つからない",
+    title: "向きを設定した{kpi}が見つからない",
     title_en: "direction of an unknown KPI",
-    what: "edition.toml の [[kpi-direction]] のそれぞれに、当てはまるKPIがあるかを、IDと名称で見ます。読めていないファイルがあるうちは見ません。",
+    what: "edition.toml の [[kpi-direction]] のそれぞれに、当てはまる{kpi}があるかを、IDと名称で見ます。読めていないファイルがあるうちは見ません。",
     why: "名称を書き誤ると、減らす指標が増やす指標として点検されます。",
-    mend: "KPI IDか、様式２と同じ名称に直してください。なくなったKPIの設定は取り除いてください。",
+    mend: "{kpis.id}か、{kpis-form}と同じ名称に直してください。なくなった{kpi}の設定は取り除いてください。",
     example: "kpi = \"再発の件数\" → kpi = \"再発件数（過去3年間）\"",
     source: "",
 };
@@ -28,8 +28,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let near = nearest(stated, kpis.iter().map(|k| k.name.value.as_str()));
+        let kpi = &context.words().kpi;
         let message =
-            say!("向きを設定したKPI「{stated}」が見つからない", "there is no KPI “{stated}”");
+            say!("向きを設定した{kpi}「{stated}」が見つからない", "there is no KPI “{stated}”");
         findings.push(
             RULE.finding(message)
                 .at(&Place::line(SETTINGS, direction.line))

@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "改ページの指定に当たる行がない",
     title_en: "page break before a row that is not printed",
-    what: "edition.toml の [[page-break]] の before のIDを持つ施策・KPIが、category の分野に載るかを見ます。",
+    what: "edition.toml の [[page-break]] の before のIDを持つ{measure}・{kpi}が、category の{place}に載るかを見ます。",
     why: "当たる行のない指定では改ページされず、仕上がりのページが思ったものと違ってしまいます。",
-    mend: "before のIDと category の分野を、別冊に載る行に合わせてください。要らなくなった指定は取り除いてください。",
+    mend: "before のIDと category の{place}を、別冊に載る行に合わせてください。要らなくなった指定は取り除いてください。",
     example: "before = \"R7-999\" → before = \"R7-012\"",
     source: "",
 };

@@ -9,12 +9,12 @@ pub static RULE: Rule = Rule {
     code: "S702",
     name: "section-not-submitted",
     severity: Severity::Info,
-    title: "施策のない課室がある",
+    title: "{measure}のない課室がある",
     title_en: "section without measures",
-    what: "設定にある課室のうち、担当する施策が1つもないものを知らせます。提出を読めていない部局の課室は見ません。",
+    what: "設定にある課室のうち、担当する{measure}が1つもないものを知らせます。提出を読めていない部局の課室は見ません。",
     why: "部局の中での取りまとめで、ある課室の回答が漏れていることがあります。",
-    mend: "部局の取りまとめ担当に、回答の漏れがないか確かめてください。施策のない課室であれば、そのままで構いません。",
-    example: "施策のない「統計課」→ 回答の有無を確かめる",
+    mend: "部局の取りまとめ担当に、回答の漏れがないか確かめてください。{measure}のない課室であれば、そのままで構いません。",
+    example: "{measure}のない「統計課」→ 回答の有無を確かめる",
     source: "",
 };
 
@@ -35,7 +35,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                     .any(|o| o.department == department.name && o.section == *section)
             });
             if !answers {
-                let message = say!("{section}の施策がない", "nothing is listed from {section}");
+                let measure = &context.words().measure;
+                let message =
+                    say!("{section}の{measure}がない", "nothing is listed from {section}");
                 let place = Place::line(SETTINGS, department.line);
                 findings.push(RULE.finding(message).of(&department.name).at(&place).found(section));
             }

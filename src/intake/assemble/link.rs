@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::intake::interpret::stated_id;
 use crate::model::{HeadingId, Id, Kpi, Link, Measure, Sourced};
-use crate::schema::Table;
+use crate::schema::{Table, Words};
 use crate::text::key;
 
 /// Signs that may stand between two names, and within one.
@@ -21,6 +21,8 @@ const MOST_SEPARATORS: usize = 24;
 pub struct Names<'m> {
     ids: BTreeSet<&'m Id>,
     by_name: BTreeMap<String, Namesakes<'m>>,
+    /// How a repost may be marked behind its name.
+    marks: [String; 2],
 }
 
 /// The measures of one name, by what a KPI may have in common with them; the first of each.
@@ -59,13 +61,14 @@ impl<'m> Namesakes<'m> {
 
 impl<'m> Names<'m> {
     /// The measures must have their ids.
-    pub fn new(measures: &'m [Measure]) -> Self {
+    pub fn new(measures: &'m [Measure], words: &Words) -> Self {
         let mut by_name: BTreeMap<String, Namesakes> = BTreeMap::new();
         for measure in measures {
             let namesakes = by_name.entry(key(&measure.name.value));
             namesakes.or_insert_with(|| Namesakes::new(measure)).add(measure);
         }
-        Self { ids: measures.iter().map(|measure| &measure.id).collect(), by_name }
+        let ids = measures.iter().map(|measure| &measure.id).collect();
+        Self { ids, by_name, marks: ["（再掲）", &words.repost].map(key) }
     }
 
     /// Ties a KPI's lines to measures.
@@ -98,7 +101,8 @@ impl<'m> Names<'m> {
         self.by_name.get(&name).or_else(|| {
             // 「・施策名」 in a list, 「施策名（再掲）」 as printed.
             let name = name.trim_start_matches(['・', '○', '●', '-']);
-            self.by_name.get(name.strip_suffix("(再掲)").unwrap_or(name))
+            let bare = self.marks.iter().find_map(|mark| name.strip_suffix(mark.as_str()));
+            self.by_name.get(bare.unwrap_or(name))
         })
     }
 
@@ -187,7 +191,7 @@ mod tests {
     #[test]
     fn a_line_is_taken_apart_into_known_names_the_longest_first() {
         let measures = measures(&["あ", "あ・あ", "い・う", "え"]);
-        let names = Names::new(&measures);
+        let names = Names::new(&measures, &Words::default());
         for (line, expected) in [
             ("あ・え", Some("あ|え")),
             ("あ・あ・え", Some("あ・あ|え")),

@@ -37,7 +37,7 @@ pub fn assemble(
     let numbered = edition.headings();
     let ids: Vec<HeadingId> = numbered.iter().map(|heading| heading.id).collect();
     number(edition, vocabulary, previous, &ids, &mut measures, &mut kpis);
-    let names = link::Names::new(&measures);
+    let names = link::Names::new(&measures, &edition.schema.words);
     kpis.iter_mut().for_each(|kpi| names.link(kpi));
     let headings = numbered.iter().map(|heading| listed(vocabulary, heading, &measures, &kpis));
     let outline = Heading::tree(headings.collect());

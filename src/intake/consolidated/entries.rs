@@ -219,7 +219,7 @@ impl Entries {
             original.reposts.push(row.entry.category.clone());
             placed.push((row.entry.category.value, row.order, original.id.clone(), true));
         }
-        let names = link::Names::new(&measures);
+        let names = link::Names::new(&measures, &edition.schema.words);
         let (rows, ids): (Vec<_>, Vec<_>) = kpis.into_iter().unzip();
         let mut kpis: Vec<Kpi> = rows.iter().map(|row| row.entry.clone()).collect();
         let printed: Vec<usize> = (0..kpis.len()).collect();

@@ -39,6 +39,20 @@ impl<'s> Labels<'s> {
             keys.push((key(&column.label), column, Rank::Own));
             keys.extend(column.synonyms.iter().map(|s| (key(s), column, Rank::Synonym)));
         }
+        // Whoever still has a form under the usual labels is understood, unless another column
+        // is called so now.
+        let standard = Schema::standard();
+        for column in schema.columns(table) {
+            let usual =
+                standard.column(table, &column.key).filter(|usual| usual.role == column.role);
+            let labels =
+                usual.into_iter().flat_map(|usual| usual.synonyms.iter().chain([&usual.label]));
+            for label in labels.map(|label| key(label)) {
+                if !keys.iter().any(|(known, ..)| *known == label) {
+                    keys.push((label, column, Rank::Synonym));
+                }
+            }
+        }
         Self { keys }
     }
 

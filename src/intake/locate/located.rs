@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 
 use crate::diag::CellRef;
 use crate::intake::read::grid::{Cell, Sheet};
-use crate::schema::{Key, NextYear, Schema, Table};
+use crate::schema::form::consolidated;
+use crate::schema::{FigurePart, Key, NextYear, Schema, Table};
 use crate::text::key;
 
 /// A table on a sheet.
@@ -45,5 +46,18 @@ impl Located<'_> {
         columns.any(|column| {
             column.next_year == NextYear::Reference && key(label) == key(&column.reference_label())
         })
+    }
+
+    /// Whether a label is that of a column that our own papers have beside the form's: it is not
+    /// the form's own, however much it resembles that.
+    pub fn is_beside(&self, label: &str) -> bool {
+        let label = key(label);
+        let readings = self
+            .schema
+            .figures()
+            .flat_map(|figure| FigurePart::ALL.into_iter().map(|part| figure.reading_label(part)));
+        self.is_reference(&label)
+            || label == key(&consolidated::measure_ids(self.schema))
+            || readings.into_iter().any(|reading| key(&reading) == label)
     }
 }

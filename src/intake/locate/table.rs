@@ -230,7 +230,8 @@ impl Located<'_> {
             }
         }
         for (&column, label) in header.iter().filter(|(_, label)| labels.exact(label).is_none()) {
-            match labels.alike(label, |key| !self.columns.contains_key(key)) {
+            let free = |key: &str| !self.columns.contains_key(key);
+            match labels.alike(label, free).filter(|_| !self.is_beside(label)) {
                 Some(known) => {
                     note(ObservationKind::LabelAlike, column, label, &known.label);
                     self.columns.insert(known.key.clone(), column);
@@ -263,7 +264,7 @@ impl Located<'_> {
         let rows = CellRef::new(self.header + 1, 0)..CellRef::new(self.end, 0);
         let cells = self.sheet.cells.range(rows).filter(|(_, cell)| !cell.is_blank());
         let filled: BTreeSet<u32> = cells.map(|(at, _)| at.column).collect();
-        let others = self.unknown.iter().filter(|(_, label)| !self.is_reference(label));
+        let others = self.unknown.iter().filter(|(_, label)| !self.is_beside(label));
         let twice = others.filter_map(|(&column, label)| {
             // Beside a column with the form's own label, one of another year is another column;
             // of two with a year each, nobody can say which is meant.

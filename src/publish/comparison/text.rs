@@ -56,7 +56,8 @@ pub fn summary(comparison: &Comparison) -> Say {
         return Say::new("変更はありません。", "No changes.");
     }
     let counts = |lang: Lang| {
-        let count = |c: &Count| format!("{} {}", c.kind.say().get(lang), c.count);
+        let kind = |c: &Count| comparison.schema.fill(c.kind.say().get(lang)).into_owned();
+        let count = |c: &Count| format!("{} {}", kind(c), c.count);
         comparison.counts.iter().map(count).collect::<Vec<_>>()
     };
     let (ja, en) = (counts(Lang::Ja).join("、"), counts(Lang::En).join(", "));
@@ -69,8 +70,9 @@ fn statistics(comparison: &Comparison, lang: Lang, text: &mut String) {
     let width = comparison.total().to_string().len();
     for count in &comparison.counts {
         let (number, kind) = (count.count, count.kind.say());
-        let unit = Say::new("件", "");
-        let _ = writeln!(text, "  {number:>width$}{}  {}", unit.get(lang), kind.get(lang));
+        let (unit, kind) =
+            (Say::new("件", ""), comparison.schema.fill(kind.get(lang)).into_owned());
+        let _ = writeln!(text, "  {number:>width$}{}  {kind}", unit.get(lang));
     }
 }
 
@@ -120,10 +122,11 @@ fn one(comparison: &Comparison, entry: &Entry, options: Options, text: &mut Stri
     for change in &entry.changes {
         let remarks = remarks(change);
         let remarks = remarks.get(options.lang);
-        let mut lines = describe(&comparison.levels, change);
+        let mut lines = describe(comparison, change);
         if lines.is_empty() && !remarks.is_empty() {
             let kind = change.kind().say();
-            lines.push((kind.get(options.lang).to_owned(), Inline::default()));
+            let kind = comparison.schema.fill(kind.get(options.lang)).into_owned();
+            lines.push((kind, Inline::default()));
         }
         let last = lines.len().saturating_sub(1);
         for (at, (label, inline)) in lines.into_iter().enumerate() {

@@ -1,13 +1,14 @@
 //! Changes in words, for every form of output.
 
-use crate::compare::{Aspect, Change, Figures, HeadingName, Inline};
+use crate::compare::{Aspect, Change, Comparison, Figures, HeadingName, Inline};
 use crate::diag::Say;
-use crate::schema::Levels;
 
 /// A change as a label and, where it has one, the text with its marks; what the text does not
 /// show (positions, differences in numbers) stands in the remarks.
-pub fn describe(levels: &Levels, change: &Change) -> Vec<(String, Inline)> {
+pub fn describe(comparison: &Comparison, change: &Change) -> Vec<(String, Inline)> {
+    let Comparison { levels, schema, .. } = comparison;
     let word = levels.all_place_words();
+    let called = |label| schema.fill(label).into_owned();
     match change {
         Change::Added { contents, .. } => contents
             .iter()
@@ -19,12 +20,12 @@ pub fn describe(levels: &Levels, change: &Change) -> Vec<(String, Inline)> {
             .collect(),
         Change::Renamed { text } => vec![("名称".to_owned(), text.clone())],
         Change::Owner { department, section } => vec![
-            ("担当部局".to_owned(), department.clone()),
-            ("担当課室".to_owned(), section.clone()),
+            (called("{measures.department}"), department.clone()),
+            (called("{measures.section}"), section.clone()),
         ],
         Change::Field { field, text } => vec![(field.label().to_owned(), text.clone())],
-        Change::Current(figures) => vec![("現状値".to_owned(), figures.text.clone())],
-        Change::Target(figures) => vec![("目標値".to_owned(), figures.text.clone())],
+        Change::Current(figures) => vec![(called("{kpis.current}"), figures.text.clone())],
+        Change::Target(figures) => vec![(called("{kpis.target}"), figures.text.clone())],
         Change::Figure { field, figures } => {
             vec![(field.label().to_owned(), figures.text.clone())]
         }
@@ -35,21 +36,21 @@ pub fn describe(levels: &Levels, change: &Change) -> Vec<(String, Inline)> {
         }
         Change::Renumbered { old, new } => vec![("番号".to_owned(), replaced(old, new))],
         Change::Status { old, new } => {
-            vec![("区分".to_owned(), replaced(old.label(), new.label()))]
+            vec![(called("{measures.status}"), replaced(old.label(), new.label()))]
         }
         Change::Reordered { category, repost, old, new } => {
             let label = if *repost {
-                format!("再掲の掲載順（{}）", named(&word, category))
+                called("{reposted}の{measures.order}") + &format!("（{}）", named(&word, category))
             } else {
-                "掲載順".to_owned()
+                called("{measures.order}")
             };
             vec![(label, replaced(&format!("{old}番目"), &format!("{new}番目")))]
         }
         Change::RepostAdded { category } => {
-            vec![("再掲".to_owned(), Inline::inserted(&category.shown()))]
+            vec![(called("{reposted}"), Inline::inserted(&category.shown()))]
         }
         Change::RepostRemoved { category } => {
-            vec![("再掲".to_owned(), Inline::deleted(&category.shown()))]
+            vec![(called("{reposted}"), Inline::deleted(&category.shown()))]
         }
     }
 }

@@ -50,7 +50,8 @@ impl Lines {
     /// A repost is its original's text: the line names it, and no more.
     fn listing(&mut self, annex: &Annex, row: &Listing, measure: &Measure) {
         if row.repost {
-            return self.put(measure.id.as_str(), "再掲", measure.name.as_str());
+            let reposted = annex.schema.words.reposted();
+            return self.put(measure.id.as_str(), reposted, measure.name.as_str());
         }
         for column in annex.schema.on(Table::Measures, Paper::Text) {
             self.column(annex, measure, column);

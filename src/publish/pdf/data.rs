@@ -3,6 +3,7 @@
 //! Texts are values, never markup: a cell that says `#panic()` prints as it stands.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -14,7 +15,7 @@ use super::groups::{GroupTitle, group};
 use super::{Layout, Options, fonts};
 use crate::edition::Edition;
 use crate::model::{Annex, Content, Front, Heading, Id, Kpi, Listing, Measure, Row};
-use crate::schema::{Key, Paper, Role, Table, outline};
+use crate::schema::{Key, Paper, Role, Table, WORDS, Words, outline};
 use crate::text::era;
 use crate::text::prose::{Prose, prose};
 
@@ -22,6 +23,8 @@ use crate::text::prose::{Prose, prose};
 #[derive(Debug, Serialize)]
 pub struct Data<'a> {
     pub front: &'a Front,
+    /// What the edition calls things.
+    pub words: BTreeMap<String, &'a str>,
     pub settings: Settings,
     /// The number of open errors of a draft; none in the official print.
     pub draft: Option<usize>,
@@ -141,6 +144,7 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Da
     };
     Ok(Data {
         front: &annex.front,
+        words: words(&annex.schema.words),
         settings: Settings {
             fonts: fonts::text(edition),
             heading_fonts: fonts::headings(),
@@ -157,6 +161,11 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Da
     })
 }
 
+/// The words by the names of their fields: `measures_caption`.
+pub(super) fn words(words: &Words) -> BTreeMap<String, &str> {
+    WORDS.iter().map(|word| (word.field_name(), word.of(words))).collect()
+}
+
 /// Reads 「令和7年3月」 or 「令和7年3月15日」; without a day it is the first.
 pub(super) fn issued(text: &str) -> Option<Date> {
     let (year, rest) = era::prefix(text)?;
@@ -168,8 +177,8 @@ pub(super) fn issued(text: &str) -> Option<Date> {
 }
 
 /// Ends the name of a measure that is listed again with its mark, which stays in one piece.
-fn add_repost_mark(name: &mut Vec<Block>) {
-    let mark = Run::NoBreak { text: "（再掲）".into(), before: false, after: false };
+fn add_repost_mark(name: &mut Vec<Block>, mark: &str) {
+    let mark = Run::NoBreak { text: mark.into(), before: false, after: false };
     match name.last_mut() {
         Some(Block::Paragraph { runs }) => runs.push(mark),
         Some(Block::List { items }) => {
@@ -320,7 +329,7 @@ impl Rows<'_> {
             && let Some(name) = self.annex.schema.with_role(Table::Measures, Role::Name)
             && let Some(name) = cells.get_mut(&name.key)
         {
-            add_repost_mark(name);
+            add_repost_mark(name, &self.annex.schema.words.repost);
         }
         MeasureRow {
             id: measure.id.to_string(),

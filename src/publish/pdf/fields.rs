@@ -2,7 +2,7 @@
 //! unknown fields come from here.
 
 use crate::schema::front::SETTINGS;
-use crate::schema::{Paper, Schema, Table};
+use crate::schema::{Paper, Schema, Table, WORDS, Words};
 
 /// Every field that a template may read, with the columns of the standard edition: its path and what
 /// it holds.
@@ -11,6 +11,11 @@ pub fn fields() -> Vec<(String, String)> {
     for setting in &SETTINGS {
         let path = format!("front.{}", setting.field_name());
         fields.push((path, format!("{}{}", setting.label, setting.hint)));
+    }
+    for word in &WORDS {
+        let standard = Words::default();
+        let usual = word.of(&standard);
+        fields.push((format!("words.{}", word.field_name()), format!("語「{usual}」")));
     }
     fields.extend(FIELDS.iter().map(|&(path, what)| (path.to_owned(), what.to_owned())));
     for (table, rows) in [(Table::Measures, "measures"), (Table::Kpis, "kpis")] {
@@ -78,7 +83,7 @@ mod tests {
 
     use super::super::columns;
     use super::super::data::{
-        Cells, Data, Date, HeadingRows, KpiRow, MeasureRow, PaperSize, Settings,
+        Cells, Data, Date, HeadingRows, KpiRow, MeasureRow, PaperSize, Settings, words,
     };
     use super::*;
     use crate::model::{Annex, Front};
@@ -95,7 +100,7 @@ mod tests {
                 ("headings" | "measures" | "kpis", Value::Array(items)) => {
                     items.iter().take(1).for_each(|item| paths(item, name, found));
                 }
-                ("front" | "settings" | "columns", _) => paths(value, name, found),
+                ("front" | "words" | "settings" | "columns", _) => paths(value, name, found),
                 _ => {}
             }
         }
@@ -136,10 +141,18 @@ mod tests {
         let annex = Annex::default();
         let columns = columns::of(&annex).expect("the keys are free");
         let headings = vec![heading];
-        let data = Data { front: &front, settings, draft: None, date, columns, headings };
+        let data = Data {
+            front: &front,
+            words: words(&schema.words),
+            settings,
+            draft: None,
+            date,
+            columns,
+            headings,
+        };
         let mut found = Vec::new();
         paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);
-        found.retain(|path| !["front", "settings", "columns"].contains(&path.as_str()));
+        found.retain(|path| !["front", "words", "settings", "columns"].contains(&path.as_str()));
         found.sort();
         found.dedup();
         let mut documented: Vec<String> = fields().into_iter().map(|(path, _)| path).collect();

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::diag::{Finding, Place, Rule, Say, Severity};
 use crate::model::Annex;
+use crate::schema::Words;
 use crate::text::key;
 use crate::text::similar::nearest;
 
@@ -29,9 +30,9 @@ pub(super) static ID_UNKNOWN: Rule = Rule {
     severity: Severity::Warning,
     title: "ひな形の付属ファイルのIDが別冊にない",
     title_en: "an id of a side file is not in the annex",
-    what: "ひな形の付属ファイル（.csv と .json）に書かれたIDが、別冊に載る施策かKPIのものかどうかを見ます。CSVでは「id」「施策ID」のような見出しの最初の列、JSONではIDを名前とする項目、又は並びの中の「id」を見ます。IDのないファイルは、照合せずに情報として知らせます。",
+    what: "ひな形の付属ファイル（.csv と .json）に書かれたIDが、別冊に載る{measure}か{kpi}のものかどうかを見ます。CSVでは「id」「{measures.id}」のような見出しの最初の列、JSONではIDを名前とする項目、又は並びの中の「id」を見ます。IDのないファイルは、照合せずに情報として知らせます。",
     why: "別冊にないIDの行は、どこにも印刷されません。",
-    mend: "IDを確かめてください。廃止された施策の行は取り除いてください。",
+    mend: "IDを確かめてください。廃止された{measure}の行は取り除いてください。",
     example: "誤：R7-01\n正：R7-001",
     source: "",
 };
@@ -40,11 +41,11 @@ pub(super) static ENTRY_MISSING: Rule = Rule {
     code: "T912",
     name: "side-file-entry-missing",
     severity: Severity::Warning,
-    title: "ひな形の付属ファイルに行のない施策・KPIがある",
+    title: "ひな形の付属ファイルに行のない{measure}・{kpi}がある",
     title_en: "entries without a row in a side file",
-    what: "施策のIDを持つ付属ファイルに、別冊に載る全ての施策の行があるかどうかを見ます。KPIのIDを持つものでは、KPIについて同じように見ます。",
-    why: "行のない施策は、付属ファイルから印刷する欄が空白になります。",
-    mend: "行を書き足してください。書くことがない施策も、IDだけの行を置いてください。",
+    what: "{measure}のIDを持つ付属ファイルに、別冊に載る全ての{measure}の行があるかどうかを見ます。{kpi}のIDを持つものでは、{kpi}について同じように見ます。",
+    why: "行のない{measure}は、付属ファイルから印刷する欄が空白になります。",
+    mend: "行を書き足してください。書くことがない{measure}も、IDだけの行を置いてください。",
     example: "誤：R7-012の行がない\n正：R7-012の行がある",
     source: "",
 };
@@ -178,6 +179,7 @@ fn is_like_an_id(text: &str) -> bool {
 struct Known<'a> {
     measures: BTreeSet<&'a str>,
     kpis: BTreeSet<&'a str>,
+    words: &'a Words,
 }
 
 impl<'a> Known<'a> {
@@ -187,6 +189,7 @@ impl<'a> Known<'a> {
         Self {
             measures: measures.map(|measure| measure.id.as_str()).collect(),
             kpis: kpis.map(|kpi| kpi.id.as_str()).collect(),
+            words: &annex.schema.words,
         }
     }
 
@@ -204,14 +207,15 @@ impl<'a> Known<'a> {
         }
         findings.extend(unknown.into_iter().map(|stated| self.unknown(name, stated)));
         let stated: BTreeSet<&str> = ids.iter().map(|stated| stated.id.as_str()).collect();
-        for (kind, entries) in [("施策", &self.measures), ("KPI", &self.kpis)] {
+        let Words { measure, kpi, .. } = self.words;
+        let both = [(measure, "measures", &self.measures), (kpi, "KPIs", &self.kpis)];
+        for (kind, kind_en, entries) in both {
             let missing: Vec<&str> = entries.difference(&stated).copied().collect();
             if missing.is_empty() || missing.len() == entries.len() {
                 // None of the kind: the file is about the other one.
                 continue;
             }
             let count = missing.len();
-            let kind_en = if kind == "KPI" { "KPIs" } else { "measures" };
             let message = say!("{kind}{count}件の行がない", "{count} {kind_en} have no row");
             let mut shown = missing.iter().take(SHOWN).copied().collect::<Vec<_>>().join("、");
             if let Some(more) = count.checked_sub(SHOWN).filter(|more| *more > 0) {
@@ -227,7 +231,11 @@ impl<'a> Known<'a> {
         let message = if id.is_empty() {
             say!("IDが空である", "the id is blank")
         } else {
-            say!("ID「{id}」の施策・KPIが別冊にない", "no entry of the annex has the id \"{id}\"")
+            let Words { measure, kpi, .. } = self.words;
+            say!(
+                "ID「{id}」の{measure}・{kpi}が別冊にない",
+                "no entry of the annex has the id \"{id}\""
+            )
         };
         let place = line.map_or_else(|| Place::file(name), |line| Place::line(name, line));
         let near = nearest(id, self.measures.iter().chain(&self.kpis).copied());

@@ -19,7 +19,7 @@ const DIFF_SCRIPT: &str = include_str!("../../../templates/web/diff.js");
 pub fn render(comparison: &Comparison) -> Rendered {
     let page = context! {
         css => Value::from_safe_string(format!("{STYLE}{DIFF_STYLE}")),
-        script => Value::from_safe_string(format!("{SCRIPT}{DIFF_SCRIPT}")),
+        script => super::script(&comparison.schema, &format!("{SCRIPT}{DIFF_SCRIPT}")),
         ..Value::from(Serde(Page::new(comparison)))
     };
     page_of("comparison.html", "diff.html", page)
@@ -28,6 +28,8 @@ pub fn render(comparison: &Comparison) -> Rendered {
 #[derive(Serialize)]
 struct Page {
     title: String,
+    /// What the topmost headings are called.
+    top: String,
     old: String,
     new: String,
     total: usize,
@@ -40,7 +42,7 @@ struct Page {
 #[derive(Serialize)]
 struct Count {
     kind: Kind,
-    label: &'static str,
+    label: String,
     count: usize,
 }
 
@@ -106,10 +108,12 @@ impl Page {
                 departments.push(name.clone());
             }
         }
-        let count = |c: &Counted| Count { kind: c.kind, label: c.kind.label(), count: c.count };
+        let label = |kind: Kind| comparison.schema.fill(kind.label()).into_owned();
+        let count = |c: &Counted| Count { kind: c.kind, label: label(c.kind), count: c.count };
         let new = &comparison.new;
         Self {
             title: format!("{} {}", new.title, new.volume).trim().to_owned(),
+            top: comparison.levels.word(1).to_owned(),
             old: comparison.old.shown(),
             new: new.shown(),
             total: comparison.total(),
@@ -168,7 +172,7 @@ fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
         // The settings are called what they are.
         subject: match entry.subject {
             Subject::Settings => String::new(),
-            _ => comparison.subject_label(entry).to_owned(),
+            _ => comparison.subject_label(entry).into_owned(),
         },
         id: identity.id.to_string(),
         name: identity.name,
@@ -183,11 +187,12 @@ fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
 }
 
 fn lines(comparison: &Comparison, change: &Change) -> Lines {
-    let mut described = describe(&comparison.levels, change);
+    let mut described = describe(comparison, change);
     described.retain(|(_, text)| text.is_changed());
     let remarks = remarks(change).ja;
     if described.is_empty() && !remarks.is_empty() {
-        described.push((change.kind().label().to_owned(), Inline::default()));
+        described
+            .push((comparison.schema.fill(change.kind().label()).into_owned(), Inline::default()));
     }
     let line = |(label, text): (String, Inline)| Line { label, runs: marked(&text) };
     Lines { kind: change.kind().word(), lines: described.into_iter().map(line).collect(), remarks }

@@ -12,11 +12,13 @@ mod progress;
 
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
+use serde_json::Value as Json;
 
 use crate::edition::Edition;
 use crate::model::Annex;
 use crate::progress::Progress;
 use crate::publish::artifact::{ContentType, Rendered};
+use crate::schema::{Schema, Words};
 
 const TEMPLATES: [(&str, &str); 4] = [
     ("annex.html", include_str!("../../../templates/web/annex.html")),
@@ -31,23 +33,47 @@ const SCRIPT: &str = include_str!("../../../templates/web/page.js");
 /// the same bytes for the same annex.
 pub fn render(edition: &Edition, annex: &Annex, progress: Option<&Progress>) -> Rendered {
     let page = context! {
-        progress => Serde(progress.map(|progress| progress::section(progress, Some(annex)))),
+        progress => Serde(progress.map(|progress| progress::section(&annex.schema, progress, Some(annex)))),
+        words => words(&annex.schema),
         css => Value::from_safe_string(STYLE.to_owned()),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
+        script => script(&annex.schema, SCRIPT),
         ..Value::from(Serde(page::Page::new(edition, annex, progress)))
     };
     page_of("annex.html", "annex.html", page)
 }
 
+/// What the templates call things: the words of an edition, and labels of its columns.
+fn words(schema: &Schema) -> Value {
+    let Words { measure, kpi, measures, kpis, repost, place, .. } = &schema.words;
+    context! {
+        measure, kpi, measures, kpis, repost, place,
+        reposted => schema.words.reposted(),
+        kpi_name => schema.fill("{kpis.name}"),
+        current => schema.fill("{kpis.current}"),
+        target => schema.fill("{kpis.target}"),
+    }
+}
+
+/// A script with the words of an edition in its texts, written so that they stay texts.
+fn script(schema: &Schema, script: &str) -> Value {
+    let escaped = |word: &str| {
+        let quoted = Json::from(word).to_string().replace('<', "\\u003c");
+        let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        inner.map_or_else(String::new, str::to_owned)
+    };
+    Value::from_safe_string(schema.fill_with(script, escaped).into_owned())
+}
+
 /// The way of the KPIs over the years as a page of its own.
-pub fn render_progress(progress: &Progress) -> Rendered {
-    let section = progress::section(progress, None);
+pub fn render_progress(schema: &Schema, progress: &Progress) -> Rendered {
+    let section = progress::section(schema, progress, None);
     let page = context! {
         progress => Serde(section),
+        words => words(schema),
         title => &progress.title,
         editions => progress.editions.join("、"),
         css => Value::from_safe_string(STYLE.to_owned()),
-        script => Value::from_safe_string(SCRIPT.to_owned()),
+        script => script(schema, SCRIPT),
     };
     page_of("progress.html", "course.html", page)
 }

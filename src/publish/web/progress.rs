@@ -8,6 +8,7 @@ use super::chart::{Chart, chart};
 use super::page::{anchor, course_anchor, heading_anchor, of_kpi};
 use crate::model::{Annex, Id};
 use crate::progress::{Point, Progress, Track};
+use crate::schema::Schema;
 use crate::text::{era, quantity};
 
 #[derive(Serialize)]
@@ -45,14 +46,15 @@ struct Row {
     points: Vec<String>,
     target: String,
     chart: Option<Chart>,
-    standing: &'static str,
+    /// What is said of its course, in the words of the edition.
+    standing: String,
     band: Option<String>,
     share: Option<String>,
     expected: Option<String>,
 }
 
 /// The section; links go to the KPIs of `annex`, where the page has it.
-pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
+pub(super) fn section(schema: &Schema, progress: &Progress, annex: Option<&Annex>) -> Section {
     let printed: BTreeSet<&Id> =
         annex.into_iter().flat_map(Annex::kpi_rows).map(|(_, kpi)| &kpi.id).collect();
     let annex = annex.map(|annex| (annex, &printed));
@@ -72,7 +74,8 @@ pub(super) fn section(progress: &Progress, annex: Option<&Annex>) -> Section {
             }
         };
         let first = placed.insert(&track.kpi);
-        view.rows.push(row(progress, track, annex, first));
+        let standing = schema.fill(track.course.standing.label()).into_owned();
+        view.rows.push(Row { standing, ..row(progress, track, annex, first) });
     }
     categories.sort_by_key(|(id, _)| *id);
     let mut points = progress.tracks.iter().flat_map(|track| &track.points);
@@ -120,7 +123,7 @@ fn row(
         points: track.points.iter().map(|point| told(point, &track.unit)).collect(),
         target: track.target.as_ref().map_or_else(|| "なし".into(), |t| t.printed.clone()),
         chart: chart(track),
-        standing: course.standing.label(),
+        standing: String::new(),
         band: course.band.clone(),
         share: course.share.map(|share| format!("{}%", number((share * 1000.0).round() / 10.0))),
         expected: course

@@ -9,7 +9,7 @@ use crate::compare::{Change, Comparison, Entry, Heading, Kind, Match, Subject};
 use crate::model::{Annex, HeadingId, Id};
 use crate::publish::comparison::{describe, remarks as remarks_of};
 use crate::schema::form::consolidated;
-use crate::schema::{Table, Words};
+use crate::schema::{Schema, Table, Words};
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 pub(super) const NAME: &str = consolidated::CHANGED;
@@ -63,11 +63,15 @@ impl<'a> Against<'a> {
         }
     }
 
+    fn schema(&self) -> &Schema {
+        &self.comparison.schema
+    }
+
     /// What changed of a row of 個別施策; empty where nothing did. A repost shows the text of its
     /// original, but not where that stands.
     pub(super) fn of_listing(&self, id: &Id, heading: HeadingId, repost: bool) -> String {
         let Some(entry) = self.measures.get(id) else { return String::new() };
-        said(entry.changes.iter().filter(|change| {
+        let shown = entry.changes.iter().filter(|change| {
             !repost
                 || match change {
                     Change::RepostAdded { category: here } => here.id == heading,
@@ -76,12 +80,15 @@ impl<'a> Against<'a> {
                     }
                     change => is_text(change.kind()),
                 }
-        }))
+        });
+        said(self.schema(), shown)
     }
 
     /// What changed of a row of KPI; empty where nothing did.
     pub(super) fn of_kpi(&self, id: &Id) -> String {
-        self.kpis.get(id).map_or_else(String::new, |entry| said(entry.changes.iter()))
+        self.kpis
+            .get(id)
+            .map_or_else(String::new, |entry| said(self.schema(), entry.changes.iter()))
     }
 }
 
@@ -91,9 +98,9 @@ fn is_text(kind: Kind) -> bool {
 }
 
 /// The kinds of the changes, each once, one a line.
-fn said<'c>(changes: impl Iterator<Item = &'c Change>) -> String {
+fn said<'c>(schema: &Schema, changes: impl Iterator<Item = &'c Change>) -> String {
     let kinds: BTreeSet<Kind> = changes.map(Change::kind).collect();
-    kinds.into_iter().map(Kind::label).collect::<Vec<_>>().join("\n")
+    kinds.into_iter().map(|kind| schema.fill(kind.label())).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn description(words: &Words, against: &Against) -> String {
@@ -107,12 +114,11 @@ pub(super) fn write(sheet: &mut Worksheet, against: &Against) -> Result<(), Writ
     for entry in &against.comparison.entries {
         for change in &entry.changes {
             let remarks = remarks(entry, change);
-            let mut texts: Vec<(String, String, String)> =
-                describe(&against.comparison.levels, change)
-                    .into_iter()
-                    .filter(|(_, text)| text.is_changed())
-                    .map(|(label, text)| (label, text.new_text(), text.old()))
-                    .collect();
+            let mut texts: Vec<(String, String, String)> = describe(against.comparison, change)
+                .into_iter()
+                .filter(|(_, text)| text.is_changed())
+                .map(|(label, text)| (label, text.new_text(), text.old()))
+                .collect();
             if texts.is_empty() {
                 texts.push(Default::default());
             }
@@ -137,18 +143,19 @@ fn row<'a>(
     (label, new, old): (String, String, String),
     remarks: &str,
 ) -> Vec<CellValue<'a>> {
+    let schema = &against.comparison.schema;
     let identity = entry.identity();
     let place = entry.place.as_ref().map(Heading::shown);
     let owner = [identity.department.as_str(), identity.section.as_str()];
     let owner: Vec<_> = owner.into_iter().filter(|part| !part.is_empty()).collect();
     vec![
         number.into(),
-        against.comparison.subject_label(entry).to_owned().into(),
+        against.comparison.subject_label(entry).into_owned().into(),
         place.unwrap_or_default().into(),
         identity.id.0.into(),
         identity.name.into(),
         owner.join("\n").into(),
-        CellValue::Text(kind.label().into()),
+        schema.fill(kind.label()).into(),
         label.into(),
         new.into(),
         old.into(),

@@ -144,12 +144,17 @@ fn table(
     let mut rows = Vec::new();
     for track in &progress.tracks {
         let chart = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
-        rows.push(row(track, &years, chart.map(corner).transpose()?));
+        rows.push(row(schema, track, &years, chart.map(corner).transpose()?));
     }
     xlsx::table(sheet, &columns, &rows)
 }
 
-fn row<'a>(track: &'a Track, years: &[i32], chart: Option<String>) -> Vec<CellValue<'a>> {
+fn row<'a>(
+    schema: &Schema,
+    track: &'a Track,
+    years: &[i32],
+    chart: Option<String>,
+) -> Vec<CellValue<'a>> {
     let course = &track.course;
     let number = |number: Option<f64>| number.map_or(CellValue::Blank, CellValue::Number);
     let target = track.target.as_ref();
@@ -167,7 +172,7 @@ fn row<'a>(track: &'a Track, years: &[i32], chart: Option<String>) -> Vec<CellVa
         number(course.share.map(|share| rounded(share * 100.0, 10.0))),
         number(course.expected.map(|expected| rounded(expected, 100.0))),
         course.band.as_deref().unwrap_or_default().into(),
-        course.standing.label().into(),
+        schema.fill(course.standing.label()).into(),
         chart.map_or(CellValue::Blank, |corner| CellValue::Jump {
             to: format!("'{CHARTS}'!{corner}"),
             text: "グラフ".into(),

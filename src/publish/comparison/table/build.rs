@@ -7,7 +7,7 @@ use crate::compare::{
 use crate::model::{Heading, HeadingId, Kpi, Measure, Row as _};
 use crate::publish::comparison::remarks;
 use crate::schema::front::Printed;
-use crate::schema::{Column, Paper, Role, keys};
+use crate::schema::{Column, Paper, Role, Schema, keys};
 
 /// The line of department and section.
 const OWNER: &str = "担当";
@@ -49,6 +49,15 @@ enum Unchanged {
 }
 
 impl Builder<'_, '_> {
+    fn schema(&self) -> &Schema {
+        &self.matched.new.schema
+    }
+
+    fn entry(&self, subject: Subject, lines: Vec<Line>, remarks: String) -> Row {
+        let word = self.schema().fill(subject.label()).into_owned();
+        Row::Entry(Entry { subject, word, lines, remarks })
+    }
+
     fn rows(&self) -> Vec<Row> {
         let mut rows = self.settings();
         rows.extend(self.matched.sections.iter().flat_map(|section| self.section(section)));
@@ -84,7 +93,7 @@ impl Builder<'_, '_> {
             return Vec::new();
         }
         lines.insert(0, line("", Cell::Text(Inline::same("表紙・前文・奥付"))));
-        vec![entry(Subject::Settings, lines, String::new())]
+        vec![self.entry(Subject::Settings, lines, String::new())]
     }
 
     fn entries_of(&self, section: &MatchedSection) -> Vec<Row> {
@@ -111,8 +120,8 @@ impl Builder<'_, '_> {
         if !is_shown {
             return Row::Omitted;
         }
-        let name =
-            |m: &Measure| format!("{}{}", m.name.value, if is_repost { "（再掲）" } else { "" });
+        let mark = self.matched.new.schema.words.repost.as_str();
+        let name = |m: &Measure| format!("{}{}", m.name.value, if is_repost { mark } else { "" });
         let owner = |m: &Measure| format!("{} {}", m.department.value, m.section.value);
         let mut lines = vec![
             self.line("", row.texts(name), Unchanged::Shown, Inline::between),
@@ -124,11 +133,11 @@ impl Builder<'_, '_> {
         }
         finish(&mut lines);
         let remarks = if is_repost {
-            row.reordered.map(reordered).unwrap_or_default()
+            row.reordered.map(|orders| reordered(self.schema(), orders)).unwrap_or_default()
         } else {
-            all_remarks(row, &self.matched.measure_columns, changes)
+            all_remarks(self.schema(), row, &self.matched.measure_columns, changes)
         };
-        entry(Subject::Measure, lines, remarks)
+        self.entry(Subject::Measure, lines, remarks)
     }
 
     fn kpi(&self, row: &MatchedRow<Kpi>) -> Row {
@@ -154,8 +163,8 @@ impl Builder<'_, '_> {
             lines.push(self.column(column, (before, after), changes));
         }
         finish(&mut lines);
-        let remarks = all_remarks(row, &self.matched.kpi_columns, changes);
-        entry(Subject::Kpi, lines, remarks)
+        let remarks = all_remarks(self.schema(), row, &self.matched.kpi_columns, changes);
+        self.entry(Subject::Kpi, lines, remarks)
     }
 
     /// What is said below a heading.
@@ -165,7 +174,7 @@ impl Builder<'_, '_> {
 
     /// The ※ note under a heading's KPI table.
     fn note(&self, section: &MatchedSection) -> Option<Row> {
-        self.said(section, Field::kpi_note(), "※", |heading| heading.note.clone())
+        self.said(section, Field::kpi_note(self.schema()), "※", |heading| heading.note.clone())
     }
 
     /// A text of a heading itself.
@@ -221,10 +230,6 @@ impl Builder<'_, '_> {
         };
         line(label, cell)
     }
-}
-
-fn entry(subject: Subject, lines: Vec<Line>, remarks: String) -> Row {
-    Row::Entry(Entry { subject, word: subject.label().to_owned(), lines, remarks })
 }
 
 fn heading_of(section: &MatchedSection) -> Row {
@@ -311,22 +316,31 @@ fn is_printed(columns: &[&Column], change: &Change) -> bool {
     }
 }
 
-fn reordered((old, new): (usize, usize)) -> String {
-    format!("掲載順を{old}番目から{new}番目に改める。")
+fn reordered(schema: &Schema, (old, new): (usize, usize)) -> String {
+    let order = schema.fill("{measures.order}");
+    format!("{order}を{old}番目から{new}番目に改める。")
 }
 
-fn all_remarks<T>(row: &MatchedRow<T>, columns: &[&Column], changes: &[Change]) -> String {
+fn all_remarks<T>(
+    schema: &Schema,
+    row: &MatchedRow<T>,
+    columns: &[&Column],
+    changes: &[Change],
+) -> String {
     let mut said = Vec::new();
     for change in changes {
         match change {
             Change::Moved { old: Some(old), .. } => {
                 said.push(format!("{}から移す。", old.shown()));
             }
-            Change::Reordered { repost: false, old, new, .. } => said.push(reordered((*old, *new))),
+            Change::Reordered { repost: false, old, new, .. } => {
+                said.push(reordered(schema, (*old, *new)));
+            }
             change => {
                 let remarks = remarks(change).ja;
                 if !remarks.is_empty() {
-                    said.push(format!("{}：{remarks}", change.kind().label()));
+                    let kind = schema.fill(change.kind().label());
+                    said.push(format!("{kind}：{remarks}"));
                 }
             }
         }
@@ -338,7 +352,8 @@ fn all_remarks<T>(row: &MatchedRow<T>, columns: &[&Column], changes: &[Change]) 
     if !row.reposted_in.is_empty() && changes.iter().any(rewritten) {
         let ids: Vec<String> = row.reposted_in.iter().map(HeadingId::to_string).collect();
         let also_at = ids.join("、");
-        said.push(format!("再掲（{also_at}）も同様に改める。"));
+        let reposted = schema.words.reposted();
+        said.push(format!("{reposted}（{also_at}）も同様に改める。"));
     }
     if let Some(Match::Likeness { .. }) = row.how {
         said.push("対応は文章の近さによる推定".to_owned());
