@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 
 use bessatsu::edition::Edition;
 use bessatsu::intake::figure;
@@ -11,7 +12,7 @@ use bessatsu::progress::{Progress, Settings, progress};
 use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::tables;
 use bessatsu::publish::web;
-use bessatsu::schema::{Schema, keys};
+use bessatsu::schema::{Column, Role, Schema, Table, keys};
 
 use crate::support::program::program;
 use crate::support::{browser, example, model, office, revision};
@@ -63,6 +64,18 @@ fn every_link_within_the_page_has_its_place_and_every_place_is_one() {
         }
         assert!(annex.kpi_rows().all(|(_, kpi)| places.contains(kpi.id.as_str())));
     }
+}
+
+#[test]
+fn sections_alone_have_a_column_of_their_own() {
+    let (mut edition, mut annex) = model::small_annex();
+    let schema = Arc::make_mut(&mut annex.schema);
+    let hidden = |column: &&mut Column| column.role == Role::Department;
+    schema.columns_mut(Table::Measures).iter_mut().find(hidden).unwrap().papers.clear();
+    edition.schema = annex.schema.clone();
+    let page = web::render(&edition, &annex, None).into_text().unwrap();
+    assert!(page.contains("<th scope=\"col\" role=\"columnheader\">担当課室</th>"), "{page}");
+    assert!(page.contains("data-label=\"担当課室\">人事課</td>") && !page.contains("担当部局"));
 }
 
 #[test]

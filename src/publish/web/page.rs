@@ -244,10 +244,12 @@ fn block(prose: Prose<'_>) -> Block<'_> {
 }
 
 /// The columns that a table of the page has, in order. An id, and the measures of a KPI, stand
-/// with the name; a section with its department.
+/// with the name; a section with its department, where there is one.
 fn shown(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
-    schema.on(table, Paper::Web).filter(|column| match column.role {
-        Role::Id | Role::Name | Role::Measures | Role::Section => false,
+    let has_department = schema.on(table, Paper::Web).any(|c| c.role == Role::Department);
+    schema.on(table, Paper::Web).filter(move |column| match column.role {
+        Role::Id | Role::Name | Role::Measures => false,
+        Role::Section => !has_department,
         Role::Status
         | Role::Place
         | Role::Above { .. }
@@ -262,14 +264,13 @@ fn shown(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
 
 fn heads(schema: &Schema, table: Table) -> Vec<String> {
     let name = schema.label(table, keys::NAME).to_owned();
-    let others = shown(schema, table).map(|column| head(schema, column));
+    let others = shown(schema, table).map(|column| head(schema, table, column));
     std::iter::once(name).chain(others).collect()
 }
 
 /// The label of a column; of that of the owners what both their labels say: 「担当部局・課室」.
-fn head(schema: &Schema, column: &Column) -> String {
-    let section = schema.with_role(Table::Measures, Role::Section);
-    match (column.role, section) {
+fn head(schema: &Schema, table: Table, column: &Column) -> String {
+    match (column.role, section(schema, table)) {
         (Role::Department, Some(section)) => {
             let both = column.label.chars().zip(section.label.chars());
             let common: usize = both.take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
@@ -280,11 +281,16 @@ fn head(schema: &Schema, column: &Column) -> String {
     }
 }
 
+/// The column of the sections, where the page has it.
+fn section(schema: &Schema, table: Table) -> Option<&Column> {
+    schema.on(table, Paper::Web).find(|column| column.role == Role::Section)
+}
+
 fn cells<'a, R: Row>(schema: &'a Schema, table: Table, row: &'a R) -> Vec<CellView<'a>> {
     let cell = |column: &'a Column| CellView {
-        label: head(schema, column),
+        label: head(schema, table, column),
         text: row.text(column),
-        section: match (column.role, schema.with_role(table, Role::Section)) {
+        section: match (column.role, section(schema, table)) {
             (Role::Department, Some(section)) => match row.content(section) {
                 Content::Text(text) => text.as_str(),
                 _ => "",
