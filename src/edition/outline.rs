@@ -7,8 +7,10 @@ use super::check::Checker;
 use super::reader::{Reader, Section};
 use super::rules;
 use super::settings::Edition;
+use crate::schema::form::consolidated;
 use crate::schema::outline::{self, UP, placeholder};
-use crate::schema::{HeadingId, Level, Levels, MOST_LEVELS, Table, Words};
+use crate::schema::{HeadingId, Level, Levels, MOST_LEVELS, Paper, Role, Table, Words};
+use crate::text::key;
 use crate::text::numeral::Numeral;
 
 /// A heading of the settings, with those that stand under it.
@@ -279,6 +281,31 @@ impl Checker<'_> {
                 self.add(&rules::LEVELS, line, message).expected = "word = \"分野\"".into();
             }
             self.pattern(level, at == 0, line);
+            self.word_of_column(edition, &level.word, line);
+        }
+    }
+
+    /// The word of a level is the label of its column in the form and in the workbook, which must
+    /// not be another column's.
+    fn word_of_column(&mut self, edition: &Edition, word: &str, line: u32) {
+        let columns = Table::ALL.into_iter().flat_map(|table| edition.schema.columns(table));
+        let others = columns.filter(|column| {
+            let is_place = matches!(column.role, Role::Place | Role::Above { .. });
+            !is_place && (column.is_on(Paper::Form) || column.is_on(Paper::Workbook))
+        });
+        // A synonym gives way to it.
+        let labels = others.map(|column| column.label.as_str());
+        let fixed = [consolidated::SUBMITTER, consolidated::OWNERS, consolidated::CHANGES];
+        let taken = labels.chain(fixed).chain([consolidated::PLACE]);
+        let same = taken.into_iter().find(|label| key(label) == key(word)).map(str::to_owned);
+        if let Some(label) = same.filter(|_| !word.is_empty()) {
+            let message = say!(
+                "階層の呼び名「{word}」は、様式又は集約ブックのほかの列の見出しでもある",
+                "level {word} is called as another column"
+            );
+            let finding = self.add(&rules::LEVELS, line, message);
+            finding.found = label;
+            finding.expected = "ほかの列の見出しと違う呼び名".into();
         }
     }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Edition, Numbered};
+use crate::schema::outline::placeholder;
 use crate::schema::{HeadingId, Level, Levels, Table};
 use crate::text::key;
 
@@ -106,6 +107,25 @@ impl Places {
         }
     }
 
+    /// The heading that the columns of several levels name together, each with its level; the
+    /// lowest that says something names it.
+    pub fn place_in_columns(&self, table: Table, said: &[(usize, &str)]) -> Option<HeadingId> {
+        let &(lowest, _) = said.last()?;
+        let said: Vec<(usize, String)> =
+            said.iter().map(|(depth, text)| (*depth, squeezed(text))).collect();
+        let fits = |known: &&Known| {
+            known.id.depth() == lowest
+                && self.levels.hold(lowest, table)
+                && said.iter().all(|(depth, text)| {
+                    let named = known.id.at_level(*depth).and_then(|id| self.known(id));
+                    named.is_some_and(|named| self.is_named(named, text))
+                })
+        };
+        let mut fitting = self.known.iter().filter(fits);
+        let found = fitting.next()?;
+        fitting.next().is_none().then_some(found.id)
+    }
+
     /// Whether a text is what a heading is called, with or without headings above it before that.
     fn is_named(&self, known: &Known, text: &str) -> bool {
         known.forms.iter().any(|form| {
@@ -178,14 +198,20 @@ fn is_above(above: HeadingId, id: HeadingId) -> bool {
 
 impl Known {
     fn new(heading: &Numbered, level: Option<&Level>) -> Self {
-        let number = heading.heading.number.to_string();
-        let word = level.map_or("", |level| &level.word);
+        // What has no number in print is not called by one.
+        let is_numbered = level.is_some_and(|level| !level.number.is_empty());
+        let number = if is_numbered { heading.heading.number.to_string() } else { String::new() };
+        let word = level.map_or("", |level| &level.word).to_owned();
         let title = squeezed(&heading.heading.title);
+        // The numeral alone: Ⅰ for 基本目標Ⅰ.
+        let numeral = level.and_then(|level| placeholder(&level.number));
+        let numeral = numeral.map(|numeral| numeral.write(heading.heading.number));
         let numbers = [
+            numeral.unwrap_or_default(),
             heading.number.clone(),
             heading.prefix.clone(),
             number.clone(),
-            format!("{word}{number}"),
+            if is_numbered { word + &number } else { String::new() },
         ];
         let mut forms = vec![title.clone()];
         for number in numbers.iter().map(|number| squeezed(number)) {

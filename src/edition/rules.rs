@@ -337,7 +337,7 @@ pub(super) static LEVELS: Rule = Rule {
     severity: Severity::Error,
     title: "見出しの階層の設定が正しくない",
     title_en: "settings of the levels are invalid",
-    what: "見出しの階層（[[level]]）が4つまでで、呼び名 word が重ならず、番号の型 number に番号の印がちょうど1つあり、{measure}又は{kpi}を置ける階層が1つ以上あるかを調べます。",
+    what: "見出しの階層（[[level]]）が4つまでで、呼び名 word が重ならず、ほかの列の見出しでもなく、番号の型 number に番号の印がちょうど1つあり、{measure}又は{kpi}を置ける階層が1つ以上あるかを調べます。",
     why: "階層の設定が誤っていると、見出しの番号が印刷されなかったり、{measure}と{kpi}の載る場所がなくなったりします。",
     mend: "指摘に示された項目を直してください。番号の印は {1} {１} {①} {Ⅰ} {一} {A} {ア} のどれか1つで、{up} は上の見出しの番号です。番号を付けない階層では number を書かないでください。",
     example: "誤：number = \"第{2}章\"\n正：number = \"第{1}章\"",

@@ -6,7 +6,7 @@ use super::{Form, sheet};
 use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::GUIDE_SHEET;
-use crate::schema::{Column, FigureRole, Role, Schema, Table, Words, keys};
+use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
@@ -90,10 +90,12 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     page.pair("提出先・問合せ先", &edition.form.contact)?;
     page.pair("基準日", &edition.form.as_of)?;
     page.pair("版", &format!("{}（様式の版：{}）", edition.id(), edition.form.version))?;
-    steps(&mut page, &edition.schema)?;
+    steps(&mut page, edition)?;
     let mut breaks = Vec::new();
-    for (number, table) in ["２", "３"].iter().zip(Table::ALL) {
-        if table == Table::Kpis {
+    let mut numbers = ["２", "３", "４"].iter();
+    for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {
+        let Some(number) = numbers.next() else { continue };
+        if table == Table::Kpis && edition.levels.have(Table::Measures) {
             breaks.push(page.row + 1);
         }
         page.heading(&format!("{number}　{}の書き方", edition.schema.words.sheet(table)))?;
@@ -107,34 +109,43 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             .map(|(column, guide, sample)| [column.label.as_str(), guide, sample.as_str()]);
         page.table(["列", "書き方", "記入例"], rows)?;
     }
-    notation(&mut page, edition)?;
+    notation(&mut page, edition, numbers.next().unwrap_or(&""))?;
     let document = format!("{}　{}", edition.front.title, department.name);
     xlsx::page(sheet, &document, false)?;
     sheet.set_portrait().set_print_scale(SCALE).set_page_breaks(&breaks)?;
     Ok(())
 }
 
-fn steps(page: &mut Page, schema: &Schema) -> Result<(), WriteError> {
+fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
     page.heading("１　記入の手順")?;
-    let [status, name] = [keys::STATUS, keys::NAME].map(|key| schema.label(Table::Measures, key));
-    let [kpi, of] = [keys::NAME, keys::MEASURES].map(|key| schema.label(Table::Kpis, key));
-    let Words { measure, .. } = &schema.words;
-    let [of_measures, of_kpis] = Table::ALL.map(|table| schema.words.form(table));
-    let steps = [
-        &format!(
-            "{of_measures}に、{measure}を1行に1つずつ記入してください。前の版から続く{measure}があれば、あらかじめ記入してあります。内容を確かめ、改めたときは{status}を「変更」にしてください。"
+    let Schema { words, .. } = &*edition.schema;
+    let [has_measures, has_kpis] = Table::ALL.map(|table| edition.levels.have(table));
+    let table = if has_measures { Table::Measures } else { Table::Kpis };
+    let (form, entry) = (words.form(table), words.entry(table));
+    let status = edition.schema.label(table, keys::STATUS);
+    let mut steps = vec![
+        format!(
+            "{form}に、{entry}を1行に1つずつ記入してください。前の版から続く{entry}があれば、あらかじめ記入してあります。内容を確かめ、改めたときは{status}を「変更」にしてください。"
         ),
-        &format!(
-            "取りやめる{measure}は、行を消さずに{status}を「廃止」にしてください。加える{measure}は、空いている行に記入し、{status}を「新規」にしてください。"
+        format!(
+            "取りやめる{entry}は、行を消さずに{status}を「廃止」にしてください。加える{entry}は、空いている行に記入し、{status}を「新規」にしてください。"
         ),
-        &format!(
-            "{of_kpis}に、{kpi}を1行に1つずつ記入してください。{of}は、{of_measures}の{name}から選べます。"
-        ),
-        "黄色の欄が残っていないことを確かめ、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。",
-        "列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。",
     ];
+    if has_measures && has_kpis {
+        let name = edition.schema.label(Table::Measures, keys::NAME);
+        let [kpi, of] =
+            [keys::NAME, keys::MEASURES].map(|key| edition.schema.label(Table::Kpis, key));
+        let of_measures = match sheet::column(&edition.schema, Table::Kpis, Role::Measures) {
+            Some(_) => format!("{of}は、{form}の{name}から選べます。"),
+            None => String::new(),
+        };
+        let form = words.form(Table::Kpis);
+        steps.push(format!("{form}に、{kpi}を1行に1つずつ記入してください。{of_measures}"));
+    }
+    steps.push("黄色の欄が残っていないことを確かめ、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。".into());
+    steps.push("列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。".into());
     for (number, text) in (1..).zip(steps) {
-        page.pair(&format!("手順{number}"), text)?;
+        page.pair(&format!("手順{number}"), &text)?;
     }
     Ok(())
 }
@@ -181,8 +192,8 @@ fn place_of_sample(edition: &Edition, table: Table, column: &Column) -> String {
 }
 
 /// The rules of notation (公用文作成の考え方、令和4年1月) that matter most here.
-fn notation(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
-    page.heading("４　表記のきまり")?;
+fn notation(page: &mut Page, edition: &Edition, number: &str) -> Result<(), WriteError> {
+    page.heading(&format!("{number}　表記のきまり"))?;
     let year = Edition::year_label(edition.front.last_year);
     let target = format!("○ 90%（{year}）　× 90%（{}年度末）", edition.front.last_year);
     let rows = [

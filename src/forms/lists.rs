@@ -59,7 +59,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         let last = list.items.len() + 1;
         book.define_name(&list.name, &format!("='{LISTS_SHEET}'!${letters}$2:${letters}${last}"))?;
     }
-    if let Some(names) = measure_names(&form.edition.schema) {
+    if form.edition.levels.have(Table::Measures)
+        && let Some(names) = measure_names(&form.edition.schema)
+    {
         book.define_name(MEASURES, &names)?;
     }
     Ok(())
@@ -104,7 +106,7 @@ fn lists(edition: &Edition) -> Vec<List> {
         let heading = format!("{}の選択肢", edition.levels.word(depth));
         lists.push(list(&format!("{LEVEL}{depth}"), &heading, places.labels_at(depth)));
     }
-    for table in Table::ALL {
+    for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {
         for (_, column) in sheet::columns(&edition.schema, table) {
             let heading = format!("{}の選択肢", column.short());
             lists.push(list(&choices(table, column), &heading, column.choices.clone()));

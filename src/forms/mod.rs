@@ -118,7 +118,7 @@ fn written(form: &Form) -> Result<Vec<u8>, WriteError> {
         remarks::write(&mut book, form)?;
     }
     guide::write(&mut book, form)?;
-    for table in Table::ALL {
+    for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {
         table::write(&mut book, form, table)?;
     }
     lists::write(&mut book, form)?;

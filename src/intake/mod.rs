@@ -59,7 +59,7 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
     }
     let mut observations = std::mem::take(&mut book.observations);
     let words = &edition.schema.words;
-    let sheet = |table| words.sheet(table);
+    let sheet = |table| edition.levels.have(table).then(|| words.sheet(table));
     let tables = locate::tables(&book, &edition.schema, sheet, &mut observations);
     let heading = locate::heading(&tables);
     let department = interpret::department(vocabulary, &book, &heading, &mut observations);

@@ -153,6 +153,11 @@ impl Levels {
         (1..=self.len()).filter(move |&depth| self.hold(depth, table))
     }
 
+    /// Whether entries of a table may stand anywhere: else the edition has no such table.
+    pub fn have(&self, table: Table) -> bool {
+        self.depths(table).next().is_some()
+    }
+
     /// The lowest depth at which entries of a table may stand; 0 where they may nowhere.
     pub fn lowest(&self, table: Table) -> usize {
         self.depths(table).next_back().unwrap_or(0)

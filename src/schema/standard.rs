@@ -58,7 +58,17 @@ pub(super) fn kpis(words: &Words, levels: &Levels) -> Vec<Column> {
         target(),
         note(),
     ];
-    with_places(columns, levels, Table::Kpis)
+    with_places(alone(columns, levels), levels, Table::Kpis)
+}
+
+/// The columns of KPIs that stand without measures, if the edition has none.
+fn alone(mut columns: Vec<Column>, levels: &Levels) -> Vec<Column> {
+    let of_measures = columns.iter_mut().find(|column| column.role == Role::Measures);
+    if let Some(column) = of_measures.filter(|_| !levels.have(Table::Measures)) {
+        column.papers.clear();
+        (column.required, column.filled) = (false, false);
+    }
+    columns
 }
 
 /// The columns with one for each further level that the form asks for, before that of the place;

@@ -36,8 +36,12 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let words = &schema.words;
     book.sheets.retain(|sheet| !is_derived(words, &sheet.name));
     let readable = book.readable;
-    let tables =
-        locate::tables(&book, &schema, |table| names::table_sheet(words, table), &mut observations);
+    let tables = locate::tables(
+        &book,
+        &schema,
+        |table| Some(names::table_sheet(words, table)),
+        &mut observations,
+    );
     let annex =
         (!tables.is_empty()).then(|| entries::annex(headings, &schema, &tables, &mut observations));
     let receipt = Receipt {

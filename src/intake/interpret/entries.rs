@@ -199,16 +199,25 @@ impl RowReader<'_> {
         let columns = schema.columns(*table).iter();
         let columns = columns.filter(|c| matches!(c.role, Role::Place | Role::Above { .. }));
         let (mut at, mut said) = (keys::CATEGORY, Vec::new());
+        let lowest = self.vocabulary.edition.levels.lowest(*table);
         for column in columns {
             let text = self.raw(&column.key);
             if !text.trim().is_empty() {
                 at = &column.key;
-                said.push(text);
+                let depth = match column.role {
+                    Role::Above { level } => usize::from(level),
+                    _ => lowest,
+                };
+                said.push((depth, text));
             }
         }
-        let said = said.join(JOINT);
-        let id = self.vocabulary.places.place(*table, &said);
-        let known = id.map(|id| self.vocabulary.places.written_as_path(*table, id));
+        let places = &self.vocabulary.places;
+        let several = said.len() > 1;
+        let by_column = || several.then(|| places.place_in_columns(*table, &said))?;
+        let texts: Vec<&str> = said.iter().map(|(_, text)| *text).collect();
+        let said = texts.join(JOINT);
+        let id = by_column().or_else(|| places.place(*table, &said));
+        let known = id.map(|id| places.written_as_path(*table, id));
         self.stated(&said, id, known, at)
     }
 

@@ -21,11 +21,12 @@ use crate::schema::{Column, Key, Schema, Table};
 use crate::text::key;
 
 /// Finds the tables of a workbook, and says what is unusual about their headers and rows. A table
-/// that is nowhere is missed under the name of the sheet where it should be.
+/// that is nowhere is missed under the name of the sheet where it should be, if the edition has such a
+/// table.
 pub fn tables<'b>(
     book: &'b Book,
     schema: &'b Schema,
-    usual_sheet: impl Fn(Table) -> &'b str,
+    usual_sheet: impl Fn(Table) -> Option<&'b str>,
     observations: &mut Observations,
 ) -> Vec<Located<'b>> {
     let mut found = Vec::new();
@@ -33,9 +34,12 @@ pub fn tables<'b>(
         found.extend(on_sheet(schema, sheet, observations));
     }
     for table in Table::ALL {
-        if book.readable && !found.iter().any(|located| located.table == table) {
+        if book.readable
+            && !found.iter().any(|located| located.table == table)
+            && let Some(sheet) = usual_sheet(table)
+        {
             let at = Place::file(&book.file);
-            observations.note(ObservationKind::SheetMissing, at).expected(usual_sheet(table));
+            observations.note(ObservationKind::SheetMissing, at).expected(sheet);
         }
     }
     found

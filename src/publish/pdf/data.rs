@@ -69,7 +69,7 @@ pub struct PaperSize {
 pub struct HeadingRows {
     /// `1(2)`, or the name of the department where the chapters are departments.
     pub id: String,
-    /// The level, from 1 at the top.
+    /// The level, from 1 at the top, of those that are printed.
     pub level: usize,
     /// The number as it is printed; empty for none.
     pub number: String,
@@ -82,12 +82,19 @@ pub struct HeadingRows {
     pub printed: bool,
     /// It begins a page.
     pub break_before: bool,
-    /// It is the first under the heading above.
+    /// It follows the heading above without anything between.
     pub first: bool,
     pub measures: Vec<MeasureRow>,
     pub kpis: Vec<KpiRow>,
     /// The ※ note under the KPI table, or empty.
     pub note: String,
+}
+
+impl HeadingRows {
+    /// Nothing is printed below it but the headings under it.
+    fn is_bare(&self) -> bool {
+        self.text.is_empty() && self.measures.is_empty() && self.kpis.is_empty()
+    }
 }
 
 /// A row of the table of measures.
@@ -217,35 +224,36 @@ impl Rows<'_> {
     fn by_heading(&self) -> Result<Vec<HeadingRows>, DataError> {
         let mut headings = Vec::new();
         for (at, heading) in self.annex.outline.iter().enumerate() {
-            self.add(heading, at == 0, &mut headings)?;
+            self.add(heading, at == 0, 1, &mut headings)?;
         }
         Ok(headings)
     }
 
-    /// A heading and all that stand under it.
+    /// A heading and all that stand under it. `level` is what it has in print, where the headings
+    /// that are not printed are none.
     fn add(
         &self,
         heading: &Heading,
-        first: bool,
+        is_first: bool,
+        level: usize,
         into: &mut Vec<HeadingRows>,
     ) -> Result<(), DataError> {
-        let levels = &self.annex.levels;
-        let depth = heading.id.depth();
-        let is_printed = levels.level(depth).is_some_and(|level| level.printed);
+        let has_heading = self.annex.levels.level(heading.id.depth()).is_some_and(|l| l.printed);
+        // Of a heading without a title there is nothing to print but a bare number.
+        let printed = has_heading && !heading.title.is_empty();
         let number = if heading.title.is_empty() { "" } else { &heading.number };
         into.push(HeadingRows {
-            level: depth,
+            level,
             number: number.to_owned(),
             label: outline::label(number, &heading.title),
             text: self.blocks(&marked(&heading.text)),
-            // Of a heading without a title there is nothing to print but a bare number.
-            printed: is_printed && !heading.title.is_empty(),
-            break_before: !into.is_empty() && !first && self.begins_page(heading),
-            first,
+            printed,
+            break_before: !into.is_empty() && !is_first && self.begins_page(heading),
+            first: is_first && into.last().is_none_or(HeadingRows::is_bare),
             ..self.rows(heading, None)?
         });
         for (at, under) in heading.headings.iter().enumerate() {
-            self.add(under, at == 0, into)?;
+            self.add(under, at == 0, level + usize::from(printed), into)?;
         }
         Ok(())
     }

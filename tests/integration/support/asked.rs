@@ -147,7 +147,13 @@ fn labels(edition: &Edition, table: Table) -> Vec<Asked> {
 fn is_typed(column: &Column) -> bool {
     matches!(
         column.role,
-        Role::Id | Role::Status | Role::Place | Role::Order | Role::Reposts | Role::Measures
+        Role::Id
+            | Role::Status
+            | Role::Place
+            | Role::Above { .. }
+            | Role::Order
+            | Role::Reposts
+            | Role::Measures
     )
 }
 

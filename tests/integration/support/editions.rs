@@ -85,6 +85,7 @@ pub const STANDARD: &str = "standard";
 macro_rules! questions {
     ($($question:ident),+ $(,)?) => {
         $crate::support::editions::questions!(standard => "standard": $($question),+);
+        $crate::support::editions::questions!(levels => "levels": $($question),+);
     };
     ($module:ident => $name:literal: $($question:ident),+) => {
         mod $module {
