@@ -43,11 +43,13 @@ pub mod consolidated {
     /// What all sheets of data begin with.
     pub const DATA: &str = "データ_";
     pub const SUMMARY: &str = "部局別集計";
+    pub const TOTALS: &str = "数値の集計";
     pub const FINDINGS: &str = "点検結果";
     pub const DATA_GUIDE: &str = "データの説明";
     pub const CHANGED: &str = "変更点";
     /// The sheets that are called so in the words of every edition.
-    pub const FIXED: &[&str] = &[COVER, CODES, DEFINITIONS, SUMMARY, FINDINGS, DATA_GUIDE, CHANGED];
+    pub const FIXED: &[&str] =
+        &[COVER, CODES, DEFINITIONS, SUMMARY, TOTALS, FINDINGS, DATA_GUIDE, CHANGED];
     /// Heading above the words of the edition on the cover.
     pub const WORDS: &str = "版の情報";
 

@@ -1,10 +1,10 @@
 //! F205: a column that the form does not have, with data in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::prelude::*;
 use crate::diag::CellRef;
-use crate::model::{ForeignColumn, Observation, ObservationKind, Receipt};
+use crate::model::{ForeignColumn, Observation, ObservationKind};
 use crate::schema::Table;
 use crate::text::key;
 
@@ -22,13 +22,20 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let shared = shared(context);
+    // What several departments were asked for, or thought of, is no slip of one of them.
+    let is_shared = |column: &ForeignColumn| {
+        let departments = shared.get(&(column.table, key(&column.label)));
+        let is_known = column.label.is_empty() || column.unused.is_some();
+        !is_known && departments.is_some_and(|departments| departments.len() > 1)
+    };
     for (receipt, observation) in context.observations(ObservationKind::UnknownColumn) {
         let column = observation.foreign.as_ref();
         let finding = finding_of(&RULE, receipt, observation, message(column));
         findings.push(match column {
             // What is read back of our own workbook is no affair of the form.
             Some(column) if receipt.department.is_some() => {
-                let severity = severity(context, column);
+                let severity = if is_shared(column) { Severity::Error } else { RULE.severity };
                 finding.severity(severity).help(help(context, observation, column))
             }
             _ => finding,
@@ -56,19 +63,16 @@ fn message(column: Option<&ForeignColumn>) -> Say {
     }
 }
 
-/// What several departments were asked for, or thought of, is no slip of one of them.
-fn severity(context: &Context, column: &ForeignColumn) -> Severity {
-    let is_same = |other: &ForeignColumn| {
-        other.table == column.table && key(&other.label) == key(&column.label)
-    };
-    let has_it = |(_, observation): &(&Receipt, &Observation)| {
-        observation.foreign.as_ref().is_some_and(is_same)
-    };
-    let all = context.observations(ObservationKind::UnknownColumn).filter(has_it);
-    let departments: BTreeSet<&str> =
-        all.filter_map(|(receipt, _)| receipt.department.as_deref()).collect();
-    let is_shared = departments.len() > 1 && !column.label.is_empty() && column.unused.is_none();
-    if is_shared { Severity::Error } else { RULE.severity }
+/// The departments that have a column, by its table and label.
+fn shared<'a>(context: &Context<'a>) -> BTreeMap<(Table, String), BTreeSet<&'a str>> {
+    let mut shared: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+    for (receipt, observation) in context.observations(ObservationKind::UnknownColumn) {
+        let column = observation.foreign.as_ref().filter(|column| column.unused.is_none());
+        if let (Some(column), Some(department)) = (column, receipt.department.as_deref()) {
+            shared.entry((column.table, key(&column.label))).or_default().insert(department);
+        }
+    }
+    shared
 }
 
 /// The lines that take the column in.

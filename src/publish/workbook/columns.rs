@@ -235,6 +235,23 @@ pub(super) fn range(
     let whole = columns.iter().position(|column| *column == SheetColumn::Heading);
     let whole = whole.filter(|_| counted == Counted::Category);
     let at = whole.or_else(|| columns.iter().position(|column| column.is(counted)));
+    range_at(sheet, at, rows)
+}
+
+/// The same of the column that is the one meant.
+///
+/// # Errors
+/// As [`range`].
+pub(super) fn range_where(
+    sheet: &str,
+    columns: &[SheetColumn],
+    is_meant: impl Fn(&SheetColumn) -> bool,
+    rows: usize,
+) -> Result<String, WriteError> {
+    range_at(sheet, columns.iter().position(is_meant), rows)
+}
+
+fn range_at(sheet: &str, at: Option<usize>, rows: usize) -> Result<String, WriteError> {
     let column = xlsx::column(at.ok_or_else(|| no_column(sheet))?)?;
     let letters = CellRef::column_letters(column.into());
     let first = if rows == 0 { 1 } else { 2 };

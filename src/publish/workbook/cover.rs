@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{Against, changes, data, findings, kpis, measures};
+use super::{Against, changes, data, findings, kpis, measures, totals};
 use crate::model::Annex;
 use crate::publish::tables::TABLES;
 use crate::report::Report;
@@ -140,6 +140,13 @@ fn occasional(annex: &Annex, against: Option<&Against>) -> Vec<(String, String)>
     if let Some(against) = against {
         let what = changes::description(&annex.schema.words, against);
         sheets.push((changes::NAME.to_string(), what));
+    }
+    if totals::is_asked(annex) {
+        let what = format!(
+            "合計する欄の、提出部局と{place}ごとの合計。{}は数えていません。数式で計算しています。",
+            annex.schema.words.reposted()
+        );
+        sheets.push((totals::NAME.to_string(), what));
     }
     if !measures::unlisted(annex).is_empty() {
         let what = format!("廃止などにより、どの{place}にも掲載していない{measure}。");

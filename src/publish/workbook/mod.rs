@@ -15,6 +15,7 @@ mod measures;
 pub mod progress;
 mod reposts;
 mod summary;
+mod totals;
 
 use std::borrow::Cow;
 
@@ -75,6 +76,9 @@ fn write(
     measures::write(sheet(book, title, name(Table::Measures))?, annex, against)?;
     kpis::write(sheet(book, title, name(Table::Kpis))?, annex, against)?;
     summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
+    if totals::is_asked(annex) {
+        totals::write(sheet(book, title, totals::NAME)?, annex)?;
+    }
     reposts::write(sheet(book, title, &consolidated::reposts(words))?, annex)?;
     if !measures::unlisted(annex).is_empty() {
         let name = consolidated::unlisted(words, Table::Measures);

@@ -12,6 +12,7 @@
 mod damage;
 mod files;
 mod orders;
+mod schemas;
 mod sheets;
 mod texts;
 mod workbooks;
