@@ -5,9 +5,14 @@ use crate::model::{Figure, Kpi, Reading, Sourced};
 use crate::schema::{Column, FigureRole};
 use crate::text::quantity;
 
-/// The column of the figures that stand for something; `None` where the form has no such column.
-pub fn column<'a>(context: &Context<'a>, wanted: FigureRole) -> Option<&'a Column> {
-    context.edition.schema.figure(wanted)
+/// The columns of the values that a KPI comes from.
+pub const KNOWN: [FigureRole; 2] = [FigureRole::Base, FigureRole::Actual];
+/// And of those that it goes to.
+pub const AIMS: [FigureRole; 2] = [FigureRole::Interim, FigureRole::Target];
+
+/// The columns of the figures that stand for one of these, in the form's order.
+pub fn columns<'a>(context: &Context<'a>, wanted: &[FigureRole]) -> Vec<&'a Column> {
+    context.edition.schema.figures_of(wanted).collect()
 }
 
 /// A current value and the target that goes with it.
@@ -30,11 +35,19 @@ pub struct Number<'a> {
 
 /// The numbers of every printed KPI, part by part: by mark, or else in their order.
 pub fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
-    let current = column(context, FigureRole::Actual);
-    let target = column(context, FigureRole::Target);
-    let (Some(current), Some(target)) = (current, target) else { return Vec::new() };
+    // The last of the roles that has numbers, and of its columns the last: the latest value, and
+    // the target that all interim ones lead to.
+    let last = |kpi: &'a Kpi, roles: &[FigureRole]| -> Vec<Number<'a>> {
+        let columns = roles.iter().rev().flat_map(|role| {
+            let mut columns = columns(context, &[*role]);
+            columns.reverse();
+            columns
+        });
+        let mut numbers = columns.map(|column| numbers(kpi, column));
+        numbers.find(|numbers| !numbers.is_empty()).unwrap_or_default()
+    };
     let printed = context.annex.kpis.iter().filter(|kpi| kpi.is_printed());
-    printed.flat_map(|kpi| of_kpi(kpi, numbers(kpi, current), numbers(kpi, target))).collect()
+    printed.flat_map(|kpi| of_kpi(kpi, last(kpi, &KNOWN), last(kpi, &AIMS))).collect()
 }
 
 fn of_kpi<'a>(kpi: &'a Kpi, current: Vec<Number<'a>>, target: Vec<Number<'a>>) -> Vec<Pair<'a>> {

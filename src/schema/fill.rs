@@ -81,7 +81,7 @@ impl Schema {
     /// The column that stands for what a value of the standard edition says of a KPI.
     fn stand_in(&self, key: &str) -> Option<&Column> {
         match key {
-            keys::CURRENT => self.figure(FigureRole::Actual),
+            keys::CURRENT => self.figure(FigureRole::Actual).or(self.figure(FigureRole::Base)),
             keys::TARGET => self.figure(FigureRole::Target),
             _ => None,
         }

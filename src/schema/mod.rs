@@ -179,14 +179,27 @@ impl Schema {
     }
 
     /// The columns of the KPIs that hold a figure, in the form's order.
-    pub fn figures(&self) -> impl Iterator<Item = &Column> {
+    pub fn figures(&self) -> impl DoubleEndedIterator<Item = &Column> {
         self.kpis.iter().filter(|column| matches!(column.role, Role::Figure { .. }))
     }
 
-    /// The first column of the figures that stand for something, if the KPIs have one.
+    /// The columns of the figures that stand for one of these, in the form's order.
+    pub fn figures_of<'s>(&'s self, wanted: &[FigureRole]) -> impl Iterator<Item = &'s Column> {
+        self.figures().filter(
+            |column| matches!(&column.role, Role::Figure { role, .. } if wanted.contains(role)),
+        )
+    }
+
+    /// The column of the figures that stand for something, if the KPIs have one: of several
+    /// targets the last, else the first.
     pub fn figure(&self, wanted: FigureRole) -> Option<&Column> {
-        self.figures()
-            .find(|column| matches!(column.role, Role::Figure { role, .. } if role == wanted))
+        let mut columns = self
+            .figures()
+            .filter(|column| matches!(column.role, Role::Figure { role, .. } if role == wanted));
+        match wanted {
+            FigureRole::Target => columns.next_back(),
+            FigureRole::Base | FigureRole::Interim | FigureRole::Actual => columns.next(),
+        }
     }
 
     /// The columns of a table that no typed field of the model holds, in the form's order.

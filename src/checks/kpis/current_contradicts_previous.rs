@@ -1,10 +1,10 @@
 //! K512: a current value that contradicts the edition before.
 
 use super::{forerunner, printed};
-use crate::checks::figures::column;
+use crate::checks::figures::{KNOWN, columns};
 use crate::checks::prelude::*;
 use crate::model::Reading;
-use crate::schema::FigureRole;
+use crate::schema::Column;
 
 pub static RULE: Rule = Rule {
     code: "K512",
@@ -20,7 +20,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(current) = column(context, FigureRole::Actual) else { return };
+    for current in columns(context, &KNOWN) {
+        in_column(context, current, findings);
+    }
+}
+
+fn in_column(context: &Context, current: &Column, findings: &mut Vec<Finding>) {
     let label = &current.label;
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };

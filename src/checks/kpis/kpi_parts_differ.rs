@@ -90,6 +90,17 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_stand_above_the_parts() {
+        silent(
+            &RULE,
+            r"
+            主なKPI                     | 現状値     | 目標値
+            満足度\n①来庁者\n②電話 | ①80%②70% | ①90%②90%(R9)
+            ",
+        );
+    }
+
+    #[test]
     fn matching_parts_and_one_reason_for_all_are_right() {
         silent(
             &RULE,

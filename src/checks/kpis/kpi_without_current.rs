@@ -1,9 +1,8 @@
 //! K504: a KPI without a current value and without a reason for that.
 
 use super::{is_blank, printed};
-use crate::checks::figures;
+use crate::checks::figures::{KNOWN, columns};
 use crate::checks::prelude::*;
-use crate::schema::FigureRole;
 
 pub static RULE: Rule = Rule {
     code: "K504",
@@ -19,20 +18,20 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let column = figures::column(context, FigureRole::Actual).filter(|column| column.filled);
-    let Some(column) = column else { return };
-    for kpi in printed(context) {
-        let figure = kpi.figure(&column.key);
-        if !is_blank(&figure.value) {
-            continue;
+    for column in columns(context, &KNOWN).into_iter().filter(|column| column.filled) {
+        for kpi in printed(context) {
+            let figure = kpi.figure(&column.key);
+            if !is_blank(&figure.value) {
+                continue;
+            }
+            let (name, label, word) = (&kpi.name.value, &column.label, &context.words().kpi);
+            let message = say!(
+                "{word}「{name}」に{label}も、ない理由も書かれていない",
+                "the KPI “{name}” has neither a current value nor a reason"
+            );
+            let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
+            findings.push(finding.found(&figure.value.printed).expected(label));
         }
-        let (name, label, word) = (&kpi.name.value, &column.label, &context.words().kpi);
-        let message = say!(
-            "{word}「{name}」に{label}も、ない理由も書かれていない",
-            "the KPI “{name}” has neither a current value nor a reason"
-        );
-        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
-        findings.push(finding.found(&figure.value.printed).expected(label));
     }
 }
 

@@ -1,9 +1,8 @@
 //! K503: a KPI without a target.
 
 use super::{is_blank, printed};
-use crate::checks::figures;
+use crate::checks::figures::{AIMS, columns};
 use crate::checks::prelude::*;
-use crate::schema::FigureRole;
 
 pub static RULE: Rule = Rule {
     code: "K503",
@@ -19,17 +18,17 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let column = figures::column(context, FigureRole::Target).filter(|column| column.filled);
-    let Some(column) = column else { return };
-    for kpi in printed(context) {
-        let figure = kpi.figure(&column.key);
-        if !is_blank(&figure.value) {
-            continue;
+    for column in columns(context, &AIMS).into_iter().filter(|column| column.filled) {
+        for kpi in printed(context) {
+            let figure = kpi.figure(&column.key);
+            if !is_blank(&figure.value) {
+                continue;
+            }
+            let (name, label, word) = (&kpi.name.value, &column.label, &context.words().kpi);
+            let message = say!("{word}「{name}」の{label}がない", "the KPI “{name}” has no target");
+            let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
+            findings.push(finding.found(&figure.value.printed).expected(label));
         }
-        let (name, label, word) = (&kpi.name.value, &column.label, &context.words().kpi);
-        let message = say!("{word}「{name}」の{label}がない", "the KPI “{name}” has no target");
-        let finding = RULE.finding(message).of(&kpi.submitted_by).at(&figure.at);
-        findings.push(finding.found(&figure.value.printed).expected(label));
     }
 }
 

@@ -1,9 +1,9 @@
 //! K508: a target year before that of the current value.
 
 use super::{printed, years};
-use crate::checks::figures::column;
+use crate::checks::figures::columns;
 use crate::checks::prelude::*;
-use crate::schema::FigureRole;
+use crate::schema::{Column, FigureRole};
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -20,9 +20,13 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let current = column(context, FigureRole::Actual);
-    let target = column(context, FigureRole::Target);
-    let (Some(current), Some(target)) = (current, target) else { return };
+    let Some(target) = context.edition.schema.figure(FigureRole::Target) else { return };
+    for current in columns(context, &[FigureRole::Actual]) {
+        in_columns(context, current, target, findings);
+    }
+}
+
+fn in_columns(context: &Context, current: &Column, target: &Column, findings: &mut Vec<Finding>) {
     let label = &current.label;
     for kpi in printed(context) {
         let now = years(&kpi.figure(&current.key).value).into_iter().max();

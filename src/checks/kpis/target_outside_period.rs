@@ -1,9 +1,9 @@
 //! K507: a target year outside the plan's period.
 
 use super::{printed, years};
-use crate::checks::figures::column;
+use crate::checks::figures::columns;
 use crate::checks::prelude::*;
-use crate::schema::FigureRole;
+use crate::schema::{Column, FigureRole};
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -20,7 +20,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(target) = column(context, FigureRole::Target) else { return };
+    for target in columns(context, &[FigureRole::Target]) {
+        in_column(context, target, findings);
+    }
+}
+
+fn in_column(context: &Context, target: &Column, findings: &mut Vec<Finding>) {
     let (first, last) = (context.edition.front.first_year, context.edition.front.last_year);
     for kpi in printed(context) {
         let Some(year) =

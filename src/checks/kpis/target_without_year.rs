@@ -1,10 +1,10 @@
 //! K514: a target that does not say by when.
 
 use super::{is_blank, printed, years};
-use crate::checks::figures::column;
+use crate::checks::figures::columns;
 use crate::checks::prelude::*;
 use crate::model::Figure;
-use crate::schema::FigureRole;
+use crate::schema::{Column, FigureRole};
 use crate::text::era;
 
 pub static RULE: Rule = Rule {
@@ -21,7 +21,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(column) = column(context, FigureRole::Target) else { return };
+    for column in columns(context, &[FigureRole::Target]) {
+        in_column(context, column, findings);
+    }
+}
+
+fn in_column(context: &Context, column: &Column, findings: &mut Vec<Finding>) {
     let label = &column.label;
     for kpi in printed(context) {
         let figure = kpi.figure(&column.key);

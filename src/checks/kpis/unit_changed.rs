@@ -1,10 +1,10 @@
 //! K511: a KPI whose unit changed since the edition before.
 
 use super::{forerunner, printed};
-use crate::checks::figures::column;
+use crate::checks::figures::columns;
 use crate::checks::prelude::*;
 use crate::model::Figure;
-use crate::schema::FigureRole;
+use crate::schema::{Column, FigureRole};
 
 pub static RULE: Rule = Rule {
     code: "K511",
@@ -20,7 +20,12 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(target) = column(context, FigureRole::Target) else { return };
+    for target in columns(context, &[FigureRole::Target]) {
+        in_column(context, target, findings);
+    }
+}
+
+fn in_column(context: &Context, target: &Column, findings: &mut Vec<Finding>) {
     let label = &target.label;
     for kpi in printed(context) {
         let Some(before) = forerunner(context, kpi) else { continue };

@@ -24,6 +24,20 @@ pub(super) fn split(text: &str) -> Vec<Piece<'_>> {
     })
 }
 
+/// The lines above the line that starts with ①, and that line with those behind it; `None` where
+/// it is the first, or no ② starts a line.
+pub(super) fn below_title(text: &str) -> Option<(&str, &str)> {
+    let at = text
+        .match_indices('\n')
+        .map(|(at, _)| at + 1)
+        .find(|&at| text.get(at..).is_some_and(|rest| rest.trim_start().starts_with(FIRST_MARK)))?;
+    let (title, below) = text.split_at(at);
+    let title = title.trim_end();
+    let has_parts = split(below).len() > 1 && position(below, '②', true).is_some();
+    let is_title = !title.is_empty() && !title.trim_start().starts_with(FIRST_MARK);
+    (is_title && has_parts).then_some((title, below))
+}
+
 /// The pieces one a line.
 pub(super) fn join(pieces: &[Piece]) -> String {
     let mut text = String::new();

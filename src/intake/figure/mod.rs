@@ -24,9 +24,13 @@ pub use typed::typed;
 pub use name_unit::unit_of_name;
 pub use row::{Slot, read_row};
 
-/// A KPI's name with its parts ①② on lines of their own, and the parts. A name that does not
-/// start with ① has none and stays as it is.
+/// A KPI's name with its parts ①② on lines of their own, and the parts. Lines may stand above ①; a
+/// name in which no line starts with it has no parts and stays as it is.
 pub fn parts(name: &str) -> (String, Vec<Part>) {
+    if let Some((title, below)) = marks::below_title(name) {
+        let (below, parts) = parts(below);
+        return (format!("{title}\n{below}"), parts);
+    }
     let pieces = marks::split(name);
     let parts = pieces
         .iter()
