@@ -40,8 +40,9 @@ pub fn departments_of_measure(measure: &Measure) -> Vec<String> {
 /// The columns that an entry's own changes are told of by, in order: those of the new annex, then
 /// those that only the old one has.
 pub fn columns<'a>(old: &'a Schema, new: &'a Schema, table: Table) -> Vec<&'a Column> {
-    let mut columns: Vec<&Column> = new.on(table, Paper::Diff).filter(|c| is_content(c)).collect();
-    for column in old.on(table, Paper::Diff).filter(|column| is_content(column)) {
+    let mut columns: Vec<&Column> =
+        new.on(table, Paper::Diff).filter(|column| is_content(column, table)).collect();
+    for column in old.on(table, Paper::Diff).filter(|column| is_content(column, table)) {
         if new.column(table, &column.key).is_none() {
             columns.push(column);
         }
@@ -50,19 +51,15 @@ pub fn columns<'a>(old: &'a Schema, new: &'a Schema, table: Table) -> Vec<&'a Co
 }
 
 /// Whether a column is what an entry says; the others say what it is called, where it stands and
-/// who answers for it, and each has a kind of change of its own.
-fn is_content(column: &Column) -> bool {
+/// who answers for it, and each has a kind of change of its own. Who answers for a KPI, and where
+/// it is listed again, is told as it is written.
+fn is_content(column: &Column, table: Table) -> bool {
     match column.role {
         Role::Measures | Role::Note | Role::Figure { .. } | Role::Value => true,
-        Role::Id
-        | Role::Status
-        | Role::Place
-        | Role::Above { .. }
-        | Role::Order
-        | Role::Name
-        | Role::Department
-        | Role::Section
-        | Role::Reposts => false,
+        Role::Id | Role::Status | Role::Place | Role::Above { .. } | Role::Order | Role::Name => {
+            false
+        }
+        Role::Department | Role::Section | Role::Reposts => table == Table::Kpis,
     }
 }
 

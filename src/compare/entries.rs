@@ -241,7 +241,8 @@ fn heading_of_measure(outline: &Outline, measure: &Measure) -> Option<usize> {
 
 /// The old heading under which the old annex lists a KPI.
 fn heading_of_kpi(outline: &Outline, kpi: &Kpi) -> Option<usize> {
-    let lists = |heading: &model::Heading| heading.kpis.contains(&kpi.id);
+    let lists =
+        |heading: &model::Heading| heading.kpis.contains(&kpi.id) && !kpi.is_repost(heading);
     let section = outline.sections().find(|s| outline.old.heading(s.old).is_some_and(lists))?;
     section.old
 }

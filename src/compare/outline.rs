@@ -78,9 +78,10 @@ impl<'a> IndexedAnnex<'a> {
         let Some(heading) = self.heading(heading) else { return Vec::new() };
         let mut listed = Vec::new();
         for id in &heading.kpis {
+            // Where a KPI is listed again is told of as what it says of its reposts.
             let entry = self.annex.kpis.iter().position(|k| k.id == *id);
             if let Some(entry) = entry
-                && self.kpi(Some(entry)).is_some()
+                && self.kpi(Some(entry)).is_some_and(|kpi| !kpi.is_repost(heading))
             {
                 listed.push(Listed { entry, repost: false });
             }

@@ -91,8 +91,13 @@ impl Annex {
         })
     }
 
-    /// All KPI rows in printed order, with their heading; as [`Self::listings`].
+    /// All KPIs in printed order, each under its own heading; as [`Self::listings`].
     pub fn kpi_rows(&self) -> impl Iterator<Item = (&Heading, &Kpi)> {
+        self.kpi_listings().filter(|(heading, kpi)| !kpi.is_repost(heading))
+    }
+
+    /// All KPI rows in printed order, with their heading, those that are listed again too.
+    pub fn kpi_listings(&self) -> impl Iterator<Item = (&Heading, &Kpi)> {
         self.headings().flat_map(move |heading| {
             heading.kpis.iter().filter_map(move |id| Some((heading, self.kpi(id)?)))
         })

@@ -52,7 +52,7 @@ pub struct Category<'a> {
     id: HeadingId,
     title: Cow<'a, str>,
     listings: Cow<'a, [Listing]>,
-    /// KPI ids in printed order.
+    /// KPI ids in printed order. One whose own place is another heading is listed again here.
     kpis: Cow<'a, [Id]>,
     /// The ※ note under the KPI table.
     note: Cow<'a, str>,

@@ -23,7 +23,7 @@ pub struct Heading {
     pub text: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listings: Vec<Listing>,
-    /// KPI ids in printed order.
+    /// KPI ids in printed order. One whose own place is another heading is listed again here.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kpis: Vec<Id>,
     /// The ※ note under the KPI table.

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Figure, Id, Sourced};
+use super::{Entry, Figure, Heading, Id, Sourced};
 use crate::schema::Key;
 
 /// One row of 様式２. Its fields beside [`Entry`]'s are those that only KPIs have; the entry's
@@ -44,6 +44,11 @@ pub struct Link {
 }
 
 impl Kpi {
+    /// Whether a heading that lists it lists it again: its own place is another one.
+    pub fn is_repost(&self, heading: &Heading) -> bool {
+        self.category.value.is_some_and(|own| own != heading.id)
+    }
+
     /// The figure in the column of a key; a blank from nowhere where the form lacks the column.
     pub fn figure(&self, key: &str) -> &Sourced<Figure> {
         self.figures.get(key).unwrap_or(Sourced::no_figure())

@@ -1,8 +1,9 @@
 //! E603: a department in charge that the settings do not have.
 
+use super::printed;
 use crate::checks::prelude::*;
-use crate::model::Measure;
-use crate::schema::{Role, Table};
+use crate::model::Entry;
+use crate::schema::Role;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -19,9 +20,9 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(label) = context.label(Table::Measures, Role::Department) else { return };
-    for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
-        let written = &measure.department.value;
+    for (table, entry) in printed(context.annex).filter(|(_, entry)| without_owner(entry)) {
+        let Some(label) = context.label(table, Role::Department) else { continue };
+        let written = &entry.department.value;
         if known(context, written) {
             continue;
         }
@@ -32,8 +33,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         );
         findings.push(
             RULE.finding(message)
-                .of(&measure.submitted_by)
-                .at(&measure.department.at)
+                .of(&entry.submitted_by)
+                .at(&entry.department.at)
                 .found(written)
                 .suggest(near),
         );
@@ -41,8 +42,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Names a department and a section, and none of the settings' answers to them.
-pub(super) fn without_owner(measure: &Measure) -> bool {
-    measure.owners.is_empty() && measure.is_printed() && !measure.department.value.is_empty()
+fn without_owner(entry: &Entry) -> bool {
+    entry.owners.is_empty() && !entry.department.value.is_empty()
 }
 
 /// Whether the settings have a department of the name, width and spaces aside.

@@ -1,8 +1,8 @@
 //! E610: a repost into a category that the settings do not have.
 
 use super::category_unknown::Headings;
+use super::entries;
 use crate::checks::prelude::*;
-use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E610",
@@ -19,10 +19,9 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let headings = Headings::new(context.edition);
-    for measure in &context.annex.measures {
-        for repost in &measure.reposts {
-            let department = &measure.submitted_by;
-            findings.extend(headings.finding(&RULE, Table::Measures, repost, department));
+    for (table, entry) in entries(context.annex) {
+        for repost in &entry.reposts {
+            findings.extend(headings.finding(&RULE, table, repost, &entry.submitted_by));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! E609: a repost into the category that the measure belongs to.
 
+use super::printed;
 use crate::checks::prelude::*;
 use crate::schema::{Role, Table};
 
@@ -17,19 +18,22 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(label) = context.label(Table::Measures, Role::Reposts) else { return };
-    let word = context.edition.levels.place_word(Table::Measures);
-    for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
-        let Some(own) = measure.category.value else { continue };
-        for repost in measure.reposts.iter().filter(|r| r.value == Some(own)) {
-            let entry = &context.words().measure;
+    for (table, entry) in printed(context.annex) {
+        let Some(label) = context.label(table, Role::Reposts) else { continue };
+        let word = context.edition.levels.place_word(table);
+        let itself = match table {
+            Table::Measures => &context.words().measure,
+            Table::Kpis => &context.words().kpi,
+        };
+        let Some(own) = entry.category.value else { continue };
+        for repost in entry.reposts.iter().filter(|r| r.value == Some(own)) {
             let message = say!(
-                "{label}が{entry}自身の{word}{own}である",
+                "{label}が{itself}自身の{word}{own}である",
                 "reposted into its own category {own}"
             );
             findings.push(
                 RULE.finding(message)
-                    .of(&measure.submitted_by)
+                    .of(&entry.submitted_by)
                     .at(&repost.at)
                     .found(repost.raw.clone().unwrap_or_else(|| own.to_string())),
             );

@@ -1,7 +1,8 @@
 //! E611: a repost into one category twice.
 
+use super::printed;
 use crate::checks::prelude::*;
-use crate::schema::{Role, Table};
+use crate::schema::Role;
 
 pub static RULE: Rule = Rule {
     code: "E611",
@@ -17,17 +18,17 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(label) = context.label(Table::Measures, Role::Reposts) else { return };
-    for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
+    for (table, entry) in printed(context.annex) {
+        let Some(label) = context.label(table, Role::Reposts) else { continue };
         let mut seen = Vec::new();
-        for repost in &measure.reposts {
+        for repost in &entry.reposts {
             let Some(category) = repost.value else { continue };
             if seen.contains(&category) {
                 let message =
                     say!("{label}に{category}が2回書かれている", "reposted into {category} twice");
                 findings.push(
                     RULE.finding(message)
-                        .of(&measure.submitted_by)
+                        .of(&entry.submitted_by)
                         .at(&repost.at)
                         .found(category.to_string()),
                 );

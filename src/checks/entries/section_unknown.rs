@@ -1,8 +1,9 @@
 //! E604: a section in charge that its department does not have.
 
-use super::department_unknown::{known, without_owner};
+use super::department_unknown::known;
+use super::printed;
 use crate::checks::prelude::*;
-use crate::schema::{Role, Table};
+use crate::schema::Role;
 use crate::text;
 
 pub static RULE: Rule = Rule {
@@ -19,9 +20,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(label) = context.label(Table::Measures, Role::Section) else { return };
-    for measure in context.annex.measures.iter().filter(|m| without_owner(m)) {
-        let (department, written) = (&measure.department.value, &measure.section.value);
+    for (table, entry) in printed(context.annex).filter(|(_, entry)| entry.owners.is_empty()) {
+        let Some(label) = context.label(table, Role::Section) else { continue };
+        // Where no department is asked for, it is the one whose form it is.
+        let asked = Some(&entry.department.value).filter(|department| !department.is_empty());
+        let (department, written) = (asked.unwrap_or(&entry.submitted_by), &entry.section.value);
         if written.is_empty() || !known(context, department) {
             continue;
         }
@@ -39,8 +42,8 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         );
         findings.push(
             RULE.finding(message)
-                .of(&measure.submitted_by)
-                .at(&measure.section.at)
+                .of(&entry.submitted_by)
+                .at(&entry.section.at)
                 .found(written)
                 .suggest(near),
         );

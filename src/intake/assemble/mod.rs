@@ -85,7 +85,8 @@ fn listed(
     let listings = order::listings(vocabulary, measures, heading.id).into_iter();
     let listings = listings
         .map(|listed| Listing { measure: listed.measure.id.clone(), repost: listed.repost });
-    let printed = order::kpis(kpis, heading.id).into_iter();
+    let printed = order::kpis(kpis, heading.id).into_iter().map(|(_, kpi)| kpi);
+    let printed = printed.chain(order::reposted_kpis(kpis, heading.id));
     let holds_kpis = edition.levels.hold(heading.id.depth(), Table::Kpis);
     let note = heading.heading.kpi_note.as_ref().filter(|_| holds_kpis);
     let usual = if holds_kpis { edition.kpi_note.as_str() } else { "" };
@@ -96,7 +97,7 @@ fn listed(
         title: heading.heading.title.clone(),
         text: heading.heading.text.clone(),
         listings: listings.collect(),
-        kpis: printed.map(|(_, kpi)| kpi.id.clone()).collect(),
+        kpis: printed.map(|kpi| kpi.id.clone()).collect(),
         note: note.map_or(usual, String::as_str).to_owned(),
         headings: Vec::new(),
     }

@@ -48,6 +48,18 @@ pub fn kpis(kpis: &[Kpi], heading: HeadingId) -> Vec<(usize, &Kpi)> {
     place(listed, |(_, kpi)| kpi.order.as_ref().map(|order| order.value))
 }
 
+/// The KPIs that are listed again under a heading, by their ids, which they must have: they stand
+/// behind its own.
+pub fn reposted_kpis(kpis: &[Kpi], heading: HeadingId) -> Vec<&Kpi> {
+    let mut listed: Vec<&Kpi> = kpis.iter().filter(|kpi| kpi.is_printed()).collect();
+    listed.retain(|kpi| {
+        kpi.category.value != Some(heading)
+            && kpi.reposts.iter().any(|repost| repost.value == Some(heading))
+    });
+    listed.sort_by(|a, b| a.id.cmp(&b.id));
+    listed
+}
+
 /// Puts the entries that wish for a position there, among the others in their order.
 fn place<T>(entries: Vec<T>, wish: impl Fn(&T) -> Option<f64>) -> Vec<T> {
     let (mut placed, mut others) = (Vec::new(), Vec::new());

@@ -234,6 +234,11 @@ impl Entries {
         let placed = rows.iter().zip(&kpis).filter(|(row, _)| row.listed);
         let placed = placed.map(|(row, k)| (k.category.value, row.order, k.id.clone(), false));
         list(&mut outline, placed.collect(), |heading, (_, _, id, _)| heading.kpis.push(id));
+        list(&mut outline, reposted(&rows, &kpis), |heading, (_, _, id, _)| {
+            if !heading.kpis.contains(&id) {
+                heading.kpis.push(id);
+            }
+        });
         measures.sort_by(|a, b| a.id.cmp(&b.id));
         kpis.sort_by(|a, b| a.id.cmp(&b.id));
         let schema = edition.schema;
@@ -244,6 +249,19 @@ impl Entries {
 
 /// Heading, 掲載順, id, repost.
 type Placed = (Option<HeadingId>, f64, Id, bool);
+
+/// The headings that KPIs are listed under again, by the ids of the KPIs.
+fn reposted(rows: &[Entry<Kpi>], kpis: &[Kpi]) -> Vec<Placed> {
+    let listed = rows.iter().zip(kpis).filter(|(row, _)| row.listed);
+    let mut placed: Vec<Placed> = listed
+        .flat_map(|(_, kpi)| {
+            let reposts = kpi.reposts.iter().filter_map(|repost| repost.value);
+            reposts.map(|heading| (Some(heading), f64::INFINITY, kpi.id.clone(), true))
+        })
+        .collect();
+    placed.sort_by(|a, b| a.2.cmp(&b.2));
+    placed
+}
 
 /// Puts every row under its heading, by 掲載順; rows of the same order as they stand.
 fn list(outline: &mut [Heading], mut placed: Vec<Placed>, put: impl Fn(&mut Heading, Placed)) {

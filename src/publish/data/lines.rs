@@ -20,7 +20,8 @@ pub fn lines(annex: &Annex) -> String {
         let rows = heading.listings.iter();
         rows.filter_map(|row| Some((row, annex.measure(&row.measure)?)))
             .for_each(|(row, measure)| out.listing(annex, row, measure));
-        heading.kpis.iter().filter_map(|id| annex.kpi(id)).for_each(|kpi| out.kpi(annex, kpi));
+        let kpis = heading.kpis.iter().filter_map(|id| annex.kpi(id));
+        kpis.for_each(|kpi| out.kpi(annex, kpi, kpi.is_repost(heading)));
     }
     out.0
 }
@@ -58,7 +59,10 @@ impl Lines {
         }
     }
 
-    fn kpi(&mut self, annex: &Annex, kpi: &Kpi) {
+    fn kpi(&mut self, annex: &Annex, kpi: &Kpi, repost: bool) {
+        if repost {
+            return self.put(kpi.id.as_str(), "再掲", kpi.name.as_str());
+        }
         for column in annex.schema.on(Table::Kpis, Paper::Text) {
             self.column(annex, kpi, column);
         }

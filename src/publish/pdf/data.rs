@@ -317,7 +317,8 @@ impl Rows<'_> {
         let mut kpis = Vec::new();
         for id in &heading.kpis {
             let kpi = self.annex.kpi(id).ok_or_else(|| missing(id))?;
-            if department.is_none_or(|department| kpi.submitted_by == department) {
+            let repost = kpi.is_repost(heading);
+            if department.is_none_or(|department| !repost && kpi.submitted_by == department) {
                 kpis.push(self.kpi_row(heading, kpi));
             }
         }
@@ -332,13 +333,7 @@ impl Rows<'_> {
     }
 
     fn measure_row(&self, heading: &Heading, listing: &Listing, measure: &Measure) -> MeasureRow {
-        let mut cells = self.cells(Table::Measures, measure);
-        if listing.repost
-            && let Some(name) = self.annex.schema.with_role(Table::Measures, Role::Name)
-            && let Some(name) = cells.get_mut(&name.key)
-        {
-            add_repost_mark(name, &self.annex.schema.words.repost);
-        }
+        let cells = self.listed(Table::Measures, measure, listing.repost);
         MeasureRow {
             id: measure.id.to_string(),
             break_before: self.breaks(heading, &measure.id),
@@ -353,8 +348,20 @@ impl Rows<'_> {
             id: kpi.id.to_string(),
             break_before: self.breaks(heading, &kpi.id),
             group_title: GroupTitle::of(&self.annex.schema, Table::Kpis, kpi),
-            cells: self.cells(Table::Kpis, kpi),
+            cells: self.listed(Table::Kpis, kpi, kpi.is_repost(heading)),
         }
+    }
+
+    /// The texts of a row, with the mark of one that is listed again behind its name.
+    fn listed(&self, table: Table, row: &impl Row, repost: bool) -> Cells {
+        let mut cells = self.cells(table, row);
+        if repost
+            && let Some(name) = self.annex.schema.with_role(table, Role::Name)
+            && let Some(name) = cells.get_mut(&name.key)
+        {
+            add_repost_mark(name, &self.annex.schema.words.repost);
+        }
+        cells
     }
 
     /// The texts of a row as they are printed.

@@ -354,10 +354,8 @@ fn part_name<'a>(row: &Row<'a>) -> Cell<'a> {
 }
 
 fn rows_of_kpis(annex: &Annex) -> impl Iterator<Item = Row<'_>> {
-    annex.headings().flat_map(move |place| {
-        let kpis = place.kpis.iter().filter_map(move |id| annex.kpi(id));
-        kpis.map(move |kpi| Row { place: Some(place), kpi: Some(kpi), ..Row::new(annex) })
-    })
+    let rows = annex.kpi_rows();
+    rows.map(move |(place, kpi)| Row { place: Some(place), kpi: Some(kpi), ..Row::new(annex) })
 }
 
 /// A figure that says nothing has a row too, so that no KPI is left out.

@@ -89,6 +89,9 @@ struct KpiRow<'a> {
     anchor: String,
     id: &'a str,
     name: &'a str,
+    repost: bool,
+    /// Of one that is listed again: its own place.
+    original: Option<Anchor<'a>>,
     /// The columns behind that of the name.
     cells: Vec<CellView<'a>>,
     departments: String,
@@ -210,7 +213,7 @@ fn heading<'a>(
         let measure = annex.measure(&listing.measure)?;
         Some(measure_row(&annex.schema, of, listing, measure, places.get(&measure.id)))
     });
-    let kpis = of.kpis.iter().filter_map(|id| annex.kpi(id));
+    let kpis = of.kpis.iter().filter_map(|id| Some((annex.kpi(id)?, of)));
     let depth = of.id.depth();
     let level = annex.levels.level(depth);
     let holds = Table::ALL.into_iter().any(|table| annex.levels.hold(depth, table));
@@ -226,7 +229,7 @@ fn heading<'a>(
         holds,
         text: prose(&of.text).into_iter().map(block).collect(),
         measures: measures.collect(),
-        kpis: kpis.map(|kpi| kpi_row(annex, kpi, places, courses)).collect(),
+        kpis: kpis.map(|(kpi, of)| kpi_row(annex, of, kpi, places, courses)).collect(),
         note: &of.note,
         places: holds.then_some(own).into_iter().chain(below).collect(),
         headings,
@@ -343,12 +346,17 @@ fn measure_row<'a>(
 
 fn kpi_row<'a>(
     annex: &'a Annex,
+    heading: &Heading,
     kpi: &'a Kpi,
     places: &BTreeMap<&'a Id, Places<'a>>,
     courses: &BTreeSet<&Id>,
 ) -> KpiRow<'a> {
+    let repost = kpi.is_repost(heading);
+    let own = kpi.category.value.and_then(|id| annex.heading(id)).filter(|_| repost);
     KpiRow {
-        anchor: anchor(&kpi.id),
+        anchor: if repost { repost_anchor(&kpi.id, heading.id) } else { anchor(&kpi.id) },
+        repost,
+        original: own.map(|own| Anchor { anchor: Some(anchor(&kpi.id)), label: own.name().into() }),
         id: kpi.id.as_str(),
         name: kpi.name.as_str(),
         cells: cells(&annex.schema, Table::Kpis, kpi),

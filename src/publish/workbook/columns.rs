@@ -100,9 +100,13 @@ pub(super) fn kpis(annex: &Annex, comparing: Comparing) -> Vec<SheetColumn<'_>> 
     columns
 }
 
-/// What the entry says, in the form's order. Its reposts are rows of their own.
+/// What the entry says, in the form's order. The reposts of a measure are rows of their own.
 fn entry_columns(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
-    let is_aside = |role| matches!(role, Role::Status | Role::Note | Role::Reposts);
+    let is_aside = move |role| match role {
+        Role::Status | Role::Note => true,
+        Role::Reposts => table == Table::Measures,
+        _ => false,
+    };
     schema.on(table, Paper::Workbook).filter(move |column| !is_aside(column.role))
 }
 

@@ -11,7 +11,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::columns::{self, Comparing, SheetColumn};
 use super::{Against, Place, print_without_source, source_cell};
-use crate::model::{Annex, Figure, Id, Kpi, Reading};
+use crate::model::{Annex, Figure, Heading, Id, Kpi, Reading};
 use crate::schema::form::consolidated;
 use crate::schema::{FigurePart, Role, Table};
 use crate::text::quantity;
@@ -36,7 +36,9 @@ pub(super) fn write(
 ) -> Result<(), WriteError> {
     let mut lines = Vec::new();
     for heading in annex.headings() {
+        // Where it is listed again stands in a column of its own.
         let listed = heading.kpis.iter().filter_map(|id| annex.kpi(id));
+        let listed = listed.filter(|kpi| !kpi.is_repost(heading));
         for (order, kpi) in (1usize..).zip(listed) {
             let changes = against.map_or_else(String::new, |against| against.of_kpi(&kpi.id));
             let place = Place::of(annex, heading);
@@ -76,12 +78,12 @@ fn cell<'a>(
             Role::Place => line.place.own(depths).into(),
             Role::Above { level } => line.place.at(usize::from(level)).into(),
             Role::Order => line.order.map_or(CellValue::Blank, CellValue::from),
+            Role::Reposts => reposts(annex, kpi).into(),
             Role::Id
             | Role::Status
             | Role::Name
             | Role::Department
             | Role::Section
-            | Role::Reposts
             | Role::Measures
             | Role::Note
             | Role::Figure { .. }
@@ -113,6 +115,15 @@ pub(super) fn write_unlisted(sheet: &mut Worksheet, annex: &Annex) -> Result<(),
         lines.push(Line { kpi, place, order: None, changes: String::new() });
     }
     write_lines(sheet, annex, Comparing::Nothing, &lines)
+}
+
+/// The headings that it is listed under again, one a line.
+fn reposts(annex: &Annex, kpi: &Kpi) -> String {
+    let reposts = kpi.reposts.iter().map(|repost| match repost.value {
+        Some(id) => annex.heading(id).map_or_else(|| id.to_string(), Heading::name),
+        None => repost.raw.clone().unwrap_or_default(),
+    });
+    reposts.collect::<Vec<_>>().join("\n")
 }
 
 /// The ids of its measures in the order of the names, one a line.
