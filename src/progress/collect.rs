@@ -1,9 +1,9 @@
 //! Gathers what the editions say of each KPI.
 
-use super::course::course;
+use super::course::{Way, course};
 use super::{Milestone, Point, Progress, Settings, Standing, Track};
-use crate::model::{Annex, AsOf, Figure, Heading, Kpi, Reading};
-use crate::schema::FigureRole;
+use crate::model::{Annex, Figure, Heading, Kpi, Reading};
+use crate::schema::{FigureRole, Schema};
 use crate::text::key;
 
 /// A track of a KPI: its mark and, without marks, the words before the number.
@@ -14,15 +14,35 @@ struct Strand {
 }
 
 /// One edition's row of a KPI.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Statement<'a> {
     edition: &'a str,
     /// Which fiscal year a value without one is of, where that is known.
     unstated: Option<i32>,
     heading: &'a Heading,
     kpi: &'a Kpi,
-    current: &'a Figure,
-    target: &'a Figure,
+    /// The values that it comes from, base values first, and those that it goes to, interim ones
+    /// first; each in the form's order.
+    known: Vec<Value<'a>>,
+    aims: Vec<Value<'a>>,
+}
+
+/// A value of a KPI and what it stands for.
+#[derive(Clone, Copy)]
+struct Value<'a> {
+    role: FigureRole,
+    figure: &'a Figure,
+}
+
+fn values<'a>(schema: &Schema, kpi: &'a Kpi, roles: [FigureRole; 2]) -> Vec<Value<'a>> {
+    let of_role = |role| {
+        let wanted = [role];
+        let columns = schema.figures_of(&wanted).collect::<Vec<_>>();
+        columns
+            .into_iter()
+            .map(move |column| Value { role, figure: &kpi.figure(&column.key).value })
+    };
+    roles.into_iter().flat_map(of_role).collect()
 }
 
 /// The KPIs across editions, given oldest first. KPIs are matched by id.
@@ -41,8 +61,8 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
                 unstated,
                 heading,
                 kpi,
-                current: &annex.figure(kpi, FigureRole::Actual).value,
-                target: &annex.figure(kpi, FigureRole::Target).value,
+                known: values(&annex.schema, kpi, [FigureRole::Base, FigureRole::Actual]),
+                aims: values(&annex.schema, kpi, [FigureRole::Interim, FigureRole::Target]),
             })
         })
         .collect();
@@ -51,7 +71,7 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
         for (_, kpi) in annex.kpi_rows() {
             if tracks.iter().all(|track| track.kpi != kpi.id) {
                 let of_kpi: Vec<Statement> =
-                    statements.iter().copied().filter(|s| s.kpi.id == kpi.id).collect();
+                    statements.iter().filter(|s| s.kpi.id == kpi.id).cloned().collect();
                 tracks.extend(tracks_of(&of_kpi, settings));
             }
         }
@@ -81,7 +101,8 @@ fn strands(of: &Statement) -> Vec<Strand> {
     for part in &of.kpi.parts {
         add(Strand { mark: Some(part.mark), label: String::new() });
     }
-    for figure in [of.target, of.current] {
+    let figures = of.aims.iter().rev().chain(of.known.iter().rev());
+    for Value { figure, .. } in figures {
         let several = figure.readings.len() > 1;
         for reading in &figure.readings {
             let label = if reading.mark.is_none() && several { &reading.label } else { "" };
@@ -122,38 +143,50 @@ fn track(
     let mut points = Vec::new();
     let (mut targets, mut units): (Vec<Milestone>, Vec<String>) = (Vec::new(), Vec::new());
     let mut parts_differ = false;
+    let (mut base, mut interims) = (None, Vec::new());
     for statement in statements {
-        let (current, goal) = (statement.current, statement.target);
-        if let Some((reading, of_whole)) = reading(current, strand) {
-            let mut point = point(statement, reading, printed(current, reading));
+        for value in &statement.known {
+            let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
+            let mut point = point(statement, value, reading);
             if of_whole {
                 (parts_differ, point.number) = (true, None);
             } else {
                 note_unit(&mut units, reading);
             }
+            if value.role == FigureRole::Base && base.is_none() {
+                base = point.known();
+            }
             add_point(&mut points, point);
         }
-        if let Some((reading, of_whole)) = reading(goal, strand) {
+        let mut aims = Vec::new();
+        for value in &statement.aims {
+            let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
             if of_whole {
                 parts_differ = true;
             } else {
                 note_unit(&mut units, reading);
             }
-            targets.push(Milestone {
+            let milestone = Milestone {
                 fiscal_year: reading.fiscal_year,
                 number: reading.number.filter(|_| !of_whole),
                 comparison: reading.comparison,
-                printed: printed(goal, reading),
+                printed: printed(value.figure, reading),
                 edition: statement.edition.to_owned(),
-            });
+            };
+            aims.push((value.role, milestone));
         }
+        targets.extend(take_target(&mut aims));
+        interims = aims.into_iter().map(|(_, milestone)| milestone).collect();
+        interims.retain(|milestone: &Milestone| milestone.number.is_some());
     }
     points.sort_by_key(|point: &Point| point.fiscal_year);
     // Only a target that the newest edition still has is one to reach.
     let target = targets.pop_if(|target| target.edition == newest.edition);
     targets.dedup_by(|next, first| same_target(next, first));
     targets.retain(|former| target.as_ref().is_none_or(|target| !same_target(former, target)));
-    let mut course = course(&newest.kpi.id, &points, target.as_ref(), units.len() < 2, settings);
+    interims.sort_by_key(|milestone| milestone.fiscal_year);
+    let way = Way { base, target: target.as_ref(), interims: &interims };
+    let mut course = course(&newest.kpi.id, &points, way, units.len() < 2, settings);
     if parts_differ && matches!(course.standing, Standing::NoNumber | Standing::TargetInWords) {
         course.standing = Standing::PartsDiffer;
     }
@@ -169,9 +202,25 @@ fn track(
         unit: units.into_iter().next().unwrap_or_default(),
         points,
         target,
+        interims,
         former_targets: targets,
         course,
     }
+}
+
+/// Takes the last target out of the values that a KPI goes to, or the last interim one where no
+/// target is a number.
+fn take_target(aims: &mut Vec<(FigureRole, Milestone)>) -> Option<Milestone> {
+    let last = |role: FigureRole, stated: bool| {
+        aims.iter().rposition(|(other, milestone)| {
+            *other == role && (!stated || milestone.number.is_some())
+        })
+    };
+    let target = last(FigureRole::Target, true);
+    let in_words =
+        || last(FigureRole::Target, false).filter(|_| last(FigureRole::Interim, true).is_none());
+    let at = target.or_else(in_words).or_else(|| last(FigureRole::Interim, true));
+    at.map(|at| aims.remove(at).1)
 }
 
 /// What a heading of the standard edition is called.
@@ -200,19 +249,22 @@ fn printed(figure: &Figure, reading: &Reading) -> String {
     line.unwrap_or(&figure.printed).to_owned()
 }
 
-fn point(statement: &Statement, reading: &Reading, printed: String) -> Point {
-    let stated = reading.fiscal_year.or_else(|| reading.as_of.as_ref().map(AsOf::fiscal_year));
+fn point(statement: &Statement, value: &Value, reading: &Reading) -> Point {
+    let stated = reading.stated_year();
+    // A base value is of any year.
+    let unstated = statement.unstated.filter(|_| value.role != FigureRole::Base);
     Point {
-        fiscal_year: stated.or(statement.unstated),
+        fiscal_year: stated.or(unstated),
         year_assumed: stated.is_none(),
         number: reading.number,
-        printed,
+        printed: printed(value.figure, reading),
         edition: statement.edition.to_owned(),
         restated_from: None,
     }
 }
 
-/// Of two statements on one year the newer stands; words never stand over a number.
+/// Of two statements on one year the newer stands; words never stand over a number. Of two values
+/// of one edition, a value that is measured stands over the base value.
 fn add_point(points: &mut Vec<Point>, mut point: Point) {
     let year = point.fiscal_year;
     let Some(old) = points.iter_mut().find(|old| year.is_some() && old.fiscal_year == year) else {
@@ -220,6 +272,11 @@ fn add_point(points: &mut Vec<Point>, mut point: Point) {
         return;
     };
     if point.number.is_none() && old.number.is_some() {
+        return;
+    }
+    if point.edition == old.edition {
+        point.restated_from = old.restated_from;
+        *old = point;
         return;
     }
     point.restated_from = old.number.filter(|number| point.number != Some(*number));

@@ -1,21 +1,31 @@
 //! Judges a track: from its points and its target to its standing.
 
-use super::{Course, Direction, DirectionSource, Known, Milestone, Point, Settings, Standing};
+use super::{
+    Course, Direction, DirectionSource, Known, Milestone, Point, Settings, Standing, stations,
+};
 use crate::model::{Comparison, Id};
+
+/// Where a track comes from and goes to.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'a> {
+    /// The base value, where the plan states one; else the first value that is known.
+    pub base: Option<Known>,
+    pub target: Option<&'a Milestone>,
+    pub interims: &'a [Milestone],
+}
 
 /// The course of one track. `units_agree` says whether values and target can be compared.
 pub(super) fn course(
     kpi: &Id,
     points: &[Point],
-    target: Option<&Milestone>,
+    way: Way,
     units_agree: bool,
     settings: &Settings,
 ) -> Course {
-    let mut known = points
-        .iter()
-        .filter_map(|point| Some(Known { fiscal_year: point.fiscal_year?, number: point.number? }));
-    let base = known.next();
-    let latest = known.next_back().or(base);
+    let mut known = points.iter().filter_map(Point::known);
+    let first = known.next();
+    let latest = known.next_back().or(first);
+    let base = way.base.or(first);
     let mut course = Course {
         standing: Standing::NoNumber,
         direction: None,
@@ -27,7 +37,7 @@ pub(super) fn course(
         pace: None,
         band: None,
     };
-    course.standing = judge(&mut course, kpi, points, target, units_agree, settings);
+    course.standing = judge(&mut course, kpi, points, way, units_agree, settings);
     course
 }
 
@@ -35,10 +45,11 @@ fn judge(
     course: &mut Course,
     kpi: &Id,
     points: &[Point],
-    target: Option<&Milestone>,
+    way: Way,
     units_agree: bool,
     settings: &Settings,
 ) -> Standing {
+    let target = way.target;
     let Some(goal) = target.and_then(|target| target.number) else {
         return Standing::TargetInWords;
     };
@@ -56,6 +67,7 @@ fn judge(
     (course.direction, course.direction_from) = (Some(direction), Some(source));
     let year = target.and_then(|target| target.fiscal_year);
     line(course, base, latest, goal, year, direction);
+    by_stations(course, base, latest, goal, year, way.interims);
     if is_met(latest.number, goal, direction, comparison) {
         course.band = settings.bands.first().map(|band| band.name.clone());
         return Standing::Met;
@@ -95,6 +107,36 @@ fn line(
     if passed > 0.0 {
         course.pace = Some(share / passed);
     }
+}
+
+/// With interim targets, what is expected of a year is on the lines between them.
+fn by_stations(
+    course: &mut Course,
+    base: Known,
+    latest: Known,
+    goal: f64,
+    year: Option<i32>,
+    interims: &[Milestone],
+) {
+    let Some(fiscal_year) = year.filter(|year| *year > base.fiscal_year) else { return };
+    let goal = Known { fiscal_year, number: goal };
+    let stations = stations(base, goal, interims);
+    if stations.is_empty() {
+        return;
+    }
+    let ends: Vec<Known> = [base].into_iter().chain(stations).chain([goal]).collect();
+    let on_line = ends.windows(2).find_map(|pair| {
+        let [from, to] = pair else { return None };
+        let is_between =
+            from.fiscal_year <= latest.fiscal_year && latest.fiscal_year <= to.fiscal_year;
+        let years = f64::from(to.fiscal_year - from.fiscal_year);
+        let passed = f64::from(latest.fiscal_year - from.fiscal_year) / years;
+        is_between.then(|| from.number + (to.number - from.number) * passed)
+    });
+    let expected = on_line.unwrap_or(goal.number);
+    course.expected = Some(expected);
+    let step = expected - base.number;
+    course.pace = (step != 0.0).then(|| (latest.number - base.number) / step + 0.0);
 }
 
 /// A setting stands above the target's 以上 and 以下, these above the way from base to target.

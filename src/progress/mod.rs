@@ -61,6 +61,9 @@ pub struct Track {
     /// The target of the newest edition that lists it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Milestone>,
+    /// The interim targets of that edition that are numbers, by their years.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interims: Vec<Milestone>,
     /// The targets of older editions where they differ, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub former_targets: Vec<Milestone>,
@@ -167,7 +170,27 @@ pub enum Standing {
     DirectionUnclear,
 }
 
+impl Point {
+    /// Its number and year, where both are known.
+    pub fn known(&self) -> Option<Known> {
+        Some(Known { fiscal_year: self.fiscal_year?, number: self.number? })
+    }
+}
+
+impl Milestone {
+    /// Its number and year, where both are known.
+    pub fn known(&self) -> Option<Known> {
+        Some(Known { fiscal_year: self.fiscal_year?, number: self.number? })
+    }
+}
+
 impl Track {
+    /// The interim targets on the way from base to target, with their years.
+    pub fn stations(&self) -> Vec<Known> {
+        let Some([base, goal]) = self.way() else { return Vec::new() };
+        stations(base, goal, &self.interims)
+    }
+
     /// Where the straight line begins and ends; `None` where a number or a year is missing to
     /// place an end, or where the two are not on one scale.
     pub fn way(&self) -> Option<[Known; 2]> {
@@ -176,6 +199,15 @@ impl Track {
         let comparable = self.course.standing != Standing::UnitsDiffer;
         self.course.base.filter(|_| comparable).map(|base| [base, goal])
     }
+}
+
+/// The interim targets between two years, a year once.
+fn stations(base: Known, goal: Known, interims: &[Milestone]) -> Vec<Known> {
+    let mut stations: Vec<Known> = interims.iter().filter_map(Milestone::known).collect();
+    stations.retain(|at| base.fiscal_year < at.fiscal_year && at.fiscal_year < goal.fiscal_year);
+    stations.sort_by_key(|at| at.fiscal_year);
+    stations.dedup_by_key(|at| at.fiscal_year);
+    stations
 }
 
 impl Standing {

@@ -20,7 +20,8 @@ pub(super) struct Chart {
     line: String,
     way: String,
     dots: Vec<Spot>,
-    /// The upper left corner of the target's square.
+    /// The upper left corners of the squares of the interim targets, and of the target's.
+    stations: Vec<Spot>,
     goal: Spot,
     first: String,
     last: String,
@@ -40,7 +41,8 @@ pub(super) fn chart(track: &Track) -> Option<Chart> {
         .iter()
         .filter_map(|p| Some(Known { fiscal_year: p.fiscal_year?, number: p.number? }))
         .collect();
-    let all = || values.iter().chain([&goal]);
+    let stations = track.stations();
+    let all = || values.iter().chain(&stations).chain([&goal, &base]);
     let (first, last) = (all().map(|k| k.fiscal_year).min()?, all().map(|k| k.fiscal_year).max()?);
     let low = all().map(|k| k.number).fold(f64::INFINITY, f64::min);
     let high = all().map(|k| k.number).fold(f64::NEG_INFINITY, f64::max);
@@ -54,16 +56,23 @@ pub(super) fn chart(track: &Track) -> Option<Chart> {
         let spots = knowns.iter().map(place).map(|spot| format!("{},{}", spot.x, spot.y));
         spots.collect::<Vec<_>>().join(" ")
     };
-    let corner = place(&goal);
-    let words = values.iter().map(|k| said(k, "")).chain([said(&goal, "の目標")]);
+    let corner = |known: &Known, half: f64| {
+        let Spot { x, y } = place(known);
+        Spot { x: tenths(x - half), y: tenths(y - half) }
+    };
+    let aims = stations.iter().map(|k| said(k, "の中間の目標")).chain([said(&goal, "の目標")]);
+    let words = values.iter().map(|k| said(k, "")).chain(aims);
+    let ends: Vec<Known> =
+        [base].into_iter().chain(stations.iter().copied()).chain([goal]).collect();
     Some(Chart {
         width: WIDTH,
         height: HEIGHT,
         words: words.collect::<Vec<_>>().join("、"),
         line: points(&values),
-        way: points(&[base, goal]),
+        way: points(&ends),
         dots: values.iter().map(place).collect(),
-        goal: Spot { x: tenths(corner.x - 4.0), y: tenths(corner.y - 4.0) },
+        stations: stations.iter().map(|station| corner(station, 3.0)).collect(),
+        goal: corner(&goal, 4.0),
         first: era::short(first),
         last: era::short(last),
     })

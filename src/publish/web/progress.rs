@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::chart::{Chart, chart};
 use super::page::{anchor, course_anchor, heading_anchor, of_kpi};
 use crate::model::{Annex, Id};
-use crate::progress::{Point, Progress, Track};
+use crate::progress::{Milestone, Point, Progress, Track};
 use crate::schema::Schema;
 use crate::text::{era, quantity};
 
@@ -45,6 +45,8 @@ struct Row {
     dropped: Option<String>,
     points: Vec<String>,
     target: String,
+    /// The interim targets: 「R7 53%」.
+    interims: Vec<String>,
     chart: Option<Chart>,
     /// What is said of its course, in the words of the edition.
     standing: String,
@@ -122,6 +124,12 @@ fn row(
             .map(|_| track.last_edition.clone()),
         points: track.points.iter().map(|point| told(point, &track.unit)).collect(),
         target: track.target.as_ref().map_or_else(|| "なし".into(), |t| t.printed.clone()),
+        interims: track
+            .interims
+            .iter()
+            .filter_map(Milestone::known)
+            .map(|k| format!("{} {}{}", era::short(k.fiscal_year), number(k.number), track.unit))
+            .collect(),
         chart: chart(track),
         standing: String::new(),
         band: course.band.clone(),

@@ -85,24 +85,25 @@ fn write(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteError> 
 /// The known numbers of a track by year, and the straight line to its target.
 struct Way {
     values: BTreeMap<i32, f64>,
-    base: Known,
-    goal: Known,
+    /// The base, the interim targets, the target.
+    ends: Vec<Known>,
 }
 
 impl Way {
     /// `None` where there is no way from base to target to show.
     fn new(track: &Track) -> Option<Self> {
         let [base, goal] = track.way()?;
-        Some(Self { values: values(track), base, goal })
+        let ends = [base].into_iter().chain(track.stations()).chain([goal]);
+        Some(Self { values: values(track), ends: ends.collect() })
     }
 
     fn years(&self) -> impl Iterator<Item = i32> {
-        self.values.keys().copied().chain([self.base.fiscal_year, self.goal.fiscal_year])
+        self.values.keys().copied().chain(self.ends.iter().map(|end| end.fiscal_year))
     }
 
-    /// The two ends of the line.
+    /// What the line goes through.
     fn line(&self) -> BTreeMap<i32, f64> {
-        [self.base, self.goal].map(|known| (known.fiscal_year, known.number)).into()
+        self.ends.iter().map(|known| (known.fiscal_year, known.number)).collect()
     }
 }
 
@@ -262,7 +263,7 @@ fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Result<Chart, Wr
     chart.x_axis().set_font(&font(8.0));
     chart.y_axis().set_font(&font(8.0)).set_num_format("#,##0.##########");
     // From zero in every chart: a program's own choice would be zero for some of them only.
-    let numbers = way.values.values().copied().chain([way.base.number, way.goal.number]);
+    let numbers = way.values.values().copied().chain(way.ends.iter().map(|end| end.number));
     if numbers.fold(f64::INFINITY, f64::min) >= 0.0 {
         chart.y_axis().set_min(0);
     }
