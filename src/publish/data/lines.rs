@@ -61,7 +61,8 @@ impl Lines {
 
     fn kpi(&mut self, annex: &Annex, kpi: &Kpi, repost: bool) {
         if repost {
-            return self.put(kpi.id.as_str(), "再掲", kpi.name.as_str());
+            let reposted = annex.schema.words.reposted();
+            return self.put(kpi.id.as_str(), reposted, kpi.name.as_str());
         }
         for column in annex.schema.on(Table::Kpis, Paper::Text) {
             self.column(annex, kpi, column);
