@@ -369,7 +369,7 @@ fn alone(columns: &mut [Column]) {
     for column in columns.iter_mut().filter(|column| column.role == Role::Section) {
         column.prompt = "一覧から選んでください。".into();
         column.alert =
-            "一覧にない課室です。このまま使うときは「はい」を押し、備考に理由を記入してください。"
+            "一覧にない課室です。このまま使うときは「はい」を押し、{measures.note}に理由を記入してください。"
                 .into();
         if typed(keys::SECTION).is_some_and(|usual| usual.guide == column.guide) {
             column.guide = "一覧から選びます。".into();
