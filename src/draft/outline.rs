@@ -75,8 +75,10 @@ pub fn outline(tables: &[Understood]) -> Outline {
     for table in tables {
         let columns = level_columns(table, &words);
         let found = paths_of(table, &columns);
-        for path in &found {
-            let Some(deepest) = path.len().checked_sub(1) else { continue };
+        // A form that asks for a level lets its entries stand there, filled in or not.
+        let asked = columns.iter().rposition(Option::is_some);
+        let deepest = found.iter().map(|path| path.len().checked_sub(1)).chain([asked]);
+        for deepest in deepest.flatten() {
             if let Some(level) = outline.levels.get_mut(deepest) {
                 match table.table {
                     Table::Measures => level.measures = true,

@@ -6,7 +6,7 @@ use std::path::Path;
 use rust_xlsxwriter::{Format, Workbook};
 use tempfile::TempDir;
 
-use crate::support::program::{example, reference, run};
+use crate::support::program::{example, reference, run, shapes};
 
 fn read(path: &Path) -> String {
     fs::read_to_string(path).expect("a text")
@@ -174,4 +174,22 @@ fn a_workbook_without_a_list_is_told_of() {
     assert!(refused.code == 2 && refused.err.contains("memo.xlsx"), "{}", refused.err);
     assert!(refused.err.contains("見出し"), "what is expected is said: {}", refused.err);
     assert!(!folder.path().join("edition").exists());
+}
+
+#[test]
+fn the_forms_of_other_documents_are_read_by_the_settings_drawn_from_them() {
+    for shape in shapes().unwrap_or_default() {
+        let folder = TempDir::new().expect("a folder");
+        let forms = shape.with_file_name("submissions");
+        let from = forms.to_str().expect("a path");
+        let made = run(folder.path(), &["new", "edition", "--from", from, "--with-submissions"]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        let checked = run(folder.path(), &["check", "edition", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&checked.out).expect("JSON");
+        let findings = report["findings"].as_array().expect("findings");
+        // A document of KPIs alone has no form of measures.
+        let errors = findings.iter().filter(|f| f["severity"] == "error" && f["code"] != "F201");
+        let errors: Vec<_> = errors.collect();
+        assert!(errors.is_empty(), "{from}: {errors:#?}");
+    }
 }
