@@ -1,11 +1,13 @@
 //! `[layout]`: how the annex is typeset.
 
 use super::reader::{Reader, Section};
-use super::settings::{FAMILIES, Layout, PaperSize};
+use super::rules;
+use super::settings::{Chapter, FAMILIES, Layout, MeasureLayout, PaperSize};
 
 /// The words of the settings.
 const PAPERS: [&str; 2] = ["A4", "A3"];
 const ORIENTATIONS: [&str; 2] = ["portrait", "landscape"];
+const MEASURES: [&str; 2] = ["table", "sheets"];
 
 pub(super) fn read(s: &mut Section, r: &mut Reader) -> Layout {
     let usual = Layout::default();
@@ -20,12 +22,63 @@ pub(super) fn read(s: &mut Section, r: &mut Reader) -> Layout {
             _ => PaperSize::A4,
         },
         landscape: s.choice(r, "orientation", ORIENTATIONS[0], &ORIENTATIONS) == ORIENTATIONS[1],
+        measures: measures(s, r),
     }
+}
+
+fn measures(s: &mut Section, r: &mut Reader) -> MeasureLayout {
+    let are_sheets = s.choice(r, "measures", MEASURES[0], &MEASURES) == MEASURES[1];
+    let page_break = s.flag_if_any(r, "sheet-page-break");
+    match (are_sheets, page_break) {
+        (true, page_break) => MeasureLayout::Sheets { page_break: page_break.unwrap_or(true) },
+        (false, None) => MeasureLayout::Table,
+        (false, Some(_)) => {
+            let message = say!(
+                "個票のない版に sheet-page-break がある",
+                "sheet-page-break is given, but there are no sheets"
+            );
+            let finding = s.fault(r, &rules::WRONG_VALUE, "sheet-page-break", message);
+            r.add(finding.found("measures = \"table\"").expected("measures = \"sheets\""));
+            MeasureLayout::Table
+        }
+    }
+}
+
+/// One chapter or appendix.
+pub(super) fn chapter(s: &mut Section, r: &mut Reader) -> Chapter {
+    let mut chapter =
+        Chapter { title: s.text(r, "title"), file: s.text(r, "file"), line: s.line(r) };
+    for (key, is_empty) in [("title", chapter.title.is_empty()), ("file", chapter.file.is_empty())]
+    {
+        if is_empty && s.span_of(key).is_some() {
+            let message = say!("章の {key} が空である", "{key} of a chapter is empty");
+            let finding = s.fault(r, &rules::WRONG_VALUE, key, message);
+            r.add(finding.found("\"\""));
+        }
+    }
+    if !chapter.file.is_empty() && !is_inside(&chapter.file) {
+        let file = &chapter.file;
+        let message =
+            say!("章のファイル「{file}」は使えない", "{file} cannot be the file of a chapter");
+        let finding = s.fault(r, &rules::WRONG_VALUE, "file", message).found(file);
+        r.add(finding.expected("版のフォルダーの中の .txt 又は .typ（chapters/intro.txt など）"));
+        // Nothing outside of the folder is looked at.
+        chapter.file.clear();
+    }
+    chapter
+}
+
+/// Whether it is a file of prose that stands in the edition's folder or below it.
+fn is_inside(file: &str) -> bool {
+    let is_prose = [".txt", ".typ"].iter().any(|end| file.to_ascii_lowercase().ends_with(end));
+    is_prose
+        && !file.contains(['\\', ':'])
+        && file.split('/').all(|part| !part.is_empty() && part != ".." && part != ".")
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::edition::{Layout, parse};
+    use crate::edition::{Layout, MeasureLayout, parse};
 
     const EXAMPLE: &str = include_str!("../../inputs/2025/edition.toml");
 
@@ -44,5 +97,36 @@ mod tests {
         assert_eq!(size(both), ((420.0, 297.0), vec![]));
         assert_eq!(size("paper = \"B4\""), ((210.0, 297.0), vec!["S104 \"B4\"".to_owned()]));
         assert!((Layout::default().table_width() - 184.8).abs() < 1e-9);
+    }
+
+    #[test]
+    fn sheets_and_chapters_are_read_and_their_faults_told() {
+        let read = |keys: &str, tables: &str| {
+            let text = EXAMPLE.replacen("[layout]", &format!("[layout]\n{keys}"), 1);
+            let (edition, findings) = parse("edition.toml", &format!("{text}\n{tables}"));
+            let found: Vec<String> =
+                findings.iter().map(|f| format!("{} {}", f.rule.code, f.found)).collect();
+            (edition.expect("it is TOML"), found)
+        };
+        let (edition, found) = read("measures = \"sheets\"", "");
+        assert_eq!(edition.layout.measures, MeasureLayout::Sheets { page_break: true });
+        assert!(found.is_empty(), "{found:?}");
+        let (edition, _) = read("measures = \"sheets\"\nsheet-page-break = false", "");
+        assert_eq!(edition.layout.measures, MeasureLayout::Sheets { page_break: false });
+        let (_, found) = read("sheet-page-break = true", "");
+        assert_eq!(found, ["S104 measures = \"table\""]);
+        let chapter = |title: &str, file: &str| {
+            format!("[[appendix]]\ntitle = \"{title}\"\nfile = \"{file}\"")
+        };
+        let (edition, found) = read("", &chapter("用語集", "chapters/terms.txt"));
+        assert_eq!(edition.appendices.len(), 1);
+        assert!(found.is_empty(), "{found:?}");
+        for bad in
+            ["terms.docx", "../terms.txt", "/terms.txt", "C:terms.txt", "chapters//terms.txt"]
+        {
+            let (_, found) = read("", &chapter("用語集", bad));
+            assert_eq!(found, [format!("S104 {bad}")]);
+        }
+        assert_eq!(read("", &chapter("", "terms.txt")).1, ["S104 \"\""]);
     }
 }

@@ -31,7 +31,7 @@ pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places, is_numbers};
 pub use rules::RULES;
 pub use settings::{
-    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, FAMILIES, Form, Joint,
-    JointOwner, Layout, PageBreak, PaperSize, Progress, StruckText,
+    Accept, Band, Better, Chapter, ComparisonTable, Department, Direction, Edition, FAMILIES, Form,
+    Joint, JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, Progress, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};

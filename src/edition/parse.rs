@@ -134,6 +134,8 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     });
     edition.form = top.section(r, "form", "[form]", form);
     edition.layout = top.section(r, "layout", "[layout]", layout::read);
+    edition.chapters = top.sections(r, "chapter", "[[chapter]]", layout::chapter);
+    edition.appendices = top.sections(r, "appendix", "[[appendix]]", layout::chapter);
     edition.limits = top.section(r, "limits", "[limits]", bounds);
     edition.comparison = top.section(r, "comparison", "[comparison]", comparison);
     (edition.used_measures, edition.used_kpis) = top.section(r, "ids", "[ids]", |s, r| {

@@ -23,6 +23,9 @@ pub struct Edition {
     /// The columns of the form.
     pub schema: Arc<Schema>,
     pub layout: Layout,
+    /// Prose before the tables, and behind them.
+    pub chapters: Vec<Chapter>,
+    pub appendices: Vec<Chapter>,
     pub limits: Limits,
     pub comparison: ComparisonTable,
     /// What the headings of each level are called and hold.
@@ -98,6 +101,29 @@ pub struct Layout {
     pub paper: PaperSize,
     /// The longer side of the paper lies.
     pub landscape: bool,
+    pub measures: MeasureLayout,
+}
+
+/// As what the measures of a heading are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MeasureLayout {
+    /// A row of a table each.
+    #[default]
+    Table,
+    /// A sheet of labels and texts each.
+    Sheets {
+        /// On a page of its own.
+        page_break: bool,
+    },
+}
+
+/// Prose before or behind the tables: `[[chapter]]`, `[[appendix]]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chapter {
+    pub title: String,
+    /// A file of text or of Typst, relative to the edition's folder.
+    pub file: String,
+    pub line: u32,
 }
 
 /// The size of a page, standing.
@@ -118,6 +144,7 @@ impl Default for Layout {
             strict_kinsoku: true,
             paper: PaperSize::A4,
             landscape: false,
+            measures: MeasureLayout::Table,
         }
     }
 }

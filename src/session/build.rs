@@ -170,6 +170,7 @@ fn options(request: &BuildRequest, content: &Content, report: &Report) -> pdf::O
         pages,
         layout: request.layout,
         templates: content.templates.clone(),
+        chapters: content.chapters.clone(),
     }
 }
 

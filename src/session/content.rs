@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::chapters;
 use super::error::{Error, Input, ReadError};
 use super::files::{self, Links, list};
 use super::observer::{Observer, Stage, stage};
@@ -30,6 +31,8 @@ pub struct Content {
     pub previous: Option<Annex>,
     /// The edition's own templates and their side files, by name.
     pub templates: Vec<(String, Vec<u8>)>,
+    /// The files of its chapters, by the names in its settings, and what stands beside them.
+    pub chapters: Vec<(String, Vec<u8>)>,
 }
 
 /// What was found in an edition.
@@ -74,6 +77,8 @@ pub fn check(
     };
     let previous = previous(paths, &edition)?;
     let templates = templates(paths, &edition)?;
+    let chapters = chapters::read(paths, &edition);
+    findings.extend(chapters::check(paths, &edition, &chapters));
     let most = edition.limits.most(Limit::File);
     let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
@@ -91,7 +96,10 @@ pub fn check(
     findings.extend(broken.map(|fault| internal_error("annex.json", fault.say().en)));
     let report = Report::new(&edition, findings);
     drop(covers);
-    Ok(Checked { report, content: Some(Content { edition, intake, previous, templates }) })
+    Ok(Checked {
+        report,
+        content: Some(Content { edition, intake, previous, templates, chapters }),
+    })
 }
 
 /// The edition's own templates and their side files, by name, where its settings name a folder of them.

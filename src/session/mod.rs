@@ -10,6 +10,7 @@
 //! What is made lies in its folder as a whole or not at all ([`output`]).
 
 mod build;
+mod chapters;
 mod comparison;
 mod content;
 mod error;

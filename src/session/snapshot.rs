@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::chapters;
 use super::content::{self, Entries};
 use super::files::{self, Links};
 use super::paths::{Paths, SETTINGS};
@@ -19,6 +20,7 @@ pub struct SnapshotTaker<'a> {
     /// What the settings name, as long as they can be read.
     previous: Option<PathBuf>,
     templates: Option<PathBuf>,
+    chapters: Vec<PathBuf>,
 }
 
 /// What became of a file.
@@ -67,7 +69,14 @@ fn number(_: &fs::Metadata) -> u64 {
 impl<'a> SnapshotTaker<'a> {
     pub fn new(paths: &'a Paths, against: Option<&'a Path>) -> Self {
         let against = against.filter(|path| path.is_file());
-        Self { paths, against, settings: None, previous: None, templates: None }
+        Self {
+            paths,
+            against,
+            settings: None,
+            previous: None,
+            templates: None,
+            chapters: Vec::new(),
+        }
     }
 
     pub fn take(&mut self) -> Snapshot {
@@ -79,6 +88,7 @@ impl<'a> SnapshotTaker<'a> {
                 let below = |named: &String| self.paths.folder.join(named);
                 self.previous = edition.previous.as_ref().map(below);
                 self.templates = edition.templates.as_ref().map(below);
+                self.chapters = chapters::paths(self.paths, &edition);
             }
         }
         let mut snapshot = Snapshot::default();
@@ -89,6 +99,7 @@ impl<'a> SnapshotTaker<'a> {
         }
         let named = self.previous.as_deref().into_iter().chain(self.against);
         named.for_each(|path| snapshot.add(path.to_path_buf()));
+        self.chapters.iter().for_each(|path| snapshot.add(path.clone()));
         snapshot
     }
 
@@ -101,6 +112,7 @@ impl<'a> SnapshotTaker<'a> {
         let folders =
             [Some(&self.paths.folder), Some(&self.paths.submissions), self.templates.as_ref()];
         let files = self.previous.as_deref().into_iter().chain(self.against);
+        let files = files.chain(self.chapters.iter().map(PathBuf::as_path));
         folders.into_iter().flatten().cloned().chain(files.map(of_file)).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Editions of other columns and other paper, as they are typeset.
 
-use bessatsu::edition::{Edition, PaperSize};
+use bessatsu::edition::{Chapter, Edition, MeasureLayout, PaperSize};
 use bessatsu::model::Annex;
 use bessatsu::publish::pdf::{self, Options};
 use bessatsu::schema::{Column, FigureRole, Kind, Role, Schema, Table};
@@ -121,4 +121,67 @@ fn rows_of_a_group_stand_below_its_title_and_every_column_keeps_its_text() {
     for title in known {
         assert!(lines.iter().any(|line| line.text == title), "{title}");
     }
+}
+
+#[test]
+fn a_sheet_a_measure_has_every_text_beside_its_label() {
+    let (mut edition, annex) = wide_annex();
+    for page_break in [true, false] {
+        edition.layout.measures = MeasureLayout::Sheets { page_break };
+        let bytes = typeset(&edition, &annex);
+        if has_module("page") && has_module("pdfua") {
+            read(&bytes, &python(), &[&script("check_pdf.py"), "@"]);
+        }
+        let Some(text) = read(&bytes, "pdftotext", &["-raw", "@", "-"]) else { return };
+        let text = dense(&text);
+        let printed = annex.headings().map(|heading| heading.listings.len()).sum::<usize>();
+        assert_eq!(text.matches("1,234,567").count(), printed);
+        assert_eq!(text.matches("評価の理由").count(), printed);
+        assert_eq!(text.matches("5,678件").count(), annex.kpis.len());
+        let map = laid_out::page_map(&edition, &annex, &Options::default());
+        let measures: Vec<u64> =
+            map.iter().filter(|row| !row.id.contains('K')).map(|row| row.page).collect();
+        let shares = measures.windows(2).any(|pages| pages[0] == pages[1]);
+        assert_eq!(shares, !page_break, "{measures:?}");
+    }
+}
+
+#[test]
+fn chapters_stand_before_the_tables_and_appendices_behind_them() {
+    let (mut edition, annex) = model::clean_annex();
+    let chapter =
+        |title: &str, file: &str, line| Chapter { title: title.into(), file: file.into(), line };
+    edition.chapters = vec![chapter("策定の趣旨", "chapters/intro.txt", 7)];
+    edition.appendices = vec![chapter("用語集", "chapters/terms.typ", 12)];
+    let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+    let typst = "= 言葉\n/ RPA: 事務を行う仕組み\n#image(\"map.svg\", alt: \"図\")";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>";
+    let mut options = Options {
+        chapters: vec![
+            file("chapters/intro.txt", "この計画の趣旨は#panic()である。\n・一つ目\n・二つ目"),
+            file("chapters/map.svg", svg),
+            file("chapters/terms.typ", typst),
+        ],
+        ..Options::default()
+    };
+    let (bytes, findings) = pdf::render(&edition, &annex, &options).into_parts();
+    assert!(findings.is_empty(), "{findings:#?}");
+    let bytes = bytes.expect("the annex is typeset");
+    if has_module("page") && has_module("pdfua") {
+        read(&bytes, &python(), &[&script("check_pdf.py"), "@"]);
+    }
+    let Some(text) = read(&bytes, "pdftotext", &["-raw", "@", "-"]) else { return };
+    let text = dense(&text);
+    let at = |part: &str| text.rfind(part).unwrap_or_else(|| panic!("{part} is not in {text}"));
+    let order =
+        ["この計画の趣旨は#panic()である。", "・二つ目", "【個別施策】", "事務を行う仕組み"];
+    assert!(order.windows(2).all(|parts| at(parts[0]) < at(parts[1])), "{text}");
+    assert_eq!(text.matches("用語集").count(), 2, "in the contents and as a heading");
+    // A fault of a chapter is told with its file and line.
+    options.chapters[2] = file("chapters/terms.typ", "= 言葉\n#missing");
+    let (bytes, findings) = pdf::render(&edition, &annex, &options).into_parts();
+    assert!(bytes.is_none());
+    let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((finding.rule.code, finding.place.line), ("T901", Some(2)));
+    assert_eq!(&*finding.place.file, "chapters/terms.typ");
 }

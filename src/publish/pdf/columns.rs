@@ -73,13 +73,18 @@ pub struct Room {
 /// The fields of a row that are no column.
 const ROW_FIELDS: [&str; 4] = ["id", "break_before", "repost", "group_title"];
 
-/// The columns of both tables of an annex.
-pub fn of(annex: &Annex) -> Result<Columns<'_>, DataError> {
+/// The columns of both tables of an annex; sheets have the widths of their texts too.
+pub fn of(annex: &Annex, are_sheets: bool) -> Result<Columns<'_>, DataError> {
     let measures = annex.measures.iter().filter(|measure| measure.entry.is_printed());
     let kpis = annex.kpis.iter().filter(|kpi| kpi.entry.is_printed());
     Ok(Columns {
-        measures: of_table(&annex.schema, Table::Measures, &measures.collect::<Vec<_>>())?,
-        kpis: of_table(&annex.schema, Table::Kpis, &kpis.collect::<Vec<_>>())?,
+        measures: of_table(
+            &annex.schema,
+            Table::Measures,
+            &measures.collect::<Vec<_>>(),
+            are_sheets,
+        )?,
+        kpis: of_table(&annex.schema, Table::Kpis, &kpis.collect::<Vec<_>>(), false)?,
     })
 }
 
@@ -87,8 +92,9 @@ fn of_table<'a, R: Row>(
     schema: &'a Schema,
     table: Table,
     rows: &[&R],
+    are_sheets: bool,
 ) -> Result<Vec<TableColumn<'a>>, DataError> {
-    let is_standard = is_standard(schema, table);
+    let is_standard = is_standard(schema, table) && !are_sheets;
     let mut columns = Vec::new();
     for column in schema.on(table, Paper::Annex).filter(|column| !column.group) {
         if ROW_FIELDS.contains(&&*column.key) {
@@ -279,7 +285,7 @@ mod tests {
     #[test]
     fn the_standard_tables_have_the_widths_of_the_lay_out() {
         let annex = Annex::default();
-        let columns = of(&annex).expect("the keys are free");
+        let columns = of(&annex, false).expect("the keys are free");
         let both = columns.measures.iter().chain(&columns.kpis);
         assert!(both.clone().all(|column| column.room.is_none() && column.align == Align::Left));
         assert_eq!(both.filter(|column| column.below_name).count(), 1);

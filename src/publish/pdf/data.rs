@@ -10,10 +10,11 @@ use serde::Serialize;
 use typst::foundations::Datetime;
 
 use super::blocks::{Block, Run, blocks};
+use super::chapters::{self, ChapterText};
 use super::columns::{self, Columns};
 use super::groups::{GroupTitle, group};
 use super::{Layout, Options, fonts};
-use crate::edition::Edition;
+use crate::edition::{Edition, MeasureLayout};
 use crate::model::{Annex, Content, Front, Heading, Id, Kpi, Listing, Measure, Row};
 use crate::schema::{Key, Paper, Role, Table, WORDS, Words, outline};
 use crate::text::era;
@@ -32,6 +33,9 @@ pub struct Data<'a> {
     pub date: Date,
     pub columns: Columns<'a>,
     pub headings: Vec<HeadingRows>,
+    /// Prose before the tables, and behind them.
+    pub chapters: Vec<ChapterText<'a>>,
+    pub appendices: Vec<ChapterText<'a>>,
 }
 
 /// A day, western.
@@ -54,6 +58,9 @@ pub struct Settings {
     pub strict_kinsoku: bool,
     /// Millimetres.
     pub paper: PaperSize,
+    /// Measures are sheets, not rows of a table; each on a page of its own, or not.
+    pub sheets: bool,
+    pub sheet_page_break: bool,
 }
 
 /// The size of a page.
@@ -142,9 +149,24 @@ pub fn json(edition: &Edition, annex: &Annex, options: &Options) -> Result<Vec<u
     Ok(serde_json::to_vec(&data(edition, annex, options)?)?)
 }
 
-fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Data<'a>, DataError> {
+fn data<'a>(
+    edition: &'a Edition,
+    annex: &'a Annex,
+    options: &Options,
+) -> Result<Data<'a>, DataError> {
     let rows = Rows { edition, annex, layout: options.layout };
     let (width, height) = edition.layout.page_size();
+    let (sheets, sheet_page_break) = match edition.layout.measures {
+        MeasureLayout::Table => (false, false),
+        MeasureLayout::Sheets { page_break } => (true, page_break),
+    };
+    // What departments get for their own use is their rows.
+    let chapters = |chapters, kind| match options.layout {
+        Layout::Category => {
+            chapters::texts(chapters, kind, &options.chapters, edition.layout.strict_kinsoku)
+        }
+        Layout::Department => Vec::new(),
+    };
     let headings = match options.layout {
         Layout::Category => rows.by_heading()?,
         Layout::Department => rows.by_department()?,
@@ -160,11 +182,15 @@ fn data<'a>(edition: &Edition, annex: &'a Annex, options: &Options) -> Result<Da
             double_sided: edition.layout.double_sided,
             strict_kinsoku: edition.layout.strict_kinsoku,
             paper: PaperSize { width, height },
+            sheets,
+            sheet_page_break,
         },
         draft: options.draft,
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
-        columns: columns::of(annex)?,
+        columns: columns::of(annex, sheets)?,
         headings,
+        chapters: chapters(&edition.chapters, "chapter"),
+        appendices: chapters(&edition.appendices, "appendix"),
     })
 }
 

@@ -4,8 +4,8 @@ use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::{World, WorldExt};
 
 use super::fields::fields;
-use super::side_files;
 use super::world::{AnnexWorld, name};
+use super::{chapters, side_files};
 use crate::diag::{Finding, Place, Rule, Severity};
 use crate::text::similar::nearest;
 
@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &side_files::UNREADABLE,
     &side_files::ID_UNKNOWN,
     &side_files::ENTRY_MISSING,
+    &chapters::UNREADABLE,
 ];
 
 static TEMPLATE_ERROR: Rule = Rule {

@@ -38,6 +38,8 @@ static FIELDS: &[(&str, &str)] = &[
     ("settings.double_sided", "両面印刷用のページ番号か"),
     ("settings.strict_kinsoku", "小書きの仮名と長音を行頭に置かないか"),
     ("settings.paper", "用紙の大きさ（width、height。mm）"),
+    ("settings.sheets", "施策を1件ずつの個票にするか"),
+    ("settings.sheet_page_break", "個票ごとに改ページするか"),
     ("draft", "案のとき、残っている誤りの数（正式版では none）"),
     ("date", "発行日（year、month、day）"),
     ("headings", "全ての見出しの並び（上の見出しの後に、その下の見出しが続く）"),
@@ -53,6 +55,12 @@ static FIELDS: &[(&str, &str)] = &[
     ("headings.measures", "個別施策の行"),
     ("headings.kpis", "KPIの行"),
     ("headings.note", "KPIの表の下の注"),
+    ("chapters", "表の前に置く章の並び"),
+    ("appendices", "表の後に置く付属資料の並び"),
+    ("chapter.id", "章の記号（chapter-1、appendix-1）"),
+    ("chapter.title", "題"),
+    ("chapter.text", "文章（段落。Typstのファイルでは空）"),
+    ("chapter.file", "Typstのファイルの名前（文章のファイルでは none）"),
     ("measures.id", "施策ID"),
     ("measures.break_before", "この行の前で改ページするか"),
     ("measures.repost", "再掲か"),
@@ -81,6 +89,7 @@ static FIELDS: &[(&str, &str)] = &[
 mod tests {
     use serde_json::Value;
 
+    use super::super::chapters::ChapterText;
     use super::super::columns;
     use super::super::data::{
         Cells, Data, Date, HeadingRows, KpiRow, MeasureRow, PaperSize, Settings, words,
@@ -96,6 +105,9 @@ mod tests {
             match (name.as_str(), value) {
                 ("measures" | "kpis", Value::Array(items)) if parent == "columns" => {
                     items.iter().take(1).for_each(|item| paths(item, "column", found));
+                }
+                ("chapters" | "appendices", Value::Array(items)) => {
+                    items.iter().take(1).for_each(|item| paths(item, "chapter", found));
                 }
                 ("headings" | "measures" | "kpis", Value::Array(items)) => {
                     items.iter().take(1).for_each(|item| paths(item, name, found));
@@ -135,12 +147,20 @@ mod tests {
             double_sided: false,
             strict_kinsoku: false,
             paper: PaperSize { width: 210.0, height: 297.0 },
+            sheets: false,
+            sheet_page_break: false,
         };
         let front = Front::default();
         let date = Date { year: 2025, month: 3, day: 1 };
         let annex = Annex::default();
-        let columns = columns::of(&annex).expect("the keys are free");
+        let columns = columns::of(&annex, false).expect("the keys are free");
         let headings = vec![heading];
+        let chapter = |kind: &str| ChapterText {
+            id: format!("{kind}-1"),
+            title: "",
+            text: vec![],
+            file: None,
+        };
         let data = Data {
             front: &front,
             words: words(&schema.words),
@@ -149,6 +169,8 @@ mod tests {
             date,
             columns,
             headings,
+            chapters: vec![chapter("chapter")],
+            appendices: vec![chapter("appendix")],
         };
         let mut found = Vec::new();
         paths(&serde_json::to_value(data).expect("data is JSON"), "", &mut found);

@@ -29,19 +29,20 @@ impl IncrementalRenderer {
             Ok(data) => data,
             Err(error) => return Rendered::failed(internal_error(export.name, error)),
         };
+        let files = options.files();
         let world = match self.cached.take() {
-            None => AnnexWorld::annex(options.templates.clone(), data),
+            None => AnnexWorld::annex(files, data),
             Some(cached) => {
                 // Findings on a layout name cells, which may have moved.
                 let has_no_findings = cached.paper.findings.is_empty();
-                let is_same = cached.export == export && cached.world.is(&options.templates, &data);
+                let is_same = cached.export == export && cached.world.is(&files, &data);
                 if is_same && has_no_findings {
                     let paper = cached.paper.clone();
                     self.cached = Some(cached);
                     return paper;
                 }
                 let mut world = cached.world;
-                world.renew(options.templates.clone(), data);
+                world.renew(files, data);
                 world
             }
         };

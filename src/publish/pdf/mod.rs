@@ -10,6 +10,7 @@
 
 pub mod blocks;
 mod break_hints;
+mod chapters;
 mod columns;
 pub mod comparison;
 pub mod data;
@@ -35,6 +36,7 @@ use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::internal::internal_error;
 
+pub use chapters::check as check_chapters;
 pub use fields::fields;
 pub use fonts::{covers, warm};
 pub use incremental::IncrementalRenderer;
@@ -68,6 +70,16 @@ pub struct Options {
     pub layout: Layout,
     /// Templates that replace or extend the built-in ones: name and content.
     pub templates: Vec<(String, Vec<u8>)>,
+    /// The files of chapters and appendices, by the names that the settings give them, and what
+    /// stands beside those of Typst.
+    pub chapters: Vec<(String, Vec<u8>)>,
+}
+
+impl Options {
+    /// Every file that Typst may read beside the built-in templates and the data.
+    fn files(&self) -> Vec<(String, Vec<u8>)> {
+        [self.templates.as_slice(), &self.chapters].concat()
+    }
 }
 
 /// What the chapters of the body are.

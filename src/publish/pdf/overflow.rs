@@ -12,6 +12,7 @@ use typst::layout::Abs;
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
+use super::chapters;
 use super::errors::OVERFLOW;
 use super::walk::{Origin, TOLERANCE, Text, Walk};
 use crate::diag::{Finding, Place};
@@ -168,5 +169,8 @@ fn heading(edition: &Edition, id: &str) -> Option<u32> {
     let headings = edition.headings();
     let known = headings.iter().find(|heading| heading.id.to_string() == id);
     let department = || edition.departments.iter().find(|department| department.name == id);
-    known.map(|known| known.heading.line).or_else(|| department().map(|department| department.line))
+    known
+        .map(|known| known.heading.line)
+        .or_else(|| department().map(|department| department.line))
+        .or_else(|| chapters::line(edition, id))
 }

@@ -32,6 +32,9 @@ struct Cell {
     table: usize,
     /// Its place in its row, from the left.
     x: Option<usize>,
+    /// The columns that it goes across, and where the first of them begins.
+    colspan: usize,
+    left: i64,
     /// As the last mark in it says; before that, as the mark in the row's first cell says.
     origin: Option<Origin>,
 }
@@ -169,10 +172,12 @@ impl<'a> Walk<'a> {
                     let head = matches!(kind, Smart::Custom(TableCellKind::Header(..)));
                     let row = self.row.as_ref().filter(|_| x != Some(0) && !head);
                     let origin = row.map(|row| row.origin(x));
-                    let cell = Cell { table: self.tables, x, origin };
+                    let colspan = cell.colspan.get(StyleChain::default()).get();
+                    let left = hundredths(at.x.to_pt());
+                    let cell = Cell { table: self.tables, x, colspan, left, origin };
                     let (index, _) = self.cells.insert_full(location, cell);
                     let lefts = self.lefts.entry((self.sheet, self.tables)).or_default();
-                    lefts.insert(hundredths(at.x.to_pt()));
+                    lefts.insert(left);
                     self.open.push((index, None));
                 } else if let Some(mark) = content.to_packed::<MetadataElem>()
                     && let Value::Dict(mark) = &mark.value
@@ -234,7 +239,12 @@ impl<'a> Walk<'a> {
         let lefts = self.lefts.get(&(text.sheet, cell.table))?;
         let from = hundredths(text.at.x.to_pt() + TOLERANCE);
         let left = *lefts.range(..=from).next_back()? as f64 / 100.0;
-        let right = match lefts.range(from + 1..).next() {
+        // What goes across columns ends where the last of them does.
+        let next = match cell.colspan {
+            1 => lefts.range(from + 1..).next(),
+            columns => lefts.range(cell.left + 1..).nth(columns - 1),
+        };
+        let right = match next {
             Some(next) => *next as f64 / 100.0,
             None => *self.rights.get(&text.sheet)?,
         };

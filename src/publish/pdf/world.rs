@@ -31,6 +31,8 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("contents.typ", include_str!("../../../templates/annex/contents.typ")),
     ("body.typ", include_str!("../../../templates/annex/body.typ")),
     ("header.typ", include_str!("../../../templates/annex/header.typ")),
+    ("sheets.typ", include_str!("../../../templates/annex/sheets.typ")),
+    ("chapters.typ", include_str!("../../../templates/annex/chapters.typ")),
     ("tables.typ", include_str!("../../../templates/annex/tables.typ")),
     ("foot.typ", include_str!("../../../templates/annex/foot.typ")),
     ("colophon.typ", include_str!("../../../templates/annex/colophon.typ")),
@@ -46,7 +48,7 @@ pub struct AnnexWorld {
 
 impl AnnexWorld {
     pub fn new(edition: &Edition, annex: &Annex, options: &Options) -> Result<Self, DataError> {
-        Ok(Self::annex(options.templates.clone(), data::json(edition, annex, options)?))
+        Ok(Self::annex(options.files(), data::json(edition, annex, options)?))
     }
 
     /// An annex of templates of its edition's own, and of data.
