@@ -129,9 +129,13 @@ fn by_stations(
         let [from, to] = pair else { return None };
         let is_between =
             from.fiscal_year <= latest.fiscal_year && latest.fiscal_year <= to.fiscal_year;
+        // Two values of one year have no line between them.
+        if !is_between || from.fiscal_year == to.fiscal_year {
+            return None;
+        }
         let years = f64::from(to.fiscal_year - from.fiscal_year);
         let passed = f64::from(latest.fiscal_year - from.fiscal_year) / years;
-        is_between.then(|| from.number + (to.number - from.number) * passed)
+        Some(from.number + (to.number - from.number) * passed)
     });
     let expected = on_line.unwrap_or(goal.number);
     course.expected = Some(expected);

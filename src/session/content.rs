@@ -194,5 +194,5 @@ pub fn previous(paths: &Paths, edition: &Edition) -> Result<Option<Annex>, Error
     let cannot = |why| Error::Unreadable { what: Input::Previous, path: path.clone(), why };
     let bytes = files::named(&path, edition.limits.most(Limit::File)).map_err(cannot)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| cannot(ReadError::NotUtf8))?;
-    data::read(text).map(Some).map_err(|why| cannot(ReadError::NoAnnex(why)))
+    data::read(text).map(Some).map_err(|why| cannot(ReadError::NoAnnex(why.into())))
 }

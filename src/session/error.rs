@@ -117,9 +117,9 @@ pub enum ReadError {
     TooLarge {
         most: u64,
     },
-    NoAnnex(AnnexError),
+    NoAnnex(Box<AnnexError>),
     /// A consolidated workbook whose rows contradict each other.
-    Broken(BrokenReference),
+    Broken(Box<BrokenReference>),
 }
 
 impl ReadError {

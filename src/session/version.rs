@@ -59,7 +59,7 @@ impl Version {
         let Ok(text) = std::str::from_utf8(&bytes) else {
             return Self::of_workbook(path, &bytes);
         };
-        let annex = data::read(text).map_err(|why| cannot(ReadError::NoAnnex(why)))?;
+        let annex = data::read(text).map_err(|why| cannot(ReadError::NoAnnex(why.into())))?;
         let report = Report::default();
         Ok((Self { path: path.to_owned(), annex, edition: None, report }, Vec::new()))
     }
@@ -88,7 +88,7 @@ impl Version {
         let missing = missing.map(|observation| observation.expected.clone()).collect();
         let path = path.to_owned();
         if let Some(fault) = annex.as_ref().and_then(Annex::broken_reference) {
-            return Err(Error::unreadable(&path, ReadError::Broken(fault)));
+            return Err(Error::unreadable(&path, ReadError::Broken(fault.into())));
         }
         match annex {
             Some(annex) => Ok((Self { path, annex, edition: None, report }, missing)),
