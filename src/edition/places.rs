@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Edition, Numbered};
-use crate::schema::outline::placeholder;
+use crate::schema::outline::{UP, placeholder};
 use crate::schema::{HeadingId, Level, Levels, Table};
 use crate::text::key;
 
@@ -206,8 +206,16 @@ impl Known {
         // The numeral alone: Ⅰ for 基本目標Ⅰ.
         let numeral = level.and_then(|level| placeholder(&level.number));
         let numeral = numeral.map(|numeral| numeral.write(heading.heading.number));
+        // And by its pattern where the settings print another number, or with digits: 目標1. What
+        // hangs on the number above is no number alone.
+        let pattern = level.filter(|level| !level.number.contains(UP));
+        let own = heading.heading.number;
+        let by_pattern = pattern.map(|level| level.printed_number("", own));
+        let in_digits = pattern.and_then(|level| level.number_in_digits(own));
         let numbers = [
             numeral.unwrap_or_default(),
+            by_pattern.unwrap_or_default(),
+            in_digits.unwrap_or_default(),
             heading.number.clone(),
             heading.prefix.clone(),
             number.clone(),
@@ -415,6 +423,15 @@ title = "提供体制"
             (Table::Measures, "健康づくり／提供体制", "-"),
         ] {
             assert_eq!(found(&places, table, text), expected, "{text}");
+        }
+        let numerals = DEEP.replace("\"{１}\"", "\"区分{Ⅰ}\"").replace("①}", "ア}");
+        let numerals = self::places(&numerals.replace("政策(２)", "政策(新)"));
+        for (text, expected) in [
+            ("Ⅰ 人／政策(1)／イ　病気の予防", "1-1-2"),
+            ("区分１　人／政策(1)／施策の展開イ", "1-1-2"),
+            ("区分Ⅰ／政策(２)／施策の展開1", "1-2-1"),
+        ] {
+            assert_eq!(found(&numerals, Table::Measures, text), expected, "{text}");
         }
         let id = HeadingId::of(&[1, 2, 1]).expect("an id");
         assert_eq!(places.written(Table::Measures, id), ["政策(２) 医療", "施策の展開①　提供体制"]);

@@ -99,6 +99,12 @@ impl Level {
         }
     }
 
+    /// The number with digits in place of its numeral: 目標1 for 目標Ⅰ.
+    pub fn number_in_digits(&self, number: u32) -> Option<String> {
+        let sign = format!("{{{}}}", placeholder(&self.number)?.sign());
+        Some(self.number.replace(&sign, &number.to_string()))
+    }
+
     /// The number where the heading stands under the other: one in brackets behind that of the
     /// heading above is printed without it, (1) under 1.
     pub fn number_in_place(&self, up: &str, number: u32) -> String {

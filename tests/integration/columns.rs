@@ -5,11 +5,11 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use bessatsu::compare::{Change, Comparison, compare};
-use bessatsu::diag::{CellRef, Severity};
+use bessatsu::diag::{CellRef, Place, Severity};
 use bessatsu::edition::Edition;
 use bessatsu::forms;
 use bessatsu::intake::{self, figure};
-use bessatsu::model::{Annex, Row};
+use bessatsu::model::{Annex, Row, Sourced};
 use bessatsu::publish::comparison::table::Layout;
 use bessatsu::publish::{comparison, data, pdf, web, workbook};
 use bessatsu::report::Report;
@@ -238,6 +238,25 @@ fn the_open_data_have_it_and_describe_it() {
         let fields = resource["schema"]["fields"].as_array().unwrap();
         let field = fields.iter().find(|field| field["name"] == KEY).unwrap();
         assert_eq!(field["title"], LABEL);
+    }
+}
+
+#[test]
+fn the_open_data_have_who_answers_for_a_kpi_and_where_it_is_listed_again() {
+    let (_, mut annex) = with_column(|_| {});
+    let schema = Arc::make_mut(&mut annex.schema);
+    for (key, role) in [(keys::SECTION, Role::Section), (keys::REPOSTS, Role::Reposts)] {
+        schema.kpis.push(Column { role, ..Column::new(key, key) });
+    }
+    let heading = annex.places().last().unwrap();
+    let (id, title) = (heading.id, heading.title.clone());
+    annex.kpis[0].section.value = "統計課".into();
+    annex.kpis[0].reposts = vec![Sourced::new(Some(id), Place::default())];
+    let files = data::datapackage::render(&annex).artifacts;
+    let csv = files.iter().find(|file| file.name == "kpis.csv").unwrap();
+    let csv = String::from_utf8(csv.bytes.to_vec()).unwrap();
+    for text in ["section", "reposts", "統計課", &title] {
+        assert!(csv.contains(text), "{text}: {csv}");
     }
 }
 

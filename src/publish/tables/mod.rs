@@ -175,7 +175,14 @@ impl Table {
             }
             if let Some(form) = self.form.as_ref().filter(|form| form.before == fixed.name) {
                 let on_paper = schema.on(form.table, Paper::Data);
-                let values = on_paper.filter(|column| column.role == Role::Value);
+                let values = on_paper.filter(|column| match column.role {
+                    Role::Value => true,
+                    // Of measures these are columns of every edition.
+                    Role::Department | Role::Section | Role::Reposts => {
+                        form.table == schema::Table::Kpis
+                    }
+                    _ => false,
+                });
                 let entry = schema.words.entry(form.table);
                 columns.extend(values.flat_map(|column| self.of_form(column, entry)));
             }
@@ -267,6 +274,9 @@ impl<'a> Column<'a> {
         match (&self.source, row.measure, row.kpi) {
             (Source::Fixed(value), ..) => value(row),
             (Source::Form(column), Some(measure), _) => text(measure.text(column)),
+            (Source::Form(column), None, Some(kpi)) if column.role == Role::Reposts => {
+                text(places(row.annex, kpi))
+            }
             (Source::Form(column), None, Some(kpi)) => text(kpi.text(column)),
             (Source::Read(column, part), measure, kpi) => {
                 let entry = measure.map(|m| &m.entry).or(kpi.map(|kpi| &kpi.entry));
@@ -338,6 +348,13 @@ impl<'a> Row<'a> {
     fn heading_at(&self, depth: usize) -> Option<&'a Heading> {
         self.annex.heading(self.place?.id.at_level(depth)?)
     }
+}
+
+/// The headings that a KPI is listed under again, one a line, each with those above it.
+fn places(annex: &Annex, kpi: &Kpi) -> String {
+    let ids = kpi.reposts.iter().filter_map(|repost| repost.value);
+    let path = |id| annex.path(id).iter().map(|heading| heading.name()).collect::<Vec<_>>();
+    ids.map(|id| path(id).join("／")).collect::<Vec<_>>().join("\n")
 }
 
 /// A text; an empty one is an empty cell.

@@ -280,7 +280,11 @@ fn head(schema: &Schema, table: Table, column: &Column) -> String {
             let (_, rest) = section.label.split_at(common);
             format!("{}・{rest}", column.label)
         }
-        _ => column.label.clone(),
+        // What spans several columns in print is said of each of them here.
+        _ => match &column.head {
+            Some(head) if *head != column.label => format!("{head} {}", column.label),
+            _ => column.label.clone(),
+        },
     }
 }
 

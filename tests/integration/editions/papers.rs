@@ -25,9 +25,18 @@ questions!(
     libreoffice_shows_every_text_of_the_workbook,
 );
 
+/// What is told of in an edition that is right: a cell that was merged over several rows, and a
+/// value that says another year than its column.
+const TOLD: [&str; 2] = ["F211", "K532"];
+
 fn the_check_finds_nothing_that_stops_a_build(case: &Case) {
-    let run = case.done(&["check", "."]);
-    assert!(run.out.contains("エラー 0件") && run.out.contains("警告 0件"), "{}", run.out);
+    let run = case.done(&["check", ".", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.out).expect("JSON");
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let told = findings.filter(|finding| finding["severity"] != "info");
+    let other: Vec<_> =
+        told.filter(|f| !f["code"].as_str().is_some_and(|code| TOLD.contains(&code))).collect();
+    assert!(other.is_empty(), "{other:#?}");
 }
 
 /// What may be asked of the papers of an edition.
