@@ -416,8 +416,8 @@ mod tests {
     fn every_limit_is_in_the_settings_to_be_raised_and_is_read_from_there() {
         let usual = Limits::default();
         for limit in Limit::ALL {
-            let line =
-                EXAMPLE.lines().find(|line| line.starts_with(&format!("# {} = ", limit.key())));
+            let mut limits = EXAMPLE.lines().skip_while(|line| *line != "[limits]");
+            let line = limits.find(|line| line.starts_with(&format!("# {} = ", limit.key())));
             let line = line.unwrap_or_else(|| panic!("{} is not explained", limit.key()));
             let text =
                 changed(&format!("{line}\n"), &format!("{}\n", line.trim_start_matches("# ")));

@@ -147,12 +147,10 @@ fn track(
     for statement in statements {
         for value in &statement.known {
             let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
-            let mut point = point(statement, value, reading);
-            if of_whole {
-                (parts_differ, point.number) = (true, None);
-            } else {
-                note_unit(&mut units, reading);
-            }
+            parts_differ |= of_whole;
+            let number = reading.number.filter(|_| !of_whole);
+            note_unit(&mut units, reading, number);
+            let point = point(statement, value, reading, number);
             if value.role == FigureRole::Base && base.is_none() {
                 base = point.known();
             }
@@ -161,29 +159,17 @@ fn track(
         let mut aims = Vec::new();
         for value in &statement.aims {
             let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
-            if of_whole {
-                parts_differ = true;
-            } else {
-                note_unit(&mut units, reading);
-            }
-            let milestone = Milestone {
-                fiscal_year: reading.fiscal_year,
-                number: reading.number.filter(|_| !of_whole),
-                comparison: reading.comparison,
-                printed: printed(value.figure, reading),
-                edition: statement.edition.to_owned(),
-            };
-            aims.push((value.role, milestone));
+            parts_differ |= of_whole;
+            let number = reading.number.filter(|_| !of_whole);
+            note_unit(&mut units, reading, number);
+            aims.push((value.role, milestone(statement, value, reading, number)));
         }
         targets.extend(take_target(&mut aims));
         interims = aims.into_iter().map(|(_, milestone)| milestone).collect();
         interims.retain(|milestone: &Milestone| milestone.number.is_some());
     }
     points.sort_by_key(|point: &Point| point.fiscal_year);
-    // Only a target that the newest edition still has is one to reach.
-    let target = targets.pop_if(|target| target.edition == newest.edition);
-    targets.dedup_by(|next, first| same_target(next, first));
-    targets.retain(|former| target.as_ref().is_none_or(|target| !same_target(former, target)));
+    let (target, former_targets) = newest_target(targets, newest);
     interims.sort_by_key(|milestone| milestone.fiscal_year);
     let way = Way { base, target: target.as_ref(), interims: &interims };
     let mut course = course(&newest.kpi.id, &points, way, units.len() < 2, settings);
@@ -203,9 +189,36 @@ fn track(
         points,
         target,
         interims,
-        former_targets: targets,
+        former_targets,
         course,
     }
+}
+
+/// What a value says that a KPI is to reach.
+fn milestone(
+    statement: &Statement,
+    value: &Value,
+    reading: &Reading,
+    number: Option<f64>,
+) -> Milestone {
+    Milestone {
+        fiscal_year: reading.fiscal_year,
+        number,
+        comparison: reading.comparison,
+        printed: printed(value.figure, reading),
+        edition: statement.edition.to_owned(),
+    }
+}
+
+/// The target that the newest edition still has, which is one to reach, and those before it.
+fn newest_target(
+    mut targets: Vec<Milestone>,
+    newest: &Statement,
+) -> (Option<Milestone>, Vec<Milestone>) {
+    let target = targets.pop_if(|target| target.edition == newest.edition);
+    targets.dedup_by(|next, first| same_target(next, first));
+    targets.retain(|former| target.as_ref().is_none_or(|target| !same_target(former, target)));
+    (target, targets)
 }
 
 /// Takes the last target out of the values that a KPI goes to, or the last interim one where no
@@ -233,9 +246,9 @@ fn same_target(a: &Milestone, b: &Milestone) -> bool {
 }
 
 /// Units are compared as names are; a number without one goes with any.
-fn note_unit(units: &mut Vec<String>, reading: &Reading) {
+fn note_unit(units: &mut Vec<String>, reading: &Reading, number: Option<f64>) {
     let known = |unit: &String| key(unit) == key(&reading.unit);
-    if reading.number.is_some() && !reading.unit.is_empty() && !units.iter().any(known) {
+    if number.is_some() && !reading.unit.is_empty() && !units.iter().any(known) {
         units.push(reading.unit.clone());
     }
 }
@@ -249,14 +262,14 @@ fn printed(figure: &Figure, reading: &Reading) -> String {
     line.unwrap_or(&figure.printed).to_owned()
 }
 
-fn point(statement: &Statement, value: &Value, reading: &Reading) -> Point {
+fn point(statement: &Statement, value: &Value, reading: &Reading, number: Option<f64>) -> Point {
     let stated = reading.stated_year();
     // A base value is of any year.
     let unstated = statement.unstated.filter(|_| value.role != FigureRole::Base);
     Point {
         fiscal_year: stated.or(unstated),
         year_assumed: stated.is_none(),
-        number: reading.number,
+        number,
         printed: printed(value.figure, reading),
         edition: statement.edition.to_owned(),
         restated_from: None,
