@@ -2,7 +2,7 @@
 //! old annex beside them for ids and comparisons.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use super::Session;
 use super::error::{Error, ReadError, made};
@@ -51,6 +51,13 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
         own.write(&templates)?;
     }
     let mut settings = Outputs::default();
+    // So do its chapters, to be rewritten there; what lies elsewhere stays where it is.
+    for (name, bytes) in content.chapters {
+        let is_own = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
+        if is_own && !folder.join(&name).exists() {
+            settings.add(name, bytes);
+        }
+    }
     settings.add(PREVIOUS, made(data::json(&content.intake.annex))?.bytes);
     settings.add(SETTINGS, moved_on.into_bytes());
     settings.write(folder)?;

@@ -16,7 +16,7 @@ use crate::model::{
     Entry, Figure, HeadingId, Id, Kpi, Link, Measure, ObservationKind, Observations, Part, Sourced,
     Status,
 };
-use crate::schema::{Key, Role, Table, keys};
+use crate::schema::{Column, Key, Role, Table, keys};
 use crate::text::{Change, clean};
 
 /// The measures and KPIs of the tables, in the order of the form's rows, without ids and links.
@@ -116,7 +116,8 @@ impl RowReader<'_> {
     /// it is the one whose form it is.
     fn answer_for(&self, entry: &mut Entry, submitter: &Submitter) {
         let Located { schema, table, .. } = self.located;
-        let asks = |role| schema.with_role(*table, role).is_some();
+        let is_used = |column: &Column| !column.papers.is_empty();
+        let asks = |role| schema.with_role(*table, role).is_some_and(is_used);
         if asks(Role::Section) {
             entry.section = self.text(keys::SECTION);
         }

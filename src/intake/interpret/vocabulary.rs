@@ -106,9 +106,9 @@ impl<'e> Vocabulary<'e> {
         if let Some(owner) = owner(&section_key) {
             return vec![owner];
         }
-        // Several sections of the department, one a line.
-        let lines = section.lines().map(|line| owner(&key(line)));
-        lines.collect::<Option<Vec<_>>>().unwrap_or_default()
+        // Several sections of the department, one a line or with 「、」 between them.
+        let names = section.split(['\n', '、']).map(str::trim).filter(|name| !name.is_empty());
+        names.map(|name| owner(&key(name))).collect::<Option<Vec<_>>>().unwrap_or_default()
     }
 
     /// Where a measure stands by its owners. Several owners stand after the sections of the
