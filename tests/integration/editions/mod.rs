@@ -2,8 +2,10 @@
 //! program as a secretariat uses it: what comes out of the papers, what goes round, what a year
 //! brings.
 
+mod declarations;
 mod papers;
 mod round_trips;
+mod shapes;
 mod year;
 
 use std::collections::BTreeSet;

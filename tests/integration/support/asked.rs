@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use bessatsu::edition::Edition;
+use bessatsu::edition::{Edition, MeasureLayout};
 use bessatsu::schema::{Column, Kind, Paper, Role, Table};
 use calamine::{Data, DataType, Reader, Xlsx};
 use toml::{Table as Toml, Value};
@@ -125,6 +125,11 @@ fn labels(edition: &Edition, table: Table) -> Vec<Asked> {
         let mut papers: Vec<Paper> = printed.into_iter().filter(|p| column.is_on(*p)).collect();
         if column.under.is_some() || column.group {
             papers.retain(|paper| *paper == Paper::Workbook);
+        }
+        // A sheet has the name of its measure for a title.
+        let are_sheets = edition.layout.measures != MeasureLayout::Table;
+        if are_sheets && table == Table::Measures && column.role == Role::Name {
+            papers.retain(|paper| *paper != Paper::Annex);
         }
         if is_joined && column.role == Role::Section {
             papers.retain(|paper| *paper != Paper::Web);

@@ -80,12 +80,18 @@ impl Case {
 
 pub const STANDARD: &str = "standard";
 
+/// The editions of other shapes.
+pub const OTHERS: [&str; 4] = ["levels", "indicators", "four-levels", "sheets"];
+
 /// Asks every question of every edition, each in a test of its own: `questions!(name, name, …)` for
 /// functions that take a [`Case`].
 macro_rules! questions {
     ($($question:ident),+ $(,)?) => {
         $crate::support::editions::questions!(standard => "standard": $($question),+);
         $crate::support::editions::questions!(levels => "levels": $($question),+);
+        $crate::support::editions::questions!(indicators => "indicators": $($question),+);
+        $crate::support::editions::questions!(four_levels => "four-levels": $($question),+);
+        $crate::support::editions::questions!(sheets => "sheets": $($question),+);
     };
     ($module:ident => $name:literal: $($question:ident),+) => {
         mod $module {
