@@ -159,6 +159,10 @@ const LABEL_LINES: f64 = 3.0;
 /// What a column has at least, at most asks for, and what its widest piece may claim; in em.
 const LEAST: f64 = 3.0;
 const MOST: f64 = 60.0;
+/// What a name has at least, and a column of sentences; in em. Japanese may break anywhere, so that
+/// their widest piece asks for next to nothing.
+const NAME: f64 = 8.0;
+const SENTENCES: f64 = 5.0;
 const WIDEST_PIECE: f64 = 12.0;
 
 /// Widths in steps, so that a changed cell does not change every width of its table.
@@ -170,10 +174,15 @@ fn room(column: &Column, texts: &[Cow<str>]) -> Room {
     let pieces = texts.iter().map(piece).fold(LEAST, f64::max);
     let label_least =
         (label / LABEL_LINES + 0.5).max(widest_piece(&column.label)).max(label.min(LEAST));
-    let least = half_up(pieces.max(label_least).min(WIDEST_PIECE));
     let most = texts.iter().map(|text| natural(text)).fold(label.min(SHORT) + 0.5, f64::max);
     let sum: f64 = texts.iter().map(|text| width(text)).sum();
     let mean = sum / texts.len().max(1) as f64;
+    let readable = match column.role {
+        Role::Name => NAME,
+        _ if text_kind(column.kind) == TextKind::Text && most > MOST / 2.0 => SENTENCES,
+        _ => LEAST,
+    };
+    let least = half_up(pieces.max(label_least).min(WIDEST_PIECE).max(readable.min(most)));
     // With the root of their texts, columns have the fewest lines together; in proportion, the
     // highest of each row has. This is between the two.
     let step = 1.1_f64;
