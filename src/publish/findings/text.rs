@@ -131,7 +131,12 @@ impl Out<'_> {
             let expected = cut(&visible(&finding.expected), LONGEST);
             self.detail(&indent, self.word("求める内容", "expected"), &expected);
         }
-        self.detail(&indent, self.word("直し方", "help"), help);
+        let mut help = help.lines();
+        self.detail(&indent, self.word("直し方", "help"), help.next().unwrap_or_default());
+        // What is to be pasted stands on lines of its own.
+        for line in help {
+            self.line(&format!("{indent}  {}", visible(line)));
+        }
         let more = also_at(finding, lang);
         self.detail(&indent, self.word("ほか", "also"), &more);
         if let Some(reason) = &finding.accepted {
