@@ -1,8 +1,8 @@
 //! `[[measure-column]]` and `[[kpi-column]]`: what the settings say of the columns of the form.
 //!
 //! A table that names a column of the standard edition, or of those before it, changes that one:
-//! only what it says. Every other table is a column of its own. [`apply`] makes the schema of the
-//! edition of them; whether the whole can be worked with is judged in [`super::schema`].
+//! only what it says. Every other table is a column of its own. [`super::schema`] makes the schema
+//! of the edition of them, and judges whether the whole can be worked with.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
