@@ -27,17 +27,21 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("progress.html", include_str!("../../../templates/web/progress.html")),
 ];
 const STYLE: &str = include_str!("../../../templates/web/page.css");
+/// For tables of more columns than fit side by side.
+const MANY_STYLE: &str = include_str!("../../../templates/web/many.css");
 const SCRIPT: &str = include_str!("../../../templates/web/page.js");
 
 /// The annex as `annex.html`, UTF-8, with the way of its KPIs over the years as a last section:
 /// the same bytes for the same annex.
 pub fn render(edition: &Edition, annex: &Annex, progress: Option<&Progress>) -> Rendered {
+    let page = page::Page::new(edition, annex, progress);
+    let style = if page.has_many() { format!("{STYLE}{MANY_STYLE}") } else { STYLE.to_owned() };
     let page = context! {
         progress => Serde(progress.map(|progress| progress::section(&annex.schema, progress, Some(annex)))),
         words => words(&annex.schema),
-        css => Value::from_safe_string(STYLE.to_owned()),
+        css => Value::from_safe_string(style),
         script => script(&annex.schema, SCRIPT),
-        ..Value::from(Serde(page::Page::new(edition, annex, progress)))
+        ..Value::from(Serde(page))
     };
     page_of("annex.html", "annex.html", page)
 }

@@ -24,6 +24,7 @@ pub(super) struct Page<'a> {
     /// The heads of the columns of both tables; the first is the name's.
     measure_columns: Vec<String>,
     kpi_columns: Vec<String>,
+    many: Many,
     /// What the page calls the measures of a KPI.
     measures_label: &'a str,
     /// What a heading that entries stand under is called.
@@ -31,6 +32,16 @@ pub(super) struct Page<'a> {
     /// The headings at the top.
     headings: Vec<HeadingView<'a>>,
 }
+
+/// Which tables have more columns than fit side by side.
+#[derive(Serialize)]
+struct Many {
+    measures: bool,
+    kpis: bool,
+}
+
+/// As many columns stand side by side on the page, beside its contents.
+const SIDE_BY_SIDE: usize = 5;
 
 #[derive(Serialize)]
 struct Counts {
@@ -130,6 +141,8 @@ impl<'a> Page<'a> {
         let places = places(annex);
         let courses = courses(progress);
         let url = &annex.front.url;
+        let measure_columns = heads(&annex.schema, Table::Measures);
+        let kpi_columns = heads(&annex.schema, Table::Kpis);
         Self {
             front: &annex.front,
             linked: url.starts_with("https://") || url.starts_with("http://"),
@@ -138,14 +151,23 @@ impl<'a> Page<'a> {
                 kpis: annex.kpi_rows().count(),
             },
             departments: departments(edition, annex),
-            measure_columns: heads(&annex.schema, Table::Measures),
-            kpi_columns: heads(&annex.schema, Table::Kpis),
+            many: Many {
+                measures: measure_columns.len() > SIDE_BY_SIDE,
+                kpis: kpi_columns.len() > SIDE_BY_SIDE,
+            },
+            measure_columns,
+            kpi_columns,
             measures_label: annex.schema.label(Table::Kpis, keys::MEASURES),
             place_word: annex.levels.all_place_words(),
             headings: (annex.outline.iter())
                 .map(|top| heading(annex, top, &places, &courses))
                 .collect(),
         }
+    }
+
+    /// Whether a table has more columns than fit side by side.
+    pub fn has_many(&self) -> bool {
+        self.many.measures || self.many.kpis
     }
 }
 
