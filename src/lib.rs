@@ -49,8 +49,8 @@
 //!
 //! A stage knows the vocabulary and no other stage; only [`publish`] takes the result types of
 //! [`compare`], [`progress`] and [`report`], and [`forms`] has the shape of what is made from
-//! [`publish::artifact`], and [`draft`] the tables that [`intake::survey`] finds. [`session`] knows all of them, and a front end knows the session and
-//! its results alone.
+//! [`publish::artifact`], and [`draft`] the tables that [`intake::survey`] finds. [`session`] knows
+//! all of them, and a front end knows the session and its results alone.
 //!
 //! # Invariants
 //!

@@ -36,7 +36,7 @@ pub struct Number<'a> {
 /// The numbers of every printed KPI, part by part: by mark, or else in their order.
 pub fn pairs<'a>(context: &Context<'a>) -> Vec<Pair<'a>> {
     // The last of the roles that has numbers, and of its columns the last: the latest value, and
-    // the target that all interim ones lead to.
+    // the target that all interim ones lead to. A KPI that says all in words has none.
     let last = |kpi: &'a Kpi, roles: &[FigureRole]| -> Vec<Number<'a>> {
         let columns = roles.iter().rev().flat_map(|role| {
             let mut columns = columns(context, &[*role]);

@@ -118,7 +118,10 @@ impl Subject {
 #[serde(from = "HeadingData", into = "HeadingData")]
 #[schemars(with = "HeadingData")]
 pub struct Heading {
-    pub path: Vec<HeadingName>,
+    /// The topmost.
+    pub top: HeadingName,
+    /// From below it to the heading itself; none where that is the topmost.
+    pub below: Vec<HeadingName>,
 }
 
 /// A [`Heading`] in JSON.
@@ -140,35 +143,45 @@ struct HeadingData {
 
 impl From<HeadingData> for Heading {
     fn from(data: HeadingData) -> Self {
-        if !data.path.is_empty() {
-            return Self { path: data.path };
+        if let Some((top, below)) = data.path.split_first() {
+            return Self { top: top.clone(), below: below.to_vec() };
         }
         let name = |id, title| HeadingName { id, title, label: None };
-        let mut path = vec![name(HeadingId::top(data.pillar), data.pillar_title)];
-        path.extend(data.category.map(|id| name(id, data.category_title)));
-        Self { path }
+        let top = name(HeadingId::top(data.pillar), data.pillar_title);
+        let below = data.category.map(|id| name(id, data.category_title));
+        Self { top, below: below.into_iter().collect() }
     }
 }
 
 impl From<Heading> for HeadingData {
-    fn from(Heading { path }: Heading) -> Self {
-        let is_plain = path.len() <= 2 && path.iter().all(|name| name.label.is_none());
-        let top = path.first();
-        let below = path.last().filter(|_| path.len() > 1);
+    fn from(heading: Heading) -> Self {
+        let is_plain = heading.depth() <= 2 && heading.path().all(|name| name.label.is_none());
+        let path = if is_plain { Vec::new() } else { heading.path().cloned().collect() };
+        let own = heading.below.last();
         Self {
-            pillar: top.map_or(0, |name| name.id.number()),
-            pillar_title: top.map(|name| name.title.clone()).unwrap_or_default(),
-            category: below.map(|name| name.id),
-            category_title: below.map(|name| name.title.clone()).unwrap_or_default(),
-            path: if is_plain { Vec::new() } else { path },
+            category: own.map(|name| name.id),
+            category_title: own.map_or_else(String::new, |name| name.title.clone()),
+            path,
+            pillar: heading.top.id.number(),
+            pillar_title: heading.top.title,
         }
     }
 }
 
 impl Heading {
+    /// All from the topmost heading to the heading itself.
+    pub fn path(&self) -> impl Iterator<Item = &HeadingName> {
+        std::iter::once(&self.top).chain(&self.below)
+    }
+
+    /// Its level, from 1.
+    pub fn depth(&self) -> usize {
+        1 + self.below.len()
+    }
+
     /// What the heading itself is called.
     pub fn shown(&self) -> String {
-        self.path.last().map(HeadingName::shown).unwrap_or_default()
+        self.below.last().unwrap_or(&self.top).shown()
     }
 }
 

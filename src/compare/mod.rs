@@ -65,7 +65,7 @@ impl Comparison {
     pub fn subject_label(&self, entry: &Entry) -> Cow<'_, str> {
         match (entry.subject, &entry.place) {
             (Subject::Pillar | Subject::Category, Some(place)) => {
-                self.levels.word(place.path.len()).into()
+                self.levels.word(place.depth()).into()
             }
             (subject, _) => self.schema.fill(subject.label()),
         }

@@ -112,14 +112,14 @@ impl<'a> IndexedAnnex<'a> {
 
     /// A heading with those that it stands under.
     pub fn place(&self, heading: Option<usize>) -> Option<Place> {
-        let mut path = Vec::new();
-        let mut next = heading;
-        while let Some(placed) = next.and_then(|at| self.headings.get(at)) {
-            path.push(HeadingName::of(placed.heading));
-            next = placed.above;
+        let mut placed = self.headings.get(heading?)?;
+        let mut below = Vec::new();
+        while let Some(above) = placed.above.and_then(|at| self.headings.get(at)) {
+            below.push(HeadingName::of(placed.heading));
+            placed = above;
         }
-        path.reverse();
-        (!path.is_empty()).then_some(Place { path })
+        below.reverse();
+        Some(Place { top: HeadingName::of(placed.heading), below })
     }
 
     pub fn name(&self, heading: Option<usize>) -> Option<HeadingName> {

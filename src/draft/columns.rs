@@ -6,7 +6,9 @@ use super::kind::{Content, content};
 use super::part::{Part, Understood};
 use super::value::{self, Sort, ValueLabel};
 use crate::intake::survey;
-use crate::schema::{self, FigureRole, Kind, Paper, Role, Schema, Table, foreign, keys};
+use crate::schema::{
+    self, FigureRole, Kind, Paper, Role, Schema, Table, foreign, keys, unused_key,
+};
 use crate::text::{key, says_nothing};
 
 /// A table as the settings declare it.
@@ -194,12 +196,9 @@ impl Maker {
 
     /// A key that no column has, from a word.
     fn free_key(&mut self, word: &str) -> String {
-        let is_free = |key: &String| {
-            !self.keys.contains(key) && self.schema.column(self.table, key).is_none()
-        };
-        let numbered = (2..).map(|number| format!("{word}-{number}"));
-        let plain = std::iter::once(word.to_owned());
-        let key = plain.chain(numbered).find(is_free).unwrap_or_default();
+        let key = unused_key(word, |key| {
+            self.keys.contains(key) || self.schema.column(self.table, key).is_some()
+        });
         self.keys.insert(key.clone());
         key
     }
@@ -256,10 +255,7 @@ impl Maker {
             (_, FigureRole::Interim) => dated("t", "interim"),
             (_, FigureRole::Actual) => dated("a", "actual"),
         };
-        let numbered = (2..).map(|number| format!("{word}-{number}"));
-        let key =
-            std::iter::once(word.clone()).chain(numbered).find(|key| !self.keys.contains(key));
-        let key = key.unwrap_or_default();
+        let key = unused_key(&word, |key| self.keys.contains(key));
         self.keys.insert(key.clone());
         key
     }

@@ -51,6 +51,17 @@ impl fmt::Display for Key {
 /// What templates call something else of a row, so that no column may have it for a key.
 pub const TAKEN: &[&str] = &["break_before", "repost", "group_title"];
 
+/// A word as the key of a new column: with the first number from 2 that makes it free, where it is
+/// taken.
+pub fn unused_key(word: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let (mut key, mut number) = (word.to_owned(), 1_u32);
+    while is_taken(&key) {
+        number += 1;
+        key = format!("{word}-{number}");
+    }
+    key
+}
+
 /// The keys of the standard edition's columns. A column that is a typed field of the model has
 /// its key here in every edition: see [`Role::key`](super::Role::key).
 pub mod keys {

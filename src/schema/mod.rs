@@ -27,7 +27,7 @@ use crate::diag::Say;
 
 pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, Widths};
 pub use heading_id::{HeadingId, MOST_LEVELS};
-pub use key::{Key, TAKEN, keys};
+pub use key::{Key, TAKEN, keys, unused_key};
 pub use kind::Kind;
 pub use outline::{Level, Levels};
 pub use words::{WORDS, Word, WordUse, Words};

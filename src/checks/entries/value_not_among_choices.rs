@@ -1,7 +1,8 @@
 //! E641: a value that is none of those to choose from.
 
+use super::printed;
 use crate::checks::prelude::*;
-use crate::model::Row;
+use crate::model::Entry;
 use crate::schema::{Column, Kind, Table};
 use crate::text::{key, says_nothing};
 
@@ -19,18 +20,14 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for measure in context.annex.measures.iter().filter(|measure| measure.is_printed()) {
-        unknown(context, Table::Measures, measure, findings);
-    }
-    for kpi in context.annex.kpis.iter().filter(|kpi| kpi.is_printed()) {
-        unknown(context, Table::Kpis, kpi, findings);
+    for (table, entry) in printed(context.annex) {
+        unknown(context, table, entry, findings);
     }
 }
 
-fn unknown(context: &Context, table: Table, row: &impl Row, findings: &mut Vec<Finding>) {
+fn unknown(context: &Context, table: Table, entry: &Entry, findings: &mut Vec<Finding>) {
     let offers = |column: &&Column| !column.choices.is_empty();
     for column in context.edition.schema.values(table).filter(offers) {
-        let entry = row.entry();
         let text = entry.value(&column.key);
         let items: Vec<&str> = match column.kind {
             Kind::List => text.value.lines().collect(),

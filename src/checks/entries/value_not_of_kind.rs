@@ -1,7 +1,8 @@
 //! E640: a number, year, period or date that is none.
 
+use super::printed;
 use crate::checks::prelude::*;
-use crate::model::Row;
+use crate::model::Entry;
 use crate::schema::{Column, Table};
 
 pub static RULE: Rule = Rule {
@@ -18,18 +19,14 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for measure in context.annex.measures.iter().filter(|measure| measure.is_printed()) {
-        unread(context, Table::Measures, measure, findings);
-    }
-    for kpi in context.annex.kpis.iter().filter(|kpi| kpi.is_printed()) {
-        unread(context, Table::Kpis, kpi, findings);
+    for (table, entry) in printed(context.annex) {
+        unread(context, table, entry, findings);
     }
 }
 
-fn unread(context: &Context, table: Table, row: &impl Row, findings: &mut Vec<Finding>) {
+fn unread(context: &Context, table: Table, entry: &Entry, findings: &mut Vec<Finding>) {
     let holds_more = |column: &&Column| !column.kind.noun().is_empty();
     for column in context.edition.schema.values(table).filter(holds_more) {
-        let entry = row.entry();
         let (text, label) = (entry.value(&column.key), &column.label);
         let (message, expected) = match (entry.typed.get(&column.key), column.unit.as_deref()) {
             (None, _) if text.value.is_empty() => continue,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checks::prelude::*;
 use crate::diag::CellRef;
 use crate::model::{ForeignColumn, Observation, ObservationKind};
-use crate::schema::Table;
+use crate::schema::{Table, unused_key};
 use crate::text::key;
 
 pub static RULE: Rule = Rule {
@@ -91,16 +91,14 @@ fn help(context: &Context, observation: &Observation, column: &ForeignColumn) ->
     if label.is_empty() {
         return Say::default();
     }
-    let letters = observation.at.cell.map(|cell| CellRef::column_letters(cell.column));
-    let key = format!("column-{}", letters.unwrap_or_default().to_lowercase());
-    let free = |key: &String| context.edition.schema.column(*table, key).is_none();
-    let key = std::iter::once(key.clone()).chain((2..).map(|n| format!("{key}-{n}"))).find(free);
+    let word = match observation.at.cell {
+        Some(cell) => format!("column-{}", CellRef::column_letters(cell.column).to_lowercase()),
+        None => "column".to_owned(),
+    };
+    let key = unused_key(&word, |key| context.edition.schema.column(*table, key).is_some());
     let kind = if *is_numeric { "amount" } else { "text" };
     let label = label.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('"', "\\\"");
-    let lines = format!(
-        "[[{name}]]\nkey = \"{}\"\nlabel = \"{label}\"\nkind = \"{kind}\"",
-        key.unwrap_or_default()
-    );
+    let lines = format!("[[{name}]]\nkey = \"{key}\"\nlabel = \"{label}\"\nkind = \"{kind}\"");
     say!(
         "載せるのであれば、edition.toml に次の行を加えてください（key は欄の内容を表す英小文字の名前にします）。\n{lines}",
         "to take it in, add these lines to edition.toml (with a key that says what it holds)\n{lines}"

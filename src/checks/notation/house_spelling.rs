@@ -35,22 +35,28 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn wrong_in<'s>(text: &str, spellings: &'s [Spelling]) -> Vec<&'s Spelling> {
     let mut found: Vec<&Spelling> = Vec::new();
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        // The longest come first.
-        let right = spellings.iter().map(|spelling| spelling.right.as_str());
-        let right = right.filter(|right| rest.starts_with(right)).max_by_key(|right| right.len());
-        let wrong = spellings.iter().find(|spelling| rest.starts_with(&spelling.wrong));
-        let taken = match (wrong, right) {
-            (Some(wrong), right) if right.is_none_or(|right| right.len() < wrong.wrong.len()) => {
+    while !rest.is_empty() {
+        // What is left behind a right spelling, and behind a wrong one, of which the longest come
+        // first; the one that takes more holds.
+        let right = spellings.iter().filter_map(|spelling| rest.strip_prefix(&spelling.right));
+        let right = right.min_by_key(|left| left.len());
+        let wrong = spellings
+            .iter()
+            .find_map(|spelling| Some((spelling, rest.strip_prefix(&spelling.wrong)?)));
+        rest = match (wrong, right) {
+            (Some((wrong, left)), right) if right.is_none_or(|right| left.len() < right.len()) => {
                 if found.iter().all(|other| other.wrong != wrong.wrong) {
                     found.push(wrong);
                 }
-                wrong.wrong.len()
+                left
             }
-            (_, Some(right)) => right.len(),
-            _ => c.len_utf8(),
+            (_, Some(left)) => left,
+            (_, None) => {
+                let mut letters = rest.chars();
+                letters.next();
+                letters.as_str()
+            }
         };
-        rest = rest.get(taken..).unwrap_or_default();
     }
     found
 }

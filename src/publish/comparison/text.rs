@@ -90,10 +90,10 @@ fn headings(
         }
         return;
     };
-    let before = last.map_or(&[][..], |last| &last.path);
+    let before = last.into_iter().flat_map(Heading::path);
     // From the first that is another on, each stands one step further in.
-    let same = here.path.iter().zip(before).take_while(|(here, before)| here == before).count();
-    for (at, name) in here.path.iter().enumerate().skip(same) {
+    let same = here.path().zip(before).take_while(|(here, before)| here == before).count();
+    for (at, name) in here.path().enumerate().skip(same) {
         let indent = " ".repeat(at);
         let _ = writeln!(text, "\n{indent}{}", bold(&name.shown(), options));
     }

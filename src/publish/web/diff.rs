@@ -145,14 +145,13 @@ fn groups(comparison: &Comparison) -> Vec<Group> {
 
 /// The headings that an entry stands under: the topmost, and the others in one.
 fn labels(comparison: &Comparison, entry: &Entry) -> (String, String) {
-    let Some(Heading { path }) = &entry.place else {
+    let Some(Heading { top, below }) = &entry.place else {
         let settings = entry.subject == Subject::Settings;
         let group = if settings { "設定".to_owned() } else { comparison.no_place() };
         return (group, String::new());
     };
-    let mut labels = path.iter().map(HeadingName::shown);
-    let top = labels.next().unwrap_or_default();
-    (top, labels.collect::<Vec<_>>().join("　"))
+    let below: Vec<String> = below.iter().map(HeadingName::shown).collect();
+    (top.shown(), below.join("　"))
 }
 
 fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
