@@ -105,7 +105,7 @@ fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
         return xls::fill(book, bytes, limits);
     }
     if !bytes.starts_with(ZIP) {
-        return Err(Refusal::new(ObservationKind::NotAWorkbook, kind_of_text(bytes)));
+        return of_text(book, bytes, limits);
     }
     let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
@@ -113,6 +113,34 @@ fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
         part::Format::Xlsb => xlsb::fill(book, bytes, &mut parts),
         part::Format::Ods => ods::fill(book, &mut parts),
     }
+}
+
+/// A file that is no container: a flat Open Document, or none of ours.
+fn of_text(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
+    let Some(xml) = part::Xml::of_file(bytes.to_vec(), limits) else {
+        return Err(Refusal::new(ObservationKind::NotAWorkbook, kind_of_text(bytes)));
+    };
+    let is_document = xml.contains("<office:document");
+    if is_document && xml.contains(part::SPREADSHEET) {
+        within(limits, [(Limit::Unpacked, xml.len() as u64)])?;
+        return ods::fill_flat(book, &xml, limits);
+    }
+    if xml.contains("\"urn:schemas-microsoft-com:office:spreadsheet\"") {
+        return Err(saved_otherwise("XML スプレッドシート 2003"));
+    }
+    match kind_of_text(xml.as_bytes()) {
+        "HTML" if xml.contains("<table") || xml.contains("<TABLE") => Err(saved_otherwise("HTML")),
+        kind => Err(Refusal::new(ObservationKind::NotAWorkbook, kind)),
+    }
+}
+
+/// A table in a form that Excel opens and that keeps too little of the workbook.
+fn saved_otherwise(form: &str) -> Refusal {
+    let why = say!(
+        "{form} の形式で保存されています。Excel で開き、「名前を付けて保存」で .xlsx にしてください",
+        "it is saved as {form}; open it in Excel and save it as .xlsx"
+    );
+    Refusal { why, ..Refusal::new(ObservationKind::NotAWorkbook, form) }
 }
 
 /// What a file that is no workbook seems to be, for the finding.
@@ -124,7 +152,7 @@ fn kind_of_text(bytes: &[u8]) -> &'static str {
         "PDF"
     } else if has(b"<html") || has(b"<table") {
         "HTML"
-    } else if has(b"<?xml") {
+    } else if has(b"<?xml") || lower.starts_with(b"<") {
         "XML"
     } else if !head.contains(&0) {
         "文字だけのファイル"

@@ -1,5 +1,7 @@
 //! Why a file is not read, and the limits that keep a bad one from costing time or memory.
 
+use zip::result::ZipError;
+
 use super::grid::Cell;
 use crate::diag::Say;
 use crate::edition::{Limit, Limits};
@@ -22,17 +24,21 @@ impl Refusal {
     }
 
     pub fn damaged(found: impl ToString) -> Self {
-        let found = found.to_string();
+        Self::new(ObservationKind::Damaged, found)
+    }
+
+    /// A package that cannot be opened.
+    pub fn of_package(error: ZipError) -> Self {
         // What is most often wrong, in the words of users: the directory is the end of the file.
-        let is_cut_off = found.contains("Could not find EOCD");
-        Self::new(
-            ObservationKind::Damaged,
-            if is_cut_off {
-                "ファイルの終わりの部分がない（途中で切れている）".into()
-            } else {
-                found
-            },
-        )
+        Self::damaged(match error {
+            ZipError::InvalidArchive(why) if why.contains("Could not find EOCD") => {
+                "ファイルの終わりの部分がない（途中で切れている）"
+            }
+            ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+                "扱えない形の圧縮ファイルである"
+            }
+            _ => "圧縮ファイルとしての作りが正しくない",
+        })
     }
 
     /// A file that the system does not let us read.

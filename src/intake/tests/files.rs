@@ -32,6 +32,21 @@ pub fn rewritten_bytes(bytes: &[u8], change: impl Fn(&str, String) -> Vec<u8>) -
     out.finish().expect("a package").into_inner()
 }
 
+/// A package with its parts under other names.
+pub fn renamed(bytes: &[u8], name: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("a part");
+        let name = name(&part.name().expect("a name"));
+        out.start_file(name, SimpleFileOptions::default()).expect("a part");
+        out.write_all(&content).expect("a part");
+    }
+    out.finish().expect("a package").into_inner()
+}
+
 /// A package with one more part.
 pub fn with_part(bytes: &[u8], name: &str, text: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new_append(Cursor::new(bytes.to_vec())).expect("a package");
@@ -272,7 +287,7 @@ fn more_shared_strings_than_a_part_has_room_for_are_not_made_room_for() {
 }
 
 /// An `.ods` file with this content.
-fn open_document(content: &str) -> Vec<u8> {
+pub fn open_document(content: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in
         [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]

@@ -6,6 +6,7 @@ mod files;
 mod form;
 mod joined;
 mod layout;
+mod open_document;
 mod package;
 mod unread;
 mod xlsb;

@@ -1,6 +1,6 @@
 //! `.xlsx` packages as other programs write them, and cells that are not what they should be.
 
-use super::files::{is_sheet, rewritten, rewritten_bytes};
+use super::files::{is_sheet, renamed, rewritten, rewritten_bytes, with_part};
 use super::form::{Form, observations, read};
 use crate::intake::Intake;
 use crate::schema::keys;
@@ -79,13 +79,14 @@ fn a_form_in_other_clothes_is_the_same_form() {
     });
     same("strict OOXML", &strict);
     for (what, encode, mark) in [
-        ("UTF-16LE", u16::to_le_bytes as fn(u16) -> [u8; 2], [0xFF, 0xFE]),
-        ("UTF-16BE", u16::to_be_bytes, [0xFE, 0xFF]),
+        ("UTF-16LE", u16::to_le_bytes as fn(u16) -> [u8; 2], vec![0xFF, 0xFE]),
+        ("UTF-16BE", u16::to_be_bytes, vec![0xFE, 0xFF]),
+        ("UTF-16LE without its mark", u16::to_le_bytes, vec![]),
     ] {
         let form = Form::new();
         let bytes = rewritten_bytes(&form.bytes(), |_, text| {
             let text = text.replace("UTF-8", "UTF-16");
-            mark.into_iter().chain(text.encode_utf16().flat_map(encode)).collect()
+            mark.iter().copied().chain(text.encode_utf16().flat_map(encode)).collect()
         });
         same(what, &read(&[(form.file, bytes)]));
     }
@@ -94,6 +95,111 @@ fn a_form_in_other_clothes_is_the_same_form() {
         if name == "xl/workbook.xml" { text.replace("<sheets>", sheet) } else { text }
     });
     same("an entry without a sheet", &extra);
+    let state = with(|name, text| match name {
+        "xl/workbook.xml" => text.replace(" r:id=\"rId1\"", " state=\"\" r:id=\"rId1\""),
+        _ => text,
+    });
+    same("an unknown state", &state);
+}
+
+#[test]
+fn a_part_is_found_however_its_name_is_written() {
+    let form = Form::new();
+    let expected = form.read();
+    let bytes = form.bytes();
+    let with_target = |target: &str| {
+        rewritten(&bytes, |name, text| match name {
+            "xl/_rels/workbook.xml.rels" => text.replace("worksheets/sheet1.xml", target),
+            _ => text,
+        })
+    };
+    let spaced = |name: &str| name.replace("sheet1.xml", "様式 1.xml");
+    for (what, bytes) in [
+        ("backslashes", renamed(&bytes, |name| name.replace('/', "\\"))),
+        ("capitals", renamed(&bytes, |name| name.replace("xl/", "XL/"))),
+        (
+            "a target with escapes",
+            renamed(&with_target("worksheets/%E6%A7%98%E5%BC%8F%201.xml"), spaced),
+        ),
+        (
+            "an entry with escapes",
+            renamed(&with_target("worksheets/様式 1.xml"), |name| {
+                name.replace("sheet1.xml", "%E6%A7%98%E5%BC%8F%201.xml")
+            }),
+        ),
+        ("a target with backslashes", with_target(r"worksheets\sheet1.xml")),
+        ("a target from the root", with_target("/xl/worksheets/sheet1.xml")),
+    ] {
+        let found = read(&[(form.file, bytes)]);
+        assert_eq!(observations(&found.receipts[0]), [""; 0], "{what}");
+        assert!(found.annex == expected.annex, "{what}");
+    }
+}
+
+#[test]
+fn a_name_that_two_parts_have_is_told_and_neither_of_them_read() {
+    let other = with_part(&Form::new().bytes(), "xl/worksheets/sheeT1.xml", "<worksheet/>");
+    let mut same = other.clone();
+    while let Some(at) = same.windows(6).position(|name| name == b"sheeT1") {
+        same[at..at + 6].copy_from_slice(b"sheet1");
+    }
+    for bytes in [other, same] {
+        let told = observations(&read(&[("01_総務部.xlsx", bytes)]).receipts[0]);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].to_lowercase().contains("同じ名前の部品が2つある「xl/worksheets/sheet1.xml」"),
+            "{told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_number_format_that_the_workbook_lacks_is_told() {
+    let mut form = Form::new();
+    form.kpis.edit(|sheet| {
+        let format = rust_xlsxwriter::Format::new().set_num_format("0\"人\"");
+        sheet.write_number_with_format(5, 6, 974, &format).unwrap();
+    });
+    let bytes = form.bytes();
+    let current = |change: &dyn Fn(String) -> String| {
+        let change = |name: &str, text| if name == "xl/styles.xml" { change(text) } else { text };
+        let intake = read(&[(form.file, rewritten(&bytes, change))]);
+        let value = intake.annex.kpis[0].figure(keys::CURRENT).value.printed.clone();
+        (value, observations(&intake.receipts[0]).join("|"))
+    };
+    assert_eq!(current(&|text| text), ("974人".to_owned(), String::new()));
+    let told = ("974".to_owned(), "UnshownFormat G6 974".to_owned());
+    assert_eq!(current(&|text| text.replace("<numFmt ", "<other ")), told);
+    assert_eq!(current(&|text| text.replace("formatCode=", "code=")), told);
+    assert_eq!(current(&|text| text.replace("cellXfs", "cells")), told);
+    let from_named = current(&|text| {
+        let (before, after) = text.split_once("<cellXfs").expect("the formats of cells");
+        let named = before.replace("<xf numFmtId=\"0\"", "<xf numFmtId=\"164\"");
+        format!("{named}<cellXfs{}", after.replace("numFmtId=\"164\"", ""))
+    });
+    assert_eq!(from_named, ("974人".to_owned(), String::new()));
+}
+
+#[test]
+fn what_is_wrong_with_a_part_is_said_in_japanese() {
+    for (change, why) in [
+        ("<sheetData>|<sheetData><row></sheetData>", "「<row>」が「</sheetData>」で閉じられている"),
+        ("</worksheet>|", "途中で切れている"),
+        ("</worksheet>|</worksheet><more/>", "終わりの後に別の内容がある"),
+        ("<sheetData>|<sheetData><row r=1></row>", "属性の書き方が正しくない"),
+        ("<sheetData>|<sheetData><row r=\"9\" r=\"9\"></row>", "属性の書き方が正しくない"),
+    ] {
+        let (before, after) = change.split_once('|').expect("two texts");
+        let broken = with(|name, text| {
+            if name == "xl/worksheets/sheet2.xml" { text.replace(before, after) } else { text }
+        });
+        let told = observations(&broken.receipts[0]);
+        let expected = format!("Damaged 「様式２　KPI」: xl/worksheets/sheet2.xml: {why}");
+        assert_eq!(told, [expected], "{change}");
+    }
+    let empty = with(|name, text| if name.ends_with("sheet2.xml") { String::new() } else { text });
+    let told = observations(&empty.receipts[0]);
+    assert_eq!(told, ["Damaged 「様式２　KPI」: xl/worksheets/sheet2.xml: 中身がない"]);
 }
 
 #[test]
@@ -144,7 +250,7 @@ fn a_cell_that_cannot_be_read_is_told_with_its_place_and_never_guessed() {
         (r#"<c r="G6" t="&s;"><v>2</v></c>"#, "xl/worksheets/sheet2.xml: "),
         (r#"<c r="G6"><v>2</w></c>"#, "xl/worksheets/sheet2.xml: "),
         (r#"</row><row r="0"><c><v>2</v></c>"#, "行番号「0」"),
-        (r#"<c r="G6"><v>&nbsp;</v></c>"#, "xl/worksheets/sheet2.xml: &nbsp;"),
+        (r#"<c r="G6"><v>&nbsp;</v></c>"#, "xl/worksheets/sheet2.xml: 知らない実体「&nbsp;」"),
     ] {
         let (_, observations) = current_value(cell);
         let told = format!("Damaged 「様式２　KPI」: {told}");

@@ -67,12 +67,12 @@ impl Relations {
 
 /// A target as the name of a part: relative to the folder, or from the root.
 fn resolve(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> = if target.starts_with('/') {
+    let mut path: Vec<&str> = if target.starts_with(['/', '\\']) {
         Vec::new()
     } else {
-        folder.split('/').filter(|step| !step.is_empty()).collect()
+        folder.split(['/', '\\']).filter(|step| !step.is_empty()).collect()
     };
-    for step in target.split('/') {
+    for step in target.split(['/', '\\']) {
         match step {
             "" | "." => {}
             ".." => {
@@ -95,6 +95,8 @@ mod tests {
             ("xl/worksheets", "../drawings/drawing1.xml", "xl/drawings/drawing1.xml"),
             ("xl", "/xl/sharedStrings.xml", "xl/sharedStrings.xml"),
             ("", "xl/workbook.xml", "xl/workbook.xml"),
+            ("xl", "worksheets\\sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("", "\\xl\\workbook.xml", "xl/workbook.xml"),
         ] {
             assert_eq!(resolve(folder, target), part);
         }

@@ -182,7 +182,8 @@ impl SheetReader<'_> {
 
     /// The code of a cell's number format. Without a list of formats, 0 is the usual one.
     fn format(&self, cell: &OpenCell) -> &str {
-        self.context.styles.get(cell.style).map_or("General", |style| &style.format)
+        let style = self.context.styles.get(cell.style);
+        style.and_then(|style| style.format.as_deref().ok()).unwrap_or("General")
     }
 
     fn content(&self, cell: &OpenCell, text: Option<Text>) -> Result<Content, Refusal> {
@@ -226,10 +227,17 @@ impl SheetReader<'_> {
     /// nobody knows what Excel showed.
     fn number(&self, cell: &OpenCell, value: f64) -> Cell {
         let shown = number_cell(value, self.format(cell), self.context.date1904);
-        if cell.style > 0 && self.context.styles.get(cell.style).is_none() {
-            return Cell { kind: Kind::Unshown(format!("書式番号 {}", cell.style)), ..shown };
+        let missing = match self.context.styles.get(cell.style) {
+            Some(style) => style.format.as_ref().err().map(|id| format!("表示形式の番号 {id}")),
+            None if cell.style > 0 => Some(format!("書式番号 {}", cell.style)),
+            None => None,
+        };
+        match missing {
+            Some(what) => {
+                Cell { kind: Kind::Unshown(format!("{what}（ブックにない）")), ..shown }
+            }
+            None => shown,
         }
-        shown
     }
 }
 

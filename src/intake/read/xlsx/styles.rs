@@ -12,8 +12,9 @@ pub struct Styles(Vec<Style>);
 
 #[derive(Clone, Debug)]
 pub struct Style {
-    /// The code of the number format, as Japanese Excel has the built-in ones.
-    pub format: String,
+    /// The code of the number format, as Japanese Excel has the built-in ones; else the number of
+    /// one that the workbook does not have.
+    pub format: Result<String, u32>,
     pub struck: bool,
 }
 
@@ -25,6 +26,7 @@ impl Styles {
                 Tag::Open(start) => match (reader.list, start.local_name().as_ref()) {
                     (_, "numFmts") => reader.list = List::NumberFormats,
                     (_, "fonts") => reader.list = List::Fonts,
+                    (_, "cellStyleXfs") => reader.list = List::Named,
                     (_, "cellXfs") => reader.list = List::Cells,
                     (List::NumberFormats, "numFmt") => {
                         let code = attribute(start, "formatCode");
@@ -36,14 +38,19 @@ impl Styles {
                             *font = flag(start, "val", true);
                         }
                     }
+                    (List::Named, "xf") => reader.named.push(number(start, "numFmtId")?),
                     (List::Cells, "xf") => {
-                        let style =
-                            reader.style(number(start, "numFmtId")?, number(start, "fontId")?);
+                        let named = number(start, "xfId")?.and_then(|id| usize::try_from(id).ok());
+                        let format = number(start, "numFmtId")?
+                            .or_else(|| *reader.named.get(named.unwrap_or(0))?);
+                        let style = reader.style(format, number(start, "fontId")?);
                         reader.styles.push(style);
                     }
                     _ => {}
                 },
-                Tag::Close("numFmts" | "fonts" | "cellXfs") => reader.list = List::Other,
+                Tag::Close("numFmts" | "fonts" | "cellStyleXfs" | "cellXfs") => {
+                    reader.list = List::Other
+                }
                 Tag::Close(_) => {}
             }
             Ok(())
@@ -63,6 +70,8 @@ enum List {
     Other,
     NumberFormats,
     Fonts,
+    /// The formats of the named styles, which those of the cells go back to.
+    Named,
     Cells,
 }
 
@@ -71,6 +80,8 @@ struct StylesReader {
     list: List,
     codes: BTreeMap<u32, String>,
     struck_fonts: Vec<bool>,
+    /// The number formats of the named styles.
+    named: Vec<Option<u32>>,
     styles: Vec<Style>,
 }
 
@@ -82,8 +93,13 @@ impl StylesReader {
         // What these numbers mean depends on the language of the system, whatever code is beside.
         let is_local = matches!(id, 14 | 22 | 27..=40 | 50..=58);
         let format = if is_local { built_in.or(own) } else { own.or(built_in) };
+        let format = match format {
+            Some(code) => Ok(code.to_owned()),
+            None if self.codes.contains_key(&id) => Ok("General".to_owned()),
+            None => Err(id),
+        };
         let font = font.and_then(|font| usize::try_from(font).ok());
         let struck = font.and_then(|font| self.struck_fonts.get(font));
-        Style { format: format.unwrap_or("General").to_owned(), struck: struck == Some(&true) }
+        Style { format, struck: struck == Some(&true) }
     }
 }

@@ -38,7 +38,8 @@ impl Workbook {
                     "sheet" => workbook.sheets.push(Entry {
                         name: attribute(start, "name").unwrap_or_default(),
                         relation: attribute(start, "id").unwrap_or_default(),
-                        hidden: attribute(start, "state").is_some_and(|state| state != "visible"),
+                        hidden: attribute(start, "state")
+                            .is_some_and(|state| state == "hidden" || state == "veryHidden"),
                     }),
                     // An extension has an element of the same name without the attribute.
                     "workbookPr" => workbook.date1904 |= flag(start, "date1904", false),

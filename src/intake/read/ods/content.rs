@@ -1,20 +1,15 @@
-//! `.ods`: read from its XML, which holds the text that LibreOffice showed beside every value.
-//!
-//! calamine gives the values without their shown text, in ranges that a repeated empty row can
-//! blow up; here repeated cells without content cost nothing.
+//! `content.xml`: the sheets with their cells, notes and shapes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
-use super::grid::{Book, Cell, Kind, Region, Sheet, Spans, Struck};
-use super::package::stamp_of;
-use super::part::{Parts, Tag, attribute, number, walk};
-use super::refusal::{Budget, Refusal, within};
-use super::value::KNOWN_ERRORS;
+use super::super::grid::{Cell, Kind, Region, Sheet, Spans, Struck};
+use super::super::part::{Tag, Xml, attribute, number, walk};
+use super::super::refusal::{Budget, Refusal, within};
+use super::super::value::KNOWN_ERRORS;
 use crate::diag::CellRef;
-use crate::edition::Limit;
-use crate::model::ObservationKind;
+use crate::edition::{Limit, Limits};
 
 /// The attributes that hold a cell's value, by its type; a formula's error has none.
 const VALUES: [&str; 5] = ["value", "date-value", "time-value", "boolean-value", "string-value"];
@@ -23,55 +18,17 @@ const VALUES: [&str; 5] = ["value", "date-value", "time-value", "boolean-value",
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
-pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
-    let manifest = parts.xml("META-INF/manifest.xml")?.unwrap_or_default();
-    if manifest.contains("encryption-data") {
-        return Err(Refusal::new(ObservationKind::Encrypted, ""));
-    }
-    if parts
-        .names()
-        .iter()
-        .any(|name| name.starts_with("Basic/") && name.ends_with("script-lc.xml"))
-    {
-        book.note(ObservationKind::HasMacros, "");
-    }
-    let xml = parts.xml("content.xml")?.ok_or_else(|| Refusal::damaged("content.xml"))?;
-    let mut content = Content { budget: Budget::new(parts.limits()), ..Content::default() };
-    walk(&xml, |tag, text| content.see(&tag, text))?;
-    book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(parts)?);
-    book.names = content.ranges;
-    book.sheets = content.sheets;
-    Ok(())
-}
-
-/// The stamp among the user-defined properties.
-fn stamp_of_properties(parts: &mut Parts) -> Result<Option<crate::model::FormStamp>, Refusal> {
-    let xml = parts.xml("meta.xml")?.unwrap_or_default();
-    let mut values = BTreeMap::new();
-    let mut name = String::new();
-    walk(&xml, |tag, text| {
-        match tag {
-            Tag::Open(start) => name = attribute(start, "name").unwrap_or_default(),
-            Tag::Close("user-defined") => {
-                values.insert(std::mem::take(&mut name), text);
-            }
-            Tag::Close(_) => {}
-        }
-        Ok(())
-    })?;
-    Ok(stamp_of(&mut values))
-}
-
+/// What a document holds, and where the reading of it is.
 #[derive(Default)]
-struct Content {
-    sheets: Vec<Sheet>,
+pub struct Content {
+    pub sheets: Vec<Sheet>,
     budget: Budget,
     /// What the drop-downs offer, by their names.
     lists: BTreeMap<String, String>,
     /// Defined names and their expressions.
-    names: BTreeMap<String, String>,
+    pub names: BTreeMap<String, String>,
     /// Names of ranges of cells.
-    ranges: BTreeMap<String, String>,
+    pub ranges: BTreeMap<String, String>,
     style: String,
     /// Whether a style strikes through, for those that say so or not.
     strikes: BTreeMap<String, bool>,
@@ -115,6 +72,12 @@ struct OpenCell {
 }
 
 impl Content {
+    pub fn read(xml: &Xml, limits: &Limits) -> Result<Self, Refusal> {
+        let mut content = Self { budget: Budget::new(limits), ..Self::default() };
+        walk(xml, |tag, text| content.see(&tag, text))?;
+        Ok(content)
+    }
+
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
         self.words(&text);
         match tag {

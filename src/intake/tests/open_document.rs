@@ -1,0 +1,116 @@
+//! Open Documents as other programs write them: packages and flat files.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use super::form::{observations, read};
+use crate::intake::Intake;
+use crate::schema::keys;
+
+/// The namespaces of a document.
+const NAMESPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0""#;
+
+/// A text as a cell.
+fn cell(text: &str) -> String {
+    format!(
+        r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+    )
+}
+
+fn row(cells: &[&str]) -> String {
+    let cells: String = cells.iter().map(|text| cell(text)).collect();
+    format!("<table:table-row>{cells}</table:table-row>")
+}
+
+/// The body of a form with one KPI, whose current value is a cell of its own.
+fn body(current: &str) -> String {
+    let entry = format!(
+        "<table:table-row>{}{current}{}</table:table-row>",
+        ["1(1)", "人数", "施策"].map(cell).concat(),
+        cell("20人")
+    );
+    format!(
+        r#"<office:body><office:spreadsheet><table:table table:name="様式２">{}{}{entry}</table:table></office:spreadsheet></office:body>"#,
+        row(&["部局名", "総務部"]),
+        row(&["分野", "主なKPI", "対象施策", "現状値", "目標値"]),
+    )
+}
+
+/// A package of parts.
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
+fn content(styles: &str, current: &str) -> String {
+    let body = body(current);
+    format!(
+        "<office:document-content {NAMESPACES}><office:automatic-styles>{styles}</office:automatic-styles>{body}</office:document-content>"
+    )
+}
+
+/// The current value as it is printed, and what is told of the file but for the table and the
+/// columns that it does not have.
+fn printed(intake: &Intake) -> (String, Vec<String>) {
+    let value = intake.annex.kpis.first();
+    let value = value.map(|kpi| kpi.figure(keys::CURRENT).value.printed.clone());
+    let told = observations(&intake.receipts[0]);
+    let told = told.into_iter().filter(|line| !line.contains("Missing"));
+    (value.unwrap_or_default(), told.collect())
+}
+
+#[test]
+fn a_document_is_read_without_the_part_that_names_it_and_as_one_flat_text() {
+    let expected = ("10人".to_owned(), vec![]);
+    let cell = cell("10人");
+    let bare = package(&[("content.xml", &content("", &cell))]);
+    assert_eq!(printed(&read(&[("01_総務部.ods", bare)])), expected);
+    let flat = |mime: &str| {
+        let body = body(&cell);
+        format!(
+            r#"<?xml version="1.0" encoding="UTF-8"?><office:document {NAMESPACES} office:mimetype="{mime}">{body}</office:document>"#
+        )
+    };
+    let spreadsheet = flat("application/vnd.oasis.opendocument.spreadsheet");
+    assert_eq!(printed(&read(&[("01_総務部.fods", spreadsheet.clone().into_bytes())])), expected);
+    let wide: Vec<u8> = spreadsheet.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(printed(&read(&[("01_総務部.fods", wide)])), expected);
+    let text = flat("application/vnd.oasis.opendocument.text").into_bytes();
+    assert_eq!(printed(&read(&[("01_総務部.fods", text)])).1, ["NotAWorkbook XML"]);
+    let mut cut = spreadsheet.into_bytes();
+    cut.truncate(cut.len() - 40);
+    let (value, told) = printed(&read(&[("01_総務部.fods", cut)]));
+    assert!(value.is_empty() && told[0].starts_with("Damaged XML: "), "{told:?}");
+}
+
+#[test]
+fn content_that_ends_too_early_is_damage() {
+    let whole = content("", &cell("10人"));
+    for length in [0, whole.len() / 2, whole.len() - 5] {
+        let cut: String = whole.chars().take_while(char::is_ascii).take(length).collect();
+        let cut = if length == 0 { String::new() } else { cut };
+        let (value, told) = printed(&read(&[(
+            "01_総務部.ods",
+            package(&[
+                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+                ("content.xml", &cut),
+            ]),
+        )]));
+        assert!(value.is_empty() && told[0].starts_with("Damaged content.xml: "), "{told:?}");
+    }
+}
+
+#[test]
+fn a_workbook_of_another_kind_of_xml_is_told_how_to_be_saved() {
+    let xml = r#"<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>"#;
+    let intake = read(&[("01_総務部.xls", xml.as_bytes().to_vec())]);
+    let told = &intake.receipts[0].observations[0];
+    assert_eq!(told.found, "XML スプレッドシート 2003");
+    assert!(told.why.ja.contains("名前を付けて保存"), "{told:?}");
+}
