@@ -32,6 +32,7 @@
 //! - [`forms`]: the workbooks that go out, filled in, and come back with their findings.
 //! - [`intake`]: workbooks to model: read, locate, interpret, assemble.
 //! - [`checks`]: the rules, one file each; facts that intake observed are judged in a table.
+//! - [`succession`]: the annex of the edition before in the words of this one.
 //! - [`compare`]: two annexes to changes, matched once.
 //! - [`progress`]: annexes over the years to courses and grades.
 //! - [`report`]: findings arranged, accepted, counted.
@@ -78,7 +79,8 @@
 //! [`model::Observation`]s), and the rules of [`checks`] judge them: so everything that is ever
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
-//! [`edition::RULES`] for the settings, [`publish::pdf::RULES`] for the templates,
+//! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them,
+//! [`publish::pdf::RULES`] for the templates,
 //! [`publish::artifact::RULES`] for a text that a workbook cannot hold,
 //! [`publish::internal::RULES`] for what the program itself does wrong. [`session::rules`] has all.
 //!
@@ -123,6 +125,7 @@ pub mod intake;
 pub mod progress;
 pub mod publish;
 pub mod report;
+pub mod succession;
 pub mod xlsx;
 
 pub mod session;

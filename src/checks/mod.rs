@@ -137,6 +137,7 @@ static WITH_FILES: &[Check] = checks![
     entries::id_swapped,
     entries::value_not_of_kind,
     entries::value_not_among_choices,
+    entries::transferred,
     file::unknown_department,
     file::second_file,
     file::other_edition,

@@ -17,6 +17,7 @@ mod requests;
 mod returns;
 mod stages;
 mod status;
+mod succession;
 mod terminal;
 mod text;
 mod usage_error;

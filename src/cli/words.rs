@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use super::succession;
 use crate::diag::{Lang, Say};
 use crate::session::{
     BuildResult, Error, FirstMade, FormsMade, Input, NotWritten, Outdated, Paths, Returned, Unread,
@@ -84,6 +85,7 @@ pub fn error(error: &Error) -> Say {
         Error::Blocked { .. }
         | Error::NotCarriedOver
         | Error::UnknownDepartment { .. }
+        | Error::NotSucceeded { .. }
         | Error::OutOfOrder { .. }
         | Error::NoSuchPage
         | Error::NotMade(_) => not_possible(error),
@@ -170,6 +172,7 @@ fn not_possible(error: &Error) -> Say {
                 "the settings have no department \"{name}\".\nThey have: {en}"
             )
         }
+        Error::NotSucceeded { orphans } => succession::not_succeeded(orphans),
         Error::OutOfOrder { earlier, later } => say!(
             "「{earlier}」の後に、それより古い「{later}」が指定されています。古い順に指定してください。",
             "\"{later}\" is named after \"{earlier}\" and is older. Name the oldest first."
@@ -331,6 +334,7 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
 pub fn forms_made(made: &FormsMade) -> Vec<Say> {
     let forms = made.written.len();
     let mut said: Vec<Say> = made.unread.iter().map(unread).collect();
+    said.extend(made.notes.iter().map(succession::note));
     said.push(say!("様式 {forms}件を作りました。\n", "{forms} forms made.\n"));
     said.extend(made.written.iter().map(written));
     said

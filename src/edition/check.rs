@@ -19,6 +19,7 @@ pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<F
     checker.identity(edition);
     checker.outline(edition);
     checker.departments(edition);
+    checker.former_names(edition);
     checker.joints(edition);
     checker.accepts(edition);
     checker.page_breaks(edition);

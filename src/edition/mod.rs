@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod formerly;
 mod layout;
 pub mod limits;
 mod next;
@@ -32,6 +33,7 @@ pub use places::{Found, JOINT, Places, is_numbers};
 pub use rules::RULES;
 pub use settings::{
     Accept, Band, Better, Chapter, ComparisonTable, Department, Direction, Edition, FAMILIES, Form,
-    Joint, JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, Progress, StruckText,
+    FormerSection, Joint, JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, Progress,
+    StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};

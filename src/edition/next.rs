@@ -42,9 +42,20 @@ pub fn next(text: &str, previous: &str) -> Option<String> {
     for value in dated.into_iter().filter_map(|(table, key)| within(root, table, key)) {
         edits.move_on(value);
     }
-    for note in category_notes(root) {
-        edits.move_on(note);
+    for heading in headings(root) {
+        heading.get("kpi-note").into_iter().for_each(|note| edits.move_on(note));
     }
+    for label in yearly_labels(root) {
+        edits.move_on(label);
+    }
+    if let Some(year) = yearly_years(root)
+        && let Some(number) =
+            year.get_ref().as_integer().and_then(|n| n.as_str().parse::<i32>().ok())
+    {
+        edits.put(year.span(), (number + 1).to_string());
+    }
+    // Whatever was called otherwise in the edition before this one, is not so in the one after.
+    edits.drop_former_names(root);
     for key in ["accept", "page-break"] {
         let inline = root.get(key).map(Spanned::span).filter(|span| {
             text.get(span.clone()).is_some_and(|t| t.starts_with('[') && !t.starts_with("[["))
@@ -68,13 +79,56 @@ fn within<'a, 'i>(
     root.get(table)?.get_ref().as_table()?.get(key)
 }
 
-fn category_notes<'a, 'i>(root: &'a DeTable<'i>) -> Vec<&'a Spanned<DeValue<'i>>> {
-    let tables = |value: Option<&'a Spanned<DeValue<'i>>>| {
-        let items = value.and_then(|v| v.get_ref().as_array()).into_iter().flat_map(|a| a.iter());
-        items.filter_map(|item| item.get_ref().as_table())
+/// The tables of an array of them.
+fn tables<'a, 'i>(
+    value: Option<&'a Spanned<DeValue<'i>>>,
+) -> impl Iterator<Item = &'a DeTable<'i>> {
+    let items = value.and_then(|v| v.get_ref().as_array()).into_iter().flat_map(|a| a.iter());
+    items.filter_map(|item| item.get_ref().as_table())
+}
+
+/// The headings of all levels.
+fn headings<'a, 'i>(root: &'a DeTable<'i>) -> Vec<&'a DeTable<'i>> {
+    let mut found: Vec<&DeTable> =
+        tables(root.get("pillar")).chain(tables(root.get("heading"))).collect();
+    let mut at = 0;
+    while let Some(heading) = found.get(at) {
+        let below = tables(heading.get("category")).chain(tables(heading.get("heading")));
+        found.extend(below.collect::<Vec<_>>());
+        at += 1;
+    }
+    found
+}
+
+/// The labels that name the year of what is asked for anew: of columns that the next form has
+/// blank, and of the actual value where there is one alone. What is carried over keeps its year,
+/// and so do base, targets, and values year by year.
+fn yearly_labels<'a, 'i>(root: &'a DeTable<'i>) -> Vec<&'a Spanned<DeValue<'i>>> {
+    let says = |table: &DeTable, key: &str, words: &[&str]| {
+        let said = table.get(key).and_then(|value| value.get_ref().as_str());
+        said.is_some_and(|said| words.contains(&said))
     };
-    let categories = tables(root.get("pillar")).flat_map(|pillar| tables(pillar.get("category")));
-    categories.filter_map(|category| category.get("kpi-note")).collect()
+    let columns = tables(root.get("measure-column")).chain(tables(root.get("kpi-column")));
+    let mut asked: Vec<&DeTable> =
+        columns.filter(|column| says(column, "next-year", &["clear", "reference"])).collect();
+    let actual: Vec<&DeTable> =
+        tables(root.get("kpi-value")).filter(|value| says(value, "role", &["actual"])).collect();
+    if let [one] = actual.as_slice() {
+        asked.extend((!says(one, "next-year", &["keep"])).then_some(*one));
+    }
+    let labels =
+        asked.into_iter().flat_map(|table| ["label", "short", "head"].map(|key| table.get(key)));
+    labels.flatten().collect()
+}
+
+/// The years that go with [`yearly_labels`].
+fn yearly_years<'a, 'i>(root: &'a DeTable<'i>) -> Option<&'a Spanned<DeValue<'i>>> {
+    let mut actual = tables(root.get("kpi-value")).filter(|value| {
+        value.get("role").and_then(|role| role.get_ref().as_str()) == Some("actual")
+    });
+    let one = actual.next().filter(|_| actual.next().is_none())?;
+    let keeps = one.get("next-year").and_then(|value| value.get_ref().as_str()) == Some("keep");
+    one.get("year").filter(|_| !keeps)
 }
 
 fn quoted(text: &str) -> String {
@@ -111,6 +165,40 @@ impl Edits<'_> {
         let new = moved_on(old);
         if new != old {
             self.edits.push((value.span(), new + mark));
+        }
+    }
+
+    fn drop_former_names(&mut self, root: &DeTable) {
+        let departments: Vec<&DeTable> = tables(root.get("department")).collect();
+        for table in departments.iter().copied().chain(headings(root)) {
+            for (key, value) in table.iter().filter(|(key, _)| key.get_ref() == "formerly") {
+                self.drop_line(key.span().start..value.span().end);
+            }
+        }
+        let sections =
+            departments.iter().filter_map(|table| table.get("sections")?.get_ref().as_array());
+        for section in sections.flat_map(|sections| sections.iter()) {
+            let name = section.get_ref().as_table().and_then(|table| table.get("name"));
+            if let Some(name) = name.and_then(|name| self.text.get(name.span())) {
+                self.edits.push((section.span(), name.to_owned()));
+            }
+        }
+    }
+
+    /// Takes out the lines of a key and its value, or the value alone where more stands on them.
+    fn drop_line(&mut self, span: Range<usize>) {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let behind = self.text.get(span.end..).unwrap_or_default();
+        let rest = behind.lines().next().unwrap_or_default();
+        let is_alone = before.get(start..).is_some_and(|own| own.trim().is_empty())
+            && (rest.trim().is_empty() || rest.trim_start().starts_with('#'));
+        if is_alone {
+            let end = (span.end + rest.len() + 1).min(self.text.len());
+            self.edits.push((start..end, String::new()));
+        } else {
+            let value = self.text.get(span.clone()).and_then(|text| text.find('['));
+            self.edits.push((span.start + value.unwrap_or(0)..span.end, "[]".into()));
         }
     }
 
@@ -309,6 +397,58 @@ mod tests {
         let next = next(text, "a").unwrap();
         assert!(next.contains("{ as-of = \"令和8年1月\", contact = \"企画部\" }\n"), "{next}");
         assert!(next.contains("year = 2026  # 要確認 # 年\n"), "{next}");
+    }
+
+    #[test]
+    fn the_labels_of_what_is_asked_for_anew_move_on_and_former_names_go() {
+        let text = r#"
+[edition]
+year = 2025
+[[heading]]
+title = "健康"
+formerly = ["保健", "医療"]  # 改称
+[[heading.heading]]
+title = "暮らし"
+kpi-note = "※R6年度の数値"
+[[measure-column]]
+key = "budget"
+label = "R8予算額"
+next-year = "clear"
+[[measure-column]]
+key = "start"
+label = "R7から始めたもの"
+[[kpi-value]]
+key = "base"
+label = "基準値（R5）"
+role = "base"
+year = 2023
+[[kpi-value]]
+key = "now"
+label = "現状値（R6）"
+role = "actual"
+year = 2024
+[[department]]
+name = "企画・デジタル部"
+formerly = [
+    "企画部",
+]
+sections = ["統計課", { name = "地域課", formerly = ["地域振興課"] }]
+"#;
+        let next = next(text, "a").unwrap();
+        for (line, is_there) in [
+            ("kpi-note = \"※R7年度の数値\"  # 要確認", true),
+            ("label = \"R9予算額\"  # 要確認", true),
+            ("label = \"R7から始めたもの\"", true),
+            ("label = \"基準値（R5）\"", true),
+            ("label = \"現状値（R7）\"  # 要確認", true),
+            ("year = 2023", true),
+            ("year = 2025  # 要確認", true),
+            ("sections = [\"統計課\", \"地域課\"]", true),
+            ("formerly", false),
+            ("企画部", false),
+        ] {
+            assert_eq!(next.contains(line), is_there, "{line} in {next}");
+        }
     }
 
     #[test]

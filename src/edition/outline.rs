@@ -20,6 +20,8 @@ pub struct Heading {
     /// Printed as its number instead of what the pattern of its level gives.
     pub number_text: Option<String>,
     pub title: String,
+    /// Titles that it had in the edition before.
+    pub formerly: Vec<String>,
     /// What is said below it.
     pub text: String,
     /// The ※ note under its KPI table, where it has one of its own.
@@ -164,10 +166,12 @@ fn pillar(s: &mut Section, r: &mut Reader) -> Heading {
     Heading {
         number: s.number(r, "number").unwrap_or_default(),
         title: s.text(r, "title"),
+        formerly: s.texts(r, "formerly"),
         line: s.line(r),
         headings: s.sections(r, "category", "[[pillar.category]]", |s, r| Heading {
             number: s.number(r, "number").unwrap_or_default(),
             title: s.text(r, "title"),
+            formerly: s.texts(r, "formerly"),
             kpi_note: s.optional(r, "kpi-note"),
             line: s.line(r),
             ..Heading::default()
@@ -179,6 +183,7 @@ fn pillar(s: &mut Section, r: &mut Reader) -> Heading {
 fn heading(s: &mut Section, r: &mut Reader, depth: usize) -> Heading {
     Heading {
         title: s.text(r, "title"),
+        formerly: s.texts(r, "formerly"),
         number: s.number_if_any(r, "number").unwrap_or(UNNUMBERED),
         number_text: s.optional(r, "number-text"),
         text: s.text_or(r, "text", ""),

@@ -7,8 +7,8 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, Form, Joint, JointOwner,
-    PageBreak, Progress, StruckText,
+    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, Form, FormerSection,
+    Joint, JointOwner, PageBreak, Progress, StruckText,
 };
 use super::{
     check, layout, limits, notation, outline, placeholders, reader, rules, schema, severities,
@@ -143,11 +143,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         (measures, s.number_if_any(r, "used-kpis").unwrap_or(0))
     });
     outline::read(top, r, &mut edition);
-    edition.departments = top.sections(r, "department", "[[department]]", |s, r| Department {
-        name: s.text(r, "name"),
-        sections: s.texts(r, "sections"),
-        line: s.line(r),
-    });
+    edition.departments = top.sections(r, "department", "[[department]]", department);
     edition.joints = top.sections(r, "joint", "[[joint]]", joint);
     edition.accepts = top.sections(r, "accept", "[[accept]]", |s, r| Accept {
         code: s.text(r, "code"),
@@ -194,6 +190,18 @@ fn front_matter(
         front.set_word(setting, &word);
     }
     front
+}
+
+fn department(s: &mut Section, r: &mut Reader) -> Department {
+    let name = s.text(r, "name");
+    let formerly = s.texts(r, "formerly");
+    let (mut sections, mut former_sections) = (Vec::new(), Vec::new());
+    for (section, before) in s.names(r, "sections") {
+        let former = |formerly| FormerSection { section: section.clone(), formerly };
+        former_sections.extend(before.into_iter().map(former));
+        sections.push(section);
+    }
+    Department { name, formerly, sections, former_sections, line: s.line(r) }
 }
 
 fn form(s: &mut Section, r: &mut Reader) -> Form {

@@ -221,9 +221,11 @@ impl Known {
             number.clone(),
             if is_numbered { word + &number } else { String::new() },
         ];
-        let mut forms = vec![title.clone()];
+        let former = heading.heading.formerly.iter().map(|title| squeezed(title));
+        let titles: Vec<String> = std::iter::once(title).chain(former).collect();
+        let mut forms = titles.clone();
         for number in numbers.iter().map(|number| squeezed(number)) {
-            forms.push(joined(&number, &title));
+            forms.extend(titles.iter().map(|title| joined(&number, title)));
             forms.push(number);
         }
         forms.retain(|form| !form.is_empty());

@@ -270,6 +270,28 @@ impl<'a, 'i> Section<'a, 'i> {
         self.items(reader, key, Kind::Text, |v| v.as_str().map(|text| text.trim().to_owned()))
     }
 
+    /// Names, each a text, or a table of `name` and what it was before, `formerly`.
+    pub fn names(&mut self, reader: &mut Reader, key: &'static str) -> Vec<(String, Vec<String>)> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            wrong_kind(reader, key, Kind::Texts, value);
+            return Vec::new();
+        };
+        let mut names = Vec::new();
+        for item in array.iter() {
+            if let Some(table) = item.get_ref().as_table() {
+                let mut section = Section::new("sections", table, item.span());
+                names.push((section.text(reader, "name"), section.texts(reader, "formerly")));
+                section.finish(reader);
+            } else if let Some(text) = item.get_ref().as_str() {
+                names.push((text.trim().to_owned(), Vec::new()));
+            } else {
+                wrong_kind(reader, key, Kind::Text, item);
+            }
+        }
+        names
+    }
+
     /// Some of the given words.
     pub fn words(
         &mut self,

@@ -20,6 +20,7 @@ pub static RULES: &[&Rule] = &[
     &PAGE_BREAK,
     &LEVELS,
     &HEADINGS,
+    &FORMER_NAME,
     &PROGRESS,
     &COLUMN_KEY,
     &COLUMN_LABEL,
@@ -367,5 +368,18 @@ pub(super) static NOTATION: Rule = Rule {
     why: "行ったり来たりする組があると、どちらに改めても指摘が消えません。",
     mend: "左に版で使わない表記を、右に使う表記を書いてください。",
     example: "[notation.spelling]\n\"下さい\" = \"ください\"\n\"出来る\" = \"できる\"",
+    source: "",
+};
+
+pub(super) static FORMER_NAME: Rule = Rule {
+    code: "S213",
+    name: "former-name-invalid",
+    severity: Severity::Error,
+    title: "前の版での名称の設定が正しくない",
+    title_en: "a former name is set wrongly",
+    what: "部局、課室、見出しの formerly（前の版での名称）が、空でなく、今の名称と違い、2つの見出し又は1つの部局の2つの課室に書かれていないかを調べます。",
+    why: "前の版の{measure}と{kpi}を、どの部局、課室、見出しが引き継ぐのか決まらなくなります。",
+    mend: "formerly には、前の版の edition.toml にあった名称だけを書いてください。名称が変わっていなければ要りません。",
+    example: "[[department]]\nname = \"企画・デジタル部\"\nformerly = [\"企画部\"]",
     source: "",
 };

@@ -192,11 +192,38 @@ impl Default for ComparisonTable {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Department {
     pub name: String,
+    /// What it was called in the edition before, or that of which it has a part now.
+    pub formerly: Vec<String>,
     pub sections: Vec<String>,
+    pub former_sections: Vec<FormerSection>,
     pub line: u32,
+}
+
+/// A section under the name that it had in the edition before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormerSection {
+    /// One of the sections of its department.
+    pub section: String,
+    pub formerly: String,
+}
+
+impl Department {
+    /// Whether it is called so now, or was so before.
+    pub fn is_or_was(&self, name: &str) -> bool {
+        let name = text::key(name);
+        std::iter::once(&self.name).chain(&self.formerly).any(|own| text::key(own) == name)
+    }
+
+    /// The section that is called so now, else the one that was so before.
+    pub fn section(&self, name: &str) -> Option<&str> {
+        let name = text::key(name);
+        let now = self.sections.iter().find(|section| text::key(section) == name);
+        let before = || self.former_sections.iter().find(|f| text::key(&f.formerly) == name);
+        now.or_else(|| before().map(|former| &former.section)).map(String::as_str)
+    }
 }
 
 /// Owners who answer for a measure together, under the words that the form uses for them.

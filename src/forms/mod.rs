@@ -156,12 +156,12 @@ mod tests {
             ("../../x", "01_.._.._x.xlsx"),
             ("改\n行\u{1b}\0", "01_改_行__.xlsx"),
         ] {
-            let department = Department { name: name.into(), sections: Vec::new(), line: 1 };
+            let department = Department { name: name.into(), line: 1, ..Department::default() };
             let departments = vec![department.clone()];
             let edition = Edition { departments, ..Edition::default() };
             assert_eq!(file_name(&edition, &department), expected);
         }
-        let long = Department { name: "𠮷".repeat(500), sections: Vec::new(), line: 1 };
+        let long = Department { name: "𠮷".repeat(500), line: 1, ..Department::default() };
         let edition = Edition { departments: vec![long.clone()], ..Edition::default() };
         assert!(file_name(&edition, &long).len() <= 255);
     }

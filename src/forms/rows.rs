@@ -59,7 +59,7 @@ pub(super) fn measures(
 ) -> Vec<Row> {
     let stays = |m: &&Measure| is_kept(&m.status, purpose) && m.submitted_by == department.name;
     let mut own: Vec<&Measure> = annex.measures.iter().filter(stays).collect();
-    own.sort_by_key(|m| position(&m.name.at));
+    own.sort_by(|a, b| position(&a.name.at).cmp(&position(&b.name.at)));
     let places = Places::new(edition);
     own.into_iter().map(|m| row(edition, &places, Table::Measures, m, purpose)).collect()
 }
@@ -73,7 +73,7 @@ pub(super) fn kpis(
 ) -> Vec<Row> {
     let stays = |k: &&Kpi| is_kept(&k.status, purpose) && k.submitted_by == department.name;
     let mut own: Vec<&Kpi> = annex.kpis.iter().filter(stays).collect();
-    own.sort_by_key(|k| position(&k.name.at));
+    own.sort_by(|a, b| position(&a.name.at).cmp(&position(&b.name.at)));
     let places = Places::new(edition);
     own.into_iter().map(|k| row(edition, &places, Table::Kpis, k, purpose)).collect()
 }
@@ -82,9 +82,13 @@ fn is_kept(status: &Sourced<Status>, purpose: Purpose) -> bool {
     purpose != Purpose::Next || status.value != Status::Abolished
 }
 
-/// Rows that come from no form stay in the order of their ids, behind those that do.
-fn position(at: &Place) -> u32 {
-    at.cell.map_or(u32::MAX, |cell| cell.row)
+/// The rows of one form after those of another, where a department has those of two; rows that
+/// come from no form stay in the order of their ids, behind those that do.
+fn position(at: &Place) -> (bool, &str, u32) {
+    match at.cell {
+        Some(cell) => (false, &at.file, cell.row),
+        None => (true, "", 0),
+    }
 }
 
 /// What the form shows of an entry, column by column.

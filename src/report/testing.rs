@@ -41,7 +41,7 @@ pub fn accept(code: &str, file: Option<&str>, cell: Option<&str>) -> Accept {
 
 pub fn edition() -> Edition {
     let department =
-        |name: &str, line| Department { name: name.into(), sections: Vec::new(), line };
+        |name: &str, line| Department { name: name.into(), line, ..Department::default() };
     Edition {
         front: Front {
             title: "DX推進方針".into(),

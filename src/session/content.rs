@@ -21,14 +21,17 @@ use crate::model::Annex;
 use crate::publish::internal::internal_error;
 use crate::publish::{data, pdf};
 use crate::report::Report;
+use crate::succession::{self, Succession};
 
 /// An edition as it was read.
 #[derive(Debug)]
 pub struct Content {
     pub edition: Edition,
     pub intake: Intake,
-    /// The annex of the edition before, where the settings name it.
+    /// The annex of the edition before, where the settings name it, and the same in the words of
+    /// this edition.
     pub previous: Option<Annex>,
+    pub succession: Option<Succession>,
     /// The edition's own templates and their side files, by name.
     pub templates: Vec<(String, Vec<u8>)>,
     /// The files of its chapters, by the names in its settings, and what stands beside them.
@@ -76,6 +79,10 @@ pub fn check(
         return Ok(Checked { report: Report::unsettled(findings), content: None });
     };
     let previous = previous(paths, &edition)?;
+    let succession = previous.as_ref().map(|annex| succession::succession(&edition, annex));
+    let before = succession.as_ref().map(|succession| &succession.annex);
+    let former = previous.as_ref().map(|annex| succession::check(SETTINGS, &edition, annex));
+    findings.extend(former.into_iter().flatten());
     let templates = templates(paths, &edition)?;
     let chapters = chapters::read(paths, &edition);
     findings.extend(chapters::check(paths, &edition, &chapters));
@@ -83,13 +90,12 @@ pub fn check(
     let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
     let sources = entries.into_par_iter().map(|entry| entry.read(most));
-    let intake = stage(observer, Stage::Reading, || {
-        intake::run_with(cache, &edition, previous.as_ref(), sources)
-    });
+    let intake =
+        stage(observer, Stage::Reading, || intake::run_with(cache, &edition, before, sources));
     let covers = pdf::covers(&edition);
     findings.extend(stage(observer, Stage::Checking, || {
         let (annex, receipts) = (&intake.annex, &intake.receipts);
-        checks::run(&Context::new(&edition, annex, receipts, previous.as_ref(), &covers))
+        checks::run(&Context::new(&edition, annex, receipts, before, &covers))
     }));
     findings.extend(pdf::check_side_files(&intake.annex, &templates));
     let broken = intake.annex.broken_reference();
@@ -98,7 +104,7 @@ pub fn check(
     drop(covers);
     Ok(Checked {
         report,
-        content: Some(Content { edition, intake, previous, templates, chapters }),
+        content: Some(Content { edition, intake, previous, succession, templates, chapters }),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::data::AnnexError;
 use crate::publish::internal::internal_error;
 use crate::report::Report;
+use crate::succession::Orphan;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -55,6 +56,9 @@ pub enum Error {
     NotCarriedOver,
     #[error("no department \"{name}\"; there are: {}", known.join(", "))]
     UnknownDepartment { name: String, known: Vec<String> },
+    /// Departments of the edition before whose entries no form would have.
+    #[error("nobody succeeds {}", orphans.iter().map(|o| o.department.as_str()).collect::<Vec<_>>().join(", "))]
+    NotSucceeded { orphans: Vec<Orphan> },
     /// The newest target would not be the last.
     #[error("the edition \"{later}\" is older than \"{earlier}\", which stands before it")]
     OutOfOrder { earlier: String, later: String },

@@ -10,8 +10,9 @@ use super::output::{Outputs, Written};
 use crate::edition::{Department, Edition};
 use crate::forms;
 use crate::intake::Intake;
-use crate::model::{Annex, Outcome};
+use crate::model::Outcome;
 use crate::publish::artifact::Rendered;
+use crate::succession::{self, Note, Succession};
 
 /// The forms that were made.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct FormsMade {
     pub written: Vec<Written>,
     /// The departments whose submission cannot be read, and would have been in their form.
     pub unread: Vec<Unread>,
+    /// What became of the entries of the edition before, where a form has some.
+    pub notes: Vec<Note>,
 }
 
 #[derive(Debug)]
@@ -33,7 +36,7 @@ struct Known {
     edition: Edition,
     /// Where there is a folder of submissions.
     submitted: Option<Intake>,
-    previous: Option<Annex>,
+    before: Option<Succession>,
 }
 
 /// Writes the forms of one department or of all into a folder.
@@ -43,39 +46,46 @@ pub(super) fn write(
     out: &Path,
 ) -> Result<FormsMade, Error> {
     let known = Known::of(session)?;
+    if let Some(before) = known.before.as_ref().filter(|before| !before.orphans.is_empty()) {
+        return Err(Error::NotSucceeded { orphans: before.orphans.clone() });
+    }
     let mut outputs = Outputs::default();
-    let mut unread = Vec::new();
+    let (mut unread, mut notes) = (Vec::new(), Vec::new());
     for department in chosen(&known.edition, department)? {
         let (form, outcome) = known.form(department);
         outputs.extend([made(form)?]);
+        if let Some(before) = known.before.as_ref().filter(|_| outcome != Some(Outcome::Read)) {
+            notes.clone_from(&before.notes);
+        }
         if outcome.is_some_and(|outcome| outcome != Outcome::Read) {
-            let (department, has_previous) = (department.name.clone(), known.previous.is_some());
+            let (department, has_previous) = (department.name.clone(), known.before.is_some());
             unread.push(Unread { department, has_previous });
         }
     }
-    Ok(FormsMade { written: outputs.write(out)?, unread })
+    Ok(FormsMade { written: outputs.write(out)?, unread, notes })
 }
 
 impl Known {
     fn of(session: &mut Session) -> Result<Self, Error> {
         let edition = sound_settings(&session.paths)?;
         if session.paths.submissions.is_dir() {
-            let (Content { edition, intake, previous, .. }, _) = session.settled()?;
-            return Ok(Self { edition, submitted: Some(intake), previous });
+            let (Content { edition, intake, succession, .. }, _) = session.settled()?;
+            return Ok(Self { edition, submitted: Some(intake), before: succession });
         }
         let previous = previous(&session.paths, &edition)?;
-        Ok(Self { edition, submitted: None, previous })
+        let before = previous.map(|annex| succession::succession(&edition, &annex));
+        Ok(Self { edition, submitted: None, before })
     }
 
     /// A department's form, and what came of its submission.
     fn form(&self, department: &Department) -> (Rendered, Option<Outcome>) {
-        let Self { edition, submitted, previous } = self;
+        let Self { edition, submitted, before } = self;
         let outcome = submitted.as_ref().and_then(|s| Outcome::of(&s.receipts, &department.name));
-        let form = match (submitted, previous) {
+        let form = match (submitted, before) {
             (Some(submitted), _) if outcome == Some(Outcome::Read) => {
                 forms::write(edition, department, Some(&submitted.annex))
             }
-            (_, Some(previous)) => forms::next(edition, department, previous),
+            (_, Some(before)) => forms::next(edition, department, &before.annex),
             _ => forms::write(edition, department, None),
         };
         (form, outcome)

@@ -51,12 +51,13 @@ pub use crate::publish::comparison::table::Layout as ComparisonLayout;
 pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
 pub use crate::publish::pdf::{Layout, PageRanges, Picture, Standard, parse_pages};
 pub use crate::publish::status::{DepartmentStatus, EditionStatus, Submission};
+pub use crate::succession::{HeadingNote, Note, Orphan};
 
 use crate::diag::{Lang, Rule};
 use crate::intake::SubmissionCache;
 use crate::publish::{artifact, internal, pdf};
 use crate::report::Report;
-use crate::{checks, edition, report};
+use crate::{checks, edition, report, succession};
 use build::Builder;
 
 /// An edition, and what of it was read and laid out so far.
@@ -155,6 +156,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .map(|check| check.rule)
         .chain(report::RULES.iter().copied())
         .chain(edition::RULES.iter().copied())
+        .chain(succession::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .chain(internal::RULES.iter().copied())
         .chain(artifact::RULES.iter().copied())

@@ -12,6 +12,7 @@ use crate::edition::{self, Edition};
 use crate::forms;
 use crate::publish::data;
 use crate::report::Report;
+use crate::succession;
 
 /// The name under which the next edition keeps the annex of this one.
 const PREVIOUS: &str = "previous.json";
@@ -35,9 +36,10 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     let (edition, findings) = edition::parse(SETTINGS, &moved_on);
     let is_sound = |edition: &Edition| !Report::new(edition, findings).is_blocked();
     let edition = edition.filter(is_sound).ok_or(Error::NotCarriedOver)?;
+    let before = succession::succession(&edition, &content.intake.annex);
     let mut blanks = Outputs::default();
     for department in &edition.departments {
-        blanks.extend([made(forms::next(&edition, department, &content.intake.annex))?]);
+        blanks.extend([made(forms::next(&edition, department, &before.annex))?]);
     }
     let written = blanks.write(&folder.join("forms"))?.len();
     // Templates that are named as seen from the edition are its own, and go with it.

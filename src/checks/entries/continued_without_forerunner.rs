@@ -2,7 +2,8 @@
 
 use super::{entries, former};
 use crate::checks::prelude::*;
-use crate::model::Status;
+use crate::model::{Entry, Status};
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: "E614",
@@ -27,9 +28,15 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let (word, written) = (status.label(), &entry.name.value);
-        let old = entries(previous).filter(|(other, _)| *other == table);
-        let near = nearest(written, old.map(|(_, old)| old.name.as_str()));
+        let old = || entries(previous).filter(|(other, _)| *other == table).map(|(_, old)| old);
         let label = context.fill("{measures.status}");
+        let same = old().filter(|old| text::key(&old.name.value) == text::key(written));
+        let same: Vec<&str> = same.map(|old| old.id.as_str()).collect();
+        if !same.is_empty() {
+            findings.push(with_namesakes(&label, entry, &same));
+            continue;
+        }
+        let near = nearest(written, old().map(|old| old.name.as_str()));
         let message = say!(
             "{label}は{word}だが、「{written}」は前の版に見つからない",
             "marked as continued, but “{written}” is not in the edition before"
@@ -37,6 +44,20 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let finding = RULE.finding(message).of(&entry.submitted_by).at(&entry.name.at);
         findings.push(finding.found(written).suggest(near));
     }
+}
+
+/// The edition before has the name, but not as that of one entry that nobody else continues.
+fn with_namesakes(label: &str, entry: &Entry, same: &[&str]) -> Finding {
+    let (word, written, ids) = (entry.status.value.label(), &entry.name.value, same.join("、"));
+    let message = say!(
+        "{label}は{word}だが、前の版の「{written}」（{ids}）のどの続きか決まらない",
+        "marked as continued, but it is not clear which “{written}” of the edition before ({ids}) is meant"
+    );
+    let finding = RULE.finding(message).of(&entry.submitted_by).at(&entry.name.at);
+    finding.found(written).expected(ids).help(say!(
+        "続きであれば、そのIDを書いてください。ほかの行が引き継いでいるときは、{label}を「新規」にしてください。",
+        "Write the id of the one that is meant; if another row continues it, this one is new"
+    ))
 }
 
 #[cfg(test)]
@@ -56,6 +77,44 @@ mod tests {
             施策名                 | 区分
             広報紙の電子配信の拡大 | 継続
             ^ E614 [期: 広報紙の電子配信]
+            ",
+        );
+    }
+
+    #[test]
+    fn a_name_that_several_had_is_named_with_their_ids() {
+        finds(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策ID | 施策名           | 担当課室
+            R6-001 | 広報紙の電子配信 | 広報課
+            R6-002 | 広報紙の電子配信 | 市町村課
+            == 02_企画部.xlsx
+            施策名           | 区分
+            広報紙の電子配信 | 継続
+            ^ E614 [期: R6-001、R6-002] [直: そのIDを書いてください]
+            ",
+        );
+    }
+
+    #[test]
+    fn a_kpi_and_a_measure_of_another_department_are_found_by_their_names() {
+        silent(
+            &RULE,
+            r"
+            == 前の版 01_総務部.xlsx
+            施策名
+            広報紙の電子配信
+
+            主なKPI
+            広報紙の購読者数（人）
+            == 02_企画部.xlsx
+            施策名           | 区分
+            広報紙の電子配信 | 継続
+
+            主なKPI                | 区分
+            広報紙の購読者数（人） | 継続
             ",
         );
     }

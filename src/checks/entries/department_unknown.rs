@@ -26,7 +26,9 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         if known(context, written) {
             continue;
         }
-        let near = nearest(written, context.edition.departments.iter().map(|d| d.name.as_str()));
+        let all = context.edition.departments.iter();
+        let now = all.clone().find(|d| d.is_or_was(written)).map(|d| d.name.as_str());
+        let near = now.or_else(|| nearest(written, all.map(|d| d.name.as_str())));
         let message = say!(
             "{label}「{written}」は部局の一覧にない",
             "no department “{written}” in the settings"

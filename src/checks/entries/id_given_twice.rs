@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entries;
+use super::{entries, transfers};
 use crate::checks::prelude::*;
 
 pub static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "同じIDが2つの行に書かれている",
     title_en: "one id on two rows",
-    what: "同じ{measures.id}・{kpis.id}が2つ以上の行に書かれていないかを、全ての様式を通して見ます。",
+    what: "同じ{measures.id}・{kpis.id}が2つ以上の行に書かれていないかを、全ての様式を通して見ます。一方の部局が「廃止」とし、ほかの部局が続けるものは、移管とみます（E642）。",
     why: "行を写して新しい{measure}を書いたときに、IDまで写されたものです。どちらが続きなのか決められません。",
     mend: "新しいほうの行のIDを空欄にしてください。",
     example: "2行に「R6-012」→ 一方を空欄にする",
@@ -23,6 +23,12 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter_map(|(_, entry)| Some((entry.stated_id.as_ref()?, &entry.submitted_by)))
         .filter(|(stated, _)| !stated.value.is_empty())
         .collect();
+    // Where one department gives up what another takes over, the abolished row has no claim.
+    let given: Vec<&Place> = transfers(context)
+        .into_iter()
+        .filter_map(|transfer| Some(&transfer.given.stated_id.as_ref()?.at))
+        .collect();
+    rows.retain(|(stated, _)| !given.contains(&&stated.at));
     rows.sort_by(|(a, _), (b, _)| a.at.cmp(&b.at));
     let mut seen: BTreeMap<&str, &Place> = BTreeMap::new();
     for (stated, department) in rows {

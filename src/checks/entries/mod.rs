@@ -24,8 +24,11 @@ pub mod required_field_missing;
 pub mod section_unknown;
 pub mod shared_name;
 pub mod text_too_long;
+pub mod transferred;
 pub mod value_not_among_choices;
 pub mod value_not_of_kind;
+
+use std::collections::BTreeMap;
 
 use crate::checks::prelude::*;
 use crate::model::{Annex, Entry, Measure, Row};
@@ -86,6 +89,34 @@ fn entries(annex: &Annex) -> impl Iterator<Item = (Table, &Entry)> {
 /// Every measure and every KPI that is printed.
 fn printed(annex: &Annex) -> impl Iterator<Item = (Table, &Entry)> {
     entries(annex).filter(|(_, entry)| entry.is_printed())
+}
+
+/// An entry that one department gives up and another takes over: the row that is abolished, and
+/// the one of another form that has its id and goes on.
+struct Transfer<'a> {
+    given: &'a Entry,
+    taken: &'a Entry,
+}
+
+/// Every entry that goes on in another form than the one where its row is abolished.
+fn transfers<'a>(context: &Context<'a>) -> Vec<Transfer<'a>> {
+    let mut rows: BTreeMap<(Table, &str), Vec<&Entry>> = BTreeMap::new();
+    for (table, entry) in entries(context.annex) {
+        if let Some(stated) = entry.stated_id.as_ref().filter(|id| !id.value.is_empty()) {
+            rows.entry((table, stated.value.as_str())).or_default().push(entry);
+        }
+    }
+    let mut transfers = Vec::new();
+    for rows in rows.into_values() {
+        let (going_on, given): (Vec<&Entry>, Vec<&Entry>) =
+            rows.into_iter().partition(|entry| entry.is_printed());
+        if let (&[taken], &[given]) = (going_on.as_slice(), given.as_slice())
+            && taken.submitted_by != given.submitted_by
+        {
+            transfers.push(Transfer { given, taken });
+        }
+    }
+    transfers
 }
 
 /// The entry of an id in the edition before.

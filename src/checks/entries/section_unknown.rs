@@ -29,13 +29,10 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let key = text::key(department);
-        let sections = context
-            .edition
-            .departments
-            .iter()
-            .filter(|d| text::key(&d.name) == key)
-            .flat_map(|d| d.sections.iter().map(String::as_str));
-        let near = nearest(written, sections);
+        let own = context.edition.departments.iter().filter(|d| text::key(&d.name) == key);
+        let now = own.clone().find_map(|d| d.section(written));
+        let sections = own.flat_map(|d| d.sections.iter().map(String::as_str));
+        let near = now.or_else(|| nearest(written, sections));
         let message = say!(
             "{label}「{written}」は{department}の課室の一覧にない",
             "no section “{written}” of {department} in the settings"

@@ -7,4 +7,4 @@ pub mod page_break_unused;
 pub mod section_not_submitted;
 
 /// The file that settings are read from, for findings that point into them.
-const SETTINGS: &str = "edition.toml";
+pub(super) const SETTINGS: &str = "edition.toml";

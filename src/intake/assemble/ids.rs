@@ -5,7 +5,7 @@ use std::ops::DerefMut;
 
 use crate::edition::Edition;
 use crate::intake::interpret::{numbered, stated_id};
-use crate::model::{Annex, Entry, Id, Kpi, Measure};
+use crate::model::{Annex, Entry, Id, Kpi, Measure, Status};
 use crate::schema::Table;
 use crate::text::key;
 
@@ -43,9 +43,15 @@ fn give<E: DerefMut<Target = Entry>>(
     name: impl Fn(&E) -> Name,
 ) {
     ids.see(old.iter().map(|entry| &entry.id));
-    let stated = |entry: &E| entry.stated_id.as_ref().map(|id| id.value.clone());
-    let mut given: Vec<Option<Id>> =
-        entries.iter().map(|entry| ids.keep(&stated(entry)?)).collect();
+    let mut given: Vec<Option<Id>> = vec![None; entries.len()];
+    // Of two rows with one id, that which goes on has it: a department that gives an entry up
+    // marks its row as abolished, and the one that takes it over has the id in its own.
+    for goes_on in [true, false] {
+        let all = entries.iter().zip(&mut given);
+        for (entry, id) in all.filter(|(entry, _)| entry.is_printed() == goes_on) {
+            *id = entry.stated_id.as_ref().and_then(|stated| ids.keep(&stated.value));
+        }
+    }
     let mut namesakes: BTreeMap<Name, Vec<&E>> = BTreeMap::new();
     for entry in old {
         namesakes.entry(name(entry)).or_default().push(entry);
@@ -55,6 +61,7 @@ fn give<E: DerefMut<Target = Entry>>(
         same.sort_by_key(|old| old.category.value != entry.category.value);
         *id = ids.inherit(same.iter().map(|old| &old.id));
     }
+    by_name_alone(&mut ids, entries, old, &mut given);
     for &index in printed {
         if let Some(id @ None) = given.get_mut(index) {
             *id = Some(ids.next());
@@ -62,6 +69,34 @@ fn give<E: DerefMut<Target = Entry>>(
     }
     for (entry, id) in entries.iter_mut().zip(given) {
         entry.id = id.unwrap_or_else(|| ids.next());
+    }
+}
+
+/// What goes on and is the only one of its name is the only one of that name before, whoever
+/// answers for it now.
+fn by_name_alone<E: DerefMut<Target = Entry>>(
+    ids: &mut Ids,
+    entries: &[E],
+    old: &[E],
+    given: &mut [Option<Id>],
+) {
+    let mut before: BTreeMap<String, Vec<&Id>> = BTreeMap::new();
+    for entry in old.iter().filter(|entry| !ids.taken.contains(&entry.id)) {
+        before.entry(key(&entry.name.value)).or_default().push(&entry.id);
+    }
+    let mut now: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let goes_on = |entry: &E| matches!(entry.status.value, Status::Continued | Status::Changed);
+    for (at, (entry, id)) in entries.iter().zip(given.iter()).enumerate() {
+        if id.is_none() && entry.stated_id.is_none() && goes_on(entry) {
+            now.entry(key(&entry.name.value)).or_default().push(at);
+        }
+    }
+    for (name, at) in now.iter().filter(|(name, _)| !name.is_empty()) {
+        if let ([at], Some([id])) = (at.as_slice(), before.get(name).map(Vec::as_slice))
+            && let Some(given) = given.get_mut(*at)
+        {
+            *given = ids.inherit(std::iter::once(*id));
+        }
     }
 }
 

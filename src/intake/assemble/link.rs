@@ -63,7 +63,10 @@ impl<'m> Names<'m> {
     /// The measures must have their ids.
     pub fn new(measures: &'m [Measure], words: &Words) -> Self {
         let mut by_name: BTreeMap<String, Namesakes> = BTreeMap::new();
-        for measure in measures {
+        // What was abolished is meant where nothing else has the name.
+        let (printed, abolished): (Vec<&Measure>, Vec<_>) =
+            measures.iter().partition(|measure| measure.is_printed());
+        for measure in printed.into_iter().chain(abolished) {
             let namesakes = by_name.entry(key(&measure.name.value));
             namesakes.or_insert_with(|| Namesakes::new(measure)).add(measure);
         }

@@ -45,7 +45,7 @@ pub fn department(
 ) -> Option<usize> {
     let by_file = vocabulary.department_of_file(&book.file);
     let (found, at) = match heading.department() {
-        Some((text, at)) => match vocabulary.department(text) {
+        Some((text, at)) => match vocabulary.submitter(text) {
             Some(index) => return Some(index),
             None => (text.as_str(), at.clone()),
         },

@@ -69,12 +69,27 @@ impl<'e> Vocabulary<'e> {
         self.departments.iter().position(|(name, _)| *name == text)
     }
 
+    /// The department whose form it is by a name: that of now, else the only one that was called
+    /// so in the edition before.
+    pub fn submitter(&self, text: &str) -> Option<usize> {
+        self.department(text).or_else(|| self.formerly(|former| key(former) == key(text)))
+    }
+
+    /// The only department of which a former name is what is looked for.
+    fn formerly(&self, is_meant: impl Fn(&str) -> bool) -> Option<usize> {
+        let all = self.edition.departments.iter().enumerate();
+        let mut meant = all.filter(|(_, d)| d.formerly.iter().any(|former| is_meant(former)));
+        let (index, _) = meant.next()?;
+        meant.next().is_none().then_some(index)
+    }
+
     /// The department that a file name names: 「01_総務部.xlsx」, 「総務部（第2回）.xlsx」.
     pub fn department_of_file(&self, file: &str) -> Option<usize> {
         let stem = key(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
         let named =
             self.departments.iter().enumerate().filter(|(_, (name, _))| stem.contains(name));
-        Some(named.max_by_key(|(_, (name, _))| name.chars().count())?.0)
+        let now = named.max_by_key(|(_, (name, _))| name.chars().count()).map(|(index, _)| index);
+        now.or_else(|| self.formerly(|former| !former.is_empty() && stem.contains(&key(former))))
     }
 
     pub fn department_name(&self, index: usize) -> Option<&'e str> {

@@ -322,7 +322,7 @@ fn small_edition() -> Edition {
 
 fn department(name: &str, sections: &[&str]) -> Department {
     let sections = sections.iter().map(ToString::to_string).collect();
-    Department { name: name.into(), sections, line: 0 }
+    Department { name: name.into(), sections, ..Department::default() }
 }
 
 fn pillar(pillar: &edition::Heading) -> Heading {
