@@ -22,17 +22,11 @@ pub enum Limit {
     CellCharacters,
     /// Text in all cells of a workbook: one long text can be shown by many cells.
     Text,
-    /// Cells of the rectangle around the content of a sheet, where a format allows only dense
-    /// reading.
-    Area,
     /// Merged regions, notes and text boxes of a sheet, each.
     Marks,
     /// Runs of hidden rows of a sheet.
     HiddenRuns,
 }
-
-/// Cells that an `.xls` sheet may declare: all that the format has room for.
-pub const DECLARED_CELLS: u64 = 65_536 * 256;
 
 /// Bytes of the settings themselves, which are read before they can say anything.
 pub const SETTINGS_BYTES: u64 = 4 << 20;
@@ -55,7 +49,7 @@ const fn words(key: &'static str, label: &'static str, unit: u64, usual: u64) ->
 }
 
 impl Limit {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 10] = [
         Self::File,
         Self::Unpacked,
         Self::Entries,
@@ -64,7 +58,6 @@ impl Limit {
         Self::Cells,
         Self::CellCharacters,
         Self::Text,
-        Self::Area,
         Self::Marks,
         Self::HiddenRuns,
     ];
@@ -79,7 +72,6 @@ impl Limit {
             Self::Cells => words("cells", "内容のあるセルの数", 1, 100_000),
             Self::CellCharacters => words("cell-characters", "1セルの文字数", 1, 32_767),
             Self::Text => words("text", "全てのセルの文字の量", MEGABYTE, 32),
-            Self::Area => words("area", "シートの使用範囲のセルの数", 1, 4_000_000),
             Self::Marks => words("marks", "1シートの結合セル、又はコメントと図形の数", 1, 100_000),
             Self::HiddenRuns => words("hidden-runs", "1シートの非表示行のかたまりの数", 1, 10_000),
         }

@@ -348,8 +348,7 @@ fn a_module_imports_only_what_the_table_allows() {
 fn a_foreign_crate_is_used_only_by_its_owner() {
     let owners = [
         ("toml", &["edition"][..]),
-        ("calamine", &["intake"]),
-        ("cfb", &["intake"]),
+        ("encoding_rs", &["intake"]),
         ("zip", &["intake", "xlsx"]),
         ("quick_xml", &["intake"]),
         ("similar", &["compare"]),

@@ -8,6 +8,20 @@ pub fn u32_at(data: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*data.get(at..)?.first_chunk()?))
 }
 
+pub fn f64_at(data: &[u8], at: usize) -> Option<f64> {
+    Some(f64::from_le_bytes(*data.get(at..)?.first_chunk()?))
+}
+
+/// A number in four bytes: an integer or the upper half of a number, maybe in hundredths.
+pub fn rk(bits: u32) -> f64 {
+    let number = if bits & 2 != 0 {
+        f64::from(bits.cast_signed() >> 2)
+    } else {
+        f64::from_bits(u64::from(bits & !3) << 32)
+    };
+    if bits & 1 != 0 { number / 100.0 } else { number }
+}
+
 /// A text taken apart where its font changes: what stands before the first change, and every
 /// piece with the font that it changes to. The places count UTF-16 units; one that lies before
 /// the last is taken for the same, so that no letter comes twice.
@@ -33,6 +47,22 @@ pub fn pieces(text: &str, changes: &[(usize, u16)]) -> (String, Vec<(u16, String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_short_number_is_an_integer_or_half_a_number_or_hundredths_of_either() {
+        let half = (1.5f64.to_bits() >> 32) as u32;
+        for (bits, expected) in [
+            (974 << 2 | 2, 974.0),
+            (5123 << 2 | 3, 51.23),
+            ((-52i32 << 2 | 2).cast_unsigned(), -52.0),
+            ((-525i32 << 2 | 3).cast_unsigned(), -5.25),
+            (half, 1.5),
+            (half | 1, 0.015),
+            (0, 0.0),
+        ] {
+            assert_eq!(rk(bits), expected, "{bits:#x}");
+        }
+    }
 
     #[test]
     fn a_text_is_taken_apart_without_losing_or_repeating_a_letter() {

@@ -8,6 +8,7 @@
 
 mod biff;
 mod bytes;
+mod container;
 mod drop_downs;
 pub mod grid;
 mod merges;
@@ -15,6 +16,7 @@ pub mod number_format;
 mod ods;
 mod package;
 mod part;
+mod properties;
 mod refusal;
 mod runs;
 mod value;
@@ -22,7 +24,6 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
-use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -38,7 +39,8 @@ const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Whether a file looks as if its saving were not over yet: nothing in it, or the beginning of a
 /// package without its end.
 pub fn is_torn(bytes: &[u8]) -> bool {
-    bytes.is_empty() || (bytes.starts_with(ZIP) && zip::ZipArchive::new(cursor(bytes)).is_err())
+    bytes.is_empty()
+        || (bytes.starts_with(ZIP) && zip::ZipArchive::new(std::io::Cursor::new(bytes)).is_err())
 }
 
 /// A file of the submissions folder.
@@ -110,7 +112,7 @@ fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
         part::Format::Xlsx => xlsx::fill(book, &mut parts),
-        part::Format::Xlsb => xlsb::fill(book, bytes, &mut parts),
+        part::Format::Xlsb => xlsb::fill(book, &mut parts),
         part::Format::Ods => ods::fill(book, &mut parts),
     }
 }
@@ -159,11 +161,6 @@ fn kind_of_text(bytes: &[u8]) -> &'static str {
     } else {
         ""
     }
-}
-
-/// A reader over bytes for calamine.
-fn cursor(bytes: &[u8]) -> Cursor<&[u8]> {
-    Cursor::new(bytes)
 }
 
 #[cfg(test)]

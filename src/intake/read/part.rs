@@ -107,21 +107,6 @@ impl<'a> Parts<'a> {
         Ok(Self { zip, places, limits: *limits })
     }
 
-    /// Refuses a package with a part that is larger than it says, by unpacking all of it: for
-    /// those that a dependency unpacks after us.
-    pub fn measure(&mut self) -> Result<(), Refusal> {
-        for index in 0..self.zip.len() {
-            // A part that cannot be unpacked at all is told of when it is needed.
-            let Ok(mut part) = self.zip.by_index(index) else { continue };
-            let most = part.size().saturating_add(1);
-            let unpacked = std::io::copy(&mut part.by_ref().take(most), &mut std::io::sink());
-            if unpacked.is_ok_and(|size| size == most) {
-                return Err(larger_than_it_says(&part));
-            }
-        }
-        Ok(())
-    }
-
     pub fn limits(&self) -> &Limits {
         &self.limits
     }

@@ -1,5 +1,8 @@
 //! Texts with several fonts, and what a font does that the text alone does not show.
 
+use std::sync::Arc;
+
+use super::bytes::pieces;
 use super::grid::{Cell, Sheet, Struck};
 use crate::diag::CellRef;
 
@@ -14,6 +17,33 @@ pub struct Font {
 /// The runs of a rich text, each with its own font; `None` is the cell's.
 #[derive(Debug, Default)]
 pub struct Runs(Vec<(String, Option<Font>)>);
+
+/// A text, and its runs where it has several fonts.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    pub shown: Arc<str>,
+    pub runs: Option<Arc<Runs>>,
+}
+
+impl Text {
+    pub fn plain(shown: &str) -> Self {
+        Self { shown: shown.into(), runs: None }
+    }
+
+    /// A text whose font changes at these places, which count UTF-16 units.
+    pub fn new(shown: &str, changes: &[(usize, u16)], font: impl Fn(u16) -> Font) -> Self {
+        if changes.is_empty() {
+            return Self::plain(shown);
+        }
+        let (before, pieces) = pieces(shown, changes);
+        let mut runs = Runs::default();
+        runs.push(before, None);
+        for (number, piece) in pieces {
+            runs.push(piece, Some(font(number)));
+        }
+        Self { shown: shown.into(), runs: Some(Arc::new(runs)) }
+    }
+}
 
 impl Runs {
     pub fn push(&mut self, text: String, own: Option<Font>) {

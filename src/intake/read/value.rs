@@ -1,30 +1,7 @@
 //! Values of cells as the sheet shows them under their number formats.
 
-use calamine::{CellErrorType, DataRef};
-
 use super::grid::{Cell, Kind};
 use super::number_format;
-
-/// A value of calamine's as the sheet shows it under a number format; `None` where there is
-/// nothing to be seen.
-pub fn shown(value: &DataRef<'_>, format: &str, date1904: bool) -> Option<Cell> {
-    let cell = match value {
-        DataRef::Empty => return None,
-        DataRef::String(text) => text_cell(text, format),
-        DataRef::SharedString(text) => text_cell(text, format),
-        DataRef::Int(number) => number_cell(*number as f64, format, date1904),
-        DataRef::Float(number) => number_cell(*number, format, date1904),
-        DataRef::DateTime(date) => number_cell(date.as_f64(), format, date1904),
-        DataRef::Bool(truth) => {
-            Cell { text: if *truth { "TRUE" } else { "FALSE" }.into(), kind: Kind::Truth }
-        }
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell { text: text.clone(), kind: Kind::Date }
-        }
-        DataRef::Error(error) => Cell { text: error_text(error).into(), kind: Kind::Error },
-    };
-    (!cell.text.is_empty()).then_some(cell)
-}
 
 pub fn number_cell(value: f64, format: &str, date1904: bool) -> Cell {
     match number_format::show(value, format, date1904) {
@@ -58,15 +35,17 @@ pub fn text_cell(text: &str, format: &str) -> Cell {
 pub const KNOWN_ERRORS: [&str; 7] =
     ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
-pub fn error_text(error: &CellErrorType) -> &'static str {
-    match error {
-        CellErrorType::Div0 => "#DIV/0!",
-        CellErrorType::NA => "#N/A",
-        CellErrorType::Name => "#NAME?",
-        CellErrorType::Null => "#NULL!",
-        CellErrorType::Num => "#NUM!",
-        CellErrorType::Ref => "#REF!",
-        CellErrorType::Value => "#VALUE!",
-        CellErrorType::GettingData => "#GETTING_DATA",
-    }
+/// An error value by the number that the binary formats have for it.
+pub fn error_text(code: u8) -> Option<&'static str> {
+    Some(match code {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0F => "#VALUE!",
+        0x17 => "#REF!",
+        0x1D => "#NAME?",
+        0x24 => "#NUM!",
+        0x2A => "#N/A",
+        0x2B => "#GETTING_DATA",
+        _ => return None,
+    })
 }

@@ -9,4 +9,5 @@ mod layout;
 mod open_document;
 mod package;
 mod unread;
+mod xls;
 mod xlsb;

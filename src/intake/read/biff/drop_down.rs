@@ -2,7 +2,7 @@
 
 use super::super::bytes::{u16_at, u32_at};
 use super::super::grid::{DropDowns, Region};
-use super::characters;
+use super::letters::Letters;
 use crate::diag::CellRef;
 
 /// The kind of validation that offers a list.
@@ -25,8 +25,7 @@ pub fn add(data: &[u8], drop_downs: &mut DropDowns) -> Option<()> {
     let (list, at) = formula(data, at)?;
     let (_, at) = formula(data, at)?;
     let (kind, text) = list.split_first()?;
-    let (&count, text) = text.split_first()?;
-    let text = (*kind == TEXT).then(|| characters(text, count.into())).flatten()?;
+    let text = (*kind == TEXT).then(|| Letters::Unicode.short(text)).flatten()?;
     let source = format!("\"{}\"", text.replace('\0', ","));
     for region in data.get(at + 2..)?.as_chunks::<8>().0.iter().take(u16_at(data, at)?.into()) {
         let number = |at| u16_at(region, at).map(u32::from);

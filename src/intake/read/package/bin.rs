@@ -1,16 +1,31 @@
 //! Binary parts: records of a type, a length and data.
 
 use super::super::bytes::u32_at;
+use super::super::refusal::Refusal;
 
-/// The records of a part; a broken one ends it.
-pub fn records(mut rest: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
-    std::iter::from_fn(move || {
-        let (kind, data) = variable(rest, 2)?;
-        let (length, data) = variable(data, 4)?;
-        let (data, after) = data.split_at_checked(length as usize)?;
+/// Walks the records of a part; one that is cut off is damage.
+pub fn walk<'a>(
+    mut rest: &'a [u8],
+    mut visit: impl FnMut(u16, &'a [u8]) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    while !rest.is_empty() {
+        let (kind, data, after) = record(rest).ok_or_else(cut_off)?;
+        visit(kind, data)?;
         rest = after;
-        Some((u16::try_from(kind).ok()?, data))
-    })
+    }
+    Ok(())
+}
+
+/// A part that ends before it should.
+pub fn cut_off() -> Refusal {
+    Refusal::damaged("記録が途中で切れている")
+}
+
+fn record(data: &[u8]) -> Option<(u16, &[u8], &[u8])> {
+    let (kind, data) = variable(data, 2)?;
+    let (length, data) = variable(data, 4)?;
+    let (data, after) = data.split_at_checked(length as usize)?;
+    Some((u16::try_from(kind).ok()?, data, after))
 }
 
 /// A number of seven bits a byte, as long as the eighth is set.
@@ -27,8 +42,12 @@ fn variable(data: &[u8], most: usize) -> Option<(u32, &[u8])> {
 
 /// A text with its length before it, and what is behind it.
 pub fn text(data: &[u8]) -> Option<(String, &[u8])> {
-    let count = u32_at(data, 0)? as usize;
-    let (letters, rest) = data.get(4..)?.split_at_checked(count.checked_mul(2)?)?;
+    wide(data.get(4..)?, u32_at(data, 0)? as usize)
+}
+
+/// A text of so many UTF-16 units, and what is behind it.
+pub fn wide(data: &[u8], count: usize) -> Option<(String, &[u8])> {
+    let (letters, rest) = data.split_at_checked(count.checked_mul(2)?)?;
     let units: Vec<u16> =
         letters.as_chunks::<2>().0.iter().map(|&c| u16::from_le_bytes(c)).collect();
     Some((String::from_utf16_lossy(&units), rest))

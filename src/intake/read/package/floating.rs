@@ -20,7 +20,7 @@ pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result
     }
     for part in related.all("comments") {
         if part.ends_with(".bin") {
-            notes.extend(binary_comments(&parts.read(part)?.unwrap_or_default()));
+            notes.extend(binary_comments(&parts.read(part)?.unwrap_or_default())?);
         } else {
             comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut notes)?;
         }
@@ -60,10 +60,10 @@ fn comments(xml: &Xml, element: &str, notes: &mut Vec<(CellRef, String)>) -> Res
 }
 
 /// The notes of an `.xlsb` sheet: a record with the place, then one with the text.
-fn binary_comments(part: &[u8]) -> Vec<(CellRef, String)> {
+fn binary_comments(part: &[u8]) -> Result<Vec<(CellRef, String)>, Refusal> {
     let mut notes = Vec::new();
     let mut at = None;
-    for (kind, data) in bin::records(part) {
+    bin::walk(part, |kind, data| {
         match kind {
             635 => {
                 at = u32_at(data, 4).zip(u32_at(data, 12));
@@ -75,8 +75,9 @@ fn binary_comments(part: &[u8]) -> Vec<(CellRef, String)> {
             }
             _ => {}
         }
-    }
-    notes
+        Ok(())
+    })?;
+    Ok(notes)
 }
 
 /// Adds what a drawing lays over the cells: texts, and pictures and lines, which hide or strike out

@@ -55,6 +55,14 @@ impl Relations {
         self.0.iter().any(|relation| kinds.contains(&relation.kind.as_str()))
     }
 
+    /// The part of a sheet that has cells. Charts and macros have sheets of their own, and an entry
+    /// without a relation has no content at all.
+    pub fn worksheet(&self, id: &str) -> Option<&str> {
+        let relation = self.find(id)?;
+        let others = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
+        (!others.contains(&relation.kind.as_str())).then_some(relation.target.as_str())
+    }
+
     /// The targets of a kind.
     pub fn all(&self, kind: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |r| r.kind == kind).map(|r| r.target.as_str())

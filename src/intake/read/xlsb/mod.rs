@@ -1,89 +1,82 @@
-//! `.xlsb`: cell values by calamine's streaming reader; number formats, fonts and the rest from
-//! the package's binary parts.
+//! `.xlsb`: a package with binary parts, each of them walked once and strictly, as those of
+//! `.xlsx` are.
 
+mod sheet;
 mod styles;
 mod workbook;
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
-
-use calamine::{DataRef, Reader, Xlsb, XlsbError};
-
-use super::cursor;
-use super::grid::{Book, Cell, Kind, Sheet};
-use super::package::{Relations, literal, stamp_of, stamp_of_properties};
+use super::grid::{Book, Sheet};
+use super::package::bin::{cut_off, rich, walk};
+use super::package::{Relations, external, floating, stamp_of_properties};
 use super::part::Parts;
-use super::refusal::{Budget, Refusal};
-use super::runs::place;
-use super::value::{error_text, shown};
-use crate::diag::CellRef;
+use super::refusal::{Budget, Refusal, within};
+use super::runs::Text;
+use crate::edition::Limit;
 use crate::model::ObservationKind;
 use styles::Styles;
-use workbook::{SheetPart, Workbook};
+use workbook::{Entry, Workbook};
 
-type Values<'a> = Xlsb<Cursor<&'a [u8]>>;
+/// What the cells of all sheets refer to.
+struct Context {
+    strings: Vec<Text>,
+    styles: Styles,
+    date1904: bool,
+}
 
-pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {
-    parts.measure()?;
-    if parts.names().iter().any(|name| name.ends_with("vbaProject.bin")) {
+pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
+    let root = Relations::read(parts, "")?;
+    let part = root.first("officeDocument").unwrap_or("xl/workbook.bin").to_owned();
+    let related = Relations::read(parts, &part)?;
+    let bytes = parts.read(&part)?.ok_or_else(|| Refusal::damaged(&part))?;
+    let workbook = Workbook::read(&bytes)?;
+    let is_program = |name: &String| name.ends_with("vbaProject.bin");
+    if parts.names().iter().any(is_program) || related.has(&["xlMacrosheet", "xlIntlMacrosheet"]) {
         book.note(ObservationKind::HasMacros, "");
     }
-    let root = Relations::read(parts, "")?;
-    let workbook = Workbook::read(parts, &root)?;
-    for link in &workbook.external {
+    for link in external(parts, &related)? {
         book.note(ObservationKind::ExternalLink, link);
     }
-    let mut values: Values = Xlsb::new(cursor(bytes)).map_err(refusal)?;
-    let names = values.defined_names().iter();
-    let mut names: BTreeMap<String, String> =
-        names.map(|(name, formula)| (name.clone(), literal(formula))).collect();
-    book.stamp = stamp_of(&mut names).or(stamp_of_properties(parts, &root)?);
+    book.stamp = workbook.stamp.or(stamp_of_properties(parts, &root)?);
+    within(parts.limits(), [(Limit::Sheets, workbook.sheets.len() as u64)])?;
+    // A workbook without texts may lack the part of them, and one without formats that of those.
+    let styles = related.first("styles").unwrap_or("xl/styles.bin");
+    let styles = Styles::read(&parts.read(styles)?.unwrap_or_default())?;
+    let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.bin");
+    let strings = strings_of(&parts.read(strings)?.unwrap_or_default(), &styles)?;
+    let context = Context { strings, styles, date1904: workbook.date1904 };
     let mut budget = Budget::new(parts.limits());
-    for sheet in workbook.sheets {
-        book.sheets.push(with_values(sheet, &mut values, &workbook.styles, &mut budget)?);
+    for entry in &workbook.sheets {
+        let Some(part) = related.worksheet(&entry.relation) else { continue };
+        let sheet = read_sheet(parts, part, entry, &context, &mut budget);
+        book.sheets.push(sheet.map_err(|refusal| refusal.on_sheet(&entry.name))?);
     }
     Ok(())
 }
 
-/// The sheet with the cells that calamine gives, and those that it passes over.
-fn with_values(
-    part: SheetPart,
-    values: &mut Values,
-    styles: &Styles,
+fn read_sheet(
+    parts: &mut Parts,
+    part: &str,
+    entry: &Entry,
+    context: &Context,
     budget: &mut Budget,
 ) -> Result<Sheet, Refusal> {
-    let SheetPart { mut sheet, rich, formats, errors, inline } = part;
-    let date1904 = values.has_1904_epoch();
-    let name = sheet.name.clone();
-    let mut put = |at: CellRef, cell: Cell| {
-        budget.spend(&cell)?;
-        let struck = styles.is_struck(formats.get(&at).copied());
-        place(&mut sheet, at, cell, rich.get(&at).map(|runs| &**runs), struck);
-        Ok(())
-    };
-    let mut reader = values.worksheet_cells_reader(&name).map_err(refusal)?;
-    while let Some(cell) = reader.next_cell().map_err(refusal)? {
-        let (row, column) = cell.get_position();
-        let at = CellRef::new(row, column);
-        let code = styles.code(formats.get(&at).copied());
-        if let Some(shown) = shown(cell.get_value(), code, date1904) {
-            put(at, shown)?;
-        }
-    }
-    for (at, error) in errors {
-        put(at, Cell { text: error_text(&error).into(), kind: Kind::Error })?;
-    }
-    for (at, text) in inline {
-        if let Some(shown) = shown(&DataRef::SharedString(&text), "General", date1904) {
-            put(at, shown)?;
-        }
-    }
+    let bytes = parts.read(part)?.ok_or_else(|| Refusal::damaged(part))?;
+    let name = entry.name.as_str().into();
+    let mut sheet = Sheet { name, hidden: entry.hidden, ..Sheet::default() };
+    sheet::read(&bytes, context, &mut sheet, budget)?;
+    let related = Relations::read(parts, part)?;
+    floating::read(parts, &related, &mut sheet)?;
     Ok(sheet)
 }
 
-fn refusal(error: XlsbError) -> Refusal {
-    match error {
-        XlsbError::Password => Refusal::new(ObservationKind::Encrypted, ""),
-        error => Refusal::damaged(error),
-    }
+fn strings_of(part: &[u8], styles: &Styles) -> Result<Vec<Text>, Refusal> {
+    let mut strings = Vec::new();
+    walk(part, |kind, data| {
+        if kind == 19 {
+            let (shown, changes) = rich(data).ok_or_else(cut_off)?;
+            strings.push(Text::new(&shown, &changes, |font| styles.font(font)));
+        }
+        Ok(())
+    })?;
+    Ok(strings)
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::bytes::u16_at;
 use super::super::number_format::builtin;
-use super::super::package::bin::{records, text};
+use super::super::package::bin::{text, walk};
+use super::super::refusal::Refusal;
 use super::super::runs::Font;
 
 #[derive(Debug, Default)]
@@ -16,14 +17,14 @@ pub struct Styles {
 }
 
 impl Styles {
-    pub fn read(part: &[u8]) -> Self {
+    pub fn read(part: &[u8]) -> Result<Self, Refusal> {
         let mut styles = Self::default();
         let mut in_cells = false;
-        for (kind, data) in records(part) {
+        walk(part, |kind, data| {
             match kind {
                 43 => styles.fonts.push(Font {
-                    struck: u16_at(data, 2).unwrap_or(0) & 0x0008 != 0,
-                    raised: u16_at(data, 6).unwrap_or(0) != 0,
+                    struck: u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0),
+                    raised: u16_at(data, 6).is_some_and(|place| place != 0),
                 }),
                 44 => {
                     let code = data.get(2..).and_then(text).map(|(code, _)| code);
@@ -36,17 +37,18 @@ impl Styles {
                 47 if in_cells => styles.formats.extend(u16_at(data, 2).zip(u16_at(data, 4))),
                 _ => {}
             }
-        }
-        styles
+            Ok(())
+        })?;
+        Ok(styles)
     }
 
-    /// The code of a cell format's number format.
-    pub fn code(&self, format: Option<u32>) -> &str {
-        let id = self.format(format).map_or(0, |(id, _)| id);
-        self.codes.get(&id).map(String::as_str).or(builtin(id)).unwrap_or("General")
+    /// The code of a cell format's number format, where the workbook has it.
+    pub fn code(&self, format: u32) -> Option<&str> {
+        let (id, _) = self.format(format)?;
+        self.codes.get(&id).map(String::as_str).or(builtin(id))
     }
 
-    pub fn is_struck(&self, format: Option<u32>) -> bool {
+    pub fn is_struck(&self, format: u32) -> bool {
         self.format(format).is_some_and(|(_, font)| self.font(font).struck)
     }
 
@@ -54,7 +56,7 @@ impl Styles {
         self.fonts.get(usize::from(font)).copied().unwrap_or_default()
     }
 
-    fn format(&self, format: Option<u32>) -> Option<(u16, u16)> {
-        self.formats.get(usize::try_from(format?).ok()?).copied()
+    fn format(&self, format: u32) -> Option<(u16, u16)> {
+        self.formats.get(usize::try_from(format).ok()?).copied()
     }
 }

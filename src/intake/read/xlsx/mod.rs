@@ -43,19 +43,11 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let context = Context { strings, styles, date1904: workbook.date1904 };
     let mut budget = Budget::new(parts.limits());
     for entry in &workbook.sheets {
-        let Some(part) = worksheet(entry, &related) else { continue };
+        let Some(part) = related.worksheet(&entry.relation) else { continue };
         let sheet = read_sheet(parts, part, entry, &context, &mut budget);
         book.sheets.push(sheet.map_err(|refusal| refusal.on_sheet(&entry.name))?);
     }
     Ok(())
-}
-
-/// The part of a sheet that has cells. Charts and macros have sheets of their own, and an entry
-/// without a relation has no content at all.
-fn worksheet<'r>(entry: &Entry, related: &'r Relations) -> Option<&'r str> {
-    let relation = related.find(&entry.relation)?;
-    let others = ["chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"];
-    (!others.contains(&relation.kind.as_str())).then_some(relation.target.as_str())
 }
 
 fn read_sheet(

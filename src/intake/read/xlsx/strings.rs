@@ -4,14 +4,7 @@ use std::sync::Arc;
 
 use super::super::part::{Tag, Xml, attribute, flag, walk};
 use super::super::refusal::Refusal;
-use super::super::runs::{Font, Runs};
-
-/// A text, and its runs where it has several fonts.
-#[derive(Clone, Debug, Default)]
-pub struct Text {
-    pub shown: Arc<str>,
-    pub runs: Option<Arc<Runs>>,
-}
+use super::super::runs::{Font, Runs, Text};
 
 /// The shared strings, by index.
 #[derive(Debug, Default)]
