@@ -111,6 +111,7 @@ impl Rule {
             expected: String::new(),
             text: String::new(),
             department: String::new(),
+            entry: String::new(),
             place: Place::default(),
             more: Vec::new(),
             accepted: None,
@@ -287,6 +288,8 @@ pub struct Finding {
     pub text: String,
     /// The department whose submission it is, or empty.
     pub department: String,
+    /// The id of the entry in whose row it stands, or empty.
+    pub entry: String,
     pub place: Place,
     /// Further places of the same cause.
     pub more: Vec<Place>,

@@ -31,6 +31,7 @@ mod testing;
 mod whole;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
@@ -191,7 +192,22 @@ pub fn run(context: &Context) -> Vec<Finding> {
         rule.run(context, &mut findings);
         findings
     };
-    RULES.par_iter().flat_map_iter(found).collect()
+    let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(found).collect();
+    name_entries(context.annex, &mut findings);
+    findings
+}
+
+/// Says of every finding in whose row it stands.
+fn name_entries(annex: &Annex, findings: &mut [Finding]) {
+    let row = |at: &Place| Some((at.file.clone(), at.sheet.clone()?, at.cell?.row));
+    let measures = annex.measures.iter().map(|measure| (row(&measure.name.at), &measure.id));
+    let kpis = annex.kpis.iter().map(|kpi| (row(&kpi.name.at), &kpi.id));
+    let entries = measures.chain(kpis).filter_map(|(row, id)| Some((row?, id)));
+    let entries: BTreeMap<_, _> = entries.collect();
+    for finding in findings {
+        let id = row(&finding.place).and_then(|row| entries.get(&row));
+        finding.entry = id.map(ToString::to_string).unwrap_or_default();
+    }
 }
 
 /// Runs the rules on files and forms over a consolidated workbook that was read back

@@ -9,7 +9,8 @@ use crate::session::{self, Session};
 
 pub fn run(args: &Check, terminal: &Terminal) -> Outcome {
     let stages = terminal.stages();
-    let report = Session::open(requests::paths(&args.edition)?).check(&stages)?.report;
+    let checked = Session::open(requests::paths(&args.edition)?).check(&stages)?;
+    let report = checked.of_department(args.department.as_deref())?;
     drop(stages);
     match args.format {
         CheckFormat::Text => terminal.print_report(&report, args.info),

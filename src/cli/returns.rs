@@ -12,7 +12,10 @@ pub fn run(args: &Returns, terminal: &Terminal) -> Outcome {
     let Some(content) = &checked.content else {
         return unsettled(&checked.report, terminal);
     };
-    let returned = session.write_returns(content, &checked.report, &args.out)?;
+    let department = args.department.as_deref();
+    let returned = session.write_returns(content, &checked.report, department, &args.out)?;
     words::returned(&returned).iter().for_each(|said| terminal.note(said));
-    Ok(if returned.departments.is_empty() { Status::Clean } else { Status::of(&checked.report) })
+    let nothing = returned.departments.is_empty();
+    let report = checked.of_department(department)?;
+    Ok(if nothing { Status::Clean } else { Status::of(&report) })
 }

@@ -15,7 +15,8 @@ pub fn run(args: &Args, terminal: &Terminal) -> Outcome {
         }
         return unsettled(&checked.report, terminal);
     };
-    let status = status_of(content, &checked.report);
+    let department = args.department.as_deref();
+    let status = status_of(content, &checked.report, department)?;
     match args.format {
         StatusFormat::Text => {
             terminal.print(&status.table(terminal.lang));
@@ -23,5 +24,5 @@ pub fn run(args: &Args, terminal: &Terminal) -> Outcome {
         }
         StatusFormat::Json => deliver(None, &json_of_status(&status)?, terminal)?,
     }
-    Ok(Status::of(&checked.report))
+    Ok(Status::of(&checked.of_department(department)?))
 }

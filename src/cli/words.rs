@@ -165,11 +165,17 @@ fn not_possible(error: &Error) -> Say {
             "edition.toml を次の年度に書き改められません。手で写して直してください。",
             "edition.toml cannot be carried over to the next year. Copy and change it by hand.",
         ),
-        Error::UnknownDepartment { name, known } => {
+        Error::UnknownDepartment { name, known, near } => {
+            let numbered = (1..).zip(known).map(|(number, name)| format!("{number:02} {name}"));
+            let known: Vec<String> = numbered.collect();
             let (ja, en) = (known.join("、"), known.join(", "));
+            let near = near.as_ref().map_or_else(Say::default, |near| {
+                say!("「{near}」のことではありませんか。", " Did you mean \"{near}\"?")
+            });
+            let (near_ja, near_en) = (near.ja, near.en);
             say!(
-                "「{name}」という部局は設定にありません。\n設定にある部局: {ja}",
-                "the settings have no department \"{name}\".\nThey have: {en}"
+                "「{name}」という部局は設定にありません。{near_ja}\n設定にある部局: {ja}",
+                "the settings have no department \"{name}\".{near_en}\nThey have: {en}"
             )
         }
         Error::NotSucceeded { orphans } => succession::not_succeeded(orphans),
@@ -382,10 +388,10 @@ pub fn returned(returned: &Returned) -> Vec<Say> {
 }
 
 fn outdated(outdated: &Outdated) -> Say {
-    let (department, form) = (&outdated.department, outdated.form.display());
+    let (department, file) = (&outdated.department, outdated.file.display());
     say!(
-        "{department}には、いま差し戻すものがありません。「{form}」は前に作ったものです。\n",
-        "There is nothing to send back to {department} now; \"{form}\" was made before.\n"
+        "「{file}」は前に作ったもので、いま{department}に差し戻すものではありません。送らないでください。\n",
+        "\"{file}\" was made before and is not what goes back to {department} now; do not send it.\n"
     )
 }
 

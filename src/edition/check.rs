@@ -17,6 +17,7 @@ pub(super) struct Checker<'a> {
 pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<Finding>) {
     let mut checker = Checker { file, findings };
     checker.identity(edition);
+    checker.front(edition);
     checker.outline(edition);
     checker.departments(edition);
     checker.former_names(edition);
@@ -174,6 +175,25 @@ impl Checker<'_> {
         finding.found = found.to_owned();
         if let Some(near) = nearest(found, known) {
             finding.expected = near.to_owned();
+        }
+    }
+
+    /// A cover without its title, or papers without their version or issuer, are none.
+    fn front(&mut self, edition: &Edition) {
+        let front = &edition.front;
+        // What is not there is told of already, and empty for that reason.
+        if self.findings.iter().any(|f| f.rule.code == rules::MISSING_KEY.code) {
+            return;
+        }
+        for (key, value, line) in [
+            ("title", &front.title, edition.line),
+            ("version", &front.version, edition.line),
+            ("issuer", &front.issuer, edition.colophon_line),
+        ] {
+            if value.is_empty() {
+                let message = say!("{key} が空である", "{key} is empty");
+                self.add(&rules::MISSING_KEY, line, message).expected = format!("{key} = …");
+            }
         }
     }
 

@@ -38,7 +38,13 @@ pub fn next(text: &str, previous: &str) -> Option<String> {
             }
         }
     }
-    let dated = [("kpi", "note"), ("colophon", "issued"), ("form", "as-of"), ("form", "deadline")];
+    let dated = [
+        ("kpi", "note"),
+        ("colophon", "issued"),
+        ("form", "as-of"),
+        ("form", "deadline"),
+        ("form", "return-deadline"),
+    ];
     for value in dated.into_iter().filter_map(|(table, key)| within(root, table, key)) {
         edits.move_on(value);
     }

@@ -145,14 +145,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     outline::read(top, r, &mut edition);
     edition.departments = top.sections(r, "department", "[[department]]", department);
     edition.joints = top.sections(r, "joint", "[[joint]]", joint);
-    edition.accepts = top.sections(r, "accept", "[[accept]]", |s, r| Accept {
-        code: s.text(r, "code"),
-        file: s.optional(r, "file"),
-        sheet: s.optional(r, "sheet"),
-        cell: s.optional(r, "cell"),
-        reason: s.text(r, "reason"),
-        line: s.line(r),
-    });
+    edition.accepts = top.sections(r, "accept", "[[accept]]", accept);
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
     edition.notation = top.section(r, "notation", "[notation]", notation::read);
     edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
@@ -201,7 +194,8 @@ fn department(s: &mut Section, r: &mut Reader) -> Department {
         former_sections.extend(before.into_iter().map(former));
         sections.push(section);
     }
-    Department { name, formerly, sections, former_sections, line: s.line(r) }
+    let email = s.optional(r, "email");
+    Department { name, formerly, sections, former_sections, email, line: s.line(r) }
 }
 
 fn form(s: &mut Section, r: &mut Reader) -> Form {
@@ -209,11 +203,26 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
         as_of: s.text(r, "as-of"),
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
+        return_deadline: s.text_or(r, "return-deadline", ""),
         contact: s.text_or(r, "contact", ""),
         struck_text: match s.choice(r, "struck-text", "refuse", &["refuse", "leave-out"]) {
             "leave-out" => StruckText::LeaveOut,
             _ => StruckText::Refuse,
         },
+    }
+}
+
+fn accept(s: &mut Section, r: &mut Reader) -> Accept {
+    Accept {
+        code: s.text(r, "code"),
+        file: s.optional(r, "file"),
+        sheet: s.optional(r, "sheet"),
+        text: s.optional(r, "text"),
+        id: s.optional(r, "id"),
+        cell: s.optional(r, "cell"),
+        // That there is none is told of as such.
+        reason: s.text_or(r, "reason", ""),
+        line: s.line(r),
     }
 }
 

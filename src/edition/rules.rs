@@ -67,7 +67,7 @@ pub(super) static MISSING_KEY: Rule = Rule {
     title_en: "required key missing in the settings",
     what: "edition.toml に、別冊の作成に欠かせない項目がそろっているかを調べます。",
     why: "題名、計画期間、部局名などがないと、表紙や見出しが空白のまま印刷されます。",
-    mend: "示された表に項目を書き足してください。書かないことにする項目は、空の文字列「\"\"」を書いてください。",
+    mend: "示された表に項目を書き足してください。書かないことにする項目は、空の文字列「\"\"」を書いてください（title、version、issuer は空にできません）。",
     example: "[colophon]\nissued = \"令和7年3月\"\nissuer = \"宮城県情報化政策推進本部\"",
     source: "",
 };
@@ -198,7 +198,7 @@ pub(super) static ACCEPT: Rule = Rule {
     what: "例外として認める指摘（[[accept]]）に理由があり、そのコードの指摘があり、セル番地が書かれていればそれが読めるかを調べます。",
     why: "理由がないと、翌年の担当者が例外を続けてよいかどうか判断できません。番地が読めない指定は効きません。",
     mend: "reason に理由を書いてください。cell は「F9」の形で書いてください。",
-    example: "[[accept]]\ncode = \"K503\"\nfile = \"01_総務部.xlsx\"\nsheet = \"{kpis-sheet}\"\ncell = \"H9\"\nreason = \"{kpis.target}は来年度の計画で定めるため\"",
+    example: "[[accept]]\ncode = \"K503\"\nfile = \"01_総務部.xlsx\"\nsheet = \"{kpis-sheet}\"\ntext = \"－\"\nreason = \"{kpis.target}は来年度の計画で定めるため\"",
     source: "",
 };
 

@@ -67,6 +67,8 @@ pub struct Form {
     /// The form's own version: `1`.
     pub version: String,
     pub deadline: String,
+    /// Until when a form that went back is to come again; nothing is said of it where there is none.
+    pub return_deadline: String,
     pub contact: String,
     pub struck_text: StruckText,
 }
@@ -199,6 +201,8 @@ pub struct Department {
     pub formerly: Vec<String>,
     pub sections: Vec<String>,
     pub former_sections: Vec<FormerSection>,
+    /// Where what goes back to it is sent.
+    pub email: Option<String>,
     pub line: u32,
 }
 
@@ -247,9 +251,14 @@ pub struct JointOwner {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Accept {
     pub code: String,
-    /// File, sheet and cell as far as given; all three must agree where given.
+    /// File and sheet must agree as far as they are given, and so must the words and the id.
     pub file: Option<String>,
     pub sheet: Option<String>,
+    /// The words that are found in the cell.
+    pub text: Option<String>,
+    /// The id of the entry.
+    pub id: Option<String>,
+    /// Where the cell was; it counts only where neither words nor an id are given, for rows move.
     pub cell: Option<String>,
     pub reason: String,
     pub line: u32,

@@ -239,6 +239,8 @@ mod tests {
     #[test]
     fn an_exception_for_a_code_that_there_is_not_is_named() {
         let accept = |code: &str| Accept {
+            text: None,
+            id: None,
             code: code.into(),
             file: None,
             sheet: None,

@@ -5,13 +5,11 @@ use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet};
 use super::{Form, sheet};
 use crate::edition::{Edition, Places};
 use crate::model::Status;
-use crate::schema::form::GUIDE_SHEET;
+use crate::schema::form::{CONTACT_LABELS, GUIDE_SHEET};
 use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
-/// In percent, for the width of a page. A sheet that is fitted to it has no page breaks of ours.
-const SCALE: u16 = 78;
 
 /// Writes line by line, so that no block has to know where the one before it ended.
 struct Page<'a> {
@@ -53,6 +51,16 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// A label, and a cell to fill in beside it.
+    fn asked(&mut self, label: &str) -> Result<(), WriteError> {
+        let row = self.row;
+        let format = CellStyle::Body.format().set_align(FormatAlign::VerticalCenter).set_unlocked();
+        xlsx::write_cell(self.sheet, (row, 0), &label.into(), CellStyle::Label)?;
+        self.sheet.merge_range(row, 1, row, 2, "", &format)?;
+        self.row += 1;
+        Ok(())
+    }
+
     fn table<'t>(
         &mut self,
         header: [&str; 3],
@@ -90,14 +98,13 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     page.pair("提出先・問合せ先", &edition.form.contact)?;
     page.pair("基準日", &edition.form.as_of)?;
     page.pair("版", &format!("{}（様式の版：{}）", edition.id(), edition.form.version))?;
+    for label in CONTACT_LABELS {
+        page.asked(label)?;
+    }
     steps(&mut page, edition)?;
-    let mut breaks = Vec::new();
     let mut numbers = ["２", "３", "４"].iter();
     for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {
         let Some(number) = numbers.next() else { continue };
-        if table == Table::Kpis && edition.levels.have(Table::Measures) {
-            breaks.push(page.row + 1);
-        }
         page.heading(&format!("{number}　{}の書き方", edition.schema.words.sheet(table)))?;
         let columns: Vec<_> = sheet::columns(&edition.schema, table)
             .map(|(_, column)| {
@@ -112,7 +119,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     notation(&mut page, edition, numbers.next().unwrap_or(&""))?;
     let document = format!("{}　{}", edition.front.title, department.name);
     xlsx::page(sheet, &document, false)?;
-    sheet.set_portrait().set_print_scale(SCALE).set_page_breaks(&breaks)?;
+    sheet.set_portrait();
     Ok(())
 }
 
@@ -142,7 +149,7 @@ fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
         let form = words.form(Table::Kpis);
         steps.push(format!("{form}に、{kpi}を1行に1つずつ記入してください。{of_measures}"));
     }
-    steps.push("黄色の欄が残っていないことを確かめ、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。".into());
+    steps.push("上の「記入者」「内線」「メール」を書き、黄色の欄が残っていないことを確かめて、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。".into());
     steps.push("列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。".into());
     for (number, text) in (1..).zip(steps) {
         page.pair(&format!("手順{number}"), &text)?;

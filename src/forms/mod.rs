@@ -1,8 +1,10 @@
 //! The standard workbook that departments fill in: blank, pre-filled, or returned with findings.
 //!
-//! One writer makes all three. [`rows`] turns the model into cells, [`table`] writes the two
+//! One writer makes the first two. [`rows`] turns the model into cells, [`table`] writes the two
 //! sheets of the form, [`guide`] the instructions, [`lists`] the hidden sheet behind the
-//! drop-downs, [`remarks`] the findings of a form that goes back. Where a row stands decides nothing for the reader: it goes by the labels.
+//! drop-downs. What goes back is the department's own file: [`remarks`] says how, [`letter`] and
+//! [`mail`] what is written with it. Where a row stands decides nothing for the reader: it goes by
+//! the labels.
 //!
 //! The form follows the rules for machine-readable workbooks as far as a form can: one table a
 //! sheet, one header row with unique names, no merged cells, one value a cell but for 再掲分野
@@ -14,18 +16,20 @@ mod entry;
 mod guide;
 mod letter;
 mod lists;
+mod mail;
 mod remarks;
 mod rows;
 mod sheet;
 mod styles;
 mod table;
+mod words;
 
-pub use letter::letter;
+pub use letter::{Letter, letter};
+pub use mail::mail;
+pub use remarks::{Submitted, findings_beside, names_of_returns, returned};
 
-use remarks::Remarks;
 use rows::{Purpose, Row};
 
-use crate::diag::Finding;
 use crate::edition::{Department, Edition};
 use crate::model::Annex;
 use crate::publish::artifact::Rendered;
@@ -41,7 +45,6 @@ struct Form<'a> {
     round: u32,
     measures: Vec<Row>,
     kpis: Vec<Row>,
-    remarks: Remarks<'a>,
 }
 
 impl<'a> Form<'a> {
@@ -54,7 +57,7 @@ impl<'a> Form<'a> {
             let measures = rows::measures(edition, department, annex, purpose);
             (measures, rows::kpis(edition, department, annex, purpose))
         });
-        Self { edition, department, round: 1, measures, kpis, remarks: Remarks::default() }
+        Self { edition, department, round: 1, measures, kpis }
     }
 
     fn rows(&self, table: Table) -> &[Row] {
@@ -72,28 +75,22 @@ pub fn write(edition: &Edition, department: &Department, annex: Option<&Annex>) 
     save(&Form::new(edition, department, annex.map(|annex| (annex, Purpose::Known))))
 }
 
+/// As [`write()`], for a department that has submitted: `round` is the 提出回 that the form is to
+/// come back with.
+pub fn write_again(
+    edition: &Edition,
+    department: &Department,
+    annex: &Annex,
+    round: u32,
+) -> Rendered {
+    let form = Form::new(edition, department, Some((annex, Purpose::Known)));
+    save(&Form { round, ..form })
+}
+
 /// The form of a department with what it had in the edition before: every entry goes on
 /// (継続), the current values are to be filled in anew, with the old ones beside the table.
 pub fn next(edition: &Edition, department: &Department, previous: &Annex) -> Rendered {
     save(&Form::new(edition, department, Some((previous, Purpose::Next))))
-}
-
-/// The form that goes back to a department: its own entries in the standard form, the findings
-/// on a first sheet and in the cells they speak of.
-///
-/// `annex` is the model of the submissions that the findings speak of, `round` the 提出回 that
-/// the form is to come back with. Nothing where no finding is the department's.
-pub fn returned<'f>(
-    edition: &Edition,
-    department: &Department,
-    annex: &Annex,
-    findings: impl IntoIterator<Item = &'f Finding>,
-    round: u32,
-) -> Rendered {
-    let mut form = Form::new(edition, department, Some((annex, Purpose::Returned)));
-    form.round = round;
-    form.remarks = Remarks::new(&form, findings);
-    if form.remarks.is_empty() { Rendered::default() } else { save(&form) }
 }
 
 fn save(form: &Form) -> Rendered {
@@ -113,9 +110,6 @@ fn written(form: &Form) -> Result<Vec<u8>, WriteError> {
     let mut book = xlsx::workbook_with(&properties, &stamp)?;
     for (name, value) in stamp {
         book.define_name(name, &format!("=\"{}\"", value.replace('"', "\"\"")))?;
-    }
-    if !form.remarks.is_empty() {
-        remarks::write(&mut book, form)?;
     }
     guide::write(&mut book, form)?;
     for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {

@@ -1,123 +1,263 @@
-//! The findings in a form that goes back: a first sheet that lists them, with a link to the cell
-//! that each speaks of, and the words for that cell's note.
+//! What goes back to a department: its own file with the findings in it.
+//!
+//! The file is the department's, cell for cell: what is struck, hidden, noted or added stays as it
+//! came, so that nothing that is complained of is lost on the way, every finding names a cell
+//! that the department knows, and what comes back unchanged has the same findings again. A form of
+//! ours filled in anew could not do that: it has no place for a column or a text of theirs, and
+//! what our reader does not understand would be gone.
+//!
+//! In a workbook of Excel's (`.xlsx`, `.xlsm`) the findings are a sheet of their own, laid into the
+//! package ([`xlsx::overlay`]), with links to the cells, which are coloured; 提出回 is one higher.
+//! Other formats, and packages of an unusual kind, are not written by us: they go back byte for
+//! byte, and the findings are a workbook beside them.
 
-use std::collections::BTreeMap;
+use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 
-use rust_xlsxwriter::{FormatAlign, Note, Url, Workbook, Worksheet};
-
-use super::rows::{Cell, Row};
-use super::{Form, sheet};
+use super::letter::letter_name;
+use super::{file_name, words};
 use crate::diag::{CellRef, Finding, Place, Severity};
-use crate::schema::form::{FINDINGS_SHEET, NOTE_PREFIX};
-use crate::schema::{Role, Schema, Table};
-use crate::xlsx::{self, CellStyle, WriteError};
+use crate::edition::{Department, Edition};
+use crate::publish::artifact::Rendered;
+use crate::schema::form::FINDINGS_SHEET;
+use crate::xlsx::{self, CellStyle, Mark, Overlay, WriteError};
 
-/// The findings of one department, each with the cell of the new form that it speaks of.
-#[derive(Default)]
-pub(super) struct Remarks<'a> {
-    lines: Vec<Line<'a>>,
+/// A submission that goes back.
+#[derive(Clone, Copy, Debug)]
+pub struct Submitted<'a> {
+    /// The file's name.
+    pub file: &'a str,
+    pub bytes: &'a [u8],
+    /// The cells with its 提出回, and the one that it is to come back with.
+    pub round_at: &'a [Place],
+    pub round: u32,
 }
 
-struct Line<'a> {
-    finding: &'a Finding,
-    /// Where the finding's cell stands in the new form.
-    target: Option<(Table, CellRef)>,
-    /// Where it stood in the submission.
-    origin: &'a Place,
+/// The file of a department with its findings in it; nothing where it is of a kind that we do not
+/// write, or no finding is the department's.
+pub fn returned<'f>(
+    edition: &Edition,
+    department: &Department,
+    submitted: &Submitted,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Option<Vec<u8>> {
+    let remarks = Remarks::new(edition, department, submitted.file, findings);
+    if remarks.findings.is_empty() {
+        return None;
+    }
+    let book = remarks.book(true).ok()?;
+    let laid = Overlay {
+        name: FINDINGS_SHEET,
+        book: &book,
+        marks: remarks.marks(submitted),
+        colors: &[ERROR, WARNING, INFO, RELATED],
+    };
+    xlsx::overlay(submitted.bytes, &laid)
+}
+
+/// The findings of a department's file as a workbook of their own.
+pub fn findings_beside<'f>(
+    edition: &Edition,
+    department: &Department,
+    file: &str,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Rendered {
+    let remarks = Remarks::new(edition, department, file, findings);
+    if remarks.findings.is_empty() {
+        return Rendered::default();
+    }
+    Rendered::workbook(&beside(file), remarks.book(false))
+}
+
+/// The name of the workbook beside a file.
+pub(super) fn beside(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    format!("{stem}_{FINDINGS_SHEET}.xlsx")
+}
+
+/// The names of all that may have been made for a department that sent in these files.
+pub fn names_of_returns(
+    edition: &Edition,
+    department: &Department,
+    files: impl IntoIterator<Item = String>,
+) -> Vec<String> {
+    let letters = ["txt", "eml"].map(|extension| letter_name(edition, department, extension));
+    let mut own: Vec<String> = files.into_iter().collect();
+    own.push(file_name(edition, department));
+    let besides: Vec<String> = own.iter().map(|file| beside(file)).collect();
+    let mut names: Vec<String> = own.into_iter().chain(besides).chain(letters).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Behind a cell of which a finding speaks, and behind one that it names beside it.
+const ERROR: &str = "FFF4B6B6";
+const WARNING: &str = "FFFAD096";
+const INFO: &str = "FFDDEBF8";
+const RELATED: &str = "FFE3EEF9";
+
+/// The findings of one department, the gravest first.
+struct Remarks<'a> {
+    edition: &'a Edition,
+    department: &'a Department,
+    file: &'a str,
+    findings: Vec<&'a Finding>,
 }
 
 impl<'a> Remarks<'a> {
-    /// The findings of the form's department that nobody has accepted, a line for every place.
-    pub fn new(form: &Form, findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        let places = Places::of(form);
-        let own = findings
-            .into_iter()
-            .filter(|f| f.department == form.department.name && f.accepted.is_none());
-        let lines = own.flat_map(|finding| {
-            std::iter::once(&finding.place)
-                .chain(&finding.more)
-                .map(move |origin| (finding, origin))
-        });
-        let lines = lines
-            .map(|(finding, origin)| Line { finding, target: places.find(origin), origin })
-            .collect();
-        Self { lines }
+    fn new<'f: 'a>(
+        edition: &'a Edition,
+        department: &'a Department,
+        file: &'a str,
+        findings: impl IntoIterator<Item = &'f Finding>,
+    ) -> Self {
+        let mut findings: Vec<&Finding> = own(department, findings);
+        findings.sort_by_key(|finding| finding.severity);
+        Self { edition, department, file, findings }
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+    /// The cell of a place that stands in the department's file.
+    fn cell(&self, place: &'a Place) -> Option<(&'a str, CellRef)> {
+        let sheet = place.sheet.as_deref().filter(|_| *place.file == *self.file)?;
+        Some((sheet, place.cell?))
     }
 
-    /// The gravest severity at a cell and what is said of it there.
-    pub fn at(&self, schema: &Schema, table: Table, cell: CellRef) -> Option<(Severity, String)> {
-        let here: Vec<&Finding> = self
-            .lines
-            .iter()
-            .filter(|line| line.target == Some((table, cell)))
-            .map(|line| line.finding)
-            .collect();
-        let severity = here.iter().map(|f| f.severity).min()?;
-        let texts: Vec<String> = here.iter().map(|f| words(schema, f)).collect();
-        Some((severity, format!("{NOTE_PREFIX}\n{}", texts.join("\n\n"))))
-    }
-}
-
-/// The cells of the submission by place, and where they stand now.
-struct Places {
-    cells: BTreeMap<Place, (Table, CellRef)>,
-    /// The name's cell of every row of the submission: where a cell that was empty is shown.
-    rows: BTreeMap<(Place, u32), (Table, CellRef)>,
-}
-
-impl Places {
-    fn of(form: &Form) -> Self {
-        let mut places = Self { cells: BTreeMap::new(), rows: BTreeMap::new() };
-        for table in Table::ALL {
-            for (row, content) in (sheet::FIRST_ROW..).zip(form.rows(table)) {
-                places.add(&form.edition.schema, table, row, content);
-            }
-        }
-        places
-    }
-
-    fn add(&mut self, schema: &Schema, table: Table, row: u32, content: &Row) {
-        for (index, column) in sheet::columns(schema, table) {
-            let Some(Cell { at, .. }) = content.cell(&column.key) else { continue };
-            let target = (table, CellRef::new(row, index.into()));
-            let Some(cell) = at.cell else { continue };
-            self.cells.entry(at.clone()).or_insert(target);
-            if column.role == Role::Name {
-                self.rows.insert((Place { cell: None, ..at.clone() }, cell.row), target);
-            }
-        }
-    }
-
-    fn find(&self, place: &Place) -> Option<(Table, CellRef)> {
-        let row = || {
-            let cell = place.cell?;
-            self.rows.get(&(Place { cell: None, ..place.clone() }, cell.row))
+    /// The colours of the cells, those that a finding speaks of before those that it names too.
+    fn marks(&self, submitted: &Submitted<'a>) -> Vec<Mark<'a>> {
+        let mark = |place: &'a Place, color, number| {
+            let (sheet, CellRef { row, column }) = self.cell(place)?;
+            Some(Mark { sheet, row, column: u16::try_from(column).ok()?, color, number })
         };
-        self.cells.get(place).or_else(row).copied()
+        let rounds = submitted.round_at.iter();
+        let rounds = rounds.filter_map(|place| mark(place, None, Some(submitted.round)));
+        let own = self.findings.iter().filter_map(|finding| {
+            let color = match finding.severity {
+                Severity::Error => ERROR,
+                Severity::Warning => WARNING,
+                Severity::Info => INFO,
+            };
+            mark(&finding.place, Some(color), None)
+        });
+        let more = self.findings.iter().flat_map(|finding| &finding.more);
+        let more = more.filter_map(|place| mark(place, Some(RELATED), None));
+        rounds.chain(own).chain(more).collect()
+    }
+
+    /// A workbook with the sheet of findings; `linked` where it is to lie in the file that they
+    /// speak of.
+    fn book(&self, linked: bool) -> Result<Vec<u8>, WriteError> {
+        let Edition { front, year, .. } = self.edition;
+        let title = format!("{}　{}　{FINDINGS_SHEET}", front.title, front.volume);
+        let properties = xlsx::Properties {
+            title: &title,
+            subject: &self.department.name,
+            author: &front.issuer,
+            year: *year,
+        };
+        let mut book = xlsx::workbook(&properties)?;
+        let sheet = book.add_worksheet();
+        sheet.set_name(FINDINGS_SHEET)?;
+        self.above(sheet, linked)?;
+        self.table(sheet, linked)?;
+        let document = format!("{}　{}", front.title, self.department.name);
+        xlsx::page(sheet, &document, false)?;
+        sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
+        xlsx::save_with_fitting_rows(&mut book)
+    }
+
+    fn above(&self, sheet: &mut Worksheet, linked: bool) -> Result<(), WriteError> {
+        let count = |wanted| self.findings.iter().filter(|f| f.severity == wanted).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let title = format!("{}　{FINDINGS_SHEET}", self.department.name);
+        let counts = format!("エラー{errors}件（修正が必要）、警告{warnings}件（確認が必要）");
+        let file = self.file;
+        let hint = if linked {
+            "「セル」を押すと、その欄に移ります。色の付いた欄を直し、このファイルをそのまま提出してください。このシートは、残したままで構いません。".to_owned()
+        } else {
+            format!(
+                "御提出のファイル「{file}」の、「シート」と「セル」に示した欄を直し、「提出回」の数を1つ増やして提出してください。"
+            )
+        };
+        xlsx::write_cell(sheet, (0, 0), &title.into(), CellStyle::Heading)?;
+        xlsx::write_cell(sheet, (1, 0), &counts.into(), CellStyle::Note)?;
+        xlsx::write_cell(sheet, (2, 0), &hint.into(), CellStyle::Note)
+    }
+
+    fn table(&self, sheet: &mut Worksheet, linked: bool) -> Result<(), WriteError> {
+        for (index, column) in (0u16..).zip(&COLUMNS) {
+            sheet.set_column_width(index, column.width)?;
+            xlsx::write_cell(sheet, (HEADER_ROW, index), &column.label.into(), CellStyle::Header)?;
+        }
+        for (row, finding) in (HEADER_ROW + 1..).zip(&self.findings) {
+            let texts = self.line(finding);
+            for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(&texts) {
+                xlsx::write_cell(sheet, (row, index), &text.as_str().into(), column.style)?;
+            }
+            if let Some((of, cell)) = self.cell(&finding.place).filter(|_| linked) {
+                let of = of.replace('\'', "''");
+                let url = Url::new(format!("internal:'{of}'!{cell}")).set_text(cell.to_string());
+                let format = CellStyle::Link.format().set_align(FormatAlign::Top);
+                sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
+            }
+            let sizes = texts.iter().zip(&COLUMNS).map(|(text, of)| (text.as_str(), of.width));
+            sheet.set_row_height(row, xlsx::height(sizes))?;
+        }
+        let last = HEADER_ROW + u32::try_from(self.findings.len()).unwrap_or(0);
+        sheet.autofilter(HEADER_ROW, 0, last, COLUMNS.len() as u16 - 1)?;
+        sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
+        Ok(())
+    }
+
+    /// What is said of a finding, column by column.
+    fn line(&self, finding: &Finding) -> [String; 8] {
+        let Place { file, sheet, cell, .. } = &finding.place;
+        let is_own = **file == *self.file;
+        let cell = cell.filter(|_| is_own).map(|cell| cell.to_string());
+        let more: Vec<String> =
+            finding.more.iter().take(MOST_PLACES).map(|p| self.short(p, &finding.place)).collect();
+        let beyond = finding.more.len().saturating_sub(MOST_PLACES);
+        let beyond = if beyond > 0 { format!("ほか{beyond}か所") } else { String::new() };
+        let also = match more.is_empty() {
+            true => String::new(),
+            false => format!("\n（ほかに関わる欄：{}{beyond}）", more.join("、")),
+        };
+        let schema = &self.edition.schema;
+        [
+            finding.severity.say().ja,
+            finding.rule.code.to_owned(),
+            sheet.as_deref().filter(|_| is_own).unwrap_or_default().to_owned(),
+            cell.unwrap_or_default(),
+            words::said(&finding.message.ja) + &also,
+            words::quoted(&finding.found),
+            words::quoted(&finding.expected),
+            words::mend(schema, finding),
+        ]
+    }
+
+    /// A further place, seen from the first.
+    fn short(&self, place: &Place, from: &Place) -> String {
+        let cell = place.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        if *place.file != *self.file {
+            return format!("{place}");
+        }
+        match &place.sheet {
+            Some(sheet) if place.sheet != from.sheet => format!("「{sheet}」{cell}"),
+            _ => cell,
+        }
     }
 }
 
-/// A finding in the note of its cell.
-fn words(schema: &Schema, finding: &Finding) -> String {
-    let severity = finding.severity.say().ja;
-    let mut text = format!("{severity} {}　{}", finding.rule.code, finding.message.ja);
-    if !finding.expected.is_empty() {
-        text.push_str(&format!("\n求める内容：{}", finding.expected));
-    }
-    text.push_str(&format!("\n直し方：{}", schema.mend(finding)));
-    text
+/// The findings of a department that nobody has accepted.
+pub(super) fn own<'f>(
+    department: &Department,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) -> Vec<&'f Finding> {
+    let is_own = |f: &&Finding| f.department == department.name && f.accepted.is_none();
+    findings.into_iter().filter(is_own).collect()
 }
 
-/// A note for a cell, large enough for its text.
-pub(super) fn note(text: String) -> Note {
-    const COLUMNS: f64 = 46.0;
-    let lines = xlsx::lines(&text, COLUMNS);
-    Note::new(text).add_author_prefix(false).set_width(360).set_height(20 + 18 * lines)
-}
+/// No more further places are named one by one.
+const MOST_PLACES: usize = 10;
 
 const COLUMNS: [xlsx::TableColumn; 8] = [
     xlsx::TableColumn::new("重大度", 8.0, CellStyle::Centre),
@@ -131,71 +271,3 @@ const COLUMNS: [xlsx::TableColumn; 8] = [
 ];
 const HEADER_ROW: u32 = 4;
 const CELL_COLUMN: u16 = 3;
-
-/// Adds the sheet with the findings, which the workbook opens with.
-pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> {
-    let sheet = book.add_worksheet();
-    sheet.set_name(FINDINGS_SHEET)?.set_active(true);
-    let lines = &form.remarks.lines;
-    let schema = &form.edition.schema;
-    let words = &schema.words;
-    above(sheet, form)?;
-    for (index, column) in (0u16..).zip(&COLUMNS) {
-        sheet.set_column_width(index, column.width)?;
-        xlsx::write_cell(sheet, (HEADER_ROW, index), &column.label.into(), CellStyle::Header)?;
-    }
-    for (row, line) in (HEADER_ROW + 1..).zip(lines) {
-        let Line { finding, target, origin } = line;
-        let cell = match target {
-            Some((_, cell)) => cell.to_string(),
-            None => origin.cell.map(|cell| format!("（元の{cell}）")).unwrap_or_default(),
-        };
-        let name = match (target, &origin.sheet) {
-            (Some((table, _)), _) => words.sheet(*table),
-            (None, Some(sheet)) => sheet,
-            (None, None) => "",
-        };
-        let severity = finding.severity.say().ja;
-        let texts = [
-            &severity,
-            finding.rule.code,
-            name,
-            &cell,
-            &finding.message.ja,
-            &finding.found,
-            &finding.expected,
-            &schema.mend(finding),
-        ];
-        for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(texts) {
-            xlsx::write_cell(sheet, (row, index), &text.into(), column.style)?;
-        }
-        if let Some((table, cell)) = target {
-            let url = Url::new(format!("internal:'{}'!{cell}", words.sheet(*table)))
-                .set_text(cell.to_string());
-            let format = CellStyle::Link.format().set_align(FormatAlign::Top);
-            sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
-        }
-        let sizes = texts.into_iter().zip(&COLUMNS).map(|(text, column)| (text, column.width));
-        sheet.set_row_height(row, xlsx::height(sizes))?;
-    }
-    let last = HEADER_ROW + u32::try_from(lines.len()).unwrap_or(0);
-    sheet.autofilter(HEADER_ROW, 0, last, COLUMNS.len() as u16 - 1)?;
-    sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
-    let document = format!("{}　{}", form.edition.front.title, form.department.name);
-    xlsx::page(sheet, &document, false)?;
-    sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
-    Ok(())
-}
-
-fn above(sheet: &mut Worksheet, form: &Form) -> Result<(), WriteError> {
-    // A finding with many cells has as many lines, and counts once.
-    let findings = form.remarks.lines.iter().filter(|l| std::ptr::eq(l.origin, &l.finding.place));
-    let count = |wanted| findings.clone().filter(|l| l.finding.severity == wanted).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let title = format!("{}　{FINDINGS_SHEET}", form.department.name);
-    let counts = format!("エラー{errors}件（修正が必要）、警告{warnings}件（確認が必要）");
-    let hint = "「セル」を押すと、その欄に移ります。色の付いた欄を直し、このファイルをそのまま提出してください。このシートと欄のメモは、残したままで構いません。";
-    xlsx::write_cell(sheet, (0, 0), &title.into(), CellStyle::Heading)?;
-    xlsx::write_cell(sheet, (1, 0), &counts.into(), CellStyle::Note)?;
-    xlsx::write_cell(sheet, (2, 0), &hint.into(), CellStyle::Note)
-}

@@ -15,9 +15,6 @@ pub(super) enum Purpose {
     /// To be filled in for the next edition: everything goes on, the current values are asked
     /// for anew, what was abolished is gone.
     Next,
-    /// To be mended: only the ids that the department itself gave, because the others may still
-    /// be given to another entry.
-    Returned,
 }
 
 /// A row of one of the tables.
@@ -29,20 +26,15 @@ pub(super) struct Row {
     references: Vec<(Key, String)>,
 }
 
-/// A filled cell, and the cell of the submission that its content came from.
+/// A filled cell.
 pub(super) struct Cell {
     key: Key,
     entry: Entry,
-    pub at: Place,
 }
 
 impl Row {
-    pub fn cell(&self, key: &str) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.key == *key)
-    }
-
     pub fn get(&self, key: &str) -> Option<&Entry> {
-        self.cell(key).map(|cell| &cell.entry)
+        self.cells.iter().find(|cell| cell.key == *key).map(|cell| &cell.entry)
     }
 
     pub fn reference(&self, key: &str) -> Option<&str> {
@@ -106,8 +98,7 @@ fn row(
         match next_year {
             NextYear::Keep => {
                 if let Some(entry) = entry(&(places, table), column, content, purpose) {
-                    let at = content.places().first().map_or_else(Place::default, |&at| at.clone());
-                    row.cells.push(Cell { key: column.key.clone(), entry, at });
+                    row.cells.push(Cell { key: column.key.clone(), entry });
                 }
             }
             NextYear::Clear => {}
@@ -128,10 +119,7 @@ fn entry(
 ) -> Option<Entry> {
     Some(match content {
         Content::Absent => return None,
-        Content::Id(id, stated) => Entry::text(match purpose {
-            Purpose::Returned => stated.map_or("", Sourced::as_str),
-            Purpose::Known | Purpose::Next => id.as_str(),
-        }),
+        Content::Id(id, _) => Entry::text(id.as_str()),
         Content::Status(_) if purpose == Purpose::Next => Entry::text(Status::Continued.label()),
         Content::Status(status) => Entry::text(status.value.label()),
         Content::Place(place) => Entry::text(place_of(named, place)),

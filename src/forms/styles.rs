@@ -2,7 +2,6 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::diag::Severity;
 use crate::schema::{Column, Kind, Role};
 use crate::xlsx::CellStyle;
 
@@ -46,15 +45,6 @@ pub(super) fn round() -> Format {
 /// Marks required cells that are still empty.
 pub(super) fn wanted() -> Format {
     Format::new().set_background_color(WANTED)
-}
-
-/// Behind a cell of which a finding speaks.
-pub(super) fn marked(severity: Severity) -> Color {
-    match severity {
-        Severity::Error => Color::RGB(0xF4_B6_B6),
-        Severity::Warning => Color::RGB(0xFA_D0_96),
-        Severity::Info => Color::RGB(0xDD_EB_F7),
-    }
 }
 
 fn align(column: &Column, format: Format) -> Format {

@@ -6,8 +6,8 @@ use rust_xlsxwriter::{
 };
 
 use super::entry::Entry;
-use super::{Form, guide, lists, remarks, sheet, styles};
-use crate::diag::{CellRef, Severity};
+use super::{Form, guide, lists, sheet, styles};
+use crate::diag::CellRef;
 use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, FILL_HINT, ROUND_HINT, ROUND_LABELS};
 use crate::schema::{Column, NextYear, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
@@ -117,41 +117,30 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
             });
         sheet.set_row_height(at, xlsx::height(texts))?;
         for (index, column) in sheet::columns(schema, table) {
-            cell(
-                sheet,
-                (at, index),
-                column,
-                row.get(&column.key),
-                form.remarks.at(&form.edition.schema, table, CellRef::new(at, index.into())),
-            )?;
+            cell(sheet, (at, index), column, row.get(&column.key))?;
         }
     }
     let filled = sheet::FIRST_ROW + u32::try_from(rows.len()).unwrap_or(0);
     for at in filled..filled + sheet::SPARE_ROWS {
         sheet.set_row_height(at, xlsx::height([("\n", 1.0)]))?;
         for (index, column) in sheet::columns(schema, table) {
-            cell(sheet, (at, index), column, None, None)?;
+            cell(sheet, (at, index), column, None)?;
         }
     }
     Ok(())
 }
 
-/// A cell of a row, marked where a finding speaks of it.
+/// A cell of a row.
 fn cell(
     sheet: &mut Worksheet,
     at: (u32, u16),
     column: &Column,
     entry: Option<&Entry>,
-    remark: Option<(Severity, String)>,
 ) -> Result<(), WriteError> {
-    let mut format = match column.role {
+    let format = match column.role {
         Role::Id => styles::locked(column),
         _ => styles::input(column),
     };
-    if let Some((severity, text)) = remark {
-        format = format.set_background_color(styles::marked(severity));
-        sheet.insert_note(at.0, at.1, &remarks::note(text))?;
-    }
     let nothing = Entry::text("");
     put_entry(sheet, at, entry.unwrap_or(&nothing), format)
 }

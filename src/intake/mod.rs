@@ -61,7 +61,7 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
     let words = &edition.schema.words;
     let sheet = |table| edition.levels.have(table).then(|| words.sheet(table));
     let tables = locate::tables(&book, &edition.schema, sheet, &mut observations);
-    let heading = locate::heading(&tables);
+    let mut heading = locate::heading(&tables);
     let department = interpret::department(vocabulary, &book, &heading, &mut observations);
     let name = department.and_then(|index| vocabulary.department_name(index));
     let submitter = Submitter::new(name, &heading, &book);
@@ -75,6 +75,8 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
         department: name.map(str::to_owned),
         stated_department: heading.department().cloned(),
         round: heading.round,
+        round_at: std::mem::take(&mut heading.round_at),
+        contact: interpret::contact(&book),
         form: book.stamp.clone(),
         outcome: if book.readable { Outcome::Read } else { Outcome::Unreadable },
         measures: measures.len(),

@@ -30,7 +30,7 @@ pub use ids::Id;
 pub use kpi::{Kpi, Link, Part};
 pub use measure::Measure;
 pub use receipt::{
-    ForeignColumn, FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt,
+    Contact, ForeignColumn, FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt,
 };
 pub use reference::{BrokenReference, Kind};
 pub use sourced::Sourced;

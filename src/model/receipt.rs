@@ -20,12 +20,25 @@ pub struct Receipt {
     pub stated_department: Option<(String, Place)>,
     /// 提出回, where the form has it.
     pub round: Option<u32>,
+    /// The cells that hold it and nothing else.
+    pub round_at: Vec<Place>,
+    /// Who filled it in.
+    pub contact: Contact,
     /// The edition and version that the form names.
     pub form: Option<FormStamp>,
     pub outcome: Outcome,
     pub measures: usize,
     pub kpis: usize,
     pub observations: Observations,
+}
+
+/// Who filled in a form, as it says; what it does not say is empty. It is on no paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    pub name: String,
+    /// 内線.
+    pub extension: String,
+    pub email: String,
 }
 
 /// The form's own statement of what it is (document properties and defined name).

@@ -32,6 +32,8 @@ pub enum ContentType {
     Csv,
     Html,
     Json,
+    /// A mail that a mail program opens as a draft.
+    Mail,
     Pdf,
     /// Words for people, who read them on a terminal or in a mail.
     PlainText,
@@ -47,6 +49,7 @@ impl ContentType {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
             Self::Json => "application/json",
+            Self::Mail => "message/rfc822",
             Self::Pdf => "application/pdf",
             Self::PlainText => "text/plain; charset=utf-8",
             Self::Png => "image/png",

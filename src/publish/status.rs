@@ -37,6 +37,13 @@ pub struct DepartmentStatus {
     /// 提出回
     #[serde(skip_serializing_if = "Option::is_none")]
     pub round: Option<u32>,
+    /// Who filled it in, as the form says.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub contact: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub extension: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
     pub measures: usize,
     pub kpis: usize,
     pub errors: usize,
@@ -54,7 +61,7 @@ pub struct EditionStatus {
     pub other_warnings: usize,
 }
 
-const COLUMNS: usize = 7;
+const COLUMNS: usize = 8;
 
 impl EditionStatus {
     /// The departments, for programs.
@@ -66,12 +73,26 @@ impl EditionStatus {
     /// The departments in aligned columns with their sums below.
     pub fn table(&self, lang: Lang) -> String {
         let head = match lang {
-            Lang::Ja => {
-                ["部局", "提出", "提出回", &self.words.measure, &self.words.kpi, "エラー", "警告"]
-            }
-            Lang::En => {
-                ["department", "submission", "round", "measures", "KPIs", "errors", "warnings"]
-            }
+            Lang::Ja => [
+                "部局",
+                "提出",
+                "提出回",
+                &self.words.measure,
+                &self.words.kpi,
+                "エラー",
+                "警告",
+                "記入者",
+            ],
+            Lang::En => [
+                "department",
+                "submission",
+                "round",
+                "measures",
+                "KPIs",
+                "errors",
+                "warnings",
+                "filled in by",
+            ],
         };
         let mut lines = vec![head.map(str::to_owned)];
         lines.extend(self.departments.iter().map(|department| department.line(lang)));
@@ -81,7 +102,11 @@ impl EditionStatus {
         let mut text = String::new();
         for line in &lines {
             let cells = line.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
-                if at < 2 { pad(cell, *width) } else { pad_start(cell, *width) }
+                if at < 2 || at == COLUMNS - 1 {
+                    pad(cell, *width)
+                } else {
+                    pad_start(cell, *width)
+                }
             });
             text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
             text.push('\n');
@@ -101,6 +126,7 @@ impl EditionStatus {
             sum(|row| row.kpis).to_string(),
             sum(|row| row.errors).to_string(),
             sum(|row| row.warnings).to_string(),
+            String::new(),
         ]
     }
 
@@ -117,6 +143,14 @@ impl EditionStatus {
 }
 
 impl DepartmentStatus {
+    /// 「宮城花子（内線 2345）」
+    fn filled_in_by(&self) -> String {
+        match (self.contact.as_str(), self.extension.as_str()) {
+            (name, "") => name.to_owned(),
+            (name, extension) => format!("{name}（内線 {extension}）"),
+        }
+    }
+
     fn line(&self, lang: Lang) -> [String; COLUMNS] {
         [
             self.department.clone(),
@@ -126,6 +160,7 @@ impl DepartmentStatus {
             self.kpis.to_string(),
             self.errors.to_string(),
             self.warnings.to_string(),
+            self.filled_in_by(),
         ]
     }
 }

@@ -19,7 +19,7 @@ use crate::schema::Schema;
 pub use delta::Delta;
 
 /// The rules that only a whole run can break.
-pub static RULES: &[&Rule] = &[&accept::RULE];
+pub static RULES: &[&Rule] = &[&accept::RULE, &accept::BY_CELL];
 
 /// Every finding of a run, sorted by department, file, sheet, cell and code.
 #[derive(Clone, Debug, Default)]
@@ -67,6 +67,12 @@ impl Report {
     /// The findings on settings from which no edition could be read.
     pub fn unsettled(findings: Vec<Finding>) -> Self {
         Self::new(&Edition::default(), findings)
+    }
+
+    /// The findings of these departments alone.
+    pub fn of(&self, departments: &[&str]) -> Self {
+        let own = self.findings.iter().filter(|f| departments.contains(&f.department.as_str()));
+        Self { findings: own.cloned().collect(), ..self.clone() }
     }
 
     pub fn counts(&self) -> Counts {

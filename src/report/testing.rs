@@ -33,6 +33,8 @@ pub fn accept(code: &str, file: Option<&str>, cell: Option<&str>) -> Accept {
         code: code.into(),
         file: file.map(Into::into),
         sheet: None,
+        text: None,
+        id: None,
         cell: cell.map(Into::into),
         reason: "確認済み".into(),
         line: 30,

@@ -15,6 +15,8 @@ pub const DEPARTMENT_LABELS: &[&str] = &["部局名", "部局", "提出部局"];
 pub const AS_OF_LABELS: &[&str] = &["基準日", "照会時点", "時点"];
 /// Label left of the number of the submission.
 pub const ROUND_LABELS: &[&str] = &["提出回", "提出回数", "版"];
+/// Labels on the sheet of instructions of who fills the form in: name, 内線, mail.
+pub const CONTACT_LABELS: [&str; 3] = ["記入者", "内線", "メール"];
 /// What stands above the tables for whoever fills them in: beside 提出回, and beside 部局名.
 pub const ROUND_HINT: &str = "出し直すときは、数を1つ増やしてください。";
 pub const FILL_HINT: &str = "白い欄に記入してください（「記入要領」を参照）。黄色の欄は、まだ記入されていない必須の欄です。";

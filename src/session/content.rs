@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::chapters;
+use super::departments::chosen;
 use super::error::{Error, Input, ReadError};
 use super::files::{self, Links, list};
 use super::observer::{Observer, Stage, stage};
@@ -44,6 +45,19 @@ pub struct Checked {
     pub report: Report,
     /// Nothing, where the settings cannot be read; the report says why.
     pub content: Option<Content>,
+}
+
+impl Checked {
+    /// What was found of one department alone; of all where none is named, or the settings cannot
+    /// be read.
+    pub fn of_department(&self, named: Option<&str>) -> Result<Report, Error> {
+        let (Some(named), Some(content)) = (named, &self.content) else {
+            return Ok(self.report.clone());
+        };
+        let names = chosen(&content.edition, Some(named))?;
+        let names: Vec<&str> = names.iter().map(|department| department.name.as_str()).collect();
+        Ok(self.report.of(&names))
+    }
 }
 
 /// Reads the settings; what is wrong with them comes as findings.

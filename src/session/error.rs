@@ -55,7 +55,7 @@ pub enum Error {
     #[error("edition.toml cannot be carried over to the next year")]
     NotCarriedOver,
     #[error("no department \"{name}\"; there are: {}", known.join(", "))]
-    UnknownDepartment { name: String, known: Vec<String> },
+    UnknownDepartment { name: String, known: Vec<String>, near: Option<String> },
     /// Departments of the edition before whose entries no form would have.
     #[error("nobody succeeds {}", orphans.iter().map(|o| o.department.as_str()).collect::<Vec<_>>().join(", "))]
     NotSucceeded { orphans: Vec<Orphan> },

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use super::Session;
 use super::content::{Content, previous, sound_settings};
+use super::departments::chosen;
 use super::error::{Error, made};
 use super::output::{Outputs, Written};
+use super::returns::next_round;
 use crate::edition::{Department, Edition};
 use crate::forms;
 use crate::intake::Intake;
@@ -83,19 +85,12 @@ impl Known {
         let outcome = submitted.as_ref().and_then(|s| Outcome::of(&s.receipts, &department.name));
         let form = match (submitted, before) {
             (Some(submitted), _) if outcome == Some(Outcome::Read) => {
-                forms::write(edition, department, Some(&submitted.annex))
+                let round = next_round(&submitted.receipts, department);
+                forms::write_again(edition, department, &submitted.annex, round)
             }
             (_, Some(before)) => forms::next(edition, department, &before.annex),
             _ => forms::write(edition, department, None),
         };
         (form, outcome)
     }
-}
-
-fn chosen<'a>(edition: &'a Edition, named: Option<&str>) -> Result<Vec<&'a Department>, Error> {
-    let Some(named) = named else { return Ok(edition.departments.iter().collect()) };
-    edition.department(named).map(|department| vec![department]).ok_or_else(|| {
-        let known = edition.departments.iter().map(|d| d.name.clone()).collect();
-        Error::UnknownDepartment { name: named.to_owned(), known }
-    })
 }

@@ -13,6 +13,7 @@ mod build;
 mod chapters;
 mod comparison;
 mod content;
+mod departments;
 mod error;
 mod example;
 mod files;
@@ -99,15 +100,17 @@ impl Session {
         self.builder.build(request, checked, observer)
     }
 
-    /// Writes the forms that go back, with the findings of `report` in them, into `out`.
+    /// Writes the files that go back, with the findings of `report` in them, into `out`: of one
+    /// department or of all.
     pub fn write_returns(
         &self,
         content: &Content,
         report: &Report,
+        department: Option<&str>,
         out: &Path,
     ) -> Result<Returned, Error> {
         self.paths.keeps_apart(out)?;
-        returns::write(content, report, out)
+        returns::write(&self.paths, content, report, department, out)
     }
 
     /// Writes the forms to send out, of one department or of all, into `out`.

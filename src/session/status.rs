@@ -1,6 +1,7 @@
 //! Who has submitted, who has not, how many findings each.
 
 use super::content::Content;
+use super::departments::chosen;
 use super::error::{Error, made};
 use crate::diag::Severity;
 use crate::model::Outcome;
@@ -8,15 +9,20 @@ use crate::publish::artifact::Artifact;
 use crate::publish::status::{DepartmentStatus, EditionStatus, Submission};
 use crate::report::Report;
 
-/// How an edition that was checked stands.
-pub fn status_of(content: &Content, report: &Report) -> EditionStatus {
+/// How an edition that was checked stands, or one department of it.
+pub fn status_of(
+    content: &Content,
+    report: &Report,
+    department: Option<&str>,
+) -> Result<EditionStatus, Error> {
     let of = |department: &str| of_department(content, report, department);
-    EditionStatus {
-        departments: content.edition.departments.iter().map(|d| of(&d.name)).collect(),
+    let departments = chosen(&content.edition, department)?;
+    Ok(EditionStatus {
+        departments: departments.into_iter().map(|d| of(&d.name)).collect(),
         words: content.edition.schema.words.clone(),
         other_errors: count(report, "", Severity::Error),
         other_warnings: count(report, "", Severity::Warning),
-    }
+    })
 }
 
 /// The departments of a status, for programs.
@@ -34,11 +40,15 @@ fn of_department(content: &Content, report: &Report, department: &str) -> Depart
         Some(Outcome::Read) => Submission::Read,
         Some(Outcome::Unreadable | Outcome::Superseded) => Submission::Unreadable,
     };
+    let contact = receipt.map(|receipt| receipt.contact.clone()).unwrap_or_default();
     DepartmentStatus {
         department: department.to_owned(),
         submission,
         file: receipt.map(|receipt| receipt.file.to_string()),
         round: receipt.and_then(|receipt| receipt.round),
+        contact: contact.name,
+        extension: contact.extension,
+        email: contact.email,
         measures: receipt.map_or(0, |receipt| receipt.measures),
         kpis: receipt.map_or(0, |receipt| receipt.kpis),
         errors: count(report, department, Severity::Error),

@@ -7,6 +7,7 @@
 
 mod cell;
 mod fit;
+mod overlay;
 mod package;
 mod page;
 mod style;
@@ -14,6 +15,7 @@ mod table;
 
 pub use cell::{CellValue, write_cell, write_rich_text, write_text};
 pub use fit::{header_height, height, lines, width};
+pub use overlay::{Mark, Overlay, overlay};
 pub use package::save_with_fitting_rows;
 pub use page::page;
 pub use style::{ACCENT, CellStyle, FONT, FONT_SIZE, TINT};

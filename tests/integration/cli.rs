@@ -232,7 +232,7 @@ fn only_departments_with_findings_get_their_form_back_and_it_can_be_read_again()
     assert!(!out.join("13_議会事務局.xlsx").exists(), "nothing is wrong with it");
     for entry in fs::read_dir(&out).expect("returns") {
         let path = entry.expect("entry").path();
-        if path.extension().is_some_and(|extension| extension == "txt") {
+        if path.extension().is_some_and(|extension| extension != "xlsx") {
             fs::remove_file(path).expect("removed");
         }
     }

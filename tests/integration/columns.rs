@@ -388,13 +388,15 @@ fn a_form_that_goes_back_has_the_finding_at_its_cell() {
     let (edition, annex) = with_column(|column| column.longest = Some(5));
     let has = |name: &str| annex.measures.iter().any(|m| m.submitted_by == name);
     let department = edition.departments.iter().find(|d| has(&d.name)).unwrap();
-    let intake = pipeline::read(&edition, None, [form(&edition, &annex)]);
+    let (file, sent) = form(&edition, &annex);
+    let intake = pipeline::read(&edition, None, [(file.clone(), sent.clone())]);
     let findings = pipeline::findings(&edition, None, &intake, &|_| true);
     let long = findings.iter().filter(|finding| finding.rule.code == "E620").cloned();
     let long: Vec<_> = long.filter(|finding| finding.message.ja.contains(LABEL)).collect();
     assert!(!long.is_empty(), "{findings:#?}");
-    let back = forms::returned(&edition, department, &intake.annex, &long, 2);
-    let bytes = back.into_bytes().unwrap();
+    let round_at = &intake.receipts[0].round_at;
+    let submitted = forms::Submitted { file: &file, bytes: &sent, round_at, round: 2 };
+    let bytes = forms::returned(&edition, department, &submitted, &long).unwrap();
     let column = edition.schema.position(Table::Measures, KEY).unwrap() as u32;
     let cell = CellRef::column_letters(column);
     let listed = under(&bytes, "点検結果", "セル");

@@ -27,6 +27,7 @@ mod pages;
 mod pdf;
 mod properties;
 mod refusals;
+mod returns;
 mod session;
 mod support;
 #[cfg(unix)]

@@ -165,3 +165,33 @@ fn a_result_that_cannot_be_written_is_no_success() {
         assert!(err.contains("ディスクの空き容量"), "{args:?}: {err}");
     }
 }
+
+#[test]
+fn papers_without_a_title_a_version_or_an_issuer_are_not_made() {
+    for key in ["title", "version", "issuer"] {
+        let folder = copy_of_example();
+        let path = folder.path().join("edition.toml");
+        let text = fs::read_to_string(&path).expect("settings");
+        let is_it = |line: &&str| line.starts_with(&format!("{key} = "));
+        let line = text.lines().find(is_it).expect(key);
+        fs::write(&path, text.replacen(line, &format!("{key} = \"\""), 1)).expect("written");
+        let build = run(folder.path(), &["build"]);
+        assert_eq!(build.code, 1, "{key}: {}{}", build.out, build.err);
+        assert!(build.err.contains(key) || build.out.contains(key), "{key}: {}", build.out);
+        assert!(!folder.path().join("out/annex.pdf").exists(), "{key}");
+    }
+}
+
+#[test]
+fn a_draft_is_made_whatever_characters_stand_in_it() {
+    let folder = copy_of_example();
+    let path = folder.path().join("edition.toml");
+    let text = fs::read_to_string(&path).expect("settings");
+    let slogan = text.lines().find(|line| line.starts_with("slogan = ")).expect("a slogan");
+    fs::write(&path, text.replacen(slogan, "slogan = \"😀な県\\u0007\"", 1)).expect("written");
+    let official = run(folder.path(), &["build"]);
+    assert_eq!(official.code, 1, "{}{}", official.out, official.err);
+    let draft = run(folder.path(), &["build", "--draft"]);
+    assert!(folder.path().join("out/annex.pdf").is_file(), "{}{}", draft.out, draft.err);
+    assert!(draft.out.contains("「😀」（U+1F600）"), "{}{}", draft.out, draft.err);
+}

@@ -180,9 +180,10 @@ fn papers(edition: &Edition, old: &Annex, new: &Annex) -> Vec<(String, String)> 
             bessatsu::checks::RULES[0].rule.finding(bessatsu::diag::Say::new("未提出", "none")),
             &department.name,
         );
-        let letter = forms::letter(edition, department, None, [&missing]);
+        let letter = forms::letter(edition, department, &forms::Letter::default(), [&missing]);
         all("letter", &letter, &mut papers);
-        let letter = forms::letter(edition, department, Some(Outcome::Read), [&missing]);
+        let read = forms::Letter { outcome: Some(Outcome::Read), ..forms::Letter::default() };
+        let letter = forms::letter(edition, department, &read, [&missing]);
         all("letter", &letter, &mut papers);
     }
     papers

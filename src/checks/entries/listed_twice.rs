@@ -50,7 +50,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         // A form that does not ask for reposts has nowhere to write one.
         let help = reposts.map_or_else(Say::default, |reposts| {
             say!(
-                "{unify}この行を削除して、{row}の「{reposts}」に「{label}」と書いてください。",
+                "{unify}この行の記入を全て消して、{row}の「{reposts}」に「{label}」と書いてください。",
                 "Delete this row and write “{label}” under {reposts} in {row_en}"
             )
         });
@@ -79,7 +79,7 @@ mod tests {
             1(1) | 広報紙の電子配信 | 読みやすくする。
                  | +
             1(2) | 広報紙の電子配信 | ほかの目的である。
-                 | ^ E606 [直: 目的が異なるので、まず5行目を載せたい文章に直してください。この行を削除して、5行目の「再掲分野」に「1(2) 教育の充実」と書いてください。]
+                 | ^ E606 [直: 目的が異なるので、まず5行目を載せたい文章に直してください。この行の記入を全て消して、5行目の「再掲分野」に「1(2) 教育の充実」と書いてください。]
             ",
         );
     }

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     title_en: "measure given twice in one category",
     what: "{measures.name}と{measures.section}が同じ行が、同じ{place}に2つ以上ないかを、全ての様式を通して見ます。",
     why: "同じ表に同じ{measure}が2度載り、{measure}の数も多く数えられます。",
-    mend: "どちらか1行を残して、もう1行を削除してください。別の{measure}であれば、{measures.name}で区別できるようにしてください。",
+    mend: "どちらか1行を残して、もう1行の記入を全て消してください。別の{measure}であれば、{measures.name}で区別できるようにしてください。",
     example: "7行目と12行目の「広報紙の電子配信」→ 1行にまとめる",
     source: "",
 };

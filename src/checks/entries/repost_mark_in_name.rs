@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     title_en: "repost mark written into a name",
     what: "{measures.name}に「{repost}」「【{reposted}】」「{reposted}：」のような印が書き込まれていないかを見ます。",
     why: "{reposted}の印は、「{measures.reposts}」から自動で付けます。手で書くと元の{measure}と別のものとして扱われ、番号も二重になります。",
-    mend: "この行を削除し、元の{measure}の「{measures.reposts}」に、この行の{place}を書いてください。",
+    mend: "この行の記入を全て消し、元の{measure}の「{measures.reposts}」に、この行の{place}を書いてください。",
     example: "「広報紙の電子配信{repost}」の行 → 元の行の{measures.reposts}に「1(2) 教育の充実」",
     source: "",
 };

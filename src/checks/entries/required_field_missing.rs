@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title_en: "required field blank",
     what: "{measure}の{place}・{measures.name}・{measures.overview.short}・{measures.purpose.short}・{measures.department}・{measures.section}と、{kpi}の{place}・名称が記入されているかを見ます。設定で required = true とした欄も見ます。廃止とした行は見ません。",
     why: "空欄のまま印刷すると、別冊の表に空白のマスができます。",
-    mend: "空欄のセルに記入してください。前の版から続くものを取りやめるときは、{measures.status}を「廃止」にしてください。書きかけの新しい行が要らないときは、行を削除してください。",
+    mend: "空欄のセルに記入してください。前の版から続くものを取りやめるときは、{measures.status}を「廃止」にしてください。書きかけの新しい行が要らないときは、その行の記入を全て消してください。",
     example: "目的が空欄の行 →「業務の効率化を図る。」",
     source: "",
 };

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use crate::diag::{CellRef, Place};
     use crate::edition::Edition;
-    use crate::model::{Annex, Observation, Outcome, Receipt};
+    use crate::model::{Annex, Contact, Observation, Outcome, Receipt};
 
     /// What a row says of a submission with one fact of each of the kinds, at its cell.
     fn said(fact: &'static Fact, kinds: &[ObservationKind]) -> Vec<Finding> {
@@ -71,6 +71,8 @@ mod tests {
             department: Some("総務部".into()),
             stated_department: None,
             round: None,
+            round_at: Vec::new(),
+            contact: Contact::default(),
             form: None,
             outcome: Outcome::Read,
             measures: 0,

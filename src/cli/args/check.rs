@@ -11,6 +11,10 @@ pub struct Check {
     #[command(flatten)]
     pub edition: EditionArg,
 
+    /// この部局だけ（部局名、又は 08 のような番号）
+    #[arg(long, value_name = "部局")]
+    pub department: Option<String>,
+
     #[arg(
         long,
         value_enum,

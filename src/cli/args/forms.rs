@@ -17,8 +17,8 @@ pub struct Forms {
     #[arg(short, long, value_name = "出力先", default_value = "forms", hide_default_value = true)]
     pub out: PathBuf,
 
-    /// この部局の様式だけを作る
-    #[arg(long, value_name = "部局名")]
+    /// この部局の様式だけを作る（部局名、又は 08 のような番号）
+    #[arg(long, value_name = "部局")]
     pub department: Option<String>,
 
     /// 次の年度の版を、このフォルダーに用意する

@@ -11,6 +11,10 @@ pub struct Returns {
     #[command(flatten)]
     pub edition: EditionArg,
 
+    /// この部局だけ（部局名、又は 08 のような番号）
+    #[arg(long, value_name = "部局")]
+    pub department: Option<String>,
+
     /// 出力先のフォルダー（既定：returns）
     #[arg(
         short,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::Place;
 use crate::intake::interpret::Submission;
-use crate::model::{ObservationKind, Outcome};
+use crate::model::{ObservationKind, Observations, Outcome};
 
 /// A file that could be read and is of a known department.
 struct Claim {
@@ -42,6 +42,10 @@ pub fn leave_out_superseded(submissions: &mut [Submission]) {
             0 => "提出回 不明".to_owned(),
             round => format!("提出回 {round}"),
         };
+        // Of a file that is not used only that is told.
+        if rivals().any(|claim| claim.round > own.round) {
+            receipt.observations = Observations::default();
+        }
         let at = Place::file(&receipt.file);
         let noted = receipt.observations.note(ObservationKind::SecondFile, at);
         noted.found(found).expected(&*rival.file);

@@ -16,7 +16,7 @@ use crate::edition::Limits;
 use crate::intake::locate::{self, Located};
 use crate::intake::read::grid::{Book, Sheet};
 use crate::intake::{Source, read};
-use crate::model::{Annex, Outcome, Receipt};
+use crate::model::{Annex, Contact, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
 use crate::schema::{Table, Words};
 use crate::text::key;
@@ -49,6 +49,8 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
         department: None,
         stated_department: None,
         round: None,
+        round_at: Vec::new(),
+        contact: Contact::default(),
         form: None,
         outcome: if readable { Outcome::Read } else { Outcome::Unreadable },
         measures: annex.as_ref().map_or(0, |annex| annex.measures.len()),

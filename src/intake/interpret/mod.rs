@@ -12,5 +12,5 @@ pub use annotations::annotations;
 pub use entries::{RowReader, entries};
 pub use stated_id::{numbered, stated_id};
 pub use stray_text::stray_text;
-pub use submission::{Submission, Submitter, department, other_edition};
+pub use submission::{Submission, Submitter, contact, department, other_edition};
 pub use vocabulary::{SortKey, Vocabulary};

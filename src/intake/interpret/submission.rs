@@ -1,11 +1,13 @@
 //! Whose form it is, and what one file holds.
 
 use super::vocabulary::Vocabulary;
-use crate::diag::Place;
+use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
-use crate::intake::locate::Heading;
+use crate::intake::locate::{Heading, is_guide};
 use crate::intake::read::grid::Book;
-use crate::model::{FormStamp, Kpi, Measure, ObservationKind, Observations, Receipt};
+use crate::model::{Contact, FormStamp, Kpi, Measure, ObservationKind, Observations, Receipt};
+use crate::schema::form::CONTACT_LABELS;
+use crate::text::key;
 
 /// What one file holds.
 #[derive(Clone, Debug)]
@@ -60,6 +62,22 @@ pub fn department(
         noted.expected(name);
     }
     by_file
+}
+
+/// Who filled in a form, as the sheet of instructions says.
+pub fn contact(book: &Book) -> Contact {
+    let mut contact = Contact::default();
+    for sheet in book.sheets.iter().filter(|sheet| is_guide(sheet)) {
+        let fields = [&mut contact.name, &mut contact.extension, &mut contact.email];
+        for (label, field) in CONTACT_LABELS.into_iter().zip(fields) {
+            let found = sheet.cells.iter().find(|(_, cell)| key(&cell.text) == key(label));
+            let beside = found.map(|(at, _)| CellRef::new(at.row, at.column + 1));
+            if let Some(cell) = beside.and_then(|at| sheet.shown(at)) {
+                cell.text.trim().clone_into(field);
+            }
+        }
+    }
+    contact
 }
 
 /// Tells of a form that was made for another edition.

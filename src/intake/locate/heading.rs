@@ -15,7 +15,10 @@ pub struct Heading {
     /// Where 部局名 should stand, if it stands nowhere.
     pub blank_department: Option<Place>,
     pub dates: Vec<Stated>,
+    /// The highest 提出回 of the sheets: whoever raises it in one of them sends in anew.
     pub round: Option<u32>,
+    /// The cells that hold a 提出回 and nothing else.
+    pub round_at: Vec<Place>,
     /// A 提出回 that is no number.
     pub unknown_round: Option<Stated>,
 }
@@ -41,7 +44,15 @@ pub fn heading(tables: &[Located]) -> Heading {
         heading.dates.extend(find(Word::AsOf));
         if let Some(stated) = find(Word::Round) {
             match round(&stated.0) {
-                Some(round) => heading.round = heading.round.or(Some(round)),
+                Some(round) => {
+                    heading.round = heading.round.max(Some(round));
+                    let is_alone = |at: &CellRef| {
+                        sheet.shown(*at).is_some_and(|cell| cell.text.trim() == stated.0)
+                    };
+                    heading
+                        .round_at
+                        .extend(stated.1.cell.filter(is_alone).map(|at| sheet.place(at)));
+                }
                 None => heading.unknown_round = heading.unknown_round.or(Some(stated)),
             }
         }

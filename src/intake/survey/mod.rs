@@ -14,7 +14,7 @@ use super::locate::is_guide;
 use super::read::{grid, read};
 use super::{Source, locate};
 use crate::edition::Limits;
-use crate::model::{Observations, Outcome, Receipt};
+use crate::model::{Contact, Observations, Outcome, Receipt};
 use crate::schema::{foreign, keys};
 
 /// What a file shows.
@@ -130,6 +130,8 @@ fn receipt(book: &grid::Book, observations: Observations) -> Receipt {
         department: None,
         stated_department: None,
         round: None,
+        round_at: Vec::new(),
+        contact: Contact::default(),
         form: book.stamp.clone(),
         outcome: if book.readable { Outcome::Read } else { Outcome::Unreadable },
         measures: 0,

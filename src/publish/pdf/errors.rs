@@ -49,7 +49,7 @@ static FIELD_UNKNOWN: Rule = Rule {
     source: "",
 };
 
-static GLYPH_MISSING: Rule = Rule {
+pub(super) static GLYPH_MISSING: Rule = Rule {
     code: "T903",
     name: "glyph-missing",
     severity: Severity::Error,
@@ -57,7 +57,7 @@ static GLYPH_MISSING: Rule = Rule {
     title_en: "a character that no font has",
     what: "印刷する全ての文字が、版の書体のどれかにあるかどうかを見ます。",
     why: "書体にない文字は、紙面では四角になり、読み上げもできません。",
-    mend: "別の字（通用字体など）に置き換えるか、仮名書きにしてください。",
+    mend: "別の字（通用字体など）に置き換えるか、仮名書きにしてください。下書き（--draft）では、その字の所に「〓」を置きます。",
     example: "誤：😀\n正：（笑顔の印）",
     source: "PDF/UA-1（ISO 14289-1）7.21.8、PDF/A-2（ISO 19005-2）6.2.11.8",
 };

@@ -1,7 +1,7 @@
 //! Renders the annex again and again, and does again only what a change asks for.
 
 use super::world::AnnexWorld;
-use super::{Export, Options, data, lay_out, overflow, put_out};
+use super::{Export, Options, data, gaps, lay_out, overflow, put_out};
 use crate::edition::Edition;
 use crate::model::Annex;
 use crate::publish::artifact::Rendered;
@@ -25,7 +25,8 @@ impl IncrementalRenderer {
     /// As [`super::render`].
     pub fn render(&mut self, edition: &Edition, annex: &Annex, options: &Options) -> Rendered {
         let export = Export::annex(edition, options);
-        let data = match data::json(edition, annex, options) {
+        let data = data::json(edition, annex, options);
+        let (data, marked) = match data.and_then(|data| gaps::marked(edition, options, data)) {
             Ok(data) => data,
             Err(error) => return Rendered::failed(internal_error(export.name, error)),
         };
@@ -48,7 +49,8 @@ impl IncrementalRenderer {
         };
         let laid_out = lay_out(&world);
         let inspect = |document: &_| overflow::findings(document, edition, annex);
-        let paper = put_out(&world, &laid_out, export.clone(), inspect);
+        let mut paper = put_out(&world, &laid_out, export.clone(), inspect);
+        paper.findings.extend(marked);
         self.cached = Some(Cached { world, export, paper: paper.clone() });
         paper
     }

@@ -17,6 +17,7 @@ pub mod data;
 mod errors;
 mod fields;
 mod fonts;
+mod gaps;
 mod groups;
 mod incremental;
 mod overflow;
@@ -152,12 +153,13 @@ fn unmade(findings: Vec<Finding>) -> Rendered {
 
 /// The PDF of the annex.
 pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Rendered {
-    let world = match world::AnnexWorld::new(edition, annex, options) {
+    let (world, marked) = match world::AnnexWorld::new(edition, annex, options) {
         Ok(world) => world,
         Err(error) => return Rendered::failed(internal_error(ANNEX, error)),
     };
     let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
-    let paper = put_out(&world, &lay_out(&world), Export::annex(edition, options), inspect);
+    let mut paper = put_out(&world, &lay_out(&world), Export::annex(edition, options), inspect);
+    paper.findings.extend(marked);
     forget();
     paper
 }
@@ -257,7 +259,11 @@ pub fn pages(
     options: &Options,
 ) -> (Option<PagedDocument>, Vec<Finding>) {
     match world::AnnexWorld::new(edition, annex, options) {
-        Ok(world) => lay_out(&world),
+        Ok((world, marked)) => {
+            let (document, mut findings) = lay_out(&world);
+            findings.extend(marked);
+            (document, findings)
+        }
         Err(error) => (None, vec![internal_error(ANNEX, error)]),
     }
 }

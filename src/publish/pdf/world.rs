@@ -12,7 +12,8 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
 use super::data::{self, DataError};
-use super::{Options, fonts};
+use super::{Options, fonts, gaps};
+use crate::diag::Finding;
 use crate::edition::Edition;
 use crate::model::Annex;
 
@@ -47,8 +48,15 @@ pub struct AnnexWorld {
 }
 
 impl AnnexWorld {
-    pub fn new(edition: &Edition, annex: &Annex, options: &Options) -> Result<Self, DataError> {
-        Ok(Self::annex(options.files(), data::json(edition, annex, options)?))
+    /// With what there is to say of characters that a draft cannot print.
+    pub fn new(
+        edition: &Edition,
+        annex: &Annex,
+        options: &Options,
+    ) -> Result<(Self, Vec<Finding>), DataError> {
+        let data = data::json(edition, annex, options)?;
+        let (data, marked) = gaps::marked(edition, options, data)?;
+        Ok((Self::annex(options.files(), data), marked))
     }
 
     /// An annex of templates of its edition's own, and of data.

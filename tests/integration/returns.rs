@@ -1,0 +1,210 @@
+//! What goes back to the departments holds what they sent: sent in again as it came back, it has
+//! the same findings.
+
+use std::fs;
+use std::path::Path;
+
+use bessatsu::diag::{Finding, Severity};
+use bessatsu::edition;
+use bessatsu::intake;
+use bessatsu::publish::data;
+use bessatsu::report::Report;
+use bessatsu::session::{Paths, Session};
+use tempfile::TempDir;
+
+use crate::support::office;
+use crate::support::planted;
+use crate::support::program::{copy_of_example, root, run};
+
+/// What of a file does not come again when it is sent in as it came back: it was raised.
+const ROUND: &str = "F112";
+
+fn text(name: &str) -> String {
+    let path = root().join("tests/editions/faults").join(name);
+    fs::read_to_string(path).expect(name)
+}
+
+/// The edition of the planted faults with these submissions.
+fn planted_edition(files: &[(String, Vec<u8>)]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    let (read, _) = edition::parse("edition.toml", &text("edition.toml"));
+    let read = read.expect("sound settings");
+    let previous = intake::run(&read, None, planted::sources(&text("previous.txt"))).annex;
+    let previous = data::json(&previous).into_text().expect("JSON");
+    fs::write(folder.path().join("previous.json"), previous).expect("written");
+    let settings = format!("previous = \"previous.json\"\n{}", text("edition.toml"));
+    fs::write(folder.path().join("edition.toml"), settings).expect("written");
+    let submissions = folder.path().join("submissions");
+    fs::create_dir(&submissions).expect("a folder");
+    for (name, bytes) in files {
+        fs::write(submissions.join(name), bytes).expect("written");
+    }
+    folder
+}
+
+/// The planted submissions that can be laid into a folder.
+fn planted_files(name: &str) -> Vec<(String, Vec<u8>)> {
+    let sources = planted::sources(&text(name)).into_iter();
+    sources.filter_map(|s| Some((s.name.to_string(), s.bytes.ok()?))).collect()
+}
+
+fn line(finding: &Finding) -> String {
+    let Finding { rule, place, more, message, found, .. } = finding;
+    format!("{} {place} {more:?} {} {found:?}", rule.code, message.ja)
+}
+
+/// What is found on the submissions, but for what is found on the settings.
+fn lines(report: &Report) -> Vec<String> {
+    let own = report.findings.iter().filter(|f| !f.department.is_empty() && f.rule.code != ROUND);
+    own.map(line).collect()
+}
+
+/// Sends everything back, takes it in again as it came, and gives what was found before and after,
+/// with the names of the files that came back.
+fn there_and_back(folder: &Path) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let paths = Paths::find(Some(folder), None).expect("an edition");
+    let submissions = paths.submissions.clone();
+    let out = folder.join("returns");
+    let mut session = Session::open(paths);
+    let checked = session.check(&()).expect("it is read");
+    let content = checked.content.expect("the settings can be read");
+    session.write_returns(&content, &checked.report, None, &out).expect("returns");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&out).expect("returns") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if submissions.join(&name).is_file() {
+            fs::copy(entry.path(), submissions.join(&name)).expect("copied");
+        }
+        names.push(name);
+    }
+    names.sort();
+    let again = session.check(&()).expect("it is read");
+    (lines(&checked.report), lines(&again.report), names)
+}
+
+fn same(before: &[String], after: &[String]) {
+    for (before, after) in before.iter().zip(after) {
+        assert_eq!(before, after);
+    }
+    assert_eq!(before.len(), after.len());
+}
+
+#[test]
+fn every_planted_fault_comes_again_with_the_form_that_went_back() {
+    let folder = planted_edition(&planted_files("contents.txt"));
+    let (before, after, names) = there_and_back(folder.path());
+    assert!(before.len() > 90, "{before:#?}");
+    same(&before, &after);
+    for name in ["01_総務部", "02_企画部", "03_出納局"] {
+        for extension in ["xlsx", "txt", "eml"] {
+            assert!(names.contains(&format!("{name}.{extension}")), "{names:?}");
+        }
+        let beside = format!("{name}_点検結果.xlsx");
+        assert!(!names.contains(&beside), "{name} has its findings in it");
+    }
+}
+
+#[test]
+fn files_that_are_faulty_as_such_come_again_too() {
+    // The second file of the department would take the place of the first.
+    let mut files = planted_files("files.txt");
+    files.retain(|(name, _)| !name.contains("（修正）") && !name.starts_with("09"));
+    let folder = planted_edition(&files);
+    let (before, after, _) = there_and_back(folder.path());
+    assert!(before.iter().any(|line| line.starts_with("F109")), "{before:#?}");
+    same(&before, &after);
+}
+
+#[test]
+fn a_file_of_another_format_goes_back_as_it_came_with_its_findings_beside_it() {
+    for extension in ["xls", "ods"] {
+        let Some(files) = office::all_saved_as(&planted_files("contents.txt"), extension) else {
+            return;
+        };
+        let folder = planted_edition(&files);
+        let (before, after, names) = there_and_back(folder.path());
+        assert!(before.len() > 60, "{before:#?}");
+        same(&before, &after);
+        for (name, bytes) in &files {
+            let back = fs::read(folder.path().join("returns").join(name)).expect(name);
+            assert!(back == *bytes, "{name} is not the department's any more");
+            let stem = name.trim_end_matches(&format!(".{extension}"));
+            assert!(names.contains(&format!("{stem}_点検結果.xlsx")), "{names:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_a_department_s_papers_is_about_the_settings() {
+    let mut files = planted_files("contents.txt");
+    files.extend(planted_files("files.txt").into_iter().filter(|(name, _)| name.starts_with("08")));
+    let folder = planted_edition(&files);
+    let (_, _, names) = there_and_back(folder.path());
+    for name in names {
+        let bytes = fs::read(folder.path().join("returns").join(&name)).expect("a file");
+        let text = match name.rsplit_once('.') {
+            Some((_, "xlsx")) => {
+                crate::support::repacked::part(&bytes, "xl/worksheets/findings1.xml")
+            }
+            _ => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        assert!(!text.contains("edition.toml"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn what_holds_no_more_is_told_and_not_written() {
+    let folder = copy_of_example();
+    let returns = folder.path().join("returns");
+    fs::create_dir(&returns).expect("a folder");
+    for name in ["13_議会事務局.txt", "13_議会事務局.eml", "01_総務部.xlsx", "手引.txt"]
+    {
+        fs::write(returns.join(name), "前回").expect("written");
+    }
+    let said = run(folder.path(), &["returns"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for name in ["13_議会事務局.txt", "13_議会事務局.eml", "01_総務部.xlsx"] {
+        assert!(said.err.contains(name), "{}", said.err);
+    }
+    assert!(!said.err.contains("手引"), "{}", said.err);
+}
+
+#[test]
+fn one_department_is_asked_for_by_its_name_or_its_number() {
+    let folder = planted_edition(&planted_files("contents.txt"));
+    for named in ["02", "2", "企画部"] {
+        let check = run(folder.path(), &["check", "--department", named]);
+        assert_eq!(check.code, 1, "{}{}", check.out, check.err);
+        assert!(check.out.contains("02_企画部.xlsx"), "{}", check.out);
+        assert!(!check.out.contains("01_総務部.xlsx"), "{}", check.out);
+        let status = run(folder.path(), &["status", "--department", named]);
+        assert!(status.out.contains("企画部") && !status.out.contains("総務部"), "{}", status.out);
+        let out = folder.path().join(format!("returns-{named}"));
+        let shown = out.display().to_string();
+        let returns = run(folder.path(), &["returns", "--department", named, "-o", &shown]);
+        assert_eq!(returns.code, 1, "{}", returns.err);
+        assert!(out.join("02_企画部.xlsx").is_file() && !out.join("01_総務部.xlsx").exists());
+    }
+    for command in ["check", "status", "returns", "forms"] {
+        let unknown = run(folder.path(), &[command, "--department", "企画局"]);
+        assert_eq!(unknown.code, 2, "{command}: {}", unknown.err);
+        assert!(unknown.err.contains("「企画部」のことでは"), "{command}: {}", unknown.err);
+    }
+}
+
+#[test]
+fn a_form_goes_out_with_the_next_number_after_a_submission() {
+    let folder = copy_of_example();
+    let forms = run(folder.path(), &["forms", "--department", "総務部"]);
+    assert_eq!(forms.code, 0, "{}", forms.err);
+    let form = folder.path().join("forms/01_総務部.xlsx");
+    fs::copy(form, folder.path().join("submissions/01_総務部（再）.xlsx")).expect("copied");
+    let mut session = Session::open(Paths::find(Some(folder.path()), None).expect("an edition"));
+    let checked = session.check(&()).expect("it is read");
+    let second: Vec<&Finding> =
+        checked.report.findings.iter().filter(|f| f.rule.code == ROUND).collect();
+    assert_eq!(second.len(), 1, "{second:?}");
+    assert_eq!(second[0].severity, Severity::Warning, "the new one counts");
+    assert_eq!(&*second[0].place.file, "01_総務部.xlsx");
+}
