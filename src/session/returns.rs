@@ -132,10 +132,11 @@ impl<'a> GoesBack<'a> {
     /// Whether nothing but 提出回 is read otherwise from a file with its findings in it: what comes
     /// back unchanged must have the same findings again.
     fn says_the_same(&self, receipt: &Receipt, own: &[u8], marked: &[u8]) -> bool {
-        let Content { edition, previous, .. } = self.content;
+        let Content { edition, succession, .. } = self.content;
+        let before = succession.as_ref().map(|succession| &succession.annex);
         let read = |bytes: &[u8]| {
             let source = Source { name: Arc::clone(&receipt.file), bytes: Ok(bytes.to_vec()) };
-            let mut intake = intake::run(edition, previous.as_ref(), vec![source]);
+            let mut intake = intake::run(edition, before, vec![source]);
             for receipt in &mut intake.receipts {
                 receipt.round = None;
                 let kept = receipt.observations.iter().cloned();
