@@ -81,6 +81,7 @@
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them,
 //! [`publish::pdf::RULES`] for the templates,
+//! [`publish::data::RULES`] for the file of the ids,
 //! [`publish::artifact::RULES`] for a text that a workbook cannot hold,
 //! [`publish::internal::RULES`] for what the program itself does wrong. [`session::rules`] has all.
 //!

@@ -6,9 +6,10 @@ use super::{Outcome, Status, requests, words};
 use crate::session::Session;
 
 pub fn run(args: &Build, terminal: &Terminal) -> Outcome {
-    let mut session = Session::open(requests::paths(&args.build.edition)?);
+    let paths = requests::paths(&args.build.edition)?;
+    let mut session = Session::open(paths.clone());
     let stages = terminal.stages();
-    let result = session.build(&requests::build(args)?, &stages)?;
+    let result = session.build(&requests::build(args, &paths)?, &stages)?;
     let times = stages.finish();
     terminal.print_report(&result.report, args.build.info);
     if let Some(against) = &result.against {

@@ -12,6 +12,7 @@ mod explain;
 mod forms;
 mod licenses;
 mod new;
+mod papers;
 mod progress;
 mod requests;
 mod returns;

@@ -25,7 +25,7 @@ pub fn paths(args: &EditionArg) -> Result<Paths, session::Error> {
 }
 
 /// What `build` makes.
-pub fn build(args: &Build) -> Result<BuildRequest, Say> {
+pub fn build(args: &Build, paths: &Paths) -> Result<BuildRequest, Say> {
     let picture = match args.format {
         BuildFormat::Papers => None,
         BuildFormat::Png => Some(Picture::Png(PIXELS)),
@@ -51,17 +51,19 @@ pub fn build(args: &Build) -> Result<BuildRequest, Say> {
             Papers::Pictures { picture, pages: Some(pages) }
         }
     };
-    Ok(BuildRequest { papers, ..common(&args.build) })
+    Ok(BuildRequest { papers, ..common(&args.build, paths) })
 }
 
 /// What `watch` makes, whenever it does: files that a program only passes by do not count.
-pub fn watch(args: &BuildArgs) -> BuildRequest {
-    BuildRequest { entries: Entries::Lasting, ..common(args) }
+pub fn watch(args: &BuildArgs, paths: &Paths) -> BuildRequest {
+    BuildRequest { entries: Entries::Lasting, ..common(args, paths) }
 }
 
-fn common(args: &BuildArgs) -> BuildRequest {
+fn common(args: &BuildArgs, paths: &Paths) -> BuildRequest {
     BuildRequest {
-        out: args.out.clone(),
+        out: args.out.clone().unwrap_or_else(|| paths.own_out()),
+        archive: args.out.is_none(),
+        overwrite: args.overwrite,
         draft: args.draft,
         papers: Papers::Annex,
         layout: match args.layout {

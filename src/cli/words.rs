@@ -3,11 +3,10 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::succession;
+use super::{papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
     BuildResult, Error, FirstMade, FormsMade, Input, NotWritten, Outdated, Paths, Returned, Unread,
-    Written,
 };
 
 /// What is said where the fault is the program's own.
@@ -81,6 +80,7 @@ pub fn error(error: &Error) -> Say {
                 "\"{folder}\" has files already. Name a new folder."
             )
         }
+        Error::OtherPapers { folder, there, new } => papers::others(folder, there, new),
         Error::NoForm { .. } | Error::NoWorkbooks { .. } | Error::SameName { .. } => no_form(error),
         Error::Blocked { .. }
         | Error::NotCarriedOver
@@ -294,19 +294,9 @@ pub fn first_made(folder: &Path, made: &FirstMade) -> Say {
     said
 }
 
-/// A line for a file that is in its place.
-pub fn written(paper: &Written) -> Say {
-    let path = paper.path.display();
-    if paper.is_new {
-        say!("  書出し　 {path}\n", "  written   {path}\n")
-    } else {
-        say!("  変更なし {path}\n", "  unchanged {path}\n")
-    }
-}
-
 /// What was read, of which edition, and what was written; nothing where nothing was.
 pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
-    let (Some(content), Ok(papers)) = (&result.content, &result.written) else {
+    let (Some(content), Ok(written)) = (&result.content, &result.written) else {
         return String::new();
     };
     let annex = &content.intake.annex;
@@ -332,7 +322,8 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
          Findings: {errors} errors, {warnings} warnings, {infos} infos.\n"
     );
     let mut text = said.get(lang).to_owned();
-    papers.iter().for_each(|paper| text.push_str(written(paper).get(lang)));
+    written.iter().for_each(|paper| text.push_str(papers::written(paper).get(lang)));
+    text.push_str(papers::kept(result).get(lang));
     text
 }
 
@@ -342,7 +333,7 @@ pub fn forms_made(made: &FormsMade) -> Vec<Say> {
     let mut said: Vec<Say> = made.unread.iter().map(unread).collect();
     said.extend(made.notes.iter().map(succession::note));
     said.push(say!("様式 {forms}件を作りました。\n", "{forms} forms made.\n"));
-    said.extend(made.written.iter().map(written));
+    said.extend(made.written.iter().map(papers::written));
     said
 }
 
@@ -365,8 +356,8 @@ fn unread(unread: &Unread) -> Say {
 pub fn next_edition(folder: &Path, forms: usize) -> Say {
     let folder = folder.display();
     say!(
-        "次の版を「{folder}」に用意しました。\n  edition.toml     「要確認」の行を確かめてください\n  forms/           送付する様式 {forms}件\n  submissions/     戻ってきた様式を置くフォルダー\n",
-        "The next edition is in \"{folder}\".\n  edition.toml     see the lines that say 要確認\n  forms/           {forms} forms to send out\n  submissions/     for the forms that come back\n"
+        "次の版を「{folder}」に用意しました。\n  edition.toml     「要確認」の行を確かめてください\n  forms/           送付する様式 {forms}件\n  submissions/     戻ってきた様式を置くフォルダー\n要確認の行を確かめ、部局や見出しの変更を書いた後で、様式を作り直してください: bessatsu forms {folder} -o {folder}/forms\n",
+        "The next edition is in \"{folder}\".\n  edition.toml     see the lines that say 要確認\n  forms/           {forms} forms to send out\n  submissions/     for the forms that come back\nWhen these lines are right, make the forms anew: bessatsu forms {folder} -o {folder}/forms\n"
     )
 }
 
@@ -383,7 +374,7 @@ pub fn returned(returned: &Returned) -> Vec<Say> {
         "{departments}部局に送るファイルを作りました。\n",
         "Files for {departments} departments made.\n"
     ));
-    said.extend(returned.written.iter().map(written));
+    said.extend(returned.written.iter().map(papers::written));
     said
 }
 

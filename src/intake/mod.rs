@@ -20,7 +20,7 @@ mod read;
 pub mod survey;
 
 use crate::edition::{Edition, StruckText};
-use crate::model::{Annex, Outcome, Receipt};
+use crate::model::{Annex, KnownIds, Outcome, Receipt};
 use interpret::{Submission, Submitter, Vocabulary};
 use rayon::prelude::*;
 
@@ -34,20 +34,22 @@ pub use read::{Source, is_torn, number_format};
 /// `previous` is the annex of the edition before: a row without an id takes the id of the entry
 /// of the same name and section there. The result does not depend on the order of `sources`.
 pub fn run(edition: &Edition, previous: Option<&Annex>, sources: Vec<Source>) -> Intake {
-    run_with(&mut SubmissionCache::default(), edition, previous, sources)
+    let known = KnownIds { previous, kept: &[] };
+    run_with(&mut SubmissionCache::default(), edition, known, sources)
 }
 
-/// As [`run`]; what is in the cache is not read again. The sources are asked for one by one, on
+/// As [`run`], with the ids that the edition has given out before; what is in the cache is not read
+/// again. The sources are asked for one by one, on
 /// all cores.
 pub fn run_with(
     cache: &mut SubmissionCache,
     edition: &Edition,
-    previous: Option<&Annex>,
+    known: KnownIds,
     sources: impl IntoParallelIterator<Item = Source>,
 ) -> Intake {
     let vocabulary = Vocabulary::new(edition);
     let submissions = cache.read(edition, sources, |source| submission(&vocabulary, source));
-    assemble::assemble(edition, &vocabulary, previous, submissions)
+    assemble::assemble(edition, &vocabulary, known, submissions)
 }
 
 /// One file on its way from bytes to what it says.

@@ -5,6 +5,9 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Annex;
+use crate::schema::Table;
+
 /// The identifier of a measure (`R7-001`) or of a KPI (`R7-K01`).
 ///
 /// It never changes and is never used again.
@@ -39,4 +42,26 @@ impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// An id that an edition has given out, and what the entry was known by then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptId {
+    pub id: Id,
+    pub table: Table,
+    /// Whose form had it.
+    pub department: String,
+    pub section: String,
+    /// The heading as the forms call it.
+    pub heading: String,
+    pub name: String,
+}
+
+/// Where an entry may have its id from, but for its own row.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct KnownIds<'a> {
+    /// The annex of the edition before.
+    pub previous: Option<&'a Annex>,
+    /// What this edition has given out already.
+    pub kept: &'a [KeptId],
 }

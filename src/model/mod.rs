@@ -26,7 +26,7 @@ pub use entry::{Entry, Owner, Status};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use file::{Category, Pillar};
 pub use heading::{Heading, Listing};
-pub use ids::Id;
+pub use ids::{Id, KeptId, KnownIds};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::Measure;
 pub use receipt::{

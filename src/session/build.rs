@@ -1,16 +1,18 @@
 //! Makes the papers of an edition. Whoever builds once and whoever builds again and again asks
 //! the same; what is kept from one build to the next only saves time.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::content::{Checked, Content, Entries};
 use super::error::Error;
 use super::observer::{Observer, Stage, stage};
-use super::output::{Outputs, Written};
-use super::{progress, version::Version};
+use super::output::{Outputs, Stamp, Written, archive};
+use super::paths::Paths;
+use super::{ids, progress, version::Version};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
-use crate::publish::artifact::Rendered;
+use crate::edition::Edition;
+use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::{data, pdf, web, workbook};
 use crate::report::Report;
 
@@ -27,6 +29,10 @@ pub struct BuildRequest {
     /// The version that the workbook shows the changes since.
     pub against: Option<PathBuf>,
     pub entries: Entries,
+    /// An official build is kept in a folder of its version too, below that of the papers.
+    pub archive: bool,
+    /// Papers of another build may be replaced.
+    pub overwrite: bool,
 }
 
 /// Which papers are made.
@@ -49,6 +55,10 @@ pub struct BuildResult {
     pub against: Option<Version>,
     /// The papers, or why nothing was written.
     pub written: Result<Vec<Written>, NotWritten>,
+    /// Where what may be published of an official build is kept.
+    pub public: Option<PathBuf>,
+    /// Why the ids that the papers have could not be kept.
+    pub ids_lost: Option<Error>,
 }
 
 /// Why nothing was written; a finding says where.
@@ -71,23 +81,25 @@ pub(super) struct Builder {
 impl Builder {
     pub fn build(
         &mut self,
+        paths: &Paths,
         request: &BuildRequest,
         checked: Checked,
         observer: &dyn Observer,
     ) -> Result<BuildResult, Error> {
         let Checked { mut report, content } = checked;
         let Some(content) = content else {
-            let written = Err(NotWritten::Settings);
-            return Ok(BuildResult { report, content: None, against: None, written });
+            return Ok(BuildResult::nothing(report, None, NotWritten::Settings));
         };
         if report.is_blocked() && !request.draft {
-            let written = Err(NotWritten::Errors);
-            return Ok(BuildResult { report, content: Some(content), against: None, written });
+            return Ok(BuildResult::nothing(report, Some(content), NotWritten::Errors));
         }
         // A draft of it would lack the rows of what is not there.
         if content.intake.annex.broken_reference().is_some() {
-            let written = Err(NotWritten::NoPaper);
-            return Ok(BuildResult { report, content: Some(content), against: None, written });
+            return Ok(BuildResult::nothing(report, Some(content), NotWritten::NoPaper));
+        }
+        let stamp = Stamp::new(&content.edition, request.draft);
+        if let Papers::Annex = request.papers {
+            refuse_others(request, &stamp)?;
         }
         let options = options(request, &content, &report);
         let against = request.against.as_deref().map(Version::read).transpose()?;
@@ -95,7 +107,7 @@ impl Builder {
             Papers::Annex => {
                 let annex = &content.intake.annex;
                 let changes = against.as_ref().map(|old| compare(&old.annex, annex).comparison);
-                self.papers(&content, &report, &options, changes.as_ref(), &request.out, observer)?
+                self.papers(&content, &report, &options, changes.as_ref(), request, observer)?
             }
             Papers::Pictures { picture, .. } => pictures(&content, &options, *picture, observer)?,
         };
@@ -104,9 +116,23 @@ impl Builder {
         let written = match made.outputs {
             None => Err(NotWritten::NoPaper),
             Some(_) if failed && !request.draft => Err(NotWritten::Errors),
-            Some(outputs) => Ok(stage(observer, Stage::Writing, || outputs.write(&request.out))?),
+            Some(mut outputs) => {
+                if let Papers::Annex = request.papers {
+                    outputs.stamp(stamp);
+                }
+                Ok(stage(observer, Stage::Writing, || outputs.write(&request.out))?)
+            }
         };
-        Ok(BuildResult { report, content: Some(content), against, written })
+        let mut result = BuildResult {
+            report,
+            content: Some(content),
+            against,
+            written,
+            public: None,
+            ids_lost: None,
+        };
+        result.keep(request, paths);
+        Ok(result)
     }
 
     /// Makes every paper: the PDF on one core, the rest, which is done sooner and goes to the disk
@@ -117,7 +143,7 @@ impl Builder {
         report: &Report,
         options: &pdf::Options,
         changes: Option<&Comparison>,
-        out: &Path,
+        request: &BuildRequest,
         observer: &dyn Observer,
     ) -> Result<Made, Error> {
         let (edition, annex) = (&content.edition, &content.intake.annex);
@@ -135,8 +161,9 @@ impl Builder {
                     let mut outputs = Outputs::default();
                     let is_made = !rest.artifacts.is_empty();
                     if is_made {
+                        archived(&mut outputs, request, edition, &rest.artifacts);
                         outputs.extend(rest.artifacts);
-                        outputs.begin(out)?;
+                        outputs.begin(&request.out)?;
                     }
                     Ok::<_, Error>((is_made.then_some(outputs), rest.findings))
                 })
@@ -146,11 +173,57 @@ impl Builder {
         let mut findings = pdf.findings;
         findings.extend(more);
         let outputs = outputs.filter(|_| !pdf.artifacts.is_empty()).map(|mut outputs| {
+            archived(&mut outputs, request, edition, &pdf.artifacts);
             outputs.extend(pdf.artifacts);
             outputs
         });
         Ok(Made { outputs, findings })
     }
+}
+
+impl BuildResult {
+    fn nothing(report: Report, content: Option<Content>, why: NotWritten) -> Self {
+        let written = Err(why);
+        Self { report, content, against: None, written, public: None, ids_lost: None }
+    }
+
+    /// Keeps what is to last of an official build: its ids, and the word of where its papers are.
+    fn keep(&mut self, request: &BuildRequest, paths: &Paths) {
+        let (Some(content), Ok(written)) = (&self.content, &mut self.written) else { return };
+        if request.draft || !matches!(request.papers, Papers::Annex) {
+            return;
+        }
+        if let Some(folder) = archive_of(request, &content.edition) {
+            // The copies go without saying.
+            let kept = request.out.join(&folder);
+            written.retain(|paper| !paper.path.starts_with(&kept));
+            self.public = Some(archive::public(&request.out, &folder));
+        }
+        self.ids_lost = ids::write(paths, &content.intake.annex, &content.kept).err();
+    }
+}
+
+/// The folder of an official build's version.
+fn archive_of(request: &BuildRequest, edition: &Edition) -> Option<String> {
+    let is_kept = request.archive && !request.draft;
+    is_kept.then(|| archive::folder_of(&edition.front.version)).flatten()
+}
+
+fn archived(outputs: &mut Outputs, request: &BuildRequest, edition: &Edition, papers: &[Artifact]) {
+    if let Some(folder) = archive_of(request, edition) {
+        archive::add(outputs, &folder, papers);
+    }
+}
+
+/// Refuses a folder with papers of another build that these must not replace unasked.
+fn refuse_others(request: &BuildRequest, stamp: &Stamp) -> Result<(), Error> {
+    let Some(there) = Stamp::of(&request.out).filter(|_| !request.overwrite) else { return Ok(()) };
+    let kept = archive::folder_of(&there.version).filter(|_| request.archive);
+    let is_kept = kept.is_some_and(|kept| request.out.join(kept).is_dir());
+    if stamp.may_replace(&there, is_kept) {
+        return Ok(());
+    }
+    Err(Error::OtherPapers { folder: request.out.clone(), there, new: stamp.clone() })
 }
 
 /// Evicts layouts that nothing has asked for of late from Typst's cache. It takes a moment: to be

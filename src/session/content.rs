@@ -12,13 +12,14 @@ use super::chapters;
 use super::departments::chosen;
 use super::error::{Error, Input, ReadError};
 use super::files::{self, Links, list};
+use super::ids;
 use super::observer::{Observer, Stage, stage};
 use super::paths::{Paths, SETTINGS};
 use crate::checks::{self, Context};
 use crate::diag::Finding;
 use crate::edition::{self, Edition, Limit};
 use crate::intake::{self, Intake, Source, SubmissionCache};
-use crate::model::Annex;
+use crate::model::{Annex, KeptId, KnownIds};
 use crate::publish::internal::internal_error;
 use crate::publish::{data, pdf};
 use crate::report::Report;
@@ -33,6 +34,8 @@ pub struct Content {
     /// this edition.
     pub previous: Option<Annex>,
     pub succession: Option<Succession>,
+    /// The ids that the edition has given out before.
+    pub kept: Vec<KeptId>,
     /// The edition's own templates and their side files, by name.
     pub templates: Vec<(String, Vec<u8>)>,
     /// The files of its chapters, by the names in its settings, and what stands beside them.
@@ -97,6 +100,8 @@ pub fn check(
     let before = succession.as_ref().map(|succession| &succession.annex);
     let former = previous.as_ref().map(|annex| succession::check(SETTINGS, &edition, annex));
     findings.extend(former.into_iter().flatten());
+    let (kept, faults) = ids::read(paths, &edition)?;
+    findings.extend(faults);
     let templates = templates(paths, &edition)?;
     let chapters = chapters::read(paths, &edition);
     findings.extend(chapters::check(paths, &edition, &chapters));
@@ -104,8 +109,9 @@ pub fn check(
     let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
     let sources = entries.into_par_iter().map(|entry| entry.read(most));
-    let intake =
-        stage(observer, Stage::Reading, || intake::run_with(cache, &edition, before, sources));
+    let intake = stage(observer, Stage::Reading, || {
+        intake::run_with(cache, &edition, KnownIds { previous: before, kept: &kept }, sources)
+    });
     let covers = pdf::covers(&edition);
     findings.extend(stage(observer, Stage::Checking, || {
         let (annex, receipts) = (&intake.annex, &intake.receipts);
@@ -118,7 +124,7 @@ pub fn check(
     drop(covers);
     Ok(Checked {
         report,
-        content: Some(Content { edition, intake, previous, succession, templates, chapters }),
+        content: Some(Content { edition, intake, previous, succession, kept, templates, chapters }),
     })
 }
 

@@ -4,6 +4,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::output::Stamp;
 use crate::diag::{Finding, Say, Severity};
 use crate::model::BrokenReference;
 use crate::publish::artifact::{Artifact, Rendered};
@@ -44,6 +45,9 @@ pub enum Error {
     Unwritable { path: PathBuf, source: io::Error },
     #[error("another build is writing to \"{}\"", folder.display())]
     InUse { folder: PathBuf },
+    /// The papers there are of another build, which these would replace.
+    #[error("\"{}\" has papers of {} {}", folder.display(), there.edition, there.version)]
+    OtherPapers { folder: PathBuf, there: Stamp, new: Stamp },
     /// There is an edition already.
     #[error("\"{}\" has an edition.toml already", folder.display())]
     HasSettings { folder: PathBuf },

@@ -91,5 +91,5 @@ fn write_files(
     for (name, bytes) in files {
         outputs.add(name, bytes);
     }
-    outputs.write(folder).map(drop)
+    outputs.write_new(folder).map(drop)
 }

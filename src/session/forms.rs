@@ -7,12 +7,13 @@ use super::Session;
 use super::content::{Content, previous, sound_settings};
 use super::departments::chosen;
 use super::error::{Error, made};
+use super::ids;
 use super::output::{Outputs, Written};
 use super::returns::next_round;
 use crate::edition::{Department, Edition};
 use crate::forms;
 use crate::intake::Intake;
-use crate::model::Outcome;
+use crate::model::{KeptId, Outcome};
 use crate::publish::artifact::Rendered;
 use crate::succession::{self, Note, Succession};
 
@@ -36,6 +37,8 @@ pub struct Unread {
 /// What is known of the departments before they fill in their forms.
 struct Known {
     edition: Edition,
+    /// The ids that were given out before.
+    kept: Vec<KeptId>,
     /// Where there is a folder of submissions.
     submitted: Option<Intake>,
     before: Option<Succession>,
@@ -64,6 +67,10 @@ pub(super) fn write(
             unread.push(Unread { department, has_previous });
         }
     }
+    // The forms show the ids to the departments: from now on they stay.
+    if let Some(submitted) = &known.submitted {
+        ids::write(&session.paths, &submitted.annex, &known.kept)?;
+    }
     Ok(FormsMade { written: outputs.write(out)?, unread, notes })
 }
 
@@ -71,17 +78,17 @@ impl Known {
     fn of(session: &mut Session) -> Result<Self, Error> {
         let edition = sound_settings(&session.paths)?;
         if session.paths.submissions.is_dir() {
-            let (Content { edition, intake, succession, .. }, _) = session.settled()?;
-            return Ok(Self { edition, submitted: Some(intake), before: succession });
+            let (Content { edition, intake, succession, kept, .. }, _) = session.settled()?;
+            return Ok(Self { edition, kept, submitted: Some(intake), before: succession });
         }
         let previous = previous(&session.paths, &edition)?;
         let before = previous.map(|annex| succession::succession(&edition, &annex));
-        Ok(Self { edition, submitted: None, before })
+        Ok(Self { edition, kept: Vec::new(), submitted: None, before })
     }
 
     /// A department's form, and what came of its submission.
     fn form(&self, department: &Department) -> (Rendered, Option<Outcome>) {
-        let Self { edition, submitted, before } = self;
+        let Self { edition, submitted, before, .. } = self;
         let outcome = submitted.as_ref().and_then(|s| Outcome::of(&s.receipts, &department.name));
         let form = match (submitted, before) {
             (Some(submitted), _) if outcome == Some(Outcome::Read) => {

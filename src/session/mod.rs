@@ -19,6 +19,7 @@ mod example;
 mod files;
 mod first;
 mod forms;
+mod ids;
 mod next;
 mod observer;
 pub mod output;
@@ -39,7 +40,7 @@ pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
 pub use forms::{FormsMade, Unread};
 pub use observer::{Observer, Stage};
-pub use output::Written;
+pub use output::{Stamp, Written};
 pub use paths::Paths;
 pub use progress::{ProgressFormat, progress_of};
 pub use returns::{Outdated, Returned};
@@ -56,7 +57,7 @@ pub use crate::succession::{HeadingNote, Note, Orphan};
 
 use crate::diag::{Lang, Rule};
 use crate::intake::SubmissionCache;
-use crate::publish::{artifact, internal, pdf};
+use crate::publish::{artifact, data, internal, pdf};
 use crate::report::Report;
 use crate::{checks, edition, report, succession};
 use build::Builder;
@@ -97,7 +98,7 @@ impl Session {
         self.paths.keeps_apart(&request.out)?;
         output::recover(&request.out)?;
         let checked = content::check(&self.paths, request.entries, &mut self.cache, observer)?;
-        self.builder.build(request, checked, observer)
+        self.builder.build(&self.paths, request, checked, observer)
     }
 
     /// Writes the files that go back, with the findings of `report` in them, into `out`: of one
@@ -160,6 +161,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(report::RULES.iter().copied())
         .chain(edition::RULES.iter().copied())
         .chain(succession::RULES.iter().copied())
+        .chain(data::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .chain(internal::RULES.iter().copied())
         .chain(artifact::RULES.iter().copied())

@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use super::Session;
 use super::error::{Error, ReadError, made};
+use super::files::list;
 use super::output::Outputs;
 use super::paths::{SETTINGS, SUBMISSIONS};
 use crate::edition::{self, Edition};
@@ -17,10 +18,19 @@ use crate::succession;
 /// The name under which the next edition keeps the annex of this one.
 const PREVIOUS: &str = "previous.json";
 
+/// The folder of its forms, which are to be sent out.
+const FORMS: &str = "forms";
+
 /// Starts the next edition in a folder, and says how many forms there are to send out.
 pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error> {
     if folder.join(SETTINGS).exists() {
         return Err(Error::HasSettings { folder: folder.to_owned() });
+    }
+    for name in [FORMS, SUBMISSIONS] {
+        let taken = folder.join(name);
+        if list(&taken).is_ok_and(|entries| !entries.is_empty()) {
+            return Err(Error::HasFiles { folder: taken });
+        }
     }
     let (content, report) = session.sound()?;
     let this = &session.paths.folder;
@@ -41,7 +51,7 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     for department in &edition.departments {
         blanks.extend([made(forms::next(&edition, department, &before.annex))?]);
     }
-    let written = blanks.write(&folder.join("forms"))?.len();
+    let written = blanks.write_new(&folder.join(FORMS))?.len();
     // Templates that are named as seen from the edition are its own, and go with it.
     if let Some(templates) = edition.templates.as_ref().map(|named| folder.join(named))
         && !templates.is_dir()
@@ -50,7 +60,7 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
         for (name, bytes) in content.templates {
             own.add(name, bytes);
         }
-        own.write(&templates)?;
+        own.write_new(&templates)?;
     }
     let mut settings = Outputs::default();
     // So do its chapters, to be rewritten there; what lies elsewhere stays where it is.
@@ -62,7 +72,7 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     }
     settings.add(PREVIOUS, made(data::json(&content.intake.annex))?.bytes);
     settings.add(SETTINGS, moved_on.into_bytes());
-    settings.write(folder)?;
+    settings.write_new(folder)?;
     let submissions = folder.join(SUBMISSIONS);
     fs::create_dir_all(&submissions).map_err(|error| Error::unwritable(&submissions, error))?;
     Ok(written)

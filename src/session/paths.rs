@@ -8,6 +8,8 @@ use super::Error;
 pub const SETTINGS: &str = "edition.toml";
 /// The folder of the submissions in an edition's folder, where no other is named.
 pub const SUBMISSIONS: &str = "submissions";
+/// The folder of the papers in an edition's folder, where no other is named.
+const OUT: &str = "out";
 /// The folder with the editions, where none is named.
 const INPUTS: &str = "inputs";
 
@@ -31,6 +33,21 @@ impl Paths {
         };
         let submissions = submissions.map_or_else(|| folder.join(SUBMISSIONS), Path::to_path_buf);
         Ok(Self { folder, submissions })
+    }
+
+    /// The folder of the papers, where no other is named: the edition's own.
+    pub fn own_out(&self) -> PathBuf {
+        self.below(OUT)
+    }
+
+    /// Whether the submissions are the edition's own, and not those of another folder.
+    pub fn has_own_submissions(&self) -> bool {
+        self.submissions == self.folder.join(SUBMISSIONS)
+    }
+
+    /// A file or folder of the edition, without `./` where the edition is here.
+    fn below(&self, name: &str) -> PathBuf {
+        if self.folder == Path::new(".") { name.into() } else { self.folder.join(name) }
     }
 
     /// Refuses an edition without a folder of submissions: nothing can be read of it.

@@ -32,6 +32,7 @@ mod session;
 mod support;
 #[cfg(unix)]
 mod values;
+mod versions;
 mod watch;
 mod web;
 mod words;

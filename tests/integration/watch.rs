@@ -157,7 +157,8 @@ fn papers(out: &Path) -> BTreeMap<String, Vec<u8>> {
     for entry in fs::read_dir(out).expect("papers") {
         let path = entry.expect("an entry").path();
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        if !name.starts_with('.') {
+        // The folders are of versions that are kept.
+        if !name.starts_with('.') && path.is_file() {
             papers.insert(name, fs::read(path).expect("a paper"));
         }
     }

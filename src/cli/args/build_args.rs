@@ -14,9 +14,14 @@ pub struct BuildArgs {
     #[command(flatten)]
     pub edition: EditionArg,
 
-    /// 出力先のフォルダー（既定：out）
-    #[arg(short, long, value_name = "出力先", default_value = "out", hide_default_value = true)]
-    pub out: PathBuf,
+    /// 出力先のフォルダー（既定：版のフォルダーの out。正式版は、その中の版ごとのフォルダーにも
+    /// 残し、公表用と事務局用に分ける）
+    #[arg(short, long, value_name = "出力先")]
+    pub out: Option<PathBuf>,
+
+    /// 別の版の別冊や、案に対する正式版が出力先にあっても、置き換える
+    #[arg(long)]
+    pub overwrite: bool,
 
     /// 様式にエラーが残っていても作り、表紙に（案）と印字する
     #[arg(long)]

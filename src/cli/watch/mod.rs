@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::args::Watch;
 use super::stages::Times;
 use super::terminal::Terminal;
-use super::{Failure, Outcome, Status, requests, words};
+use super::{Failure, Outcome, Status, papers, requests, words};
 use crate::diag::Say;
 use crate::report::Report;
 use crate::session::{
@@ -37,7 +37,7 @@ pub fn run(args: &Watch, terminal: &Terminal) -> Outcome {
     let against = args.build.against.as_deref();
     let mut taker = SnapshotTaker::new(&paths, against);
     let mut seen = taker.take();
-    let request = requests::watch(&args.build);
+    let request = requests::watch(&args.build, &paths);
     let session = Session::open(paths.clone());
     let mut rebuilder = Rebuilder { args, request, terminal, session, last: None };
     rebuilder.first()?;
@@ -146,10 +146,10 @@ impl Rebuilder<'_> {
         self.terminal.print_styled(&delta::render(&delta, self.terminal, self.args.build.info));
         match &result.written {
             Err(why) => self.terminal.note(&words::not_written(*why)),
-            Ok(papers) => papers
+            Ok(written) => written
                 .iter()
                 .filter(|paper| paper.is_new)
-                .for_each(|paper| self.terminal.note(&words::written(paper))),
+                .for_each(|paper| self.terminal.note(&papers::written(paper))),
         }
         self.ended(result, &times);
         Ok(())

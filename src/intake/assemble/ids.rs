@@ -4,45 +4,79 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::DerefMut;
 
 use crate::edition::Edition;
-use crate::intake::interpret::{numbered, stated_id};
-use crate::model::{Annex, Entry, Id, Kpi, Measure, Status};
+use crate::intake::interpret::{Vocabulary, numbered, stated_id};
+use crate::model::{Entry, Id, KeptId, KnownIds, Kpi, Measure, Status};
 use crate::schema::Table;
 use crate::text::key;
+use crate::text::similar::likeness;
 
 /// Gives every measure its id; new numbers in the order of `printed`.
 pub fn of_measures(
     measures: &mut [Measure],
     printed: &[usize],
-    edition: &Edition,
-    previous: Option<&Annex>,
+    vocabulary: &Vocabulary,
+    known: KnownIds,
 ) {
+    let edition = vocabulary.edition;
     let ids = Ids::new(edition, Table::Measures, edition.used_measures);
-    let old = previous.map_or(&[][..], |annex| &annex.measures);
-    let name = |measure: &Measure| (key(&measure.name.value), key(&measure.section.value));
-    give(ids, measures, old, printed, name);
+    let old = known.previous.map_or(&[][..], |annex| &annex.measures);
+    let name = |entry: &Entry| (key(&entry.name.value), key(&entry.section.value));
+    let kept = Kept::new(known, Table::Measures, |kept| (key(&kept.name), key(&kept.section)));
+    give(ids, measures, &Before { old, kept, vocabulary }, printed, name);
 }
 
 /// Gives every KPI its id; new numbers in the order of `printed`.
-pub fn of_kpis(kpis: &mut [Kpi], printed: &[usize], edition: &Edition, previous: Option<&Annex>) {
+pub fn of_kpis(kpis: &mut [Kpi], printed: &[usize], vocabulary: &Vocabulary, known: KnownIds) {
+    let edition = vocabulary.edition;
     let ids = Ids::new(edition, Table::Kpis, edition.used_kpis);
-    let old = previous.map_or(&[][..], |annex| &annex.kpis);
-    let name = |kpi: &Kpi| (key(&kpi.name.value), kpi.submitted_by.clone());
-    give(ids, kpis, old, printed, name);
+    let old = known.previous.map_or(&[][..], |annex| &annex.kpis);
+    let name = |entry: &Entry| (key(&entry.name.value), entry.submitted_by.clone());
+    let kept = Kept::new(known, Table::Kpis, |kept| (key(&kept.name), kept.department.clone()));
+    give(ids, kpis, &Before { old, kept, vocabulary }, printed, name);
 }
 
 /// What tells an entry from the others of its table: name and section, or name and department.
 type Name = (String, String);
 
-/// Gives every entry the id that it states, else that of the entry of the same name before, else
-/// a new number: those of `printed` first and in that order.
+/// What had ids before.
+struct Before<'a, E> {
+    /// The entries of the edition before.
+    old: &'a [E],
+    kept: Kept<'a>,
+    vocabulary: &'a Vocabulary<'a>,
+}
+
+/// The ids that the edition has given out, by what tells an entry from the others.
+struct Kept<'a> {
+    by_name: BTreeMap<Name, Vec<&'a KeptId>>,
+}
+
+impl<'a> Kept<'a> {
+    fn new(known: KnownIds<'a>, table: Table, name: impl Fn(&KeptId) -> Name) -> Self {
+        let mut by_name: BTreeMap<Name, Vec<&KeptId>> = BTreeMap::new();
+        for kept in known.kept.iter().filter(|kept| kept.table == table) {
+            by_name.entry(name(kept)).or_default().push(kept);
+        }
+        Self { by_name }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &'a KeptId> {
+        self.by_name.values().flatten().copied()
+    }
+}
+
+/// Gives every entry the id that it states, else the one that it was given before, else that of
+/// the entry of the same name in the edition before, else a new number: those of `printed` first
+/// and in that order.
 fn give<E: DerefMut<Target = Entry>>(
     mut ids: Ids,
     entries: &mut [E],
-    old: &[E],
+    before: &Before<E>,
     printed: &[usize],
-    name: impl Fn(&E) -> Name,
+    name: impl Fn(&Entry) -> Name,
 ) {
-    ids.see(old.iter().map(|entry| &entry.id));
+    ids.see(before.old.iter().map(|entry| &entry.id));
+    ids.see(before.kept.all().map(|kept| &kept.id));
     let mut given: Vec<Option<Id>> = vec![None; entries.len()];
     // Of two rows with one id, that which goes on has it: a department that gives an entry up
     // marks its row as abolished, and the one that takes it over has the id in its own.
@@ -52,8 +86,14 @@ fn give<E: DerefMut<Target = Entry>>(
             *id = entry.stated_id.as_ref().and_then(|stated| ids.keep(&stated.value));
         }
     }
+    for (entry, id) in entries.iter().zip(&mut given).filter(|(_, id)| id.is_none()) {
+        let Some(mut same) = before.kept.by_name.get(&name(entry)).cloned() else { continue };
+        let heading = entry.category.value.and_then(|id| before.vocabulary.places.label(id));
+        same.sort_by_key(|kept| heading.is_none_or(|label| key(label) != key(&kept.heading)));
+        *id = ids.inherit(same.iter().map(|kept| &kept.id));
+    }
     let mut namesakes: BTreeMap<Name, Vec<&E>> = BTreeMap::new();
-    for entry in old {
+    for entry in before.old {
         namesakes.entry(name(entry)).or_default().push(entry);
     }
     for (entry, id) in entries.iter().zip(&mut given).filter(|(_, id)| id.is_none()) {
@@ -61,7 +101,12 @@ fn give<E: DerefMut<Target = Entry>>(
         same.sort_by_key(|old| old.category.value != entry.category.value);
         *id = ids.inherit(same.iter().map(|old| &old.id));
     }
-    by_name_alone(&mut ids, entries, old, &mut given);
+    let old = before.old.iter().map(|entry| (entry.name.value.as_str(), &entry.id));
+    let goes_on = |entry: &Entry| matches!(entry.status.value, Status::Continued | Status::Changed);
+    by_name_alone(&mut ids, entries, old, &mut given, goes_on);
+    let kept = before.kept.all().map(|kept| (kept.name.as_str(), &kept.id));
+    by_name_alone(&mut ids, entries, kept, &mut given, |_| true);
+    renamed(&mut ids, entries, before, &mut given);
     for &index in printed {
         if let Some(id @ None) = given.get_mut(index) {
             *id = Some(ids.next());
@@ -72,22 +117,22 @@ fn give<E: DerefMut<Target = Entry>>(
     }
 }
 
-/// What goes on and is the only one of its name is the only one of that name before, whoever
-/// answers for it now.
-fn by_name_alone<E: DerefMut<Target = Entry>>(
+/// What is the only one of its name is the only one of that name before, whoever answers for it
+/// now and wherever it stands.
+fn by_name_alone<'o, E: DerefMut<Target = Entry>>(
     ids: &mut Ids,
     entries: &[E],
-    old: &[E],
+    old: impl Iterator<Item = (&'o str, &'o Id)>,
     given: &mut [Option<Id>],
+    is_meant: impl Fn(&Entry) -> bool,
 ) {
     let mut before: BTreeMap<String, Vec<&Id>> = BTreeMap::new();
-    for entry in old.iter().filter(|entry| !ids.taken.contains(&entry.id)) {
-        before.entry(key(&entry.name.value)).or_default().push(&entry.id);
+    for (name, id) in old.filter(|(_, id)| !ids.taken.contains(id)) {
+        before.entry(key(name)).or_default().push(id);
     }
     let mut now: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let goes_on = |entry: &E| matches!(entry.status.value, Status::Continued | Status::Changed);
     for (at, (entry, id)) in entries.iter().zip(given.iter()).enumerate() {
-        if id.is_none() && entry.stated_id.is_none() && goes_on(entry) {
+        if id.is_none() && entry.stated_id.is_none() && is_meant(entry) {
             now.entry(key(&entry.name.value)).or_default().push(at);
         }
     }
@@ -96,6 +141,58 @@ fn by_name_alone<E: DerefMut<Target = Entry>>(
             && let Some(given) = given.get_mut(*at)
         {
             *given = ids.inherit(std::iter::once(*id));
+        }
+    }
+}
+
+/// Names of the same heading that are at least so alike are those of one entry whose name was
+/// mended.
+const ALIKE: f64 = 0.6;
+/// So many names of a department are compared, and none that is longer.
+const MOST_NAMES: usize = 200;
+const LONGEST_NAME: usize = 200;
+
+/// What has the name of nothing that was kept has the id of what had nearly its name, in the form
+/// of the same department and under the same heading; the likest first.
+fn renamed<E: DerefMut<Target = Entry>>(
+    ids: &mut Ids,
+    entries: &[E],
+    before: &Before<E>,
+    given: &mut [Option<Id>],
+) {
+    let mut kept: BTreeMap<&str, Vec<&KeptId>> = BTreeMap::new();
+    for row in before.kept.all().filter(|row| !ids.taken.contains(&row.id)) {
+        kept.entry(&row.department).or_default().push(row);
+    }
+    let open = entries
+        .iter()
+        .enumerate()
+        .filter(|(at, entry)| entry.stated_id.is_none() && matches!(given.get(*at), Some(None)));
+    let mut now: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    open.for_each(|(at, entry)| now.entry(&entry.submitted_by).or_default().push(at));
+    let mut pairs: Vec<(f64, &Id, usize)> = Vec::new();
+    for (department, open) in now {
+        let Some(rows) = kept.get(department) else { continue };
+        if rows.len() > MOST_NAMES || open.len() > MOST_NAMES {
+            continue;
+        }
+        for (at, entry) in open.iter().filter_map(|&at| Some((at, entries.get(at)?))) {
+            let heading = entry.category.value.and_then(|id| before.vocabulary.places.label(id));
+            let (name, heading) = (key(&entry.name.value), heading.map(key));
+            let here = rows.iter().filter(|row| {
+                let is_short = |name: &str| name.chars().count() <= LONGEST_NAME;
+                heading.as_ref() == Some(&key(&row.heading))
+                    && is_short(&name)
+                    && is_short(&row.name)
+            });
+            let scored = here.map(|row| (likeness(&name, &key(&row.name)), &row.id, at));
+            pairs.extend(scored.filter(|(score, ..)| *score >= ALIKE));
+        }
+    }
+    pairs.sort_by(|(a, x, i), (b, y, j)| b.total_cmp(a).then(x.cmp(y)).then(i.cmp(j)));
+    for (_, id, at) in pairs {
+        if let Some(given @ None) = given.get_mut(at) {
+            *given = ids.inherit(std::iter::once(id));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Links: which measures a KPI means.
 //!
 //! A line of 対象施策 is an id or a name. Of several measures of one name, that of the KPI's
-//! category is meant, then that of its department, then the first. A line of several names
+//! category is meant, then one above or below it, then that of its department, then the first. A line of several names
 //! joined by 「・」 or 「、」 is taken apart where all of them are known and the whole is not;
 //! lines are joined where a name was broken over them.
 
@@ -53,9 +53,18 @@ impl<'m> Namesakes<'m> {
     fn meant_by(&self, kpi: &Kpi) -> &'m Id {
         let category = kpi.category.value;
         let own = category.and_then(|category| self.of_category.get(&category));
+        // A KPI of a heading above those of the measures means one of the measures under it.
+        let near = || {
+            let category = category?;
+            let is_near = |id: &HeadingId| {
+                let depth = id.depth().min(category.depth());
+                id.at_level(depth) == category.at_level(depth)
+            };
+            self.of_category.iter().find(|(id, _)| is_near(id)).map(|(_, measure)| measure)
+        };
         let again = || category.and_then(|category| self.reposted.get(&category));
         let ours = || self.submitted_by.get(kpi.submitted_by.as_str());
-        own.or_else(again).or_else(ours).copied().unwrap_or(self.first)
+        own.or_else(near).or_else(again).or_else(ours).copied().unwrap_or(self.first)
     }
 }
 
@@ -189,6 +198,33 @@ mod tests {
             },
         };
         (1..).zip(names).map(measure).collect()
+    }
+
+    #[test]
+    fn of_one_name_the_measure_under_the_heading_of_the_kpi_is_meant() {
+        let mut measures = measures(&["あ", "あ", "あ"]);
+        for (measure, place) in measures.iter_mut().zip([[1, 1, 1], [1, 2, 1], [1, 2, 2]]) {
+            measure.category.value = HeadingId::of(&place);
+            measure.submitted_by = format!("部{}", place[2]);
+        }
+        let names = Names::new(&measures, &Words::default());
+        for (place, expected) in [
+            (&[1, 2][..], "R7-002"),
+            (&[1, 2, 2], "R7-003"),
+            (&[1, 1], "R7-001"),
+            (&[1, 1, 1, 4], "R7-001"),
+            (&[2], "R7-002"),
+        ] {
+            let mut kpi = Kpi::default();
+            kpi.category.value = HeadingId::of(place);
+            kpi.submitted_by = "部1".into();
+            if place == [2] {
+                kpi.submitted_by = "部2".into();
+            }
+            let found = names.find(&kpi, "あ").map(|id| id.0);
+            let expected = if place == [2] { "R7-003" } else { expected };
+            assert_eq!(found.as_deref(), Some(expected), "{place:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,9 @@ mod superseded;
 
 use crate::edition::{self, Edition};
 use crate::intake::interpret::{Submission, Vocabulary};
-use crate::model::{Annex, FORMAT, Heading, HeadingId, Kpi, Listing, Measure, Outcome, Receipt};
+use crate::model::{
+    Annex, FORMAT, Heading, HeadingId, KnownIds, Kpi, Listing, Measure, Outcome, Receipt,
+};
 use crate::schema::Table;
 
 /// What the submissions say, and one receipt a file in the order of the file names.
@@ -21,7 +23,7 @@ pub struct Intake {
 pub fn assemble(
     edition: &Edition,
     vocabulary: &Vocabulary,
-    previous: Option<&Annex>,
+    known: KnownIds,
     mut submissions: Vec<Submission>,
 ) -> Intake {
     superseded::leave_out_superseded(&mut submissions);
@@ -36,7 +38,7 @@ pub fn assemble(
     }
     let numbered = edition.headings();
     let ids: Vec<HeadingId> = numbered.iter().map(|heading| heading.id).collect();
-    number(edition, vocabulary, previous, &ids, &mut measures, &mut kpis);
+    number(vocabulary, known, &ids, &mut measures, &mut kpis);
     let names = link::Names::new(&measures, &edition.schema.words);
     kpis.iter_mut().for_each(|kpi| names.link(kpi));
     let headings = numbered.iter().map(|heading| listed(vocabulary, heading, &measures, &kpis));
@@ -58,9 +60,8 @@ pub fn assemble(
 /// Gives out the ids, new numbers in printing order: own listings heading by heading, then
 /// what is listed nowhere.
 fn number(
-    edition: &Edition,
     vocabulary: &Vocabulary,
-    previous: Option<&Annex>,
+    known: KnownIds,
     headings: &[HeadingId],
     measures: &mut [Measure],
     kpis: &mut [Kpi],
@@ -68,10 +69,10 @@ fn number(
     let listings = headings.iter().flat_map(|&id| order::listings(vocabulary, measures, id));
     let own = listings.filter(|listed| !listed.repost);
     let printed: Vec<usize> = own.map(|listed| listed.index).collect();
-    ids::of_measures(measures, &printed, edition, previous);
+    ids::of_measures(measures, &printed, vocabulary, known);
     let listed = headings.iter().flat_map(|&id| order::kpis(kpis, id));
     let printed: Vec<usize> = listed.map(|(index, _)| index).collect();
-    ids::of_kpis(kpis, &printed, edition, previous);
+    ids::of_kpis(kpis, &printed, vocabulary, known);
 }
 
 /// A heading with its rows; those that stand under it come by themselves.

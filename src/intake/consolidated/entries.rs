@@ -11,8 +11,8 @@ use crate::intake::assemble::{ids, link};
 use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations, stated_id};
 use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::model::{
-    Annex, Content, FORMAT, Front, Heading, HeadingId, Id, Kpi, Listing, Measure, ObservationKind,
-    Observations, Owner, Row as _, Sourced,
+    Annex, Content, FORMAT, Front, Heading, HeadingId, Id, KnownIds, Kpi, Listing, Measure,
+    ObservationKind, Observations, Owner, Row as _, Sourced,
 };
 use crate::schema::{FigurePart, Levels, Schema, Table, keys};
 use crate::text::{clean, key};
@@ -201,7 +201,8 @@ impl Entries {
         }
         let mut measures: Vec<Measure> = own.iter().map(|e| e.entry.clone()).collect();
         let printed: Vec<usize> = (0..measures.len()).collect();
-        ids::of_measures(&mut measures, &printed, &edition, None);
+        let words = Vocabulary::new(&edition);
+        ids::of_measures(&mut measures, &printed, &words, KnownIds::default());
         let mut placed: Vec<Placed> = Vec::new();
         for (row, measure) in own.iter().zip(&measures).filter(|(row, _)| row.listed) {
             placed.push((measure.category.value, row.order, measure.id.clone(), false));
@@ -223,7 +224,7 @@ impl Entries {
         let (rows, ids): (Vec<_>, Vec<_>) = kpis.into_iter().unzip();
         let mut kpis: Vec<Kpi> = rows.iter().map(|row| row.entry.clone()).collect();
         let printed: Vec<usize> = (0..kpis.len()).collect();
-        ids::of_kpis(&mut kpis, &printed, &edition, None);
+        ids::of_kpis(&mut kpis, &printed, &words, KnownIds::default());
         for (kpi, ids) in kpis.iter_mut().zip(&ids) {
             names.link(kpi);
             link_by_id(kpi, ids, &measures, &originals);

@@ -9,7 +9,7 @@ use super::form::{Form, observations, read};
 use crate::diag::Say;
 use crate::edition::{Edition, Limit, Limits};
 use crate::intake::{self, Source, SubmissionCache};
-use crate::model::{ObservationKind, Outcome};
+use crate::model::{KnownIds, ObservationKind, Outcome};
 use crate::schema::keys;
 
 /// A package with its parts rewritten.
@@ -478,7 +478,7 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     let source = |form: &Form| Source { name: "01_総務部.xlsx".into(), bytes: Ok(form.bytes()) };
     let mut cache = SubmissionCache::default();
     let mut count = |edition: &Edition, sources: Vec<Source>| {
-        let kept = intake::run_with(&mut cache, edition, None, sources.clone());
+        let kept = intake::run_with(&mut cache, edition, KnownIds::default(), sources.clone());
         let fresh = intake::run(edition, None, sources);
         assert_eq!(kept.annex, fresh.annex);
         assert_eq!(kept.receipts, fresh.receipts);

@@ -1,8 +1,9 @@
 //! Several forms in one annex: rounds, ids, order, links.
 
 use super::form::{Form, edition, observations, read};
-use crate::intake::{self, Source};
-use crate::model::{Annex, Outcome};
+use crate::intake::{self, Source, SubmissionCache};
+use crate::model::{Annex, KeptId, KnownIds, Measure, Outcome};
+use crate::schema::Table;
 
 fn form_of(department: &'static str, section: &str, names: &[&str]) -> Form {
     let mut form = Form::new();
@@ -109,6 +110,37 @@ fn a_form_without_ids_finds_those_of_the_edition_before() {
     let ids: Vec<(&str, &str)> =
         annex.measures.iter().map(|m| (m.id.as_str(), m.name.as_str())).collect();
     assert_eq!(ids, [("R7-001", "施策\u{3000}あ"), ("R7-003", "施策う"), ("R7-004", "施策え")]);
+}
+
+#[test]
+fn an_id_that_was_given_out_stays_whatever_is_added_renamed_or_taken_away() {
+    let read = |known: KnownIds, names: &[&str]| {
+        let bytes = form_of("総務部", "広報課", names).bytes();
+        let source = Source { name: "01_総務部.xlsx".into(), bytes: Ok(bytes) };
+        intake::run_with(&mut SubmissionCache::default(), &edition(), known, vec![source]).annex
+    };
+    let ids = |annex: &Annex| {
+        let measures = annex.measures.iter();
+        measures.map(|m| format!("{} {}", m.id, m.name.value)).collect::<Vec<_>>().join(", ")
+    };
+    let first = read(KnownIds::default(), &["広報紙の電子配信", "窓口予約", "地図の公開"]);
+    assert_eq!(ids(&first), "R7-001 広報紙の電子配信, R7-002 窓口予約, R7-003 地図の公開");
+    let row = |measure: &Measure| KeptId {
+        id: measure.id.clone(),
+        table: Table::Measures,
+        department: measure.submitted_by.clone(),
+        section: measure.section.value.clone(),
+        heading: "1(1) 子育て支援".into(),
+        name: measure.name.value.clone(),
+    };
+    let kept: Vec<KeptId> = first.measures.iter().map(row).collect();
+    let known = KnownIds { previous: None, kept: &kept };
+    let second = read(known, &["新しい施策", "地図の公開", "広報紙のデジタル配信", "窓口予約"]);
+    let expected =
+        "R7-001 広報紙のデジタル配信, R7-002 窓口予約, R7-003 地図の公開, R7-004 新しい施策";
+    assert_eq!(ids(&second), expected);
+    let third = read(known, &["あとの施策", "地図の公開"]);
+    assert_eq!(ids(&third), "R7-003 地図の公開, R7-004 あとの施策");
 }
 
 #[test]

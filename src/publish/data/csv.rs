@@ -26,7 +26,7 @@ pub fn render(table: &Table, annex: &Annex) -> String {
     csv
 }
 
-fn record<'a>(csv: &mut String, fields: impl Iterator<Item = Cow<'a, str>>) {
+pub(super) fn record<'a>(csv: &mut String, fields: impl Iterator<Item = Cow<'a, str>>) {
     for (at, field) in fields.enumerate() {
         if at > 0 {
             csv.push(',');

@@ -1,6 +1,8 @@
 //! Writes the papers whole or not at all, as a set: killed at any moment, the folder holds the
 //! papers of one build. [`target`] says how.
 
+pub mod archive;
+mod stamp;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,7 @@ use tempfile::NamedTempFile;
 
 use super::Error;
 use crate::publish::artifact::Artifact;
+pub use stamp::Stamp;
 use target::Target;
 
 /// A paper: its name, and its bytes.
@@ -25,6 +28,8 @@ pub struct Outputs {
     papers: Vec<Paper>,
     /// Those that are under way already.
     begun: Option<Begun>,
+    /// Of which build they are.
+    stamp: Option<Stamp>,
 }
 
 impl Outputs {
@@ -36,6 +41,11 @@ impl Outputs {
     /// Adds papers under their names.
     pub fn extend(&mut self, artifacts: impl IntoIterator<Item = Artifact>) {
         artifacts.into_iter().for_each(|artifact| self.add(artifact.name, artifact.bytes));
+    }
+
+    /// Says of which build the papers are.
+    pub fn stamp(&mut self, stamp: Stamp) {
+        self.stamp = Some(stamp);
     }
 
     /// Puts what there is of the set on the disk, so that less is left to do when the last paper
@@ -61,7 +71,22 @@ impl Outputs {
     pub fn write(self, folder: &Path) -> Result<Vec<Written>, Error> {
         let mut begun = self.begun.map_or_else(|| Begun::open(folder), Ok)?;
         begun.add(folder, self.papers)?;
-        begun.finish(folder)
+        begun.finish(folder, self.stamp.as_ref())
+    }
+
+    /// As [`Self::write`], into a folder of an edition that is new: nothing is left there that
+    /// keeps other builds out.
+    ///
+    /// # Errors
+    /// As of [`Self::write`].
+    pub fn write_new(self, folder: &Path) -> Result<Vec<Written>, Error> {
+        let written = self.write(folder)?;
+        match fs::remove_file(folder.join(target::LOCK)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::unwritable(folder, error))
+            }
+            _ => Ok(written),
+        }
     }
 }
 
@@ -95,15 +120,18 @@ impl Begun {
         Ok(())
     }
 
-    fn finish(self, folder: &Path) -> Result<Vec<Written>, Error> {
-        let all = || self.papers.iter().zip(&self.is_new);
+    fn finish(self, folder: &Path, stamp: Option<&Stamp>) -> Result<Vec<Written>, Error> {
+        let Self { mut target, papers, is_new } = self;
+        let all = || papers.iter().zip(&is_new);
         let new: Vec<&Paper> = all().filter(|(_, new)| **new).map(|(paper, _)| paper).collect();
         let path = |name: &str| folder.join(name);
         let written =
             all().map(|((name, _), &is_new)| Written { path: path(name), is_new }).collect();
+        let fail = |error| Error::unwritable(folder, error);
         if !new.is_empty() {
-            self.target.replace(&new).map_err(|error| Error::unwritable(folder, error))?;
+            target.replace(&new).map_err(fail)?;
         }
+        stamp.map_or(Ok(()), |stamp| target.sign(&stamp.line())).map_err(fail)?;
         Ok(written)
     }
 }

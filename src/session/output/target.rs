@@ -39,7 +39,7 @@ pub struct Target {
     /// The stage beside OUT, once there is one.
     staged: Option<io::Result<PathBuf>>,
     /// Released when it is closed.
-    _lock: File,
+    lock: File,
 }
 
 impl Target {
@@ -61,7 +61,7 @@ impl Target {
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
             Err(TryLockError::Error(error)) => return Err(fail(error)),
         }
-        let target = Self { folder: path, staged: None, _lock: lock };
+        let target = Self { folder: path, staged: None, lock };
         target.recover().map_err(fail)?;
         Ok(target)
     }
@@ -136,7 +136,7 @@ impl Target {
     }
 
     /// Puts a set of papers, all of which were prepared, into their places.
-    pub fn replace(mut self, papers: &[&Paper]) -> io::Result<()> {
+    pub fn replace(&mut self, papers: &[&Paper]) -> io::Result<()> {
         let names: Vec<&str> = papers.iter().map(|(name, _)| name.as_str()).collect();
         if let Some(Ok(beside)) = &self.staged {
             let beside = beside.clone();
@@ -163,6 +163,15 @@ impl Target {
         }
         self.settle(&names)?;
         remove(&inside)
+    }
+
+    /// Writes into the lock file of which build the papers are.
+    pub fn sign(&mut self, stamp: &str) -> io::Result<()> {
+        if fs::read(self.folder.join(LOCK)).is_ok_and(|there| there == stamp.as_bytes()) {
+            return Ok(());
+        }
+        self.lock.set_len(0)?;
+        self.lock.write_all(stamp.as_bytes())
     }
 
     /// Makes of the stage beside OUT the one inside, so that nothing is written twice; fails

@@ -13,7 +13,7 @@ fn set(build: &str) -> Vec<Paper> {
 }
 
 fn write(folder: &Path, build: &str) -> Result<Vec<Written>, Error> {
-    Outputs { papers: set(build), begun: None }.write(folder)
+    Outputs { papers: set(build), begun: None, stamp: None }.write(folder)
 }
 
 /// The build that every paper in the folder is of.
@@ -172,7 +172,7 @@ fn a_set_that_is_begun_is_seen_when_it_is_complete_and_else_never() {
     let begun = |build: &str, out: &Path| {
         let mut papers = set(build);
         let last = papers.pop().unwrap();
-        let mut outputs = Outputs { papers, begun: None };
+        let mut outputs = Outputs { papers, begun: None, stamp: None };
         outputs.begin(out).unwrap();
         assert_eq!(build_in(out), "old");
         (outputs, last)
@@ -189,7 +189,7 @@ fn a_set_that_is_begun_is_seen_when_it_is_complete_and_else_never() {
     clean(&out);
     // A folder that is not there is not made before it has its papers.
     let nowhere = out.join("nowhere");
-    let mut outputs = Outputs { papers: set("new"), begun: None };
+    let mut outputs = Outputs { papers: set("new"), begun: None, stamp: None };
     outputs.begin(&nowhere).unwrap();
     assert!(!nowhere.exists());
     outputs.write(&nowhere).unwrap();

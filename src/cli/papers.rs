@@ -1,0 +1,58 @@
+//! Words for the papers in a folder: which were written, which are in the way.
+
+use std::path::Path;
+
+use super::words::error;
+use crate::diag::Say;
+use crate::session::{BuildResult, Stamp, Written};
+
+/// A line for a file that is in its place.
+pub fn written(paper: &Written) -> Say {
+    let path = paper.path.display();
+    if paper.is_new {
+        say!("  書出し　 {path}\n", "  written   {path}\n")
+    } else {
+        say!("  変更なし {path}\n", "  unchanged {path}\n")
+    }
+}
+
+/// Where what may be published is, and that the ids could not be kept; nothing of a draft.
+pub fn kept(result: &BuildResult) -> Say {
+    let mut said = Say::default();
+    if let Some(public) = &result.public {
+        let public = public.display();
+        said.ja += &format!(
+            "この版は「{public}」にも残しました。公表してよいのはその中のファイルです（annex.json と annex.xlsx には、備考など部局が事務局に宛てた記載が入っています）。\n"
+        );
+        said.en += &format!(
+            "This version is kept in \"{public}\" too; what is in there may be published (annex.json and annex.xlsx hold remarks to the secretariat).\n"
+        );
+    }
+    if let Some(why) = &result.ids_lost {
+        let Say { ja, en } = error(why);
+        said.ja += &format!(
+            "付けたIDを ids.csv に控えられませんでした。次に作るときにIDがずれることがあります。{ja}\n"
+        );
+        said.en += &format!(
+            "The ids could not be kept in ids.csv and may shift in the next build: {en}\n"
+        );
+    }
+    said
+}
+
+/// What lies in a folder in place of which nothing is put unasked.
+pub fn others(folder: &Path, there: &Stamp, new: &Stamp) -> Say {
+    let folder = folder.display();
+    let of = |stamp: &Stamp| {
+        let Stamp { edition, version, draft } = stamp;
+        let (ja, en) =
+            if *draft { ("の案", ", a draft") } else { ("（正式版）", ", official") };
+        Say::new(format!("{edition} {version}{ja}"), format!("{edition} {version}{en}"))
+    };
+    let (there, new) = (of(there), of(new));
+    let (there_ja, there_en, new_ja, new_en) = (there.ja, there.en, new.ja, new.en);
+    say!(
+        "「{folder}」には {there_ja}の別冊があるため、{new_ja}では置き換えていません。-o で別のフォルダーを指定するか、置き換えてよければ --overwrite を付けてください。",
+        "\"{folder}\" has the papers of {there_en}; they are not replaced by {new_en}. Name another folder with -o, or replace them with --overwrite."
+    )
+}

@@ -1,0 +1,59 @@
+//! The ids that an edition has given out: `ids.csv` in its folder.
+//!
+//! They count for the edition's own submissions alone: what is tried with the forms of another
+//! folder neither takes nor gives an id.
+
+use super::error::{Error, ReadError};
+use super::files::{self, Links};
+use super::output::{archive, write_file};
+use super::paths::Paths;
+use crate::diag::Finding;
+use crate::edition::{Edition, Limit};
+use crate::model::{Annex, KeptId};
+use crate::publish::data::{self, ids};
+
+/// What was kept, and what is wrong with it.
+pub fn read(paths: &Paths, edition: &Edition) -> Result<(Vec<KeptId>, Vec<Finding>), Error> {
+    if !paths.has_own_submissions() {
+        return Ok(Default::default());
+    }
+    let path = paths.folder.join(ids::FILE);
+    let most = edition.limits.most(Limit::File);
+    match files::read(&path, most, Links::Follow) {
+        Ok(bytes) => Ok(ids::read(&bytes)),
+        Err(ReadError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(of_versions(paths, edition, most))
+        }
+        Err(why) => Err(Error::unreadable(&path, why)),
+    }
+}
+
+/// The ids in the annexes of the versions that are kept, where the file is not there.
+fn of_versions(paths: &Paths, edition: &Edition, most: u64) -> (Vec<KeptId>, Vec<Finding>) {
+    let (mut kept, mut from) = (Vec::new(), Vec::new());
+    for path in archive::annexes(&paths.own_out()) {
+        let Ok(bytes) = files::read(&path, most, Links::Refuse) else { continue };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let Ok(annex) = data::read(&text) else { continue };
+        if annex.front.edition == edition.id() {
+            kept = ids::kept(&annex, &kept);
+            from.push(path.display().to_string());
+        }
+    }
+    let findings = (!kept.is_empty()).then(|| ids::lost(&from.join("、")));
+    (kept, findings.into_iter().collect())
+}
+
+/// Keeps the ids of an annex with those that were kept before.
+pub fn write(paths: &Paths, annex: &Annex, before: &[KeptId]) -> Result<(), Error> {
+    let kept = ids::kept(annex, before);
+    if kept.is_empty() || !paths.has_own_submissions() {
+        return Ok(());
+    }
+    let file = ids::render(&kept, &annex.schema.words);
+    let path = paths.folder.join(&file.name);
+    if std::fs::read(&path).is_ok_and(|there| there == *file.bytes) {
+        return Ok(());
+    }
+    write_file(&path, &file.bytes)
+}

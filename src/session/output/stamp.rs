@@ -1,0 +1,114 @@
+//! Of which build the papers in a folder are, so that none takes the place of another's unasked.
+
+use std::path::Path;
+
+use super::target::LOCK;
+use crate::edition::Edition;
+use crate::publish::data;
+use crate::session::files::{self, Links};
+
+/// The longest stamp that is read.
+const LONGEST: u64 = 4096;
+/// The longest annex that is looked into for what it is of.
+const ANNEX: u64 = 64 << 20;
+/// The paper that says of which edition and version a folder is that has no stamp.
+const PAPER: &str = "annex.json";
+const DRAFT: &str = "draft";
+const OFFICIAL: &str = "official";
+
+/// Of which build papers are. It stands in the lock file of their folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub edition: String,
+    pub version: String,
+    pub draft: bool,
+}
+
+impl Stamp {
+    pub fn new(edition: &Edition, draft: bool) -> Self {
+        Self { edition: edition.id().to_owned(), version: edition.front.version.clone(), draft }
+    }
+
+    /// That of the papers in a folder; `None` where there are none. Papers without a stamp count
+    /// as official ones.
+    pub fn of(folder: &Path) -> Option<Self> {
+        let read = |name: &str, most| {
+            let bytes = files::read(&folder.join(name), most, Links::Refuse).ok()?;
+            String::from_utf8(bytes).ok()
+        };
+        let annex = || read(PAPER, ANNEX);
+        if let Some(stamp) = read(LOCK, LONGEST).as_deref().and_then(Self::parsed) {
+            // Whoever took the papers away wants new ones.
+            return folder.join(PAPER).is_file().then_some(stamp);
+        }
+        let front = data::read(&annex()?).ok()?.front;
+        Some(Self { edition: front.edition, version: front.version, draft: false })
+    }
+
+    /// As [`Self::parsed`] reads it.
+    pub fn line(&self) -> String {
+        let of = if self.draft { DRAFT } else { OFFICIAL };
+        let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
+        format!("{of}\t{}\t{}\n", one_line(&self.edition), one_line(&self.version))
+    }
+
+    fn parsed(text: &str) -> Option<Self> {
+        let mut parts = text.strip_suffix('\n')?.split('\t');
+        let draft = match parts.next()? {
+            DRAFT => true,
+            OFFICIAL => false,
+            _ => return None,
+        };
+        let (edition, version) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+        Some(Self { edition, version, draft })
+    }
+
+    /// Whether papers of this build may take the place of those. `is_kept`: the others lie in
+    /// their version's folder as well.
+    pub fn may_replace(&self, there: &Self, is_kept: bool) -> bool {
+        self.edition == there.edition
+            && match (self.draft, there.draft) {
+                (_, true) => true,
+                (true, false) => false,
+                (false, false) => self.version == there.version || is_kept,
+            }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(edition: &str, version: &str, draft: bool) -> Stamp {
+        Stamp { edition: edition.into(), version: version.into(), draft }
+    }
+
+    #[test]
+    fn a_stamp_is_read_as_it_was_written() {
+        for stamp in [stamp("R7", "第 1.0 版", false), stamp("R8", "", true)] {
+            assert_eq!(Stamp::parsed(&stamp.line()), Some(stamp));
+        }
+        for text in ["", "draft\tR7\n", "other\tR7\t1\n", "draft\tR7\t1"] {
+            assert_eq!(Stamp::parsed(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_draft_gives_way_and_official_papers_do_to_those_of_their_version_alone() {
+        let (official, draft) = (stamp("R7", "1.0", false), stamp("R7", "1.0", true));
+        for (new, there, is_kept, expected) in [
+            (&official, &draft, false, true),
+            (&draft, &draft, false, true),
+            (&official, &official, false, true),
+            (&draft, &official, false, false),
+            (&draft, &official, true, false),
+            (&stamp("R7", "1.1", false), &official, false, false),
+            (&stamp("R7", "1.1", false), &official, true, true),
+            (&stamp("R7", "1.1", true), &draft, false, true),
+            (&stamp("R8", "1.0", false), &official, true, false),
+            (&stamp("R8", "1.0", true), &draft, false, false),
+        ] {
+            assert_eq!(new.may_replace(there, is_kept), expected, "{new:?} over {there:?}");
+        }
+    }
+}
