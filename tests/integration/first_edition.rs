@@ -154,7 +154,7 @@ fn a_list_with_labels_in_two_rows_is_read_by_the_settings_drawn_from_it() {
     let built = run(folder.path(), &["build", "edition", "--draft"]);
     assert!(built.code < 2, "{}{}", built.out, built.err);
     let annex: serde_json::Value =
-        serde_json::from_str(&read(&folder.path().join("out/annex.json"))).expect("JSON");
+        serde_json::from_str(&read(&folder.path().join("edition/out/annex.json"))).expect("JSON");
     let text = annex.to_string();
     for number in ["120", "130", "150", "80", "70", "90"] {
         assert!(

@@ -82,14 +82,14 @@ fn official_papers_are_kept_by_their_version_and_ids_stay_in_a_revision() {
     let kept = fs::read_to_string(here.join("ids.csv")).expect("ids.csv");
     fs::remove_file(here.join("ids.csv")).expect("removed");
     let lost = run(here, &["check"]);
-    assert!(lost.code == 0 && lost.out.contains("S221"), "{}", lost.out);
+    assert!(lost.code == 0 && lost.out.contains("S282"), "{}", lost.out);
     assert_eq!(run(here, &["build"]).code, 0);
     assert_eq!(ids(&here.join("out/annex.json")), after);
     assert_eq!(fs::read_to_string(here.join("ids.csv")).expect("ids.csv"), kept);
     let second_line = kept.lines().nth(1).expect("a row");
     fs::write(here.join("ids.csv"), format!("{kept}{second_line}\r\n")).expect("written");
     let twice = run(here, &["check"]);
-    assert!(twice.code == 1 && twice.out.contains("S220"), "{}", twice.out);
+    assert!(twice.code == 1 && twice.out.contains("S281"), "{}", twice.out);
 }
 
 #[test]

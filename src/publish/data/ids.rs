@@ -19,7 +19,7 @@ const LABELS: [&str; 6] = ["ID", "種別", "部局", "課室", "見出し", "名
 pub static RULES: &[&Rule] = &[&INVALID, &LOST];
 
 static INVALID: Rule = Rule {
-    code: "S220",
+    code: "S281",
     name: "ids-file-invalid",
     severity: Severity::Error,
     title: "ids.csv の内容が正しくない",
@@ -32,7 +32,7 @@ static INVALID: Rule = Rule {
 };
 
 static LOST: Rule = Rule {
-    code: "S221",
+    code: "S282",
     name: "ids-file-lost",
     severity: Severity::Warning,
     title: "ids.csv がなくなっている",

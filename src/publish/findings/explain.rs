@@ -140,12 +140,15 @@ mod tests {
     use super::*;
     use crate::checks;
     use crate::edition;
+    use crate::publish::data;
     use crate::report;
     use crate::report::testing::RULE;
+    use crate::succession;
 
     fn rules() -> Vec<&'static Rule> {
         let checks = checks::RULES.iter().map(|c| c.rule);
         let others = edition::RULES.iter().chain(report::RULES);
+        let others = others.chain(succession::RULES).chain(data::RULES);
         checks.chain(others.copied()).collect()
     }
 
