@@ -51,8 +51,12 @@ pub(super) fn write(
     out: &Path,
 ) -> Result<FormsMade, Error> {
     let known = Known::of(session)?;
-    if let Some(before) = known.before.as_ref().filter(|before| !before.orphans.is_empty()) {
-        return Err(Error::NotSucceeded { orphans: before.orphans.clone() });
+    if let Some(before) = &known.before {
+        let submitted = known.submitted.as_ref().map(|intake| &intake.annex);
+        let orphans = before.orphans(&known.edition, submitted);
+        if !orphans.is_empty() {
+            return Err(Error::NotSucceeded { orphans });
+        }
     }
     let mut outputs = Outputs::default();
     let (mut unread, mut notes) = (Vec::new(), Vec::new());

@@ -44,8 +44,6 @@ pub struct Succession {
     /// Its entries have the departments, sections and headings of this edition; its outline is
     /// as it was.
     pub annex: Annex,
-    /// The departments of the edition before that none of this edition's succeeds.
-    pub orphans: Vec<Orphan>,
     /// What was decided, or could not be.
     pub notes: Vec<Note>,
 }
@@ -97,36 +95,42 @@ pub fn succession(edition: &Edition, previous: &Annex) -> Succession {
     }
     let mut notes: Vec<Note> = headings.notes(previous).map(Note::Heading).collect();
     notes.append(&mut owners.notes);
-    let orphans = orphans(edition, previous, &measures, &kpis);
     (annex.measures, annex.kpis) = (measures, kpis);
-    Succession { annex, orphans, notes }
+    Succession { annex, notes }
 }
 
-/// The departments of no form, in the order in which the annex has them.
-fn orphans(
-    edition: &Edition,
-    previous: &Annex,
-    measures: &[crate::model::Measure],
-    kpis: &[crate::model::Kpi],
-) -> Vec<Orphan> {
-    let mut orphans: Vec<Orphan> = Vec::new();
-    let measures = measures.iter().map(|measure| (&measure.entry, true));
-    let all = measures.chain(kpis.iter().map(|kpi| (&kpi.entry, false)));
-    let is_lost =
-        |entry: &Entry| entry.is_printed() && edition.department(&entry.submitted_by).is_none();
-    for (entry, is_measure) in all.filter(|(entry, _)| is_lost(entry)) {
-        let department = &entry.submitted_by;
-        let at = orphans.iter().position(|orphan| orphan.department == *department);
-        let at = at.unwrap_or_else(|| {
-            let (department, likely) = (department.clone(), likely(edition, previous, department));
-            orphans.push(Orphan { department, measures: 0, kpis: 0, likely });
-            orphans.len() - 1
-        });
-        let Some(orphan) = orphans.get_mut(at) else { continue };
-        let count = if is_measure { &mut orphan.measures } else { &mut orphan.kpis };
-        *count += 1;
+impl Succession {
+    /// The departments of the edition before that none of this edition's succeeds, in the order in
+    /// which the annex has them; what somebody has taken over in a form that came back is not lost.
+    pub fn orphans(&self, edition: &Edition, submitted: Option<&Annex>) -> Vec<Orphan> {
+        let mut orphans: Vec<Orphan> = Vec::new();
+        let measures = self.annex.measures.iter().map(|measure| (&measure.entry, true));
+        let all = measures.chain(self.annex.kpis.iter().map(|kpi| (&kpi.entry, false)));
+        let is_taken = |entry: &Entry, is_measure: bool| {
+            submitted.is_some_and(|annex| match is_measure {
+                true => annex.measure(&entry.id).is_some(),
+                false => annex.kpi(&entry.id).is_some(),
+            })
+        };
+        for (entry, is_measure) in all {
+            let department = &entry.submitted_by;
+            let is_held = edition.department(department).is_some();
+            if is_held || !entry.is_printed() || is_taken(entry, is_measure) {
+                continue;
+            }
+            let at = orphans.iter().position(|orphan| orphan.department == *department);
+            let at = at.unwrap_or_else(|| {
+                let likely = likely(edition, &self.annex, department);
+                let department = department.clone();
+                orphans.push(Orphan { department, measures: 0, kpis: 0, likely });
+                orphans.len() - 1
+            });
+            let Some(orphan) = orphans.get_mut(at) else { continue };
+            let count = if is_measure { &mut orphan.measures } else { &mut orphan.kpis };
+            *count += 1;
+        }
+        orphans
     }
-    orphans
 }
 
 /// The department that most likely succeeds another: it has the most of its sections, else the

@@ -49,7 +49,8 @@ fn official_papers_are_kept_by_their_version_and_ids_stay_in_a_revision() {
     assert!(!version.join("公表用/annex.json").exists(), "it has the remarks");
     let before = ids(&here.join("out/annex.json"));
     let kept = fs::read_to_string(here.join("ids.csv")).expect("ids.csv");
-    assert_eq!(kept.lines().count(), before.len() + 1);
+    // A name may have line feeds of its own.
+    assert_eq!(kept.matches("\r\n").count(), before.len() + 1);
 
     // A draft does not take the place of what is official.
     let draft = run(here, &["build", "--draft"]);
@@ -86,7 +87,7 @@ fn official_papers_are_kept_by_their_version_and_ids_stay_in_a_revision() {
     assert_eq!(run(here, &["build"]).code, 0);
     assert_eq!(ids(&here.join("out/annex.json")), after);
     assert_eq!(fs::read_to_string(here.join("ids.csv")).expect("ids.csv"), kept);
-    let second_line = kept.lines().nth(1).expect("a row");
+    let second_line = kept.split("\r\n").nth(1).expect("a row");
     fs::write(here.join("ids.csv"), format!("{kept}{second_line}\r\n")).expect("written");
     let twice = run(here, &["check"]);
     assert!(twice.code == 1 && twice.out.contains("S281"), "{}", twice.out);
