@@ -4,7 +4,7 @@
 use crate::diag::{CellRef, Finding, Place, Rule, Severity};
 use crate::edition::{Accept, Edition};
 use crate::text::key;
-use crate::text::similar::nearest;
+use crate::text::similar::similarity;
 
 pub(super) static RULE: Rule = Rule {
     code: "S704",
@@ -131,7 +131,8 @@ fn meant(accept: &Accept, findings: &[Finding]) -> Option<String> {
     let alike = || findings.iter().filter(|f| f.rule.code == accept.code && f.accepted.is_none());
     let with = |accept: Accept| alike().find(|finding| covers(&accept, finding));
     if let Some(file) = &accept.file {
-        let near = nearest(file, alike().map(|f| &*f.place.file)).map(str::to_owned);
+        let is_near = |known: &&str| similarity(stem(file), stem(known)) >= NEAR;
+        let near = alike().map(|f| &*f.place.file).find(is_near).map(str::to_owned);
         if near.is_some() && with(Accept { file: near.clone(), ..accept.clone() }).is_some() {
             return near.map(|file| format!("file = \"{file}\""));
         }
@@ -152,6 +153,14 @@ fn meant(accept: &Accept, findings: &[Finding]) -> Option<String> {
     };
     let changed = accept.text.as_ref().and_then(|_| alike().find(is_there));
     changed.filter(|f| !f.found.is_empty()).map(|finding| format!("text = \"{}\"", finding.found))
+}
+
+/// Names of files that are as similar as this may be one.
+const NEAR: f64 = 0.7;
+
+/// The name of a file without its extension, which is the same for most.
+fn stem(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
 fn by_cell(accept: &Accept, accepted: &Finding) -> Finding {
@@ -273,5 +282,6 @@ mod tests {
         assert_eq!(near(|a| a.sheet = Some("様式２".into())), "sheet = \"様式２　KPI\"");
         assert_eq!(near(|a| a.file = Some("01_総務部.xls".into())), "file = \"01_総務部.xlsx\"");
         assert_eq!(near(|a| a.cell = Some("H99".into())), "");
+        assert_eq!(near(|a| a.file = Some("03_出納局.xlsx".into())), "", "it is another's");
     }
 }

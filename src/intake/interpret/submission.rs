@@ -90,3 +90,26 @@ pub fn other_edition(edition: &Edition, book: &Book, observations: &mut Observat
         noted.found(shown(stamp)).expected(shown(&ours));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::read::grid::{Cell, Sheet};
+    use crate::schema::form::GUIDE_SHEET;
+
+    #[test]
+    fn who_filled_in_the_form_is_read_from_the_instructions() {
+        let mut sheet = Sheet { name: GUIDE_SHEET.into(), ..Sheet::default() };
+        for (row, texts) in [["記入者", "宮城 花子"], ["内 線", "2345"], ["提出期限", "1月"]]
+            .into_iter()
+            .enumerate()
+        {
+            for (column, text) in (0..).zip(texts) {
+                sheet.cells.insert(CellRef::new(row as u32, column), Cell::text(text));
+            }
+        }
+        let book = Book { sheets: vec![sheet], ..Book::default() };
+        let Contact { name, extension, email } = contact(&book);
+        assert_eq!((&*name, &*extension, &*email), ("宮城 花子", "2345", ""));
+    }
+}

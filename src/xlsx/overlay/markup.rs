@@ -6,6 +6,8 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::Event;
+use quick_xml::name::ResolveResult;
+use quick_xml::reader::NsReader;
 
 /// The namespace of a workbook's parts in the usual (transitional) kind.
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -119,6 +121,29 @@ pub fn scan<'x>(xml: &'x str, mut visit: impl FnMut(&Tag<'x>) -> Option<()>) -> 
     }
 }
 
+/// Whether a part can be read by whoever looks at its namespaces: every prefix is declared.
+pub fn is_sound(xml: &str) -> bool {
+    let mut reader = NsReader::from_str(xml);
+    loop {
+        let event = match reader.read_resolved_event() {
+            Ok((ResolveResult::Unknown(_), _)) | Err(_) => return false,
+            Ok((_, event)) => event,
+        };
+        let element = match event {
+            Event::Start(element) | Event::Empty(element) => element,
+            Event::Eof => return true,
+            _ => continue,
+        };
+        for attribute in element.attributes() {
+            let Ok(attribute) = attribute else { return false };
+            let (space, _) = reader.resolver().resolve_attribute(attribute.key);
+            if matches!(space, ResolveResult::Unknown(_)) {
+                return false;
+            }
+        }
+    }
+}
+
 /// Whether a part is of the usual kind, its elements without prefixes.
 pub fn is_usual(xml: &str, root: &str) -> bool {
     let mut first = None;
@@ -196,6 +221,8 @@ mod tests {
             &format!("<?xml version=\"1.0\"?><styleSheet xmlns=\"{MAIN}\"/>"),
             "styleSheet"
         ));
+        assert!(is_sound("<a xmlns:r=\"u\" r:id=\"1\"/>"));
+        assert!(!is_sound("<a r:id=\"1\"/>") && !is_sound("<r:a/>"));
         assert!(!is_usual(&format!("<x:styleSheet xmlns:x=\"{MAIN}\"/>"), "styleSheet"));
     }
 }

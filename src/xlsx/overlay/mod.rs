@@ -18,7 +18,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use cells::{Cells, Wanted};
-use markup::{Edits, Kind, Tag, is_usual, scan};
+use markup::{Edits, Kind, Tag, is_sound, is_usual, scan};
 use styles::Styles;
 
 /// What is laid over a workbook.
@@ -129,13 +129,14 @@ struct Sheet {
     is_worksheet: bool,
 }
 
+/// The namespace of the ids of relations.
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
 /// The sheets of a workbook and what else belongs to it.
 struct Sheets {
     sheets: Vec<Sheet>,
     /// By id: the type, and the name of the part.
     relations: BTreeMap<String, (String, String)>,
-    /// How the id of a relation is called among the attributes of a sheet.
-    id: String,
     highest: u32,
 }
 
@@ -146,22 +147,19 @@ impl Sheets {
             return None;
         }
         let relations = package.relations(book)?;
-        let mut read = Self { sheets: Vec::new(), relations, id: String::new(), highest: 0 };
+        let mut read = Self { sheets: Vec::new(), relations, highest: 0 };
         scan(&xml, |tag| {
             if tag.name() != "sheet" || !tag.opens() {
                 return Some(());
             }
-            let (id, relation) =
-                ["r:id", "d3p1:id"].into_iter().find_map(|id| Some((id, tag.attribute(id)?)))?;
-            let (kind, part) = read.relations.get(&*relation)?;
+            let (kind, part) = read.relations.get(&*tag.attribute("r:id")?)?;
             let name = tag.attribute("name")?.into_owned();
             let is_worksheet = kind.ends_with("/worksheet");
             read.sheets.push(Sheet { name, part: part.clone(), is_worksheet });
-            read.id = id.to_owned();
             read.highest = read.highest.max(tag.number("sheetId")?);
             Some(())
         })?;
-        (read.id == "r:id").then_some(read)
+        Some(read)
     }
 
     /// The part of a kind that belongs to the workbook.
@@ -186,8 +184,11 @@ impl Sheets {
             "<Override PartName=\"/{part}\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
         );
         package.insert_last("[Content_Types].xml", "Types", &content)?;
-        let (sheet_id, key) = (self.highest.checked_add(1)?, &self.id);
-        let sheet = format!("<sheet name=\"{name}\" sheetId=\"{sheet_id}\" {key}=\"{id}\"/>");
+        let sheet_id = self.highest.checked_add(1)?;
+        // Some programs declare the prefix at each sheet, and not for all.
+        let sheet = format!(
+            "<sheet xmlns:r=\"{RELATIONS}\" name=\"{name}\" sheetId=\"{sheet_id}\" r:id=\"{id}\"/>"
+        );
         package.insert_last(book, "sheets", &sheet)?;
         Some(part)
     }
@@ -290,6 +291,9 @@ impl<'a> Package<'a> {
     }
 
     fn written(mut self) -> Option<Vec<u8>> {
+        if !self.edited.values().all(|text| is_sound(text)) {
+            return None;
+        }
         let mut to = ZipWriter::new(Cursor::new(Vec::new()));
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
         for index in 0..self.zip.len() {

@@ -11,7 +11,7 @@ use calamine::{Reader, Xlsx};
 
 use super::round_trip::{observations, read};
 use super::{elements, everything, part};
-use crate::support::{example, office};
+use crate::support::{example, office, repacked};
 
 static RULE: Rule = Rule {
     code: "K599",
@@ -136,6 +136,26 @@ fn a_form_that_goes_back_twice_has_the_marks_of_the_second_time_alone() {
     let sheets = part(&second, "xl/workbook.xml").matches(form::FINDINGS_SHEET).count();
     assert_eq!(sheets, 1, "the findings of the first time are replaced");
 }
+
+#[test]
+fn a_package_that_declares_its_prefixes_where_it_uses_them_goes_back_sound() {
+    let (edition, annex, _) = everything();
+    let department = edition.department("企画部").unwrap();
+    let (file, bytes) = sent(&edition, &annex);
+    let declared = format!(" xmlns:r=\"{RELATIONS}\"");
+    let bytes = repacked::with_part(&bytes, "xl/workbook.xml", |text| {
+        *text = text.replacen(&declared, "", 1).replace(" r:id=", &format!("{declared} r:id="));
+    });
+    let finding = [RULE.finding(Say::new("違う", "wrong")).of("企画部")];
+    let submitted = Submitted { file: &file, bytes: &bytes, round_at: &[], round: 2 };
+    let back = forms::returned(&edition, department, &submitted, &finding).unwrap();
+    let book = part(&back, "xl/workbook.xml");
+    let sheets = elements(&book, "sheet");
+    assert!(sheets.len() > 3 && sheets.iter().all(|(a, _)| a.contains_key("xmlns:r")), "{book}");
+    assert!(office::sheets(&back).is_none_or(|s| s.contains_key(form::FINDINGS_SHEET)));
+}
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 #[test]
 fn a_department_without_findings_gets_nothing() {

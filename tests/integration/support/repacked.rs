@@ -7,7 +7,12 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 /// The package with its shared strings, which are XML, as `edit` leaves them.
-pub fn with_texts(bytes: &[u8], mut edit: impl FnMut(&mut String)) -> Vec<u8> {
+pub fn with_texts(bytes: &[u8], edit: impl FnMut(&mut String)) -> Vec<u8> {
+    with_part(bytes, "xl/sharedStrings.xml", edit)
+}
+
+/// The package with one of its parts as `edit` leaves it.
+pub fn with_part(bytes: &[u8], edited: &str, mut edit: impl FnMut(&mut String)) -> Vec<u8> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..package.len() {
@@ -15,7 +20,7 @@ pub fn with_texts(bytes: &[u8], mut edit: impl FnMut(&mut String)) -> Vec<u8> {
         let name = part.name().expect("a name").into_owned();
         let mut text = String::new();
         part.read_to_string(&mut text).expect("text");
-        if name == "xl/sharedStrings.xml" {
+        if name == edited {
             edit(&mut text);
         }
         zip.start_file(&name, SimpleFileOptions::default()).expect("a part");
