@@ -45,8 +45,11 @@ pub fn others(folder: &Path, there: &Stamp, new: &Stamp) -> Say {
     let folder = folder.display();
     let of = |stamp: &Stamp| {
         let Stamp { edition, version, draft } = stamp;
-        let (ja, en) =
-            if *draft { ("の案", ", a draft") } else { ("（正式版）", ", official") };
+        let (ja, en) = match draft {
+            Some(true) => ("の案", ", a draft"),
+            Some(false) => ("（正式版）", ", official"),
+            None => ("", ""),
+        };
         Say::new(format!("{edition} {version}{ja}"), format!("{edition} {version}{en}"))
     };
     let (there, new) = (of(there), of(new));

@@ -21,16 +21,21 @@ const OFFICIAL: &str = "official";
 pub struct Stamp {
     pub edition: String,
     pub version: String,
-    pub draft: bool,
+    /// `None`: nobody knows any more.
+    pub draft: Option<bool>,
 }
 
 impl Stamp {
     pub fn new(edition: &Edition, draft: bool) -> Self {
-        Self { edition: edition.id().to_owned(), version: edition.front.version.clone(), draft }
+        Self {
+            edition: edition.id().to_owned(),
+            version: edition.front.version.clone(),
+            draft: Some(draft),
+        }
     }
 
-    /// That of the papers in a folder; `None` where there are none. Papers without a stamp count
-    /// as official ones.
+    /// That of the papers in a folder; `None` where there are none. Without a stamp the papers
+    /// say of which edition and version they are.
     pub fn of(folder: &Path) -> Option<Self> {
         let read = |name: &str, most| {
             let bytes = files::read(&folder.join(name), most, Links::Refuse).ok()?;
@@ -42,12 +47,12 @@ impl Stamp {
             return folder.join(PAPER).is_file().then_some(stamp);
         }
         let front = data::read(&annex()?).ok()?.front;
-        Some(Self { edition: front.edition, version: front.version, draft: false })
+        Some(Self { edition: front.edition, version: front.version, draft: None })
     }
 
     /// As [`Self::parsed`] reads it.
     pub fn line(&self) -> String {
-        let of = if self.draft { DRAFT } else { OFFICIAL };
+        let of = if self.draft == Some(true) { DRAFT } else { OFFICIAL };
         let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
         format!("{of}\t{}\t{}\n", one_line(&self.edition), one_line(&self.version))
     }
@@ -55,8 +60,8 @@ impl Stamp {
     fn parsed(text: &str) -> Option<Self> {
         let mut parts = text.strip_suffix('\n')?.split('\t');
         let draft = match parts.next()? {
-            DRAFT => true,
-            OFFICIAL => false,
+            DRAFT => Some(true),
+            OFFICIAL => Some(false),
             _ => return None,
         };
         let (edition, version) = (parts.next()?.to_owned(), parts.next()?.to_owned());
@@ -68,9 +73,9 @@ impl Stamp {
     pub fn may_replace(&self, there: &Self, is_kept: bool) -> bool {
         self.edition == there.edition
             && match (self.draft, there.draft) {
-                (_, true) => true,
-                (true, false) => false,
-                (false, false) => self.version == there.version || is_kept,
+                (_, Some(true)) => true,
+                (Some(true), Some(false)) => false,
+                (_, Some(false) | None) => self.version == there.version || is_kept,
             }
     }
 }
@@ -80,7 +85,7 @@ mod tests {
     use super::*;
 
     fn stamp(edition: &str, version: &str, draft: bool) -> Stamp {
-        Stamp { edition: edition.into(), version: version.into(), draft }
+        Stamp { edition: edition.into(), version: version.into(), draft: Some(draft) }
     }
 
     #[test]
@@ -110,5 +115,8 @@ mod tests {
         ] {
             assert_eq!(new.may_replace(there, is_kept), expected, "{new:?} over {there:?}");
         }
+        let unknown = Stamp { draft: None, ..official.clone() };
+        assert!(draft.may_replace(&unknown, false));
+        assert!(!stamp("R7", "1.1", true).may_replace(&unknown, false));
     }
 }
