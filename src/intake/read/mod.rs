@@ -19,6 +19,7 @@ mod part;
 mod properties;
 mod refusal;
 mod runs;
+mod shape;
 mod value;
 mod xls;
 mod xlsb;

@@ -58,6 +58,11 @@ impl Xml {
         Some(Self { name: "XML".to_owned(), text, limits: *limits })
     }
 
+    /// The same with some words replaced by others.
+    pub fn replaced(&self, from: &str, to: &str) -> Self {
+        Self { name: self.name.clone(), text: self.text.replace(from, to), limits: self.limits }
+    }
+
     fn damaged(&self, found: impl std::fmt::Display) -> Refusal {
         Refusal::damaged(format!("{}: {found}", self.name))
     }

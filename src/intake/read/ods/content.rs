@@ -8,6 +8,7 @@ use super::super::grid::{Cell, Kind, Region, Sheet, Spans, Struck};
 use super::super::part::{Tag, Xml, attribute, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::value::KNOWN_ERRORS;
+use super::shapes::Shapes;
 use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};
 
@@ -45,8 +46,7 @@ pub struct Content {
     cell: Option<OpenCell>,
     /// Inside a note.
     note: Option<String>,
-    /// Inside a shape.
-    shape: Option<String>,
+    shapes: Shapes,
     /// Paragraphs that are open; text outside them is not shown.
     paragraphs: usize,
     /// The styles of the open spans.
@@ -99,7 +99,7 @@ impl Content {
         if self.paragraphs == 0 {
             return;
         }
-        if let Some(words) = self.note.as_mut().or(self.shape.as_mut()) {
+        if let Some(words) = self.note.as_mut().or(self.shapes.words()) {
             words.push_str(text);
         } else if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
@@ -139,9 +139,6 @@ impl Content {
             "table-cell" | "covered-table-cell" => self.open_cell(start)?,
             "named-range" | "named-expression" => self.define(start),
             "annotation" => self.note = Some(String::new()),
-            "custom-shape" | "text-box" | "rect" | "frame" | "line" | "ellipse" => {
-                self.shape.get_or_insert_default();
-            }
             "p" => self.open_paragraph(),
             "span" => {
                 self.spans.push(attribute(start, "style-name").unwrap_or_default());
@@ -149,7 +146,7 @@ impl Content {
             "s" => self.words(&" ".repeat(number(start, "c")?.unwrap_or(1).min(1_000) as usize)),
             "tab" => self.words("\t"),
             "line-break" => self.words("\n"),
-            _ => {}
+            _ => self.shapes.open(start),
         }
         Ok(())
     }
@@ -237,7 +234,7 @@ impl Content {
 
     fn open_paragraph(&mut self) {
         self.paragraphs += 1;
-        if let Some(words) = self.note.as_mut().or(self.shape.as_mut()) {
+        if let Some(words) = self.note.as_mut().or(self.shapes.words()) {
             if !words.trim().is_empty() {
                 words.push('\n');
             }
@@ -265,14 +262,12 @@ impl Content {
                     sheet.notes.push((at, words.trim().to_owned()));
                 }
             }
-            "custom-shape" | "text-box" | "rect" | "frame" | "line" | "ellipse" => {
-                let words = self.shape.take().unwrap_or_default();
-                if let (Some(sheet), false) = (self.sheets.last_mut(), words.trim().is_empty()) {
-                    let at = self.cell.is_some().then_some(at);
-                    sheet.floating.push((at, words.trim().to_owned()));
+            name => {
+                let told = self.shapes.close(name);
+                if let (Some(sheet), Some(told)) = (self.sheets.last_mut(), told) {
+                    sheet.floating.push((self.cell.is_some().then_some(at), told));
                 }
             }
-            _ => {}
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! blow up; here repeated cells without content cost nothing.
 
 mod content;
+mod shapes;
 
 use std::collections::BTreeMap;
 

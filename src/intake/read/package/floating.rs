@@ -8,10 +8,13 @@ use super::super::part::{Parts, Tag, Xml, attribute, walk};
 use super::super::refusal::{Refusal, within};
 use super::bin;
 use super::relations::Relations;
+use super::{drawing, vml};
 use crate::diag::CellRef;
 
-/// As [`crate::intake::read::grid::Sheet`] has it.
-type Floating = (Option<CellRef>, String);
+/// As [`Sheet`] has it.
+pub type Floating = (Option<CellRef>, String);
+/// The names of the form controls that were told: a drawing shows them a second time.
+pub type Controls = BTreeSet<String>;
 
 pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result<(), Refusal> {
     let (mut threads, mut notes) = (Vec::new(), Vec::new());
@@ -30,8 +33,13 @@ pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result
     notes.retain(|(at, _)| !threaded.contains(at));
     sheet.notes = threads;
     sheet.notes.append(&mut notes);
+    let mut controls = Controls::new();
+    for part in related.all("vmlDrawing") {
+        let xml = parts.xml(part)?.unwrap_or_default();
+        vml::read(&xml, &mut controls, &mut sheet.floating);
+    }
     for part in related.all("drawing") {
-        drawing(parts, part, &mut sheet.floating)?;
+        drawing::read(parts, part, &controls, &mut sheet.floating)?;
     }
     within(parts.limits(), sheet.marks())
 }
@@ -78,83 +86,4 @@ fn binary_comments(part: &[u8]) -> Result<Vec<(CellRef, String)>, Refusal> {
         Ok(())
     })?;
     Ok(notes)
-}
-
-/// Adds what a drawing lays over the cells: texts, and pictures and lines, which hide or strike out
-/// what is below them.
-fn drawing(parts: &mut Parts, part: &str, floating: &mut Vec<Floating>) -> Result<(), Refusal> {
-    let mut anchor = Anchor::default();
-    let mut diagrams = Vec::new();
-    walk(&parts.xml(part)?.unwrap_or_default(), |tag, text| {
-        match tag {
-            Tag::Open(start) => match start.local_name().as_ref() {
-                "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => anchor = Anchor::default(),
-                "from" => anchor.in_from = true,
-                "pic" => anchor.wordless = Some("画像"),
-                "cxnSp" => anchor.wordless = Some("線"),
-                "prstGeom" if attribute(start, "prst").is_some_and(|form| form == "line") => {
-                    anchor.wordless = Some("線");
-                }
-                "relIds" => {
-                    let diagram = attribute(start, "dm");
-                    diagrams.extend(diagram.map(|diagram| (anchor.at(), diagram)));
-                }
-                _ => {}
-            },
-            Tag::Close("from") => anchor.in_from = false,
-            Tag::Close("col") if anchor.in_from => anchor.column = text.trim().parse().ok(),
-            Tag::Close("row") if anchor.in_from => anchor.row = text.trim().parse().ok(),
-            Tag::Close("t") => anchor.words.push_str(&text),
-            Tag::Close("p") => anchor.words.push('\n'),
-            Tag::Close("twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor") => {
-                let words = anchor.words.trim();
-                let words = if words.is_empty() { anchor.wordless } else { Some(words) };
-                floating.extend(words.map(|words| (anchor.at(), words.to_owned())));
-            }
-            Tag::Close(_) => {}
-        }
-        Ok(())
-    })?;
-    if diagrams.is_empty() {
-        return Ok(());
-    }
-    let related = Relations::read(parts, part)?;
-    for (at, diagram) in diagrams {
-        let Some(target) = related.target(&diagram) else { continue };
-        let words = words(&parts.xml(target)?.unwrap_or_default())?;
-        floating.extend(Some(words).filter(|words| !words.is_empty()).map(|words| (at, words)));
-    }
-    Ok(())
-}
-
-/// A thing on a drawing, as far as it is read.
-#[derive(Default)]
-struct Anchor {
-    in_from: bool,
-    column: Option<u32>,
-    row: Option<u32>,
-    words: String,
-    /// What it is called where it has no words.
-    wordless: Option<&'static str>,
-}
-
-impl Anchor {
-    /// The cell at its upper left corner.
-    fn at(&self) -> Option<CellRef> {
-        self.row.zip(self.column).map(|(row, column)| CellRef::new(row, column))
-    }
-}
-
-/// The words of a SmartArt diagram, a paragraph a line.
-fn words(diagram: &Xml) -> Result<String, Refusal> {
-    let mut words = String::new();
-    walk(diagram, |tag, text| {
-        match tag {
-            Tag::Close("t") => words.push_str(&text),
-            Tag::Close("p") if !words.is_empty() && !words.ends_with('\n') => words.push('\n'),
-            _ => {}
-        }
-        Ok(())
-    })?;
-    Ok(words.trim().to_owned())
 }

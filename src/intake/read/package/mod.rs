@@ -2,8 +2,10 @@
 //! drawings, and the form's stamp.
 
 pub mod bin;
+mod drawing;
 pub mod floating;
 mod relations;
+mod vml;
 
 use std::collections::BTreeMap;
 
