@@ -10,7 +10,7 @@
 //! | C3xx | `characters` | the characters of a cell |
 //! | E6xx | `entries` | a measure, or what measures and KPIs have in common |
 //! | F1xx | `file`, `facts/file.rs` | the file as such |
-//! | F2xx | `form`, `facts/form.rs`, `facts/workbook.rs` | the sheets, columns and cells of the form |
+//! | F2xx | `form`, `facts/form.rs`, `facts/seen.rs`, `facts/workbook.rs` | the sheets, columns and cells of the form |
 //! | K5xx | `kpis` | a KPI and its values |
 //! | N4xx | `notation` | the way a text is written |
 //! | S7xx | `whole` | the edition as a whole and its settings |

@@ -5,6 +5,7 @@
 
 mod file;
 mod form;
+mod seen;
 mod workbook;
 
 use super::{Context, finding_of};
@@ -26,7 +27,7 @@ const TITLE: Message = None;
 
 /// Every row, by rooms.
 pub fn all() -> impl Iterator<Item = &'static Fact> {
-    [file::FACTS, form::FACTS, workbook::FACTS].into_iter().flatten()
+    [file::FACTS, form::FACTS, seen::FACTS, workbook::FACTS].into_iter().flatten()
 }
 
 impl Fact {

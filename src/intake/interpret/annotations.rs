@@ -1,10 +1,12 @@
 //! What goes beside the text of a sheet's cells and must not be dropped in silence: struck
 //! and raised text, what is hidden, notes, boxes, merged cells, formulas without a value.
+//! `seen.rs` has what the screen shows otherwise than the print will.
 
 use std::collections::BTreeSet;
 
+use super::seen::seen;
 use crate::diag::{CellRef, Place};
-use crate::intake::locate::Located;
+use crate::intake::locate::{Located, Row};
 use crate::intake::read::grid::{Kind, Region, Sheet};
 use crate::model::{ObservationKind, Observations};
 use crate::schema::form::NOTE_PREFIX;
@@ -23,10 +25,41 @@ pub fn annotations(tables: &[Located], observations: &mut Observations) {
         if !told.contains(&std::ptr::from_ref(sheet)) {
             told.push(sheet);
             told_merges.clear();
+            let own = tables.iter().filter(|table| std::ptr::eq(table.sheet, sheet));
+            struck(sheet, &own.collect::<Vec<_>>(), &mut note);
             of_sheet(sheet, &mut note);
         }
         of_table(located, &mut told_merges, &mut note);
+        seen(located, observations);
     }
+}
+
+/// What is struck through; a row that is struck from end to end is told once, by its name.
+fn struck(sheet: &Sheet, tables: &[&Located], note: &mut Note) {
+    let mut rows = BTreeSet::new();
+    for (at, struck) in &sheet.struck {
+        let row = tables.iter().find_map(|table| {
+            let index = table.rows.binary_search_by_key(&at.row, |row| row.number).ok()?;
+            table.rows.get(index)
+        });
+        let whole = row.filter(|row| is_struck(sheet, row));
+        let name = whole.and_then(|row| row.entries.get(keys::NAME));
+        match name {
+            Some((_, name)) => {
+                if rows.insert(at.row) {
+                    note(ObservationKind::StruckText, Some(*at), &name.text);
+                }
+            }
+            None => note(ObservationKind::StruckText, Some(*at), &struck.text),
+        }
+    }
+}
+
+/// Whether all that a row says is struck through, and that in several cells.
+fn is_struck(sheet: &Sheet, row: &Row) -> bool {
+    let own = || row.entries.values().filter(|(at, _)| at.row == row.number);
+    let whole = |at| sheet.struck.get(at).is_some_and(|struck| struck.kept.trim().is_empty());
+    own().count() > 1 && own().all(|(at, _)| whole(at))
 }
 
 type Note<'a> = dyn FnMut(ObservationKind, Option<CellRef>, &str) + 'a;
@@ -34,9 +67,6 @@ type Note<'a> = dyn FnMut(ObservationKind, Option<CellRef>, &str) + 'a;
 fn of_sheet(sheet: &Sheet, note: &mut Note) {
     if sheet.hidden {
         note(ObservationKind::HiddenData, None, "");
-    }
-    for (at, struck) in &sheet.struck {
-        note(ObservationKind::StruckText, Some(*at), &struck.text);
     }
     for (at, raised) in &sheet.raised {
         note(ObservationKind::RaisedText, Some(*at), raised);

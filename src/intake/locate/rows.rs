@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::located::{Located, Row};
 use crate::diag::CellRef;
+use crate::intake::read::grid::Kind;
 use crate::model::{ForeignColumn, ObservationKind, Observations};
 use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
 use crate::schema::{Column, Role, keys};
@@ -15,7 +16,7 @@ use crate::text::{filler, key, quantity};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
     Sample,
-    /// A foot note.
+    /// A foot note, or a row of totals.
     Note,
     Data,
 }
@@ -80,7 +81,7 @@ fn is_begun(row: &Row) -> bool {
 pub fn nature(located: &Located, number: u32) -> Nature {
     if mark(located, number).is_some() || is_forgotten_sample(located, number) {
         Nature::Sample
-    } else if is_note(located, number) {
+    } else if is_note(located, number) || is_total(located, number) {
         Nature::Note
     } else {
         Nature::Data
@@ -135,6 +136,17 @@ fn is_note(located: &Located, row: u32) -> bool {
         _ => false,
     };
     !is_word && is_alone
+}
+
+/// The row of the totals that a table object adds below its last. Where it has a name of its own,
+/// somebody wrote an entry into it.
+fn is_total(located: &Located, row: u32) -> bool {
+    let Some(labels) = located.sheet.totals.get(&row) else { return false };
+    let name = located.columns.get(keys::NAME).map(|&column| CellRef::new(row, column));
+    let name = name.and_then(|at| located.sheet.shown(at));
+    name.is_none_or(|name| {
+        name.kind == Kind::Number || labels.iter().any(|label| key(label) == key(&name.text))
+    })
 }
 
 /// What a row without a name has to say, if anything: the first cell that is written in this

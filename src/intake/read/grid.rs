@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use super::drop_downs::DropDowns;
+pub use super::look::Unseen;
 pub use super::merges::{Merges, Region};
 use crate::diag::{CellRef, Place};
 use crate::edition::Limit;
@@ -40,6 +41,12 @@ pub struct Sheet {
     pub filtered: bool,
     /// Text struck through, the whole of a cell or a part of it.
     pub struck: BTreeMap<CellRef, Struck>,
+    /// Texts that nobody sees on the screen.
+    pub unseen: BTreeMap<CellRef, Unseen>,
+    /// The conditions that may strike a text through or hide it, where that cannot be told.
+    pub doubtful: BTreeMap<CellRef, String>,
+    /// The rows with the totals of table objects, and the words for them there.
+    pub totals: BTreeMap<u32, Vec<String>>,
     /// Drop-downs of the cells.
     pub drop_downs: DropDowns,
     /// Superscripts and subscripts within a cell.
@@ -78,6 +85,8 @@ pub enum Kind {
     Error,
     /// A formula that was never calculated.
     Unvalued,
+    /// A picture or something else without a text, by what it is.
+    Object(&'static str),
 }
 
 /// Runs of rows or columns, both ends inside, the last by the first. Between any two is a gap, so

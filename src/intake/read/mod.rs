@@ -8,9 +8,12 @@
 
 mod biff;
 mod bytes;
+mod conditional;
 mod container;
 mod drop_downs;
+mod formula;
 pub mod grid;
+mod look;
 mod merges;
 pub mod number_format;
 mod ods;

@@ -18,7 +18,7 @@ impl Shape {
     /// What it is called where it has no words.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Picture => "画像",
+            Self::Picture => PICTURE,
             Self::Line => "線",
             Self::Rectangle => "四角形",
             Self::Ellipse => "楕円",
@@ -49,6 +49,11 @@ impl Shape {
         }
     }
 }
+
+/// What a picture is called.
+pub const PICTURE: &str = "画像";
+/// What a border from corner to corner is called.
+pub const DIAGONAL: &str = "斜めの罫線";
 
 /// A form control as it is told: what it is, its caption, and whether it is checked where it can
 /// be.

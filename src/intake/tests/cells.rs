@@ -197,7 +197,7 @@ fn pictures_lines_and_diagrams_over_the_table_are_told() {
             r#"<xdr:graphicFrame><a:graphicData><dgm:relIds r:dm="rId7"/></a:graphicData></xdr:graphicFrame>"#,
             "工程は\n別紙",
         ),
-        (r#"<xdr:sp><xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr></xdr:sp>"#, ""),
+        (r#"<xdr:sp><xdr:spPr><a:prstGeom prst="rect"/></xdr:spPr></xdr:sp>"#, "四角形"),
     ] {
         let bytes = super::files::rewritten(&sound, |name, text| {
             if !name.starts_with("xl/drawings/drawing") {
@@ -212,8 +212,7 @@ fn pictures_lines_and_diagrams_over_the_table_are_told() {
             super::files::with_part(&bytes, "xl/drawings/_rels/drawing1.xml.rels", relation);
         let bytes = super::files::with_part(&bytes, "xl/diagrams/data1.xml", diagram);
         let receipt = super::form::read(&[(form.file, bytes)]).receipts.remove(0);
-        let expected =
-            if told.is_empty() { vec![] } else { vec![format!("FloatingText C6 {told}")] };
+        let expected = [format!("FloatingText C6 {told}")];
         assert_eq!(super::form::observations(&receipt), expected, "{what}");
     }
 }

@@ -304,7 +304,7 @@ fn superscripts_of_an_open_document_are_told() {
     };
     let style = |name: &str, position: &str| {
         format!(
-            r#"<style:style style:name="{name}"><style:text-properties style:text-position="{position}"/></style:style>"#
+            r#"<style:style style:name="{name}" style:family="text"><style:text-properties style:text-position="{position}"/></style:style>"#
         )
     };
     let current = r#"1<text:span text:style-name="T2">0</text:span><text:span text:style-name="T1">3</text:span>人"#;

@@ -8,6 +8,7 @@ mod joined;
 mod layout;
 mod open_document;
 mod package;
+mod seen;
 mod unread;
 mod xls;
 mod xlsb;

@@ -55,6 +55,27 @@ fn content(styles: &str, current: &str) -> String {
     )
 }
 
+/// A document with one KPI: its styles, what its row is like, its current value, what comes after
+/// the rows, and whether it is set to show no zeros.
+pub fn document(styles: &str, row: &str, current: &str, after: &str, no_zeros: bool) -> Vec<u8> {
+    let content = content(styles, current);
+    let entry = content.rfind("<table:table-row>").expect("the row") + "<table:table-row".len();
+    let (before, rest) = content.split_at(entry);
+    let content = format!(
+        "{before} {row}{}",
+        rest.replace("</table:table>", &format!("{after}</table:table>"))
+    );
+    let settings = format!(
+        r#"<office:settings><config:config-item-set config:name="ooo:view-settings"><config:config-item config:name="ShowZeroValues">{}</config:config-item></config:config-item-set></office:settings>"#,
+        !no_zeros
+    );
+    package(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", &content),
+        ("settings.xml", &settings),
+    ])
+}
+
 /// The current value as it is printed, and what is told of the file but for the table and the
 /// columns that it does not have.
 fn printed(intake: &Intake) -> (String, Vec<String>) {

@@ -6,7 +6,8 @@ use bessatsu::diag::Say;
 use bessatsu::intake::Source;
 use bessatsu::schema::form::{EDITION_NAME, VERSION_NAME};
 use rust_xlsxwriter::{
-    FilterCondition, Format, FormatScript, Formula, Note, Shape, Workbook, Worksheet, utility,
+    Color, ConditionalFormatFormula, FilterCondition, Format, FormatScript, Formula, Note, Shape,
+    Workbook, Worksheet, utility,
 };
 
 /// The value that stands for none until the workbook is written.
@@ -121,6 +122,21 @@ fn mark(sheet: &mut Worksheet, mark: &str) {
             sheet.write_rich_string(row, column, &pieces).map(drop)
         }
         "merge" => sheet.merge_range(row, column, bottom, right, text, &Format::new()).map(drop),
+        "below" => sheet.write(row, column, text).map(drop),
+        "white" => {
+            let white = Format::new().set_font_color(Color::White);
+            sheet.write_with_format(row, column, text, &white).map(drop)
+        }
+        "repeat" => {
+            let letter = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let count = text.trim_end_matches(letter).parse().expect("a number of letters");
+            sheet.write(row, column, letter.repeat(count)).map(drop)
+        }
+        "condition" => {
+            let struck = Format::new().set_font_strikethrough();
+            let condition = ConditionalFormatFormula::new().set_rule(text).set_format(struck);
+            sheet.add_conditional_format(row, column, bottom, right, &condition).map(drop)
+        }
         "note" => {
             sheet.insert_note(row, column, &Note::new(text).add_author_prefix(false)).map(drop)
         }

@@ -1,14 +1,19 @@
 //! `content.xml`: the sheets with their cells, notes and shapes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::grid::{Cell, Kind, Region, Sheet, Spans, Struck};
+use super::super::formula::is_picture;
+use super::super::grid::{Cell, Kind, Region, Sheet, Struck, Unseen};
+use super::super::look::Look;
 use super::super::part::{Tag, Xml, attribute, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
+use super::super::shape::{DIAGONAL, PICTURE};
 use super::super::value::KNOWN_ERRORS;
+use super::conditions::Conditions;
 use super::shapes::Shapes;
+use super::styles::Styles;
 use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};
 
@@ -30,19 +35,21 @@ pub struct Content {
     pub names: BTreeMap<String, String>,
     /// Names of ranges of cells.
     pub ranges: BTreeMap<String, String>,
-    style: String,
-    /// Whether a style strikes through, for those that say so or not.
-    strikes: BTreeMap<String, bool>,
-    /// The styles of superscripts and subscripts.
-    raises: BTreeSet<String>,
-    hidden_tables: BTreeSet<String>,
+    styles: Styles,
+    conditions: Conditions,
+    /// Zeros are not shown.
+    no_zeros: bool,
     row: u32,
     row_repeat: u32,
     column: u32,
     /// The next column of the column definitions.
     defined: u32,
-    /// The columns whose cells are struck unless they have a style of their own.
-    struck_columns: Spans,
+    /// The styles of the cells that have none of their own, by the last column that has one.
+    column_styles: BTreeMap<u32, String>,
+    /// The same of the row.
+    row_style: Option<String>,
+    /// The groups of rows that are open, and whether what is in one is folded away.
+    groups: Vec<bool>,
     cell: Option<OpenCell>,
     /// Inside a note.
     note: Option<String>,
@@ -58,13 +65,14 @@ pub struct Content {
 struct OpenCell {
     repeat: u32,
     kind: Option<Kind>,
-    formula: bool,
+    formula: Option<String>,
     /// The value beside the text, which may be all that there is.
     value: Option<String>,
     text: String,
     paragraphs: usize,
     struck: Struck,
-    style_struck: bool,
+    style: String,
+    look: Look,
     raised: String,
     span: (u32, u32),
     /// The name of its drop-down.
@@ -72,14 +80,22 @@ struct OpenCell {
 }
 
 impl Content {
-    pub fn read(xml: &Xml, limits: &Limits) -> Result<Self, Refusal> {
-        let mut content = Self { budget: Budget::new(limits), ..Self::default() };
+    /// Reads a document with the styles and the settings that lie beside it.
+    pub fn read(
+        xml: &Xml,
+        styles: Styles,
+        no_zeros: bool,
+        limits: &Limits,
+    ) -> Result<Self, Refusal> {
+        let budget = Budget::new(limits);
+        let mut content = Self { budget, styles, no_zeros, ..Self::default() };
         walk(xml, |tag, text| content.see(&tag, text))?;
         Ok(content)
     }
 
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
         self.words(&text);
+        self.styles.see(tag);
         match tag {
             Tag::Open(start) => self.open(start)?,
             Tag::Close(name) => self.close(name)?,
@@ -103,9 +119,9 @@ impl Content {
             words.push_str(text);
         } else if let Some(cell) = &mut self.cell {
             cell.text.push_str(text);
-            let span = self.spans.iter().rev().find_map(|style| self.strikes.get(style));
-            cell.struck.push(text, span.copied().unwrap_or(cell.style_struck));
-            if self.spans.iter().any(|style| self.raises.contains(style)) {
+            let span = self.spans.iter().rev().find_map(|style| self.styles.is_struck(style));
+            cell.struck.push(text, span.unwrap_or(cell.look.struck));
+            if self.spans.iter().any(|style| self.styles.is_raised(style)) {
                 cell.raised.push_str(text);
             }
         }
@@ -114,28 +130,14 @@ impl Content {
     fn open(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
             "content-validation" => self.open_validation(start),
-            "style" => self.style = attribute(start, "name").unwrap_or_default(),
-            "text-properties" => {
-                let lines = ["text-line-through-style", "text-line-through-type"];
-                let lines: Vec<String> =
-                    lines.iter().filter_map(|name| attribute(start, name)).collect();
-                if !lines.is_empty() {
-                    let strikes = lines.iter().any(|line| line != "none");
-                    self.strikes.insert(self.style.clone(), strikes);
-                }
-                // 「super 58%」; 「0% 100%」 is on the line.
-                if attribute(start, "text-position").is_some_and(|at| !at.starts_with("0%")) {
-                    self.raises.insert(self.style.clone());
-                }
-            }
-            "table-properties"
-                if attribute(start, "display").is_some_and(|shown| shown == "false") =>
-            {
-                self.hidden_tables.insert(self.style.clone());
-            }
             "table" => self.open_sheet(start),
             "table-column" => self.open_column(start)?,
             "table-row" => self.open_row(start)?,
+            "table-row-group" => {
+                let folded = attribute(start, "display").is_some_and(|shown| shown == "false");
+                self.groups.push(folded);
+            }
+            "conditional-format" | "condition" => self.conditions.open(start, &self.styles),
             "table-cell" | "covered-table-cell" => self.open_cell(start)?,
             "named-range" | "named-expression" => self.define(start),
             "annotation" => self.note = Some(String::new()),
@@ -155,25 +157,24 @@ impl Content {
         let style = attribute(start, "style-name").unwrap_or_default();
         self.sheets.push(Sheet {
             name: attribute(start, "name").unwrap_or_default().into(),
-            hidden: self.hidden_tables.contains(&style),
+            hidden: self.styles.is_hidden(&style),
             ..Sheet::default()
         });
         (self.row, self.column, self.defined) = (0, 0, 0);
-        self.struck_columns = Spans::default();
+        self.column_styles.clear();
     }
 
     fn open_column(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         let repeat = number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS);
         let last = (self.defined + repeat).min(COLUMNS) - 1;
-        if is_hidden(start)
+        let style = attribute(start, "style-name").unwrap_or_default();
+        if (is_hidden(start) || self.styles.is_flat("table-column", &style))
             && let Some(sheet) = self.sheets.last_mut()
         {
             sheet.hidden_columns.push(self.defined, last);
         }
         let style = attribute(start, "default-cell-style-name").unwrap_or_default();
-        if self.strikes.get(&style) == Some(&true) {
-            self.struck_columns.push(self.defined, last);
-        }
+        self.column_styles.insert(last, style);
         self.defined = (last + 1).min(COLUMNS - 1);
         Ok(())
     }
@@ -181,7 +182,10 @@ impl Content {
     fn open_row(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         self.column = 0;
         self.row_repeat = number(start, "number-rows-repeated")?.unwrap_or(1).clamp(1, ROWS);
-        if is_hidden(start)
+        self.row_style = attribute(start, "default-cell-style-name");
+        let style = attribute(start, "style-name").unwrap_or_default();
+        let folded = self.groups.contains(&true) || self.styles.is_flat("table-row", &style);
+        if (is_hidden(start) || folded)
             && let Some(sheet) = self.sheets.last_mut()
         {
             sheet.hidden_rows.push(self.row, self.row + self.row_repeat - 1);
@@ -198,18 +202,19 @@ impl Content {
             "string" | "error" => Some(Kind::Text),
             _ => None,
         });
-        let style_struck = match attribute(start, "style-name") {
-            Some(style) => self.strikes.get(&style) == Some(&true),
-            None => self.struck_columns.contains(self.column),
-        };
+        let of_column = || Some(self.column_styles.range(self.column..).next()?.1.clone());
+        let style = attribute(start, "style-name").or(self.row_style.clone()).or_else(of_column);
+        let style = style.unwrap_or_default();
+        let look = self.styles.look(&style);
         let spanned = |name| Ok(number(start, name)?.unwrap_or(1).max(1));
         self.cell = Some(OpenCell {
             repeat: number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS),
             kind,
-            formula: attribute(start, "formula").is_some(),
+            formula: attribute(start, "formula"),
             validation: attribute(start, "content-validation-name"),
             value: VALUES.iter().find_map(|name| attribute(start, name)),
-            style_struck,
+            style,
+            look,
             span: (spanned("number-rows-spanned")?, spanned("number-columns-spanned")?),
             ..OpenCell::default()
         });
@@ -256,6 +261,14 @@ impl Content {
                 self.spans.pop();
             }
             "p" => self.paragraphs = self.paragraphs.saturating_sub(1),
+            "table" => {
+                if let Some(sheet) = self.sheets.last_mut() {
+                    self.conditions.apply(sheet, &self.styles);
+                }
+            }
+            "table-row-group" => {
+                self.groups.pop();
+            }
             "annotation" => {
                 let words = self.note.take().unwrap_or_default();
                 if let (Some(sheet), false) = (self.sheets.last_mut(), words.trim().is_empty()) {
@@ -294,6 +307,9 @@ impl Content {
             sheet.drop_downs.push(source, Region { first: at, last });
         }
         let Some(shown) = cell.shown() else { return Ok(()) };
+        let number = cell.number();
+        let zero = (self.no_zeros && number == Some(0.0)).then_some(Unseen::Zero);
+        let unseen = zero.or(cell.look.unseen()).filter(|_| !shown.is_blank());
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
                 self.budget.spend(&shown)?;
@@ -304,6 +320,11 @@ impl Content {
                 if !cell.raised.trim().is_empty() {
                     sheet.raised.insert(at, cell.raised.clone());
                 }
+                sheet.unseen.extend(unseen.map(|unseen| (at, unseen)));
+                if cell.look.diagonal && !shown.is_blank() {
+                    sheet.floating.push((Some(at), DIAGONAL.to_owned()));
+                }
+                self.conditions.cell(at, number, cell.look, &cell.style, &self.styles);
                 sheet.cells.insert(at, shown.clone());
             }
         }
@@ -312,17 +333,29 @@ impl Content {
 }
 
 impl OpenCell {
+    /// The number that is behind the text.
+    fn number(&self) -> Option<f64> {
+        let is_number = self.kind == Some(Kind::Number);
+        self.value.as_ref().filter(|_| is_number)?.trim().parse().ok()
+    }
+
     fn shown(&self) -> Option<Cell> {
-        if let (0, Some(value)) = (self.paragraphs, &self.value)
+        let formula = self.formula.as_deref().unwrap_or_default();
+        let formula = formula.strip_prefix("of:").unwrap_or(formula);
+        let is_formula = self.text.starts_with('=') && is_picture(&self.text);
+        if is_formula || is_picture(formula) {
+            return Some(Cell { text: String::new(), kind: Kind::Object(PICTURE) });
+        }
+        if let (true, Some(value)) = (self.text.is_empty(), &self.value)
             && !value.is_empty()
         {
             return Some(self.without_text(value));
         }
         if self.text.is_empty() {
-            let unvalued = self.formula && self.kind.is_none();
+            let unvalued = self.formula.is_some() && self.kind.is_none();
             return unvalued.then(|| Cell { text: String::new(), kind: Kind::Unvalued });
         }
-        let error = self.formula && is_error(&self.text);
+        let error = self.formula.is_some() && is_error(&self.text);
         let kind = if error { Kind::Error } else { self.kind.clone().unwrap_or(Kind::Text) };
         Some(Cell { text: self.text.clone(), kind })
     }

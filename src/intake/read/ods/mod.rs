@@ -4,8 +4,10 @@
 //! calamine gives the values without their shown text, in ranges that a repeated empty row can
 //! blow up; here repeated cells without content cost nothing.
 
+mod conditions;
 mod content;
 mod shapes;
+mod styles;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +18,7 @@ use super::refusal::Refusal;
 use crate::edition::Limits;
 use crate::model::{FormStamp, ObservationKind};
 use content::Content;
+use styles::Styles;
 
 pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let manifest = parts.xml("META-INF/manifest.xml")?.unwrap_or_default();
@@ -31,8 +34,15 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     }
     let xml = parts.xml("content.xml")?.ok_or_else(|| Refusal::damaged("content.xml がない"))?;
     let properties = parts.xml("meta.xml")?.unwrap_or_default();
+    let styles = parts.xml("styles.xml")?.unwrap_or_default();
+    let settings = parts.xml("settings.xml")?.unwrap_or_default();
     let limits = *parts.limits();
-    fill_from(book, &xml, &properties, &limits)
+    fill_from(
+        book,
+        &xml,
+        &Beside { properties: &properties, styles: &styles, settings: &settings },
+        &limits,
+    )
 }
 
 /// A document that is one XML text, with all that a package has in parts.
@@ -40,20 +50,51 @@ pub fn fill_flat(book: &mut Book, xml: &Xml, limits: &Limits) -> Result<(), Refu
     if xml.contains("<ooo:module") || xml.contains("<script:module") {
         book.note(ObservationKind::HasMacros, "");
     }
-    fill_from(book, xml, xml, limits)
+    let beside = Beside { properties: xml, styles: &Xml::default(), settings: xml };
+    fill_from(book, xml, &beside, limits)
+}
+
+/// What lies beside the content of a document.
+struct Beside<'a> {
+    properties: &'a Xml,
+    styles: &'a Xml,
+    settings: &'a Xml,
 }
 
 fn fill_from(
     book: &mut Book,
     content: &Xml,
-    properties: &Xml,
+    beside: &Beside,
     limits: &Limits,
 ) -> Result<(), Refusal> {
-    let mut content = Content::read(content, limits)?;
-    book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(properties)?);
+    let mut styles = Styles::default();
+    walk(beside.styles, |tag, _| {
+        styles.see(&tag);
+        Ok(())
+    })?;
+    let mut content = Content::read(content, styles, hides_zeros(beside.settings)?, limits)?;
+    book.stamp = stamp_of(&mut content.names).or(stamp_of_properties(beside.properties)?);
     book.names = content.ranges;
     book.sheets = content.sheets;
     Ok(())
+}
+
+/// Whether the view of the document shows no zeros.
+fn hides_zeros(xml: &Xml) -> Result<bool, Refusal> {
+    let (mut in_view, mut is_switch, mut hides) = (false, false, false);
+    walk(xml, |tag, text| {
+        match tag {
+            Tag::Open(start) => {
+                let name = attribute(start, "name");
+                in_view |= name.as_deref() == Some("ooo:view-settings");
+                is_switch = in_view && name.as_deref() == Some("ShowZeroValues");
+            }
+            Tag::Close("config-item-set") => in_view = false,
+            Tag::Close(_) => hides |= std::mem::take(&mut is_switch) && text.trim() == "false",
+        }
+        Ok(())
+    })?;
+    Ok(hides)
 }
 
 /// The stamp among the user-defined properties.

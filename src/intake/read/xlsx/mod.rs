@@ -3,10 +3,15 @@
 //! The reading is strict. What is no number, no cell or no end of a part is told as damage with
 //! its place, for a reader that guesses would print the text of another cell.
 
+mod colour;
+mod conditional;
 mod drop_down;
+mod effect;
+mod rich_value;
 mod sheet;
 mod strings;
 mod styles;
+mod table;
 mod workbook;
 
 use super::grid::{Book, Sheet};
@@ -15,6 +20,8 @@ use super::part::Parts;
 use super::refusal::{Budget, Refusal, within};
 use crate::edition::Limit;
 use crate::model::ObservationKind;
+use colour::Theme;
+use rich_value::RichValues;
 use sheet::Context;
 use strings::SharedStrings;
 use styles::Styles;
@@ -39,8 +46,13 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.xml");
     let strings = SharedStrings::read(&parts.xml(strings)?.unwrap_or_default())?;
     let styles = related.first("styles").unwrap_or("xl/styles.xml");
-    let styles = Styles::read(&parts.xml(styles)?.unwrap_or_default())?;
-    let context = Context { strings, styles, date1904: workbook.date1904 };
+    let theme = match parts.xml(related.first("theme").unwrap_or("xl/theme/theme1.xml"))? {
+        Some(xml) => Theme::read(&xml)?,
+        None => Theme::default(),
+    };
+    let styles = Styles::read(&parts.xml(styles)?.unwrap_or_default(), theme)?;
+    let rich_values = RichValues::read(parts, &related)?;
+    let context = Context { strings, styles, rich_values, date1904: workbook.date1904 };
     let mut budget = Budget::new(parts.limits());
     for entry in &workbook.sheets {
         let Some(part) = related.worksheet(&entry.relation) else { continue };
@@ -62,9 +74,8 @@ fn read_sheet(
     let mut sheet = Sheet { name, hidden: entry.hidden, ..Sheet::default() };
     sheet::read(&xml, context, &mut sheet, budget)?;
     let related = Relations::read(parts, part)?;
-    for table in related.all("table") {
-        let xml = parts.xml(table)?.unwrap_or_default();
-        sheet.filtered |= xml.contains("filterColumn");
+    for part in related.all("table") {
+        table::read(&parts.xml(part)?.unwrap_or_default(), &mut sheet)?;
     }
     floating::read(parts, &related, &mut sheet)?;
     Ok(sheet)

@@ -2,12 +2,18 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::grid::{Cell, Kind, Region, Sheet};
+use super::super::conditional::{self, Values};
+use super::super::formula::is_picture;
+use super::super::grid::{Cell, Kind, Region, Sheet, Spans, Unseen};
+use super::super::look::Look;
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::{Text, place};
+use super::super::shape::DIAGONAL;
 use super::super::value::{number_cell, text_cell};
+use super::conditional::Conditional;
 use super::drop_down::OpenDropDown;
+use super::rich_value::{RichValue, RichValues};
 use super::strings::{SharedStrings, TextReader, unescaped};
 use super::styles::Styles;
 use crate::diag::CellRef;
@@ -17,6 +23,7 @@ use crate::intake::read::number_format::serial_of_iso;
 pub struct Context {
     pub strings: SharedStrings,
     pub styles: Styles,
+    pub rich_values: RichValues,
     pub date1904: bool,
 }
 
@@ -35,8 +42,13 @@ pub fn read(
         next: FIRST,
         cell: None,
         drop_down: None,
+        conditional: Conditional::default(),
+        values: Values::default(),
+        usual: Usual::default(),
     };
-    walk(xml, |tag, text| reader.see(&tag, text))
+    walk(xml, |tag, text| reader.see(&tag, text))?;
+    reader.finish();
+    Ok(())
 }
 
 const FIRST: CellRef = CellRef::new(0, 0);
@@ -51,6 +63,22 @@ struct SheetReader<'a> {
     next: CellRef,
     cell: Option<OpenCell>,
     drop_down: Option<OpenDropDown>,
+    conditional: Conditional,
+    values: Values,
+    usual: Usual,
+}
+
+/// What holds for all cells, rows and columns that do not say otherwise.
+#[derive(Default)]
+struct Usual {
+    /// Zeros are not shown.
+    no_zeros: bool,
+    /// Rows have no height.
+    no_height: bool,
+    /// Columns have no width.
+    no_width: bool,
+    /// The columns that say how wide they are.
+    columns: Spans,
 }
 
 /// The cell that is being read.
@@ -59,8 +87,11 @@ struct OpenCell {
     at: CellRef,
     kind: String,
     style: usize,
-    formula: bool,
+    /// Of a cell with a formula, as far as it is written there.
+    formula: Option<String>,
     value: String,
+    /// The number of its rich value.
+    rich_value: Option<String>,
     /// The text that stands in the cell itself.
     text: Option<TextReader>,
 }
@@ -79,9 +110,14 @@ impl SheetReader<'_> {
             }
             Tag::Close("c") => self.close_cell(),
             Tag::Close(name) if self.drop_down.is_some() => self.close_in_drop_down(name, text),
+            Tag::Close(name) if self.conditional.is_open() => {
+                self.conditional.close(name, &text);
+                Ok(())
+            }
             Tag::Close(name) => {
                 match &mut self.cell {
                     Some(cell) if *name == "v" => cell.value = text,
+                    Some(cell) if *name == "f" => cell.formula = Some(text),
                     Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, &text),
                     _ => {}
                 }
@@ -92,14 +128,18 @@ impl SheetReader<'_> {
 
     fn open(&mut self, tag: &Tag, start: &BytesStart) -> Result<(), Refusal> {
         match start.local_name().as_ref() {
+            _ if self.conditional.is_open() => self.conditional.open(start, &self.context.styles),
+            "conditionalFormatting" => self.conditional.open(start, &self.context.styles),
+            "sheetView" => self.usual.no_zeros |= !flag(start, "showZeros", true),
+            "sheetFormatPr" => {
+                let is_nothing = |name| decimal(start, name) == Some(0.0);
+                self.usual.no_height = is_nothing("defaultRowHeight");
+                self.usual.no_width = is_nothing("defaultColWidth");
+            }
             "sheetData" => self.in_cells = true,
             "row" if self.in_cells => self.open_row(start)?,
             "c" if self.in_cells => self.cell = Some(self.open_cell(start)?),
-            "col" if flag(start, "hidden", false) => {
-                let first = number(start, "min")?.unwrap_or(1).saturating_sub(1);
-                let last = number(start, "max")?.unwrap_or(1).saturating_sub(1);
-                self.sheet.hidden_columns.push(first, last);
-            }
+            "col" => self.open_column(start)?,
             "dataValidation" => self.drop_down = OpenDropDown::open(start),
             "filterColumn" => self.sheet.filtered = true,
             "mergeCell" => {
@@ -110,7 +150,7 @@ impl SheetReader<'_> {
                 }
             }
             name => match &mut self.cell {
-                Some(cell) if name == "f" => cell.formula = true,
+                Some(cell) if name == "f" => cell.formula = Some(String::new()),
                 Some(cell) if name == "is" => cell.text = Some(TextReader::default()),
                 Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, ""),
                 _ => {}
@@ -137,11 +177,22 @@ impl SheetReader<'_> {
             let row = row.ok_or_else(|| Refusal::damaged(format!("行番号「{stated}」")))?;
             self.next = CellRef::new(row, 0);
         }
-        // A row of no height is seen no more than a hidden one.
-        let height = attribute(start, "ht").and_then(|height| height.trim().parse::<f64>().ok());
-        if flag(start, "hidden", false) || height == Some(0.0) {
+        // A row of hardly any height is seen no more than a hidden one.
+        let is_flat = decimal(start, "ht").map_or(self.usual.no_height, |height| height < 2.0);
+        if flag(start, "hidden", false) || is_flat {
             self.sheet.hidden_rows.push(self.next.row, self.next.row);
             within(&self.budget.limits, self.sheet.marks())?;
+        }
+        Ok(())
+    }
+
+    fn open_column(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+        let first = number(start, "min")?.unwrap_or(1).saturating_sub(1);
+        let last = number(start, "max")?.unwrap_or(1).saturating_sub(1);
+        self.usual.columns.push(first, last);
+        let is_narrow = decimal(start, "width").map_or(self.usual.no_width, |width| width < 0.3);
+        if flag(start, "hidden", false) || is_narrow {
+            self.sheet.hidden_columns.push(first, last);
         }
         Ok(())
     }
@@ -160,7 +211,8 @@ impl SheetReader<'_> {
             None => 0,
         };
         let kind = attribute(start, "t").unwrap_or_default();
-        Ok(OpenCell { at, kind, style, ..OpenCell::default() })
+        let rich_value = attribute(start, "vm");
+        Ok(OpenCell { at, kind, style, rich_value, ..OpenCell::default() })
     }
 
     fn close_cell(&mut self) -> Result<(), Refusal> {
@@ -171,13 +223,65 @@ impl SheetReader<'_> {
             Content::Text(text) => (text_cell(&text.shown, self.format(&cell)), text.runs),
             Content::Cell(shown) => (shown, None),
         };
+        if let Some(what) = self.object(&cell, &shown) {
+            let object = Cell { text: String::new(), kind: Kind::Object(what) };
+            self.budget.spend(&object)?;
+            self.sheet.cells.insert(cell.at, object);
+            return Ok(());
+        }
         if shown.text.is_empty() && shown.kind != Kind::Unvalued {
             return Ok(());
         }
         self.budget.spend(&shown)?;
-        let struck = self.context.styles.get(cell.style).is_some_and(|style| style.struck);
-        place(self.sheet, cell.at, shown, runs.as_deref(), struck);
+        let look = self.context.styles.look(cell.style);
+        self.look_over(&cell, &shown, look);
+        place(self.sheet, cell.at, shown, runs.as_deref(), look.struck);
         Ok(())
+    }
+
+    /// What a cell shows in place of a text or a number.
+    fn object(&self, cell: &OpenCell, shown: &Cell) -> Option<&'static str> {
+        let is_error = matches!(shown.kind, Kind::Error | Kind::Unvalued);
+        let formula = cell.formula.as_deref().unwrap_or_default();
+        let is_formula = shown.text.starts_with('=') && is_picture(&shown.text);
+        if is_formula || (is_error && is_picture(formula)) {
+            return RichValue::Picture.label();
+        }
+        let number = cell.rich_value.as_deref().filter(|_| is_error)?;
+        self.context.rich_values.get(number).label()
+    }
+
+    /// What is seen of a cell's text.
+    fn look_over(&mut self, cell: &OpenCell, shown: &Cell, look: Look) {
+        let number = match cell.kind.as_str() {
+            "n" | "" => cell.value.trim().parse::<f64>().ok(),
+            _ => None,
+        };
+        self.values.numbers.extend(number.map(|number| (cell.at, number)));
+        if look != Look::default() {
+            self.values.looks.insert(cell.at, look);
+        }
+        if shown.is_blank() {
+            return;
+        }
+        let zero = (self.usual.no_zeros && number == Some(0.0)).then_some(Unseen::Zero);
+        let unseen = zero.or(look.unseen());
+        self.sheet.unseen.extend(unseen.map(|unseen| (cell.at, unseen)));
+        if look.diagonal {
+            self.sheet.floating.push((Some(cell.at), DIAGONAL.to_owned()));
+        }
+    }
+
+    /// What can be told once all of the sheet is known.
+    fn finish(&mut self) {
+        if self.usual.no_width {
+            let used = self.sheet.cells.keys().map(|at| at.column);
+            for column in used.filter(|&column| !self.usual.columns.contains(column)) {
+                self.sheet.hidden_columns.push(column, column);
+            }
+        }
+        let rules = std::mem::take(&mut self.conditional.rules);
+        conditional::apply(self.sheet, rules, &self.values);
     }
 
     /// The code of a cell's number format. Without a list of formats, 0 is the usual one.
@@ -201,7 +305,7 @@ impl SheetReader<'_> {
             ("inlineStr" | "is", None) => Cell::text(""),
             (_, None) if value.is_empty() => {
                 // A formula that gave an empty text is of the kind `str`.
-                let kind = if cell.formula { Kind::Unvalued } else { Kind::Text };
+                let kind = if cell.formula.is_some() { Kind::Unvalued } else { Kind::Text };
                 Cell { text: String::new(), kind }
             }
             ("b", None) => {
@@ -246,6 +350,11 @@ enum Content {
     /// A text that may have runs.
     Text(Text),
     Cell(Cell),
+}
+
+/// An attribute that is a decimal number.
+fn decimal(start: &BytesStart, name: &str) -> Option<f64> {
+    attribute(start, name)?.trim().parse().ok()
 }
 
 /// A truth value as XML Schema writes it.

@@ -1,65 +1,62 @@
-//! `styles.xml`: number formats, and the fonts that strike through.
+//! `styles.xml`: number formats, and what the formats of cells do to letters.
 
 use std::collections::BTreeMap;
 
+use quick_xml::events::BytesStart;
+
+use super::super::conditional::Effect;
+use super::super::look::{Colour, Look};
 use super::super::number_format::builtin;
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::Refusal;
+use super::colour::Theme;
+use super::effect;
 
 /// The formats of cells, by index.
 #[derive(Debug, Default)]
-pub struct Styles(Vec<Style>);
+pub struct Styles {
+    cells: Vec<Style>,
+    /// The differential formats, by index.
+    effects: Vec<Effect>,
+    pub theme: Theme,
+}
 
 #[derive(Clone, Debug)]
 pub struct Style {
     /// The code of the number format, as Japanese Excel has the built-in ones; else the number of
     /// one that the workbook does not have.
     pub format: Result<String, u32>,
-    pub struck: bool,
+    pub look: Look,
 }
 
 impl Styles {
-    pub fn read(xml: &Xml) -> Result<Self, Refusal> {
-        let mut reader = StylesReader::default();
-        walk(xml, |tag, _| {
-            match tag {
-                Tag::Open(start) => match (reader.list, start.local_name().as_ref()) {
-                    (_, "numFmts") => reader.list = List::NumberFormats,
-                    (_, "fonts") => reader.list = List::Fonts,
-                    (_, "cellStyleXfs") => reader.list = List::Named,
-                    (_, "cellXfs") => reader.list = List::Cells,
-                    (List::NumberFormats, "numFmt") => {
-                        let code = attribute(start, "formatCode");
-                        reader.codes.extend(number(start, "numFmtId")?.zip(code));
-                    }
-                    (List::Fonts, "font") => reader.struck_fonts.push(false),
-                    (List::Fonts, "strike") => {
-                        if let Some(font) = reader.struck_fonts.last_mut() {
-                            *font = flag(start, "val", true);
-                        }
-                    }
-                    (List::Named, "xf") => reader.named.push(number(start, "numFmtId")?),
-                    (List::Cells, "xf") => {
-                        let named = number(start, "xfId")?.and_then(|id| usize::try_from(id).ok());
-                        let format = number(start, "numFmtId")?
-                            .or_else(|| *reader.named.get(named.unwrap_or(0))?);
-                        let style = reader.style(format, number(start, "fontId")?);
-                        reader.styles.push(style);
-                    }
-                    _ => {}
-                },
-                Tag::Close("numFmts" | "fonts" | "cellStyleXfs" | "cellXfs") => {
-                    reader.list = List::Other
+    pub fn read(xml: &Xml, theme: Theme) -> Result<Self, Refusal> {
+        let mut reader = StylesReader { theme, ..StylesReader::default() };
+        walk(xml, |tag, _| match tag {
+            Tag::Open(start) => reader.open(start),
+            Tag::Close(name) => {
+                if list(name).is_some() {
+                    reader.list = List::Other;
                 }
-                Tag::Close(_) => {}
+                Ok(())
             }
-            Ok(())
         })?;
-        Ok(Self(reader.styles))
+        let StylesReader { styles: cells, effects, theme, .. } = reader;
+        Ok(Self { cells, effects, theme })
     }
 
     pub fn get(&self, index: usize) -> Option<&Style> {
-        self.0.get(index)
+        self.cells.get(index)
+    }
+
+    /// How the letters of a cell look.
+    pub fn look(&self, index: usize) -> Look {
+        self.get(index).map_or(Look::default(), |style| style.look)
+    }
+
+    /// What a differential format changes.
+    pub fn effect(&self, index: usize) -> Option<&Effect> {
+        self.effects.get(index)
     }
 }
 
@@ -70,24 +67,143 @@ enum List {
     Other,
     NumberFormats,
     Fonts,
+    Fills,
+    Borders,
     /// The formats of the named styles, which those of the cells go back to.
     Named,
     Cells,
+    Effects,
+}
+
+/// The list that an element holds.
+fn list(name: &str) -> Option<List> {
+    Some(match name {
+        "numFmts" => List::NumberFormats,
+        "fonts" => List::Fonts,
+        "fills" => List::Fills,
+        "borders" => List::Borders,
+        "cellStyleXfs" => List::Named,
+        "cellXfs" => List::Cells,
+        "dxfs" => List::Effects,
+        _ => return None,
+    })
+}
+
+/// What a format of a cell or of a named style refers to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Format {
+    number: Option<u32>,
+    font: Option<u32>,
+    fill: Option<u32>,
+    border: Option<u32>,
 }
 
 #[derive(Debug, Default)]
 struct StylesReader {
     list: List,
     codes: BTreeMap<u32, String>,
-    struck_fonts: Vec<bool>,
-    /// The number formats of the named styles.
-    named: Vec<Option<u32>>,
+    /// What a font says, in a look that is the usual one otherwise.
+    fonts: Vec<Look>,
+    fills: Vec<Colour>,
+    /// The fill that is open is of one colour.
+    solid: bool,
+    /// Whether a border goes from corner to corner.
+    borders: Vec<bool>,
+    /// The border that is open says that it would, were there a line.
+    crosses: bool,
+    named: Vec<Format>,
     styles: Vec<Style>,
+    effects: Vec<Effect>,
+    theme: Theme,
 }
 
 impl StylesReader {
-    fn style(&self, format: Option<u32>, font: Option<u32>) -> Style {
-        let id = format.unwrap_or(0);
+    fn open(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+        let name = start.local_name();
+        let name = name.as_ref();
+        if let Some(list) = list(name) {
+            self.list = list;
+            return Ok(());
+        }
+        match (self.list, name) {
+            (List::NumberFormats, "numFmt") => {
+                let code = attribute(start, "formatCode");
+                self.codes.extend(number(start, "numFmtId")?.zip(code));
+            }
+            (List::Fonts, _) => self.font(name, start),
+            (List::Fills, _) => self.fill(name, start),
+            (List::Borders, "border") => {
+                let up = flag(start, "diagonalUp", false);
+                self.crosses = up || flag(start, "diagonalDown", false);
+                self.borders.push(false);
+            }
+            (List::Borders, "diagonal") => {
+                let line = attribute(start, "style").is_some_and(|style| style != "none");
+                if let Some(border) = self.borders.last_mut() {
+                    *border = self.crosses && line;
+                }
+            }
+            (List::Named, "xf") => self.named.push(Format::read(start)?),
+            (List::Cells, "xf") => {
+                let named = number(start, "xfId")?.and_then(|id| usize::try_from(id).ok());
+                let named = self.named.get(named.unwrap_or(0)).copied().unwrap_or_default();
+                let format = Format::read(start)?.or(named);
+                let style = self.style(format);
+                self.styles.push(style);
+            }
+            (List::Effects, "dxf") => self.effects.push(Effect::default()),
+            (List::Effects, _) => {
+                if let Some(effect) = self.effects.last_mut() {
+                    effect::see(effect, start, &self.theme);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn font(&mut self, name: &str, start: &BytesStart) {
+        if name == "font" {
+            self.fonts.push(Look::default());
+        }
+        let Some(font) = self.fonts.last_mut() else { return };
+        match name {
+            "strike" => font.struck = flag(start, "val", true),
+            "color" => {
+                if let Some(colour) = self.theme.colour(start) {
+                    font.letters = colour;
+                }
+            }
+            "sz" => {
+                let points = attribute(start, "val").and_then(|size| size.trim().parse().ok());
+                font.points = points.unwrap_or(font.points);
+            }
+            _ => {}
+        }
+    }
+
+    fn fill(&mut self, name: &str, start: &BytesStart) {
+        if name == "fill" {
+            self.fills.push(Look::default().fill);
+        }
+        let Some(fill) = self.fills.last_mut() else { return };
+        match name {
+            // What lies behind letters is a colour where the pattern is solid.
+            "patternFill" => {
+                let pattern = attribute(start, "patternType");
+                self.solid = pattern.as_deref() == Some("solid");
+                if pattern.is_some_and(|pattern| pattern != "none") {
+                    *fill = None;
+                }
+            }
+            "gradientFill" => *fill = None,
+            "fgColor" if self.solid => *fill = self.theme.colour(start).flatten(),
+            _ => {}
+        }
+    }
+
+    fn style(&self, Format { number, font, fill, border }: Format) -> Style {
+        let id = number.unwrap_or(0);
         let own = self.codes.get(&id).map(String::as_str).filter(|code| *code != "General");
         let built_in = u16::try_from(id).ok().and_then(builtin);
         // What these numbers mean depends on the language of the system, whatever code is beside.
@@ -98,8 +214,35 @@ impl StylesReader {
             None if self.codes.contains_key(&id) => Ok("General".to_owned()),
             None => Err(id),
         };
-        let font = font.and_then(|font| usize::try_from(font).ok());
-        let struck = font.and_then(|font| self.struck_fonts.get(font));
-        Style { format, struck: struck == Some(&true) }
+        let font = of(&self.fonts, font).unwrap_or_default();
+        let fill = of(&self.fills, fill).unwrap_or(font.fill);
+        let diagonal = of(&self.borders, border).unwrap_or(false);
+        Style { format, look: Look { fill, diagonal, ..font } }
     }
+}
+
+impl Format {
+    fn read(start: &BytesStart) -> Result<Self, Refusal> {
+        Ok(Self {
+            number: number(start, "numFmtId")?,
+            font: number(start, "fontId")?,
+            fill: number(start, "fillId")?,
+            border: number(start, "borderId")?,
+        })
+    }
+
+    /// With what the named style says where this says nothing.
+    fn or(self, named: Self) -> Self {
+        Self {
+            number: self.number.or(named.number),
+            font: self.font.or(named.font),
+            fill: self.fill.or(named.fill),
+            border: self.border.or(named.border),
+        }
+    }
+}
+
+/// One of a list, by its index.
+fn of<T: Copy>(list: &[T], index: Option<u32>) -> Option<T> {
+    list.get(usize::try_from(index?).ok()?).copied()
 }

@@ -1,0 +1,187 @@
+//! The styles of a document: what they do to letters, rows and columns, by themselves or through
+//! the styles that they go back to.
+
+use std::collections::BTreeMap;
+
+use quick_xml::events::BytesStart;
+
+use super::super::conditional::Effect;
+use super::super::look::{Colour, Look, Rgb};
+use super::super::part::{Tag, attribute};
+
+/// All styles, by family and name; the usual one of a family has no name.
+#[derive(Debug, Default)]
+pub struct Styles {
+    styles: BTreeMap<String, BTreeMap<String, Style>>,
+    open: Option<(String, String)>,
+}
+
+/// What a style says; nothing where it leaves it to the one that it goes back to.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    parent: Option<String>,
+    struck: Option<bool>,
+    raised: Option<bool>,
+    letters: Option<Colour>,
+    fill: Option<Colour>,
+    points: Option<f64>,
+    diagonals: [Option<bool>; 2],
+    hidden: Option<bool>,
+    /// The height of a row, or the width of a column, is nothing.
+    flat: Option<bool>,
+    /// Conditions, and the styles under them.
+    maps: Vec<(String, String)>,
+}
+
+/// The family of the styles of cells.
+pub const CELL: &str = "table-cell";
+/// Styles go back to others no further than this.
+const DEEPEST: usize = 32;
+
+impl Styles {
+    /// Takes a tag; those that have nothing to do with styles are passed over.
+    pub fn see(&mut self, tag: &Tag) {
+        match tag {
+            Tag::Open(start) => self.open(start),
+            Tag::Close("style" | "default-style") => self.open = None,
+            Tag::Close(_) => {}
+        }
+    }
+
+    fn open(&mut self, start: &BytesStart) {
+        let name = start.local_name();
+        if ["style", "default-style"].contains(&name.as_ref()) {
+            let family = attribute(start, "family").unwrap_or_default();
+            let key = (family, attribute(start, "name").unwrap_or_default());
+            let style = Style { parent: attribute(start, "parent-style-name"), ..Style::default() };
+            self.styles.entry(key.0.clone()).or_default().insert(key.1.clone(), style);
+            self.open = Some(key);
+        }
+        let Some((family, style)) = &self.open else { return };
+        let family = self.styles.get_mut(family);
+        let Some(style) = family.and_then(|styles| styles.get_mut(style)) else { return };
+        match name.as_ref() {
+            "text-properties" => style.text(start),
+            "table-cell-properties" => style.cell(start),
+            "table-properties" => {
+                style.hidden = attribute(start, "display").map(|display| display == "false");
+            }
+            "table-row-properties" => style.flat = is_flat(start, "row-height"),
+            "table-column-properties" => style.flat = is_flat(start, "column-width"),
+            "map" => {
+                let condition = attribute(start, "condition");
+                style.maps.extend(condition.zip(attribute(start, "apply-style-name")));
+            }
+            _ => {}
+        }
+    }
+
+    /// What a style says, or the nearest that it goes back to.
+    fn find<T>(&self, family: &str, name: &str, said: impl Fn(&Style) -> Option<T>) -> Option<T> {
+        let styles = self.styles.get(family)?;
+        let mut style = styles.get(name);
+        for _ in 0..DEEPEST {
+            let Some(known) = style else { break };
+            if let Some(said) = said(known) {
+                return Some(said);
+            }
+            style = known.parent.as_ref().and_then(|parent| styles.get(parent));
+        }
+        said(styles.get("")?)
+    }
+
+    /// How the letters of a cell of this style look.
+    pub fn look(&self, name: &str) -> Look {
+        let usual = Look::default();
+        let diagonal = |index: usize| {
+            self.find(CELL, name, |style| style.diagonals.get(index).copied().flatten())
+        };
+        Look {
+            struck: self.find(CELL, name, |style| style.struck).unwrap_or(usual.struck),
+            letters: self.find(CELL, name, |style| style.letters).unwrap_or(usual.letters),
+            fill: self.find(CELL, name, |style| style.fill).unwrap_or(usual.fill),
+            points: self.find(CELL, name, |style| style.points).unwrap_or(usual.points),
+            diagonal: [0, 1].into_iter().any(|index| diagonal(index) == Some(true)),
+        }
+    }
+
+    /// What a style changes when a condition puts it on a cell.
+    pub fn effect(&self, name: &str) -> Effect {
+        Effect {
+            struck: self.find(CELL, name, |style| style.struck),
+            letters: self.find(CELL, name, |style| style.letters),
+            fill: self.find(CELL, name, |style| style.fill),
+            format: None,
+        }
+    }
+
+    /// The conditions of a style, each with the style under it.
+    pub fn maps(&self, name: &str) -> &[(String, String)] {
+        let style = self.styles.get(CELL).and_then(|styles| styles.get(name));
+        style.map_or(&[], |style| style.maps.as_slice())
+    }
+
+    /// Whether a span of letters is struck through, where its style says so or not.
+    pub fn is_struck(&self, span: &str) -> Option<bool> {
+        self.find("text", span, |style| style.struck)
+    }
+
+    /// Whether a span of letters is above or below the line.
+    pub fn is_raised(&self, span: &str) -> bool {
+        self.find("text", span, |style| style.raised) == Some(true)
+    }
+
+    pub fn is_hidden(&self, table: &str) -> bool {
+        self.find("table", table, |style| style.hidden) == Some(true)
+    }
+
+    /// Whether a row or a column has no height or no width.
+    pub fn is_flat(&self, family: &str, name: &str) -> bool {
+        self.find(family, name, |style| style.flat) == Some(true)
+    }
+}
+
+impl Style {
+    fn text(&mut self, start: &BytesStart) {
+        let lines = ["text-line-through-style", "text-line-through-type"];
+        let lines: Vec<String> = lines.iter().filter_map(|name| attribute(start, name)).collect();
+        if !lines.is_empty() {
+            self.struck = Some(lines.iter().any(|line| line != "none"));
+        }
+        // 「super 58%」; 「0% 100%」 is on the line.
+        if let Some(at) = attribute(start, "text-position") {
+            self.raised = Some(!at.starts_with("0%"));
+        }
+        if attribute(start, "use-window-font-color").is_some_and(|automatic| automatic == "true") {
+            self.letters = Some(Look::default().letters);
+        } else if let Some(colour) = attribute(start, "color") {
+            self.letters = Some(Rgb::parse(&colour));
+        }
+        let points = attribute(start, "font-size");
+        let points = points.and_then(|size| size.strip_suffix("pt")?.trim().parse().ok());
+        self.points = points.or(self.points);
+    }
+
+    fn cell(&mut self, start: &BytesStart) {
+        if let Some(colour) = attribute(start, "background-color") {
+            let none = colour == "transparent";
+            self.fill = Some(if none { Look::default().fill } else { Rgb::parse(&colour) });
+        }
+        self.diagonals = ["diagonal-tl-br", "diagonal-bl-tr"]
+            .map(|name| attribute(start, name).map(|line| !line.trim().starts_with("none")));
+    }
+}
+
+/// Whether a length is hardly anything: `0mm`, `0.02in`.
+fn is_flat(start: &BytesStart, name: &str) -> Option<bool> {
+    let length = attribute(start, name)?;
+    let digits = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let points = match length.get(digits.len()..)? {
+        "pt" => 1.0,
+        "mm" => 2.83,
+        "cm" => 28.3,
+        "in" => 72.0,
+        _ => return None,
+    };
+    Some(digits.trim().parse::<f64>().ok()? * points < 2.0)
+}

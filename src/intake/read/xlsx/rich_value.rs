@@ -1,0 +1,81 @@
+//! Values that are no text and no number: pictures placed in a cell, and linked data types. Their
+//! cells hold an error value for programs that do not know them.
+
+use super::super::package::Relations;
+use super::super::part::{Parts, Tag, attribute, walk};
+use super::super::refusal::Refusal;
+use super::super::shape::PICTURE;
+
+/// The kinds of the rich values, by the number that a cell has.
+#[derive(Debug, Default)]
+pub struct RichValues(Vec<Option<String>>);
+
+/// What stands in a cell as a rich value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RichValue {
+    Picture,
+    /// An error that older programs do not know.
+    Error,
+    DataType,
+    /// The package does not say.
+    Unknown,
+}
+
+impl RichValue {
+    /// What it is called where it is no error.
+    pub fn label(self) -> Option<&'static str> {
+        match self {
+            Self::Picture => Some(PICTURE),
+            Self::DataType => Some("データ型"),
+            Self::Unknown => Some("画像又はデータ型"),
+            Self::Error => None,
+        }
+    }
+}
+
+impl RichValues {
+    pub fn read(parts: &mut Parts, related: &Relations) -> Result<Self, Refusal> {
+        let mut list = |kind: &str, usual: &str, element: &str, name: &str| {
+            let part = related.first(kind).unwrap_or(usual).to_owned();
+            let xml = parts.xml(&part)?.unwrap_or_default();
+            let mut values = Vec::new();
+            walk(&xml, |tag, _| {
+                if let Tag::Open(start) = tag
+                    && start.local_name().as_ref() == element
+                {
+                    values.push(attribute(start, name).unwrap_or_default());
+                }
+                Ok(())
+            })?;
+            Ok::<_, Refusal>(values)
+        };
+        let metadata = "xl/metadata.xml";
+        let blocks = list("sheetMetadata", metadata, "rvb", "i")?;
+        if blocks.is_empty() {
+            return Ok(Self::default());
+        }
+        let cells = list("sheetMetadata", metadata, "rc", "v")?;
+        let values = list("rdRichValue", "xl/richData/rdrichvalue.xml", "rv", "s")?;
+        let part = "xl/richData/rdrichvaluestructure.xml";
+        let structures = list("rdRichValueStructure", part, "s", "t")?;
+        let at =
+            |list: &[String], index: &str| list.get(index.trim().parse::<usize>().ok()?).cloned();
+        let kind = |index: &String| {
+            let value = at(&blocks, index)?;
+            at(&structures, &at(&values, &value)?)
+        };
+        Ok(Self(cells.iter().map(kind).collect()))
+    }
+
+    /// What a cell has, by its number, which counts from 1.
+    pub fn get(&self, number: &str) -> RichValue {
+        let index = number.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let kind = index.and_then(|index| self.0.get(index)?.as_deref());
+        match kind {
+            Some("_localImage" | "_webimage") => RichValue::Picture,
+            Some("_error") => RichValue::Error,
+            Some(_) => RichValue::DataType,
+            None => RichValue::Unknown,
+        }
+    }
+}
