@@ -40,6 +40,10 @@ fn why(unseen: Unseen) -> Say {
         Unseen::Zero => {
             say!("シートの設定で、ゼロの値が表示されない", "the sheet is set not to show zeros")
         }
+        Unseen::Format => say!(
+            "セルの表示形式が、何も表示しないものである",
+            "the number format of the cell shows nothing"
+        ),
         Unseen::Colour => say!(
             "文字の色が背景の色と同じである",
             "the letters have the colour of their background"

@@ -27,6 +27,8 @@ pub struct Look {
 pub enum Unseen {
     /// The sheet shows no zeros.
     Zero,
+    /// The format of the cell shows nothing.
+    Format,
     /// The letters have the colour of what is behind them.
     Colour,
     /// The letters are too small.

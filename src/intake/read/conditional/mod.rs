@@ -145,6 +145,11 @@ fn outcome<'r>(
 impl Outcome {
     fn put(self, sheet: &mut Sheet, at: CellRef) {
         let Some(cell) = sheet.cells.get(&at) else { return };
+        let is_coloured = self.effect.letters.is_some() || self.effect.fill.is_some();
+        if is_coloured && !self.hidden && sheet.unseen.get(&at) == Some(&Unseen::Colour) {
+            // White letters for the ground that the condition gives them.
+            sheet.unseen.remove(&at);
+        }
         if self.effect.struck == Some(true) {
             let struck = Struck { text: cell.text.clone(), ..Struck::default() };
             sheet.struck.insert(at, struck);

@@ -95,7 +95,7 @@ impl Content {
 
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
         self.words(&text);
-        self.styles.see(tag);
+        self.styles.see(tag, &text);
         match tag {
             Tag::Open(start) => self.open(start)?,
             Tag::Close(name) => self.close(name)?,
@@ -309,7 +309,11 @@ impl Content {
         let Some(shown) = cell.shown() else { return Ok(()) };
         let number = cell.number();
         let zero = (self.no_zeros && number == Some(0.0)).then_some(Unseen::Zero);
-        let unseen = zero.or(cell.look.unseen()).filter(|_| !shown.is_blank());
+        let silent = self.styles.is_silent(&cell.style).then_some(Unseen::Format);
+        let unseen = zero
+            .or(silent)
+            .or(cell.look.unseen())
+            .filter(|_| !shown.is_blank() && !matches!(shown.kind, Kind::Unshown(_)));
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
                 self.budget.spend(&shown)?;

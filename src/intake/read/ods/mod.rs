@@ -68,8 +68,8 @@ fn fill_from(
     limits: &Limits,
 ) -> Result<(), Refusal> {
     let mut styles = Styles::default();
-    walk(beside.styles, |tag, _| {
-        styles.see(&tag);
+    walk(beside.styles, |tag, text| {
+        styles.see(&tag, &text);
         Ok(())
     })?;
     let mut content = Content::read(content, styles, hides_zeros(beside.settings)?, limits)?;

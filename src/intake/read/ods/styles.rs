@@ -1,7 +1,7 @@
 //! The styles of a document: what they do to letters, rows and columns, by themselves or through
 //! the styles that they go back to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
@@ -14,12 +14,28 @@ use super::super::part::{Tag, attribute};
 pub struct Styles {
     styles: BTreeMap<String, BTreeMap<String, Style>>,
     open: Option<(String, String)>,
+    /// The names of styles of cells as they are shown, where they are written otherwise.
+    shown: BTreeMap<String, String>,
+    format: Option<OpenFormat>,
+    /// The formats of numbers that show nothing.
+    silent: BTreeSet<String>,
+}
+
+/// A format of numbers that is being read.
+#[derive(Debug, Default)]
+struct OpenFormat {
+    name: String,
+    shows: bool,
+    /// The formats that it has for some values.
+    others: Vec<String>,
 }
 
 /// What a style says; nothing where it leaves it to the one that it goes back to.
 #[derive(Clone, Debug, Default)]
 struct Style {
     parent: Option<String>,
+    /// The format of its numbers.
+    format: Option<String>,
     struck: Option<bool>,
     raised: Option<bool>,
     letters: Option<Colour>,
@@ -35,16 +51,55 @@ struct Style {
 
 /// The family of the styles of cells.
 pub const CELL: &str = "table-cell";
+/// The elements that hold a format of numbers.
+const FORMATS: [&str; 7] = [
+    "number-style",
+    "currency-style",
+    "percentage-style",
+    "date-style",
+    "time-style",
+    "boolean-style",
+    "text-style",
+];
+/// A format that shows nothing, as Excel writes it.
+const NOTHING: &str = ";;;";
 /// Styles go back to others no further than this.
 const DEEPEST: usize = 32;
 
 impl Styles {
-    /// Takes a tag; those that have nothing to do with styles are passed over.
-    pub fn see(&mut self, tag: &Tag) {
+    /// Takes a tag with the text before it; those that have nothing to do with styles are passed
+    /// over.
+    pub fn see(&mut self, tag: &Tag, text: &str) {
         match tag {
+            Tag::Open(start) if self.format.is_some() => self.open_in_format(start),
+            Tag::Open(start) if FORMATS.contains(&start.local_name().as_ref()) => {
+                let name = attribute(start, "name").unwrap_or_default();
+                self.format = Some(OpenFormat { name, ..OpenFormat::default() });
+            }
             Tag::Open(start) => self.open(start),
+            Tag::Close(name) if FORMATS.contains(name) => {
+                let Some(format) = self.format.take() else { return };
+                let is_silent = |name: &String| self.silent.contains(name);
+                if !format.shows && format.others.iter().all(is_silent) {
+                    self.silent.insert(format.name);
+                }
+            }
             Tag::Close("style" | "default-style") => self.open = None,
-            Tag::Close(_) => {}
+            Tag::Close(_) => {
+                if let Some(format) = &mut self.format {
+                    format.shows |= !text.trim().is_empty();
+                }
+            }
+        }
+    }
+
+    fn open_in_format(&mut self, start: &BytesStart) {
+        let Some(format) = &mut self.format else { return };
+        match start.local_name().as_ref() {
+            // What they show is their text.
+            "text" | "text-properties" | "properties" => {}
+            "map" => format.others.extend(attribute(start, "apply-style-name")),
+            _ => format.shows = true,
         }
     }
 
@@ -53,7 +108,14 @@ impl Styles {
         if ["style", "default-style"].contains(&name.as_ref()) {
             let family = attribute(start, "family").unwrap_or_default();
             let key = (family, attribute(start, "name").unwrap_or_default());
-            let style = Style { parent: attribute(start, "parent-style-name"), ..Style::default() };
+            let style = Style {
+                parent: attribute(start, "parent-style-name"),
+                format: attribute(start, "data-style-name"),
+                ..Style::default()
+            };
+            if let Some(shown) = attribute(start, "display-name").filter(|_| key.0 == CELL) {
+                self.shown.insert(shown, key.1.clone());
+            }
             self.styles.entry(key.0.clone()).or_default().insert(key.1.clone(), style);
             self.open = Some(key);
         }
@@ -107,12 +169,21 @@ impl Styles {
 
     /// What a style changes when a condition puts it on a cell.
     pub fn effect(&self, name: &str) -> Effect {
+        let written = self.shown.get(name).map_or(name, String::as_str);
+        let is_known = self.styles.get(CELL).is_some_and(|styles| styles.contains_key(name));
+        let name = if is_known { name } else { written };
         Effect {
             struck: self.find(CELL, name, |style| style.struck),
             letters: self.find(CELL, name, |style| style.letters),
             fill: self.find(CELL, name, |style| style.fill),
-            format: None,
+            format: self.is_silent(name).then(|| NOTHING.to_owned()),
         }
+    }
+
+    /// Whether a style of cells has a format that shows nothing.
+    pub fn is_silent(&self, name: &str) -> bool {
+        let format = self.find(CELL, name, |style| style.format.clone());
+        format.is_some_and(|format| self.silent.contains(&format))
     }
 
     /// The conditions of a style, each with the style under it.
