@@ -141,6 +141,7 @@ static WITH_FILES: &[Check] = checks![
     entries::transferred,
     file::unknown_department,
     file::second_file,
+    file::stray_file,
     file::other_edition,
     form::column_missing,
     form::unknown_column,

@@ -81,7 +81,7 @@ const OF_THE_EDITION: [&str; 5] = ["S202", "S203", "S205", "S207", "S270"];
 /// Files of which nothing is read.
 const UNREAD: [&str; 8] = ["F101", "F102", "F103", "F104", "F106", "F107", "F108", "F112"];
 /// What stands in a form, and is not read or not printed.
-const LOST: [&str; 7] = ["E602", "F201", "F203", "F212", "F213", "F216", "F230"];
+const LOST: [&str; 9] = ["E602", "F201", "F203", "F212", "F213", "F216", "F230", "F245", "F246"];
 /// Text that no paper has: whoever asks for all that there is to know must find it.
 const UNPRINTED: [&str; 3] = ["F205", "F231", "F232"];
 

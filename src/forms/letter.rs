@@ -58,7 +58,7 @@ pub fn letter<'f>(
     let values = context! {
         submission => match about.outcome {
             None => "missing",
-            Some(Outcome::Unreadable | Outcome::Superseded) => "unreadable",
+            Some(Outcome::Unreadable | Outcome::Superseded | Outcome::Beside) => "unreadable",
             Some(Outcome::Read) => "read",
         },
         title => &edition.front.title,

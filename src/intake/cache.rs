@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::diag::Place;
 use crate::edition::Edition;
 use crate::intake::interpret::Submission;
 use crate::intake::read::Source;
+use crate::model::{ObservationKind, Observations, Outcome};
 
 /// The submissions of one run, kept for the next: a file of the same bytes is not read again.
 ///
@@ -63,6 +65,31 @@ impl SubmissionCache {
         submissions.sort_by(|(_, a), (_, b)| a.receipt.file.cmp(&b.receipt.file));
         self.kept =
             submissions.iter().map(|each| (each.1.receipt.file.clone(), each.clone())).collect();
+        leave_out_copies(&mut submissions);
         submissions.into_iter().map(|(_, submission)| submission).collect()
+    }
+}
+
+/// Of files of the same bytes the one with the shortest name counts: the others are called
+/// 「… - コピー」 or 「… (1)」.
+fn leave_out_copies(submissions: &mut [(Digest, Submission)]) {
+    let mut counts: BTreeMap<Digest, Arc<str>> = BTreeMap::new();
+    for (digest, submission) in &*submissions {
+        let file = &submission.receipt.file;
+        let first = counts.entry(*digest).or_insert_with(|| file.clone());
+        if (file.chars().count(), file) < (first.chars().count(), first) {
+            *first = file.clone();
+        }
+    }
+    for (digest, Submission { receipt, .. }) in submissions {
+        let Some(first) = counts.get(digest).filter(|first| **first != receipt.file) else {
+            continue;
+        };
+        if receipt.outcome == Outcome::Read {
+            receipt.outcome = Outcome::Superseded;
+            receipt.observations = Observations::default();
+            let at = Place::file(&receipt.file);
+            receipt.observations.note(ObservationKind::Copy, at).found(&**first);
+        }
     }
 }

@@ -20,14 +20,14 @@ mod read;
 pub mod survey;
 
 use crate::edition::{Edition, StruckText};
-use crate::model::{Annex, KnownIds, Outcome, Receipt};
+use crate::model::{Annex, KnownIds, ObservationKind, Outcome, Receipt};
 use interpret::{Submission, Submitter, Vocabulary};
 use rayon::prelude::*;
 
 pub use assemble::Intake;
 pub use cache::SubmissionCache;
 pub use consolidated::consolidated;
-pub use read::{Source, is_torn, number_format};
+pub use read::{Source, Unread, is_torn, number_format};
 
 /// Reads the submissions of an edition.
 ///
@@ -56,15 +56,21 @@ pub fn run_with(
 fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
     let edition = vocabulary.edition;
     let mut book = read::read(source, &edition.limits);
+    let words = &edition.schema.words;
+    let sheet = |table| edition.levels.have(table).then(|| words.sheet(table));
+    locate::keep_sound(&mut book, &edition.schema, sheet);
     if edition.form.struck_text == StruckText::LeaveOut {
         book.leave_out_struck();
     }
     let mut observations = std::mem::take(&mut book.observations);
-    let words = &edition.schema.words;
-    let sheet = |table| edition.levels.have(table).then(|| words.sheet(table));
     let tables = locate::tables(&book, &edition.schema, sheet, &mut observations);
     let mut heading = locate::heading(&tables);
-    let department = interpret::department(vocabulary, &book, &heading, &mut observations);
+    let is_beside = observations.iter().any(|o| o.kind == ObservationKind::StrayFile);
+    let department = if is_beside {
+        None
+    } else {
+        interpret::department(vocabulary, &book, &heading, &mut observations)
+    };
     let name = department.and_then(|index| vocabulary.department_name(index));
     let submitter = Submitter::new(name, &heading, &book);
     let (measures, kpis) = interpret::entries(vocabulary, &tables, &submitter, &mut observations);
@@ -80,7 +86,11 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
         round_at: std::mem::take(&mut heading.round_at),
         contact: interpret::contact(&book),
         form: book.stamp.clone(),
-        outcome: if book.readable { Outcome::Read } else { Outcome::Unreadable },
+        outcome: match book.readable {
+            true => Outcome::Read,
+            false if is_beside => Outcome::Beside,
+            false => Outcome::Unreadable,
+        },
         measures: measures.len(),
         kpis: kpis.len(),
         observations,

@@ -54,8 +54,10 @@ pub enum Outcome {
     Read,
     /// Nothing of it could be read; an observation says why.
     Unreadable,
-    /// Left out because another file of the department is newer.
+    /// Left out because another file of the department is newer, or has the same bytes.
     Superseded,
+    /// No submission at all, but something that lies beside them.
+    Beside,
 }
 
 impl Outcome {
@@ -194,7 +196,12 @@ pub enum ObservationKind {
     UnknownDepartment,
     SecondFile,
     OtherEdition,
+    StrayFile,
+    Copy,
+    SheetSkipped,
     // The form.
+    CellUnreadable,
+    ReadingsDiffer,
     SheetMissing,
     ColumnMissing,
     ColumnTwice,

@@ -18,7 +18,7 @@ use super::paths::{Paths, SETTINGS};
 use crate::checks::{self, Context};
 use crate::diag::Finding;
 use crate::edition::{self, Edition, Limit};
-use crate::intake::{self, Intake, Source, SubmissionCache};
+use crate::intake::{self, Intake, Source, SubmissionCache, Unread};
 use crate::model::{Annex, KeptId, KnownIds};
 use crate::publish::internal::internal_error;
 use crate::publish::{data, pdf};
@@ -193,12 +193,14 @@ impl Entry {
     /// What is not a regular file is never opened.
     fn read(self, most: u64) -> Source {
         let bytes = match self.kind {
-            Err(error) => Err(error.into()),
+            Ok(kind) if kind.is_dir() => {
+                return Source { name: self.name, bytes: Err(Unread::Folder) };
+            }
             Ok(kind) if kind.is_file() => files::read(&self.path, most, Links::Refuse),
-            Ok(kind) if kind.is_dir() => Err(io::Error::from(io::ErrorKind::IsADirectory).into()),
+            Err(error) => Err(error.into()),
             Ok(_) => Err(ReadError::NotAFile),
         };
-        Source { name: self.name, bytes: bytes.map_err(|why| why.say()) }
+        Source { name: self.name, bytes: bytes.map_err(|why| why.say().into()) }
     }
 }
 

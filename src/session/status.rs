@@ -38,7 +38,7 @@ fn of_department(content: &Content, report: &Report, department: &str) -> Depart
     let submission = match Outcome::of(receipts, department) {
         None => Submission::Missing,
         Some(Outcome::Read) => Submission::Read,
-        Some(Outcome::Unreadable | Outcome::Superseded) => Submission::Unreadable,
+        Some(Outcome::Unreadable | Outcome::Superseded | Outcome::Beside) => Submission::Unreadable,
     };
     let contact = receipt.map(|receipt| receipt.contact.clone()).unwrap_or_default();
     DepartmentStatus {

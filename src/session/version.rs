@@ -56,6 +56,9 @@ impl Version {
         let cannot = |why| Error::unreadable(path, why);
         let most = Limits::default().most(Limit::File);
         let bytes = files::named(path, most).map_err(cannot)?;
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Err(cannot(ReadError::NotUtf8));
+        }
         let Ok(text) = std::str::from_utf8(&bytes) else {
             return Self::of_workbook(path, &bytes);
         };

@@ -363,4 +363,38 @@ pub static FACTS: &[Fact] = &[
             source: "",
         },
     },
+    // A cell whose value cannot be made out.
+    Fact {
+        kind: ObservationKind::CellUnreadable,
+        message: TITLE,
+        rule: Rule {
+            code: "F245",
+            name: "cell-unreadable",
+            severity: Severity::Error,
+            title: "セルの値を読み取れない",
+            title_en: "the value of a cell cannot be read",
+            what: "セルの中身がファイルに正しく書かれているかを見ます。読み取れないセルは「〓」としておきます。",
+            why: "ファイルを作ったソフトウェアが書き損じたセルを推し量って読むと、ほかのセルの文章が印刷されることがあります。",
+            mend: "元のブックを Excel で開き、このセルの内容を確かめて書き直し、保存し直して提出してください。",
+            example: "文字列の番号が「5.0」と書かれたセル → 書き直して保存したセル",
+            source: "",
+        },
+    },
+    // A cell of which two readers say different things.
+    Fact {
+        kind: ObservationKind::ReadingsDiffer,
+        message: TITLE,
+        rule: Rule {
+            code: "F246",
+            name: "readings-differ",
+            severity: Severity::Error,
+            title: "2通りの方法で読んだセルの値が一致しない",
+            title_en: "two readers of the cell do not agree",
+            what: ".xlsx と .xlsm のセルを2通りの方法で読み、値が一致するかを見ます。",
+            why: "どちらが書いた人の意図した値かを、プログラムからは決められません。",
+            mend: "元のブックを Excel で開いて、表示されている値を確かめ、保存し直して提出してください。",
+            example: "「施策あ」とも「施策い」とも読めるセル → 保存し直したセル",
+            source: "",
+        },
+    },
 ];

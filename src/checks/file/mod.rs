@@ -2,4 +2,5 @@
 
 pub mod other_edition;
 pub mod second_file;
+pub mod stray_file;
 pub mod unknown_department;

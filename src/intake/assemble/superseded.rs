@@ -65,7 +65,7 @@ fn claims(submissions: &[Submission]) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (index, submission) in submissions.iter().enumerate() {
         let Some(department) = submission.department else { continue };
-        if submission.receipt.outcome == Outcome::Unreadable {
+        if submission.receipt.outcome != Outcome::Read {
             continue;
         }
         let round = match submission.receipt.round {

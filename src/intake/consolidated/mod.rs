@@ -29,6 +29,7 @@ use crate::text::key;
 pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let source = Source { name: Arc::from(name), bytes: Ok(bytes.to_vec()) };
     let mut book = read::read(source, &Limits::default());
+    locate::refuse_unsound(&mut book);
     let mut observations = std::mem::take(&mut book.observations);
     let columns::Definitions { schema, levels, headings } =
         columns::definitions(&book, &mut observations);

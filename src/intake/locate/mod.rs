@@ -4,10 +4,12 @@ mod heading;
 mod labels;
 mod located;
 mod rows;
+mod sound;
 mod table;
 
 pub use heading::{Heading, heading};
 pub use labels::{HeadingLabels, Word};
 pub use located::{Located, Row};
 pub use rows::{Nature, foreign_columns, nature};
+pub use sound::{keep_sound, refuse_unsound};
 pub use table::{TALLEST, is_guide, on_sheet, tables};

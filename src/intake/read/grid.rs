@@ -55,7 +55,21 @@ pub struct Sheet {
     pub notes: Vec<(CellRef, String)>,
     /// What lies over the cells, by its text or else by what it is, with the cell at their upper left corner where it is known.
     pub floating: Vec<(Option<CellRef>, String)>,
+    /// What could not be read as it is meant.
+    pub faults: Vec<Fault>,
 }
+
+/// A cell, or all that follows on a sheet, that could not be read as it is meant.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    pub kind: ObservationKind,
+    /// Where nothing is said, the rest of the sheet is missing.
+    pub at: Option<CellRef>,
+    pub found: String,
+}
+
+/// What stands for the text of a cell that could not be read: no rule takes the cell for empty.
+pub const UNREADABLE: &str = "〓";
 
 /// A cell as Excel shows it.
 #[derive(Clone, Debug, PartialEq)]
@@ -162,6 +176,14 @@ impl Sheet {
         Place::cell(&self.file, &self.name, at)
     }
 
+    /// Tells of a cell that could not be read, and gives it a text that nobody takes for its own.
+    pub fn unreadable(&mut self, at: CellRef, found: String) {
+        self.faults.push(Fault { kind: ObservationKind::CellUnreadable, at: Some(at), found });
+        self.cells.insert(at, Cell::text(UNREADABLE));
+        self.struck.remove(&at);
+        self.raised.remove(&at);
+    }
+
     /// The cell's text, or nothing where it shows nothing.
     pub fn shown(&self, at: CellRef) -> Option<&Cell> {
         self.cells.get(&at).filter(|cell| !cell.is_blank())
@@ -190,11 +212,12 @@ impl Sheet {
     }
 
     /// How much of what is bounded goes beside the cells.
-    pub fn marks(&self) -> [(Limit, u64); 4] {
+    pub fn marks(&self) -> [(Limit, u64); 5] {
         let amounts = [
             (Limit::Marks, self.drop_downs.len()),
             (Limit::Marks, self.merges.len()),
             (Limit::Marks, self.notes.len() + self.floating.len()),
+            (Limit::Marks, self.faults.len()),
             (Limit::HiddenRuns, self.hidden_rows.len()),
         ];
         amounts.map(|(limit, amount)| (limit, amount as u64))

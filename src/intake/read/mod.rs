@@ -54,7 +54,33 @@ pub struct Source {
     pub name: Arc<str>,
     /// Its content, or why it could not be read from the disk. Of a file that is larger than the
     /// settings allow, no more than one byte beyond needs to be read.
-    pub bytes: Result<Vec<u8>, Say>,
+    pub bytes: Result<Vec<u8>, Unread>,
+}
+
+/// Why there are no bytes of a file.
+#[derive(Clone, Debug)]
+pub enum Unread {
+    /// It is a folder.
+    Folder,
+    /// The system does not let it be read.
+    Refused(Say),
+}
+
+impl From<Say> for Unread {
+    fn from(why: Say) -> Self {
+        Self::Refused(why)
+    }
+}
+
+/// What a workbook may be called, or what may hold one. Whatever else lies beside the forms and is
+/// no workbook is no submission.
+const WORKBOOKS: [&str; 11] =
+    ["xlsx", "xlsm", "xltx", "xltm", "xls", "xlt", "xlsb", "ods", "ots", "fods", "zip"];
+
+/// Whether a file is called neither a workbook nor something that may hold one.
+fn is_called_otherwise(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    extension.is_some_and(|extension| !WORKBOOKS.contains(&extension.as_str()))
 }
 
 /// Reads a file; never fails, never panics.
@@ -62,7 +88,8 @@ pub fn read(source: Source, limits: &Limits) -> Book {
     let Source { name: file, bytes } = source;
     let outcome = match bytes {
         _ if file.starts_with("~$") => Err(Refusal::new(ObservationKind::LockFile, "")),
-        Err(why) => Err(Refusal::unreadable(why)),
+        Err(Unread::Folder) => Err(Refusal::new(ObservationKind::StrayFile, "フォルダー")),
+        Err(Unread::Refused(why)) => Err(Refusal::unreadable(why)),
         Ok(bytes) => contained(|| {
             let mut book = Book::new(file.clone());
             fill(&mut book, &bytes, limits)?;
@@ -70,6 +97,14 @@ pub fn read(source: Source, limits: &Limits) -> Book {
         }),
     };
     outcome.unwrap_or_else(|refusal| {
+        let is_lasting =
+            ![ObservationKind::LockFile, ObservationKind::Unreadable].contains(&refusal.kind);
+        let refusal = if is_lasting && is_called_otherwise(&file) {
+            let is_told = refusal.kind == ObservationKind::NotAWorkbook;
+            Refusal::new(ObservationKind::StrayFile, if is_told { &refusal.found } else { "" })
+        } else {
+            refusal
+        };
         let mut book = Book::new(file);
         let noted = book.observations.note(refusal.kind, Place::file(&book.file));
         noted.found(refusal.found).expected(refusal.expected).why(refusal.why);
@@ -115,7 +150,7 @@ fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     }
     let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
-        part::Format::Xlsx => xlsx::fill(book, &mut parts),
+        part::Format::Xlsx => xlsx::fill(book, bytes, &mut parts),
         part::Format::Xlsb => xlsb::fill(book, &mut parts),
         part::Format::Ods => ods::fill(book, &mut parts),
     }
@@ -130,6 +165,9 @@ fn of_text(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal
     if is_document && xml.contains(part::SPREADSHEET) {
         within(limits, [(Limit::Unpacked, xml.len() as u64)])?;
         return ods::fill_flat(book, &xml, limits);
+    }
+    if is_document {
+        return Err(Refusal::new(ObservationKind::NotAWorkbook, "ODF"));
     }
     if xml.contains("\"urn:schemas-microsoft-com:office:spreadsheet\"") {
         return Err(saved_otherwise("XML スプレッドシート 2003"));

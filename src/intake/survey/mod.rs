@@ -98,6 +98,7 @@ impl Column {
 /// Looks through a file. Never fails: the receipt says what could not be read.
 pub fn survey(source: Source) -> Survey {
     let mut book = read(source, &Limits::default());
+    locate::refuse_unsound(&mut book);
     let observations = std::mem::take(&mut book.observations);
     let mut tables = Vec::new();
     for sheet in book.sheets.iter().filter(|sheet| !sheet.hidden && !is_guide(sheet)) {

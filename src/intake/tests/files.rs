@@ -87,7 +87,7 @@ fn what_is_no_workbook_is_named() {
     told("02_復興・危機管理部.xlsx", Vec::new(), ObservationKind::EmptyFile);
     told("~$02_復興・危機管理部.xlsx", vec![1; 165], ObservationKind::LockFile);
     told("02_復興・危機管理部.xlsx", "a,b,c\n".into(), ObservationKind::NotAWorkbook);
-    told("02.pdf", b"%PDF-1.7 ...".to_vec(), ObservationKind::NotAWorkbook);
+    told("02.xlsx", b"%PDF-1.7 ...".to_vec(), ObservationKind::NotAWorkbook);
     told("02.xls", "<html><table></table></html>".into(), ObservationKind::NotAWorkbook);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("a.txt", SimpleFileOptions::default()).expect("a part");
@@ -121,7 +121,7 @@ fn a_truncated_or_garbled_file_is_damaged() {
 fn a_file_that_could_not_be_read_from_the_disk_is_named() {
     let source = Source {
         name: "02.xlsx".into(),
-        bytes: Err(Say::new("権限がありません", "no right")),
+        bytes: Err(Say::new("権限がありません", "no right").into()),
     };
     let intake = intake::run(&super::form::edition(), None, vec![source]);
     assert_eq!(observations(&intake.receipts[0]), ["Unreadable"]);
@@ -244,7 +244,36 @@ fn encrypted_workbooks_are_named_as_such() {
     let mut stream = biff(&[]);
     stream[5] = 4;
     told("02.xls", container("Workbook", &stream), ObservationKind::NotAWorkbook);
-    told("02.doc", container("WordDocument", b"words"), ObservationKind::NotAWorkbook);
+    told("02.xls", container("WordDocument", b"words"), ObservationKind::NotAWorkbook);
+}
+
+#[test]
+fn what_lies_beside_the_forms_is_no_submission() {
+    for (name, content) in [
+        ("02_復興・危機管理部.pdf", "%PDF-1.7"),
+        ("一覧.csv", "a,b"),
+        ("様式.lnk", "L"),
+        ("空.txt", ""),
+    ] {
+        let receipt = read(&[(name, content.into())]).receipts.remove(0);
+        assert_eq!(receipt.outcome, Outcome::Beside, "{name}");
+        assert_eq!(receipt.department, None, "{name}");
+        assert_eq!(receipt.observations[0].kind, ObservationKind::StrayFile, "{name}");
+    }
+    let form = read(&[("様式.dat", Form::new().bytes())]);
+    assert_eq!(form.annex.measures.len(), 1, "what it is counts, not what it is called");
+}
+
+#[test]
+fn of_files_of_the_same_bytes_one_counts_and_the_other_is_no_rival() {
+    let bytes = Form::new().bytes();
+    let names = ["01_総務部 - コピー.xlsx", "01_総務部.xlsx"];
+    let intake = read(&names.map(|name| (name, bytes.clone())));
+    let outcomes: Vec<Outcome> = intake.receipts.iter().map(|r| r.outcome).collect();
+    assert_eq!(outcomes, [Outcome::Superseded, Outcome::Read]);
+    let told: Vec<Vec<String>> = intake.receipts.iter().map(observations).collect();
+    assert_eq!(told, [vec!["Copy 01_総務部.xlsx".to_owned()], vec![]]);
+    assert_eq!(intake.annex.measures.len(), 1);
 }
 
 #[test]
@@ -492,7 +521,8 @@ fn a_kept_form_is_read_again_when_its_bytes_or_the_settings_change() {
     edition.limits.set(Limit::Cells, 500);
     assert_eq!(count(&edition, vec![source(&first)]), 1);
     let gone = Source {
-        name: "01_総務部.xlsx".into(), bytes: Err(Say::new("ありません", "gone"))
+        name: "01_総務部.xlsx".into(),
+        bytes: Err(Say::new("ありません", "gone").into()),
     };
     assert_eq!(count(&edition, vec![gone]), 0, "what was there before does not stand in");
     assert_eq!(count(&edition, Vec::new()), 0);

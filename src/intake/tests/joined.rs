@@ -40,7 +40,9 @@ fn the_higher_round_of_a_department_counts() {
 
 #[test]
 fn of_equal_rounds_the_first_by_name_is_read_and_both_are_told() {
-    let intake = read(&[("c.xlsx", Form::new().bytes()), ("b.xlsx", Form::new().bytes())]);
+    let mut other = Form::new();
+    other.measures.row("施策い", &[]);
+    let intake = read(&[("c.xlsx", other.bytes()), ("b.xlsx", Form::new().bytes())]);
     assert_eq!(intake.annex.measures.len(), 1);
     for (receipt, outcome) in intake.receipts.iter().zip([Outcome::Read, Outcome::Superseded]) {
         assert_eq!(observations(receipt), ["SecondFile 提出回 1"]);

@@ -103,7 +103,7 @@ fn a_document_is_read_without_the_part_that_names_it_and_as_one_flat_text() {
     let wide: Vec<u8> = spreadsheet.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(printed(&read(&[("01_総務部.fods", wide)])), expected);
     let text = flat("application/vnd.oasis.opendocument.text").into_bytes();
-    assert_eq!(printed(&read(&[("01_総務部.fods", text)])).1, ["NotAWorkbook XML"]);
+    assert_eq!(printed(&read(&[("01_総務部.fods", text)])).1, ["NotAWorkbook ODF"]);
     let mut cut = spreadsheet.into_bytes();
     cut.truncate(cut.len() - 40);
     let (value, told) = printed(&read(&[("01_総務部.fods", cut)]));

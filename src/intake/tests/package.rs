@@ -237,14 +237,33 @@ fn a_cell_holds_what_it_says() {
 #[test]
 fn a_cell_that_cannot_be_read_is_told_with_its_place_and_never_guessed() {
     for (cell, told) in [
-        (r#"<c r="G6" t="s"><v>3a</v></c>"#, "G6: 共有文字列の番号「3a」"),
-        (r#"<c r="G6" t="s"><v>-1</v></c>"#, "G6: 共有文字列の番号「-1」"),
-        (r#"<c r="G6" t="s"><v>1.0</v></c>"#, "G6: 共有文字列の番号「1.0」"),
-        (r#"<c r="G6" t="s"><v>99999</v></c>"#, "G6: ない共有文字列「99999」"),
-        (r#"<c r="G6" t="n"><v>約5</v></c>"#, "G6: 数値「約5」"),
-        (r#"<c r="G6" t="b"><v>2</v></c>"#, "G6: 真偽値「2」"),
-        (r#"<c r="G6" t="x"><v>2</v></c>"#, "G6: 種類 x の値「2」"),
-        (r#"<c r="G6" s="a"><v>2</v></c>"#, "G6: 書式番号「a」"),
+        (r#"<c r="G6" t="s"><v>3a</v></c>"#, "共有文字列の番号「3a」"),
+        (r#"<c r="G6" t="s"><v>-1</v></c>"#, "共有文字列の番号「-1」"),
+        (r#"<c r="G6" t="s"><v>+1</v></c>"#, "共有文字列の番号「+1」"),
+        (r#"<c r="G6" t="s"><v>1.0</v></c>"#, "共有文字列の番号「1.0」"),
+        (
+            r#"<c r="G6" t="s"><v>18446744073709551621</v></c>"#,
+            "共有文字列の番号「18446744073709551621」",
+        ),
+        (r#"<c r="G6" t="s"><v>99999</v></c>"#, "ない共有文字列「99999」"),
+        (r#"<c r="G6" t="n"><v>約5</v></c>"#, "数値「約5」"),
+        (r#"<c r="G6" t="n"><v>inf</v></c>"#, "数値「inf」"),
+        (r#"<c r="G6" t="n"><v>1e999</v></c>"#, "数値「1e999」"),
+        (r#"<c r="G6" t="b"><v>2</v></c>"#, "真偽値「2」"),
+        (r#"<c r="G6" t="x"><v>2</v></c>"#, "種類 x の値「2」"),
+        (r#"<c r="G6" s="a"><v>2</v></c>"#, "書式番号「a」"),
+        (r#"<c r="G6" s="+1"><v>2</v></c>"#, "書式番号「+1」"),
+        (r#"<c r="G6"><v>2</v></c><c r="G6"><v>3</v></c>"#, "同じセルが2回書かれている「2」「3」"),
+    ] {
+        let (printed, observations) = current_value(cell);
+        assert_eq!(printed, "〓", "{cell}");
+        assert_eq!(observations.join("|"), format!("CellUnreadable G6 {told}"), "{cell}");
+    }
+}
+
+#[test]
+fn a_sheet_of_the_form_that_ends_in_a_fault_is_not_read_by_half() {
+    for (cell, told) in [
         (r#"<c r="G"><v>2</v></c>"#, "セル番地「G」"),
         (r#"<c r="G6" t=s><v>2</v></c>"#, "xl/worksheets/sheet2.xml: "),
         (r#"<c r="G6" t="&s;"><v>2</v></c>"#, "xl/worksheets/sheet2.xml: "),
@@ -259,6 +278,88 @@ fn a_cell_that_cannot_be_read_is_told_with_its_place_and_never_guessed() {
             "{cell}: {observations:?}"
         );
     }
+}
+
+/// The standard form with one more sheet that holds this.
+fn with_sheet(name: &str, kind: &str, content: &str) -> Intake {
+    let bytes = with_part(&Form::new().bytes(), "xl/worksheets/more.xml", content);
+    let relation = format!(
+        r#"<Relationship Id="more" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="worksheets/more.xml"/>"#
+    );
+    let bytes = rewritten(&bytes, |part, text| match part {
+        "xl/workbook.xml" => text.replace(
+            "<sheets>",
+            &format!(r#"<sheets><sheet name="{name}" sheetId="99" r:id="more"/>"#),
+        ),
+        "xl/_rels/workbook.xml.rels" => {
+            text.replace("</Relationships>", &(relation.clone() + "</Relationships>"))
+        }
+        _ => text,
+    });
+    read(&[("01_総務部.xlsx", bytes)])
+}
+
+#[test]
+fn a_sheet_that_nobody_reads_does_not_cost_the_workbook() {
+    let cells = |cells: &str| {
+        format!(r#"<worksheet><sheetData><row r="1">{cells}</row></sheetData></worksheet>"#)
+    };
+    let expected = Form::new().read();
+    for (name, kind, content, told) in [
+        (
+            "記入要領",
+            "worksheet",
+            cells(r#"<c r="B1" t="s"><v>x</v></c>"#),
+            "SheetSkipped B1 共有文字列の番号「x」",
+        ),
+        (
+            "控え",
+            "worksheet",
+            cells(r#"<c r="B1" t="n"><v>約1</v></c>"#),
+            "SheetSkipped B1 数値「約1」",
+        ),
+        (
+            "控え",
+            "worksheet",
+            "<worksheet><sheetData>".to_owned(),
+            "SheetSkipped xl/worksheets/more.xml: 途中で切れている",
+        ),
+        ("控え", "worksheet", cells(r#"<c r="?"/>"#), "SheetSkipped セル番地「?」"),
+        ("マクロ", "xlMacrosheet", "<macrosheet/>".to_owned(), "HasMacros"),
+        ("グラフ", "chartsheet", "<chartsheet/>".to_owned(), ""),
+    ] {
+        let found = with_sheet(name, kind, &content);
+        let observations = observations(&found.receipts[0]);
+        let others = observations.iter().filter(|told| *told != "SheetNotRead B1 〓");
+        let others: Vec<&str> = others.map(String::as_str).collect();
+        assert_eq!(others.join("|"), told, "{name}");
+        assert!(found.annex == expected.annex, "{name}");
+    }
+    let cut = with_sheet("様式１", "worksheet", "<worksheet><sheetData>");
+    let told = observations(&cut.receipts[0]);
+    assert_eq!(told, ["Damaged 「様式１」: xl/worksheets/more.xml: 途中で切れている"]);
+}
+
+#[test]
+fn a_cell_of_which_two_readers_say_different_things_is_told_with_both() {
+    // Ours goes by the relation, the other one by the usual name of the part.
+    let form = Form::new();
+    let bytes = form.bytes();
+    let mut strings = String::new();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).expect("a package");
+    let mut part = zip.by_name("xl/sharedStrings.xml").expect("the strings");
+    std::io::Read::read_to_string(&mut part, &mut strings).expect("a text");
+    let other = strings.replace("施策あの概要", "別の概要");
+    let bytes = with_part(&bytes, "xl/strings.xml", &strings);
+    let bytes = rewritten(&bytes, |name, text| match name {
+        "xl/sharedStrings.xml" => other.clone(),
+        "xl/_rels/workbook.xml.rels" => text.replace("\"sharedStrings.xml", "\"strings.xml"),
+        _ => text,
+    });
+    let intake = read(&[(form.file, bytes)]);
+    let told = observations(&intake.receipts[0]);
+    assert_eq!(told, ["ReadingsDiffer F6 「施策あの概要」と「別の概要」"]);
+    assert_eq!(intake.receipts[0].observations[0].at.sheet.as_deref(), Some(form.measures.name));
 }
 
 #[test]

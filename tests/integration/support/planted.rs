@@ -26,11 +26,12 @@ pub fn sources(text: &str) -> Vec<Source> {
             "external" => Ok(with_external(&workbook(lines), argument)),
             "text" => Ok(argument.as_bytes().to_vec()),
             "zeros" => Ok(vec![0; argument.parse().expect("a number of bytes")]),
-            "unreadable" => Err(Say::new(argument, "used by another process")),
+            "with" => Ok(with_text(&workbook(lines), argument)),
+            "copy" => Ok(of(&sources, argument).to_vec()),
+            "unreadable" => Err(Say::new(argument, "used by another process").into()),
             "encrypted" => Ok(encrypted()),
             "cut" => {
-                let whole = sources.iter().find(|source| *source.name == *argument);
-                let whole = whole.expect("an earlier file").bytes.as_ref().expect("its bytes");
+                let whole = of(&sources, argument);
                 Ok(whole[..whole.len() / 2].to_vec())
             }
             how => panic!("{head}: {how}?"),
@@ -38,6 +39,18 @@ pub fn sources(text: &str) -> Vec<Source> {
         sources.push(Source { name: name.into(), bytes });
     }
     sources
+}
+
+/// The bytes of an earlier file.
+fn of<'s>(sources: &'s [Source], name: &str) -> &'s [u8] {
+    let source = sources.iter().find(|source| *source.name == *name);
+    source.expect("an earlier file").bytes.as_ref().expect("its bytes")
+}
+
+/// A workbook with one text for another in its parts.
+fn with_text(bytes: &[u8], change: &str) -> Vec<u8> {
+    let (from, to) = change.split_once(" => ").expect("two texts");
+    rewritten(bytes, |_, text| text.replace(from, to))
 }
 
 fn workbook(lines: &str) -> Vec<u8> {

@@ -1,20 +1,23 @@
 //! `.xlsx` and `.xlsm`: every part is unpacked once and walked once.
 //!
-//! The reading is strict. What is no number, no cell or no end of a part is told as damage with
-//! its place, for a reader that guesses would print the text of another cell.
+//! The reading is strict. What is no number, no cell or no end of a part is told with its place,
+//! for a reader that guesses would print the text of another cell. And it is done twice: [`second`]
+//! has the same cells from another reader.
 
+mod cell;
 mod colour;
 mod conditional;
 mod drop_down;
 mod effect;
 mod rich_value;
+mod second;
 mod sheet;
 mod strings;
 mod styles;
 mod table;
 mod workbook;
 
-use super::grid::{Book, Sheet};
+use super::grid::{Book, Fault, Sheet};
 use super::package::{Relations, external, floating, stamp_of_properties};
 use super::part::Parts;
 use super::refusal::{Budget, Refusal, within};
@@ -22,16 +25,17 @@ use crate::edition::Limit;
 use crate::model::ObservationKind;
 use colour::Theme;
 use rich_value::RichValues;
+use second::Second;
 use sheet::Context;
 use strings::SharedStrings;
 use styles::Styles;
-use workbook::{Entry, Workbook};
+use workbook::Workbook;
 
-pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
+pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refusal> {
     let root = Relations::read(parts, "")?;
     let part = root.first("officeDocument").unwrap_or("xl/workbook.xml").to_owned();
     let related = Relations::read(parts, &part)?;
-    let xml = parts.xml(&part)?.ok_or_else(|| Refusal::damaged(&part))?;
+    let xml = parts.xml(&part)?.ok_or_else(|| Refusal::damaged(format!("{part} がない")))?;
     let workbook = Workbook::read(&xml)?;
     let is_program = |name: &String| name.ends_with("vbaProject.bin");
     if parts.names().iter().any(is_program) || related.has(&["xlMacrosheet", "xlIntlMacrosheet"]) {
@@ -44,7 +48,9 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     book.names = workbook.names;
     within(parts.limits(), [(Limit::Sheets, workbook.sheets.len() as u64)])?;
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.xml");
-    let strings = SharedStrings::read(&parts.xml(strings)?.unwrap_or_default())?;
+    let strings = parts.xml(strings)?.unwrap_or_default();
+    let is_plain = is_plain(&strings);
+    let strings = SharedStrings::read(&strings)?;
     let styles = related.first("styles").unwrap_or("xl/styles.xml");
     let theme = match parts.xml(related.first("theme").unwrap_or("xl/theme/theme1.xml"))? {
         Some(xml) => Theme::read(&xml)?,
@@ -54,29 +60,49 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
     let rich_values = RichValues::read(parts, &related)?;
     let context = Context { strings, styles, rich_values, date1904: workbook.date1904 };
     let mut budget = Budget::new(parts.limits());
+    let mut second = match is_plain && !context.strings.have_blank() {
+        true => Second::open(bytes),
+        false => Second::none(),
+    };
     for entry in &workbook.sheets {
         let Some(part) = related.worksheet(&entry.relation) else { continue };
-        let sheet = read_sheet(parts, part, entry, &context, &mut budget);
-        book.sheets.push(sheet.map_err(|refusal| refusal.on_sheet(&entry.name))?);
+        let name = entry.name.as_str();
+        let mut sheet = Sheet { name: name.into(), hidden: entry.hidden, ..Sheet::default() };
+        // Of two sheets of one name, the other reader has but one.
+        let is_alone = workbook.sheets.iter().filter(|other| other.name == name).count() == 1;
+        let second = if is_alone { &mut second } else { &mut Second::none() };
+        match read_sheet(parts, part, &context, second, &mut sheet, &mut budget) {
+            Err(refusal) if refusal.kind == ObservationKind::Damaged => {
+                sheet.faults.push(Fault { kind: refusal.kind, at: None, found: refusal.found })
+            }
+            read => read.map_err(|refusal| refusal.on_sheet(name))?,
+        }
+        book.sheets.push(sheet);
     }
     Ok(())
+}
+
+/// Whether a part has nothing that parts the text of an element.
+fn is_plain(xml: &str) -> bool {
+    !xml.contains("<!--") && !xml.contains("<![CDATA[")
 }
 
 fn read_sheet(
     parts: &mut Parts,
     part: &str,
-    entry: &Entry,
     context: &Context,
+    second: &mut Second,
+    sheet: &mut Sheet,
     budget: &mut Budget,
-) -> Result<Sheet, Refusal> {
-    let xml = parts.xml(part)?.ok_or_else(|| Refusal::damaged(part))?;
-    let name = entry.name.as_str().into();
-    let mut sheet = Sheet { name, hidden: entry.hidden, ..Sheet::default() };
-    sheet::read(&xml, context, &mut sheet, budget)?;
+) -> Result<(), Refusal> {
+    let missing = || Refusal::damaged(format!("{part} がない"));
+    let xml = parts.xml(part)?.ok_or_else(missing)?;
+    let name = sheet.name.clone();
+    let second = if is_plain(&xml) { second.of_sheet(&name) } else { None };
+    sheet::read(&xml, context, second, sheet, budget)?;
     let related = Relations::read(parts, part)?;
     for part in related.all("table") {
-        table::read(&parts.xml(part)?.unwrap_or_default(), &mut sheet)?;
+        table::read(&parts.xml(part)?.unwrap_or_default(), sheet)?;
     }
-    floating::read(parts, &related, &mut sheet)?;
-    Ok(sheet)
+    floating::read(parts, &related, sheet)
 }

@@ -4,20 +4,23 @@ use quick_xml::events::BytesStart;
 
 use super::super::conditional::{self, Values};
 use super::super::formula::is_picture;
-use super::super::grid::{Cell, Kind, Region, Sheet, Spans, Unseen};
+use super::super::grid::{Cell, Fault, Kind, Region, Sheet, Spans, Unseen};
 use super::super::look::Look;
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::{Text, place};
 use super::super::shape::DIAGONAL;
 use super::super::value::{number_cell, text_cell};
+use super::cell::{Content, OpenCell, index, real, truth};
 use super::conditional::Conditional;
 use super::drop_down::OpenDropDown;
 use super::rich_value::{RichValue, RichValues};
+use super::second::Cells;
 use super::strings::{SharedStrings, TextReader, unescaped};
 use super::styles::Styles;
 use crate::diag::CellRef;
 use crate::intake::read::number_format::serial_of_iso;
+use crate::model::ObservationKind;
 
 /// What the cells of all sheets refer to.
 pub struct Context {
@@ -27,10 +30,11 @@ pub struct Context {
     pub date1904: bool,
 }
 
-/// Reads a worksheet's part into its sheet.
+/// Reads a worksheet's part into its sheet, beside what another reader has of it.
 pub fn read(
     xml: &Xml,
     context: &Context,
+    second: Option<Cells>,
     sheet: &mut Sheet,
     budget: &mut Budget,
 ) -> Result<(), Refusal> {
@@ -38,8 +42,11 @@ pub fn read(
         context,
         sheet,
         budget,
+        xml,
+        second,
         in_cells: false,
         next: FIRST,
+        furthest: None,
         cell: None,
         drop_down: None,
         conditional: Conditional::default(),
@@ -48,19 +55,26 @@ pub fn read(
     };
     walk(xml, |tag, text| reader.see(&tag, text))?;
     reader.finish();
-    Ok(())
+    let SheetReader { second, .. } = reader;
+    let missing = second.map_or_else(Vec::new, |second| second.missing(sheet));
+    sheet.faults.extend(missing);
+    within(&budget.limits, sheet.marks())
 }
 
 const FIRST: CellRef = CellRef::new(0, 0);
 
-struct SheetReader<'a> {
+struct SheetReader<'a, 'c> {
     context: &'a Context,
     sheet: &'a mut Sheet,
     budget: &'a mut Budget,
+    xml: &'a str,
+    second: Option<Cells<'c>>,
     /// Inside the rows.
     in_cells: bool,
     /// The place of a cell, and the row of a row, that does not say where it is.
     next: CellRef,
+    /// The last cell in reading order so far.
+    furthest: Option<CellRef>,
     cell: Option<OpenCell>,
     drop_down: Option<OpenDropDown>,
     conditional: Conditional,
@@ -81,22 +95,7 @@ struct Usual {
     columns: Spans,
 }
 
-/// The cell that is being read.
-#[derive(Default)]
-struct OpenCell {
-    at: CellRef,
-    kind: String,
-    style: usize,
-    /// Of a cell with a formula, as far as it is written there.
-    formula: Option<String>,
-    value: String,
-    /// The number of its rich value.
-    rich_value: Option<String>,
-    /// The text that stands in the cell itself.
-    text: Option<TextReader>,
-}
-
-impl SheetReader<'_> {
+impl SheetReader<'_, '_> {
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
         match tag {
             Tag::Open(start) => self.open(tag, start),
@@ -203,30 +202,45 @@ impl SheetReader<'_> {
                 .ok_or_else(|| Refusal::damaged(format!("セル番地「{stated}」")))?,
             None => self.next,
         };
-        let style = match attribute(start, "s") {
-            Some(stated) => stated
-                .trim()
-                .parse()
-                .map_err(|_| Refusal::damaged(format!("{at}: 書式番号「{stated}」")))?,
-            None => 0,
-        };
+        let stated = attribute(start, "s");
+        let style = stated.as_deref().map_or(Some(0), |stated| index(stated.trim()));
+        let fault = style.is_none().then(|| format!("書式番号「{}」", stated.unwrap_or_default()));
         let kind = attribute(start, "t").unwrap_or_default();
         let rich_value = attribute(start, "vm");
-        Ok(OpenCell { at, kind, style, rich_value, ..OpenCell::default() })
+        let style = style.unwrap_or(0);
+        Ok(OpenCell { at, kind, style, rich_value, fault, ..OpenCell::default() })
     }
 
     fn close_cell(&mut self) -> Result<(), Refusal> {
         let Some(mut cell) = self.cell.take() else { return Ok(()) };
-        self.next = CellRef::new(cell.at.row, cell.at.column.saturating_add(1));
+        let at = cell.at;
+        // Cells come in reading order, so that a second of the same place is behind its time.
+        let is_late = self.furthest.is_some_and(|furthest| at <= furthest);
+        let before = if is_late { self.sheet.cells.get(&at) } else { None };
+        let before = before.map(|cell| cell.text.clone());
+        self.furthest = self.furthest.max(Some(at));
+        self.next = CellRef::new(at.row, at.column.saturating_add(1));
         let text = cell.text.take().map(TextReader::finish);
-        let (shown, runs) = match self.content(&cell, text)? {
-            Content::Text(text) => (text_cell(&text.shown, self.format(&cell)), text.runs),
-            Content::Cell(shown) => (shown, None),
+        let content = match cell.fault.take() {
+            Some(fault) => Err(fault),
+            None => self.content(&cell, text),
         };
+        if let (Ok(content), None) = (&content, &before) {
+            self.compare(&cell, content);
+        }
+        let (shown, runs) = match content {
+            Ok(Content::Text(text)) => (text_cell(&text.shown, self.format(&cell)), text.runs),
+            Ok(Content::Cell(shown)) => (shown, None),
+            Err(fault) => return self.unreadable(at, fault),
+        };
+        if let Some(before) = before.filter(|_| !shown.text.is_empty()) {
+            let both = format!("同じセルが2回書かれている「{before}」「{}」", shown.text);
+            return self.unreadable(at, both);
+        }
         if let Some(what) = self.object(&cell, &shown) {
             let object = Cell { text: String::new(), kind: Kind::Object(what) };
             self.budget.spend(&object)?;
-            self.sheet.cells.insert(cell.at, object);
+            self.sheet.cells.insert(at, object);
             return Ok(());
         }
         if shown.text.is_empty() && shown.kind != Kind::Unvalued {
@@ -235,7 +249,7 @@ impl SheetReader<'_> {
         self.budget.spend(&shown)?;
         let look = self.context.styles.look(cell.style);
         self.look_over(&cell, &shown, look);
-        place(self.sheet, cell.at, shown, runs.as_deref(), look.struck);
+        place(self.sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }
 
@@ -284,19 +298,36 @@ impl SheetReader<'_> {
         conditional::apply(self.sheet, rules, &self.values);
     }
 
+    fn unreadable(&mut self, at: CellRef, fault: String) -> Result<(), Refusal> {
+        self.sheet.unreadable(at, fault);
+        within(&self.budget.limits, self.sheet.marks())
+    }
+
+    /// Holds a cell against what the other reader has.
+    fn compare(&mut self, cell: &OpenCell, content: &Content) {
+        let Some(second) = &mut self.second else { return };
+        let Some(own) = cell.own(content) else { return };
+        let Some(found) = second.contradiction(cell.at, &own) else { return };
+        if cell.is_plainly_written(self.xml) {
+            let kind = ObservationKind::ReadingsDiffer;
+            self.sheet.faults.push(Fault { kind, at: Some(cell.at), found });
+        }
+    }
+
     /// The code of a cell's number format. Without a list of formats, 0 is the usual one.
     fn format(&self, cell: &OpenCell) -> &str {
         let style = self.context.styles.get(cell.style);
         style.and_then(|style| style.format.as_deref().ok()).unwrap_or("General")
     }
 
-    fn content(&self, cell: &OpenCell, text: Option<Text>) -> Result<Content, Refusal> {
+    /// What a cell holds, or what is wrong with it.
+    fn content(&self, cell: &OpenCell, text: Option<Text>) -> Result<Content, String> {
         let value = cell.value.trim();
-        let wrong = |what: &str| Refusal::damaged(format!("{}: {what}「{value}」", cell.at));
+        let wrong = |what: &str| format!("{what}「{value}」");
         let shown = match (cell.kind.as_str(), text) {
             ("s", _) if value.is_empty() => Cell::text(""),
             ("s", _) => {
-                let index = value.parse().map_err(|_| wrong("共有文字列の番号"))?;
+                let index = index(value).ok_or_else(|| wrong("共有文字列の番号"))?;
                 let text = self.context.strings.get(index);
                 return Ok(Content::Text(text.ok_or_else(|| wrong("ない共有文字列"))?.clone()));
             }
@@ -317,10 +348,10 @@ impl SheetReader<'_> {
                 Some(serial) => self.number(cell, serial),
                 None => Cell { text: value.to_owned(), kind: Kind::Date },
             },
-            ("n" | "", None) => match value.parse() {
-                Ok(number) => self.number(cell, number),
-                Err(_) if cell.kind.is_empty() => text_cell(value, self.format(cell)),
-                Err(_) => return Err(wrong("数値")),
+            ("n" | "", None) => match real(value) {
+                Some(number) => self.number(cell, number),
+                None if cell.kind.is_empty() => text_cell(value, self.format(cell)),
+                None => return Err(wrong("数値")),
             },
             (kind, None) => return Err(wrong(&format!("種類 {kind} の値"))),
         };
@@ -345,25 +376,9 @@ impl SheetReader<'_> {
     }
 }
 
-/// What a cell holds.
-enum Content {
-    /// A text that may have runs.
-    Text(Text),
-    Cell(Cell),
-}
-
 /// An attribute that is a decimal number.
 fn decimal(start: &BytesStart, name: &str) -> Option<f64> {
     attribute(start, name)?.trim().parse().ok()
-}
-
-/// A truth value as XML Schema writes it.
-fn truth(value: &str) -> Option<bool> {
-    match value.to_ascii_lowercase().as_str() {
-        "1" | "true" => Some(true),
-        "0" | "false" => Some(false),
-        _ => None,
-    }
 }
 
 /// Reads `A1:B2` or `A1`.

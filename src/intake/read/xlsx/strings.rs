@@ -31,6 +31,11 @@ impl SharedStrings {
         Ok(Self(strings))
     }
 
+    /// Whether one of them says nothing.
+    pub fn have_blank(&self) -> bool {
+        self.0.iter().any(|text| text.shown.is_empty())
+    }
+
     pub fn get(&self, index: usize) -> Option<&Text> {
         self.0.get(index)
     }
