@@ -122,6 +122,7 @@ static WITH_FILES: &[Check] = checks![
     entries::near_duplicate,
     entries::repost_into_own_category,
     entries::repost_category_unknown,
+    entries::place_read_as,
     entries::repost_twice,
     entries::repost_mark_in_name,
     entries::new_with_old_id,
@@ -149,6 +150,7 @@ static WITH_FILES: &[Check] = checks![
     form::unknown_status,
     form::unknown_order,
     form::text_outside,
+    form::read_as_nothing,
     form::sheet_not_read,
     kpis::kpi_without_measure,
     kpis::kpi_measure_unknown,
@@ -384,17 +386,17 @@ mod tests {
         let text = "
             == 01_総務部.xlsx
             分野 | 施策名             | 概要               | 目的                 | 担当課室
-            1(1) | 広報紙の電子配信   | 広報紙を配信する。 | 読みやすくする。     | 広報課
-            1(2) | 電子申請の受付     | 申請を受け付ける。 | 手間を減らす。       | 市町村課
+            1(1) 子育て支援 | 広報紙の電子配信   | 広報紙を配信する。 | 読みやすくする。     | 広報課
+            1(2) 教育の充実 | 電子申請の受付     | 申請を受け付ける。 | 手間を減らす。       | 市町村課
 
             分野 | 主なKPI                | 対象施策         | 現状値 | 目標値
-            1(1) | 広報紙の購読者数（人） | 広報紙の電子配信 | 500人  | 800人（R9）
+            1(1) 子育て支援 | 広報紙の購読者数（人） | 広報紙の電子配信 | 500人  | 800人（R9）
             == 02_企画部.xlsx
             分野 | 施策名             | 概要               | 目的                 | 再掲分野
-            1(1) | 統計地図の公開     | 地図を公開する。   | 調べやすくする。     | 1(2)
+            1(1) 子育て支援 | 統計地図の公開     | 地図を公開する。   | 調べやすくする。     | 1(2) 教育の充実
 
-            主なKPI                | 対象施策
-            地図の閲覧数（人）     | 統計地図の公開
+            分野            | 主なKPI            | 対象施策
+            1(1) 子育て支援 | 地図の閲覧数（人） | 統計地図の公開
             ";
         let found = testing::findings(text);
         let said: Vec<_> = found.iter().map(|f| format!("{} {}", f.place, f.message.ja)).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::value;
 use crate::intake::survey::{Column, Kind as CellKind};
 use crate::schema::Kind;
-use crate::text::{clean, era, quantity};
+use crate::text::{clean, era, is_nothing, quantity};
 
 /// What a column holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn content(column: &Column) -> Content {
 
 /// 「なし」 and dashes say nothing of the kind.
 fn quantity_is_none(text: &str) -> bool {
-    text.chars().all(quantity::is_dash) || matches!(text, "なし" | "該当なし" | "未定")
+    is_nothing(text) || text == "未定"
 }
 
 /// The unit in brackets at the end of a label: 「R8予算額（千円）」.

@@ -6,6 +6,7 @@
 mod check;
 mod columns;
 mod formerly;
+mod guess;
 mod layout;
 pub mod limits;
 mod next;
@@ -19,6 +20,7 @@ mod rules;
 mod schema;
 mod settings;
 mod severities;
+mod spelling;
 mod values;
 mod words;
 
@@ -29,7 +31,7 @@ pub use notation::{
 };
 pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
-pub use places::{Found, JOINT, Places, is_numbers};
+pub use places::{Found, JOINT, Places};
 pub use rules::RULES;
 pub use settings::{
     Accept, Band, Better, Chapter, ComparisonTable, Department, Direction, Edition, FAMILIES, Form,
@@ -37,3 +39,4 @@ pub use settings::{
     StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};
+pub use spelling::is_numbers;

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::spelling::{joined, loosened, squeezed, without_end};
 use super::{Edition, Numbered};
 use crate::schema::outline::{UP, placeholder};
 use crate::schema::{HeadingId, Level, Levels, Table};
 use crate::text::key;
+use crate::text::numeral::Numeral;
 
 /// Parts the headings of a path where several columns name them.
 pub const JOINT: &str = "／";
@@ -15,19 +17,33 @@ pub const JOINT: &str = "／";
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     levels: Levels,
-    known: Vec<Known>,
+    /// The words of the levels, the longest first.
+    words: Vec<String>,
+    pub(super) known: Vec<Known>,
     /// What is called so and nothing else is, by the key of the text.
     exact: BTreeMap<String, Option<HeadingId>>,
 }
 
 /// A heading and what it is called.
 #[derive(Clone, Debug)]
-struct Known {
-    id: HeadingId,
+pub(super) struct Known {
+    pub(super) id: HeadingId,
     label: String,
     label_in_place: String,
     /// Its number, its title and both, without what parts them.
     forms: Vec<String>,
+    /// Its title without the words of the levels; blank where it has no other words.
+    pub(super) title: String,
+    /// As `forms`, without those words, and with its number in whatever numerals and behind the
+    /// title as well.
+    loose: Vec<String>,
+}
+
+/// How closely a text has to be what a heading is called.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spelling {
+    Usual,
+    Loose,
 }
 
 /// What a text names.
@@ -39,17 +55,23 @@ pub enum Found {
     NotHere(HeadingId),
     /// It could be any of these.
     Several(Vec<HeadingId>),
+    /// It names all of these, and they are not one: the number of one with the title of another.
+    Contradicting(Vec<HeadingId>),
     Nothing,
 }
 
 impl Places {
     pub fn new(edition: &Edition) -> Self {
         let headings = edition.headings();
+        let levels = edition.levels.clone();
+        let mut words: Vec<String> = levels.iter().map(|level| squeezed(&level.word)).collect();
+        words.retain(|word| !word.is_empty());
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let known = headings
             .iter()
-            .map(|heading| Known::new(heading, edition.levels.level(heading.id.depth())));
-        let mut places =
-            Self { levels: edition.levels.clone(), known: known.collect(), exact: BTreeMap::new() };
+            .map(|heading| Known::new(heading, levels.level(heading.id.depth()), &words));
+        let known = known.collect();
+        let mut places = Self { levels, words, known, exact: BTreeMap::new() };
         for heading in &headings {
             let mut names = vec![
                 heading.label(),
@@ -76,22 +98,49 @@ impl Places {
         }
     }
 
-    /// The heading that a text names as the place of an entry.
+    /// The heading that a text names as the place of an entry, in whatever spelling.
     pub fn find(&self, table: Table, text: &str) -> Found {
+        match self.find_called(table, text) {
+            Found::Nothing => self.guess(table, &self.loosened(text)),
+            found => found,
+        }
+    }
+
+    /// The heading that is called so, letter for letter but for what parts numbers and titles.
+    pub fn find_called(&self, table: Table, text: &str) -> Found {
         if let Some(&Some(id)) = self.exact.get(&key(text))
             && self.levels.hold(id.depth(), table)
         {
             return Found::One(id);
         }
-        let text = squeezed(text);
+        match self.named(table, &squeezed(text), Spelling::Usual) {
+            Found::Nothing => self.named(table, &self.loosened(text), Spelling::Loose),
+            found => found,
+        }
+    }
+
+    fn loosened(&self, text: &str) -> String {
+        loosened(&squeezed(text), &self.words)
+    }
+
+    fn named(&self, table: Table, text: &str, spelling: Spelling) -> Found {
         if text.is_empty() {
             return Found::Nothing;
         }
-        let all: Vec<HeadingId> =
-            self.known.iter().filter(|known| self.is_named(known, &text)).map(|k| k.id).collect();
+        self.among(table, &self.all_named(text, spelling))
+    }
+
+    /// Every heading that a text names.
+    pub(super) fn all_named(&self, text: &str, spelling: Spelling) -> Vec<HeadingId> {
+        let named = self.known.iter().filter(|known| self.is_named(known, text, spelling));
+        named.map(|known| known.id).collect()
+    }
+
+    /// What it means that a text could be each of these.
+    pub(super) fn among(&self, table: Table, all: &[HeadingId]) -> Found {
         let here: Vec<HeadingId> =
             (all.iter().copied()).filter(|id| self.levels.hold(id.depth(), table)).collect();
-        match (here.as_slice(), all.as_slice()) {
+        match (here.as_slice(), all) {
             (&[one], _) => Found::One(one),
             ([], &[one]) => Found::NotHere(one),
             ([], []) => Found::Nothing,
@@ -103,22 +152,36 @@ impl Places {
     pub fn place(&self, table: Table, text: &str) -> Option<HeadingId> {
         match self.find(table, text) {
             Found::One(id) => Some(id),
-            Found::NotHere(_) | Found::Several(_) | Found::Nothing => None,
+            Found::NotHere(_) | Found::Several(_) | Found::Contradicting(_) | Found::Nothing => {
+                None
+            }
         }
     }
 
     /// The heading that the columns of several levels name together, each with its level; the
     /// lowest that says something names it.
     pub fn place_in_columns(&self, table: Table, said: &[(usize, &str)]) -> Option<HeadingId> {
+        let usual = said.iter().map(|(depth, text)| (*depth, squeezed(text))).collect::<Vec<_>>();
+        let loose = || -> Vec<(usize, String)> {
+            said.iter().map(|(depth, text)| (*depth, self.loosened(text))).collect()
+        };
+        self.fitting(table, &usual, Spelling::Usual)
+            .or_else(|| self.fitting(table, &loose(), Spelling::Loose))
+    }
+
+    fn fitting(
+        &self,
+        table: Table,
+        said: &[(usize, String)],
+        spelling: Spelling,
+    ) -> Option<HeadingId> {
         let &(lowest, _) = said.last()?;
-        let said: Vec<(usize, String)> =
-            said.iter().map(|(depth, text)| (*depth, squeezed(text))).collect();
         let fits = |known: &&Known| {
             known.id.depth() == lowest
                 && self.levels.hold(lowest, table)
                 && said.iter().all(|(depth, text)| {
                     let named = known.id.at_level(*depth).and_then(|id| self.known(id));
-                    named.is_some_and(|named| self.is_named(named, text))
+                    named.is_some_and(|named| self.is_named(named, text, spelling))
                 })
         };
         let mut fitting = self.known.iter().filter(fits);
@@ -127,14 +190,13 @@ impl Places {
     }
 
     /// Whether a text is what a heading is called, with or without headings above it before that.
-    fn is_named(&self, known: &Known, text: &str) -> bool {
-        known.forms.iter().any(|form| {
+    pub(super) fn is_named(&self, known: &Known, text: &str, spelling: Spelling) -> bool {
+        known.forms(spelling).iter().any(|form| {
             let Some(before) = without_end(text, form) else { return false };
             before.is_empty()
-                || self
-                    .known
-                    .iter()
-                    .any(|other| is_above(other.id, known.id) && self.is_named(other, before))
+                || self.known.iter().any(|other| {
+                    is_above(other.id, known.id) && self.is_named(other, before, spelling)
+                })
         })
     }
 
@@ -192,12 +254,12 @@ impl Places {
 }
 
 /// Whether a heading stands above another.
-fn is_above(above: HeadingId, id: HeadingId) -> bool {
+pub(super) fn is_above(above: HeadingId, id: HeadingId) -> bool {
     above.depth() < id.depth() && id.at_level(above.depth()) == Some(above)
 }
 
 impl Known {
-    fn new(heading: &Numbered, level: Option<&Level>) -> Self {
+    fn new(heading: &Numbered, level: Option<&Level>, words: &[String]) -> Self {
         // What has no number in print is not called by one.
         let is_numbered = level.is_some_and(|level| !level.number.is_empty());
         let number = if is_numbered { heading.heading.number.to_string() } else { String::new() };
@@ -232,99 +294,38 @@ impl Known {
         // The longest first: what it leaves is least.
         forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
         forms.dedup();
+        let mut numbers: Vec<String> = numbers.into();
+        if is_numbered {
+            numbers.extend([key(&Numeral::Roman.write(own)), Numeral::Kanji.write(own)]);
+        }
+        let mut titles: Vec<String> = titles.iter().map(|title| loosened(title, words)).collect();
+        let title = titles.first().cloned().unwrap_or_default();
+        titles.retain(|title| !title.is_empty());
+        let mut loose = titles.clone();
+        for number in numbers.iter().map(|number| loosened(&squeezed(number), words)) {
+            let with_title = |title: &String| [joined(&number, title), joined(title, &number)];
+            loose.extend(titles.iter().flat_map(with_title));
+            loose.push(number);
+        }
+        loose.retain(|form| !form.is_empty());
+        loose.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        loose.dedup();
         Self {
             id: heading.id,
             label: heading.label(),
             label_in_place: heading.label_in_place(),
             forms,
+            title,
+            loose,
         }
     }
-}
 
-/// Stands between two numbers, which would be one without it.
-const BETWEEN: char = '|';
-
-/// The key of a text without spaces, brackets and what else parts a number from a title.
-fn squeezed(text: &str) -> String {
-    let mut squeezed = String::new();
-    let mut parted = false;
-    // Numbers on lines of their own, or with a space between, are two.
-    for part in text.split(char::is_whitespace) {
-        for c in key(part).chars() {
-            if is_separator(c) {
-                parted = true;
-                continue;
-            }
-            let was_digit = squeezed.ends_with(|c: char| c.is_ascii_digit());
-            if parted && was_digit && c.is_ascii_digit() {
-                squeezed.push(BETWEEN);
-            }
-            parted = false;
-            squeezed.push(c);
+    fn forms(&self, spelling: Spelling) -> &[String] {
+        match spelling {
+            Spelling::Usual => &self.forms,
+            Spelling::Loose => &self.loose,
         }
-        parted = true;
     }
-    squeezed
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '/'
-            | '\\'
-            | '・'
-            | '('
-            | ')'
-            | '['
-            | ']'
-            | '<'
-            | '>'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '【'
-            | '】'
-            | '〔'
-            | '〕'
-            | '→'
-            | ':'
-            | ';'
-            | ','
-            | '.'
-            | '、'
-            | '。'
-            | '_'
-            | '|'
-            | '~'
-            | '○'
-            | '●'
-            | '■'
-            | '□'
-            | '◆'
-            | '◇'
-            | '※'
-    )
-}
-
-fn joined(before: &str, behind: &str) -> String {
-    let digits = before.ends_with(|c: char| c.is_ascii_digit())
-        && behind.starts_with(|c: char| c.is_ascii_digit());
-    if digits { format!("{before}{BETWEEN}{behind}") } else { format!("{before}{behind}") }
-}
-
-/// What stands before an ending; `None` where the text does not end so, or only with a part of a
-/// number.
-fn without_end<'t>(text: &'t str, end: &str) -> Option<&'t str> {
-    let before = text.strip_suffix(end)?;
-    let is_cut = before.ends_with(|c: char| c.is_ascii_digit())
-        && end.starts_with(|c: char| c.is_ascii_digit());
-    (!is_cut).then(|| before.strip_suffix(BETWEEN).unwrap_or(before))
-}
-
-/// Whether a text consists of numbers and what parts them.
-pub fn is_numbers(text: &str) -> bool {
-    squeezed(text).chars().all(|c| c.is_ascii_digit() || c == BETWEEN)
 }
 
 #[cfg(test)]
@@ -340,12 +341,14 @@ mod tests {
     }
 
     fn found(places: &Places, table: Table, text: &str) -> String {
+        let joined = |ids: &[HeadingId], sign: &str| {
+            ids.iter().map(HeadingId::to_string).collect::<Vec<_>>().join(sign)
+        };
         match places.find(table, text) {
             Found::One(id) => id.to_string(),
             Found::NotHere(id) => format!("not {id}"),
-            Found::Several(ids) => {
-                ids.iter().map(HeadingId::to_string).collect::<Vec<_>>().join("?")
-            }
+            Found::Several(ids) => joined(&ids, "?"),
+            Found::Contradicting(ids) => joined(&ids, "!"),
             Found::Nothing => "-".into(),
         }
     }
@@ -362,9 +365,24 @@ mod tests {
             ("1-(1)", "1(1)"),
             ("１－１　子育て支援", "1(1)"),
             ("1-1", "1(1)"),
-            ("分野1(1)子育て支援", "-"),
             ("1 暮らしのDX／(1) 子育て支援", "1(1)"),
-            ("1(1) 教育の充実", "-"),
+            ("分野1(1)子育て支援", "1(1)"),
+            ("柱１ 分野（１）", "1(1)"),
+            ("第1の1", "1(1)"),
+            ("Ⅰ－１", "1(1)"),
+            ("Ⅰ（１）子育て支援", "1(1)"),
+            ("1.1", "1(1)"),
+            ("子育て支援（1-1）", "1(1)"),
+            ("子育て支援 (1)", "1(1)"),
+            ("【分野】子育て支援", "1(1)"),
+            ("子育ての支援", "1(1)"),
+            ("1(1) 子育ての支援", "1(1)"),
+            ("1(1) 子育て", "1(1)"),
+            ("子育て", "-"),
+            ("1(1) 教育の充実", "1(1)!1(2)"),
+            ("1(2) 子育ての支援", "1(2)!1(1)"),
+            ("1(9) 子育て", "-"),
+            ("2(19)", "-"),
             ("11", "-"),
             ("9-9", "-"),
             ("1", "not 1"),
@@ -422,7 +440,12 @@ title = "提供体制"
             (Table::Kpis, "政策(２)　医療", "1(2)"),
             (Table::Kpis, "政策2", "1(2)"),
             (Table::Kpis, "施策の展開②　病気の予防", "not 1-1-2"),
-            (Table::Measures, "健康づくり／提供体制", "-"),
+            (Table::Measures, "健康づくり／提供体制", "1(1)!1-2-1"),
+            (Table::Measures, "施策の展開①　提供の体制", "1-2-1"),
+            (Table::Measures, "政策(2)／施策の展開②　病気の予防", "-"),
+            (Table::Measures, "第1-1-2", "1-1-2"),
+            (Table::Measures, "Ⅰ-Ⅰ-Ⅱ", "1-1-2"),
+            (Table::Measures, "一の１の２", "-"),
         ] {
             assert_eq!(found(&places, table, text), expected, "{text}");
         }

@@ -8,12 +8,11 @@ use rust_xlsxwriter::{
 use super::entry::Entry;
 use super::{Form, guide, lists, sheet, styles};
 use crate::diag::CellRef;
-use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, FILL_HINT, ROUND_HINT, ROUND_LABELS};
+use crate::schema::form::{
+    AS_OF_LABELS, DEPARTMENT_LABELS, FILL_HINT, ROUND_HINT, ROUND_LABELS, SAMPLE_MARK,
+};
 use crate::schema::{Column, NextYear, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
-
-/// What marks the sample row in its first cell; see [`crate::schema::form::SAMPLE_MARKS`].
-const SAMPLE_ROW_MARK: &str = "（例）";
 
 /// Adds the sheet of a table.
 pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<(), WriteError> {
@@ -101,7 +100,7 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
         .collect();
     for (index, (column, sample)) in (0u16..).zip(&samples) {
         let entry = match column.role {
-            Role::Id => Entry::text(SAMPLE_ROW_MARK),
+            Role::Id => Entry::text(SAMPLE_MARK),
             _ => Entry::figure(sample),
         };
         put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, styles::locked(column))?;

@@ -20,10 +20,19 @@ pub const CONTACT_LABELS: [&str; 3] = ["記入者", "内線", "メール"];
 /// What stands above the tables for whoever fills them in: beside 提出回, and beside 部局名.
 pub const ROUND_HINT: &str = "出し直すときは、数を1つ増やしてください。";
 pub const FILL_HINT: &str = "白い欄に記入してください（「記入要領」を参照）。黄色の欄は、まだ記入されていない必須の欄です。";
-/// First cells that mark a sample row.
-pub const SAMPLE_MARKS: &[&str] = &["(例)", "例", "記入例", "(記入例)"];
+/// What marks the sample row in its first cell.
+pub const SAMPLE_MARK: &str = "（例）";
+/// Words that mark a sample row, with a number and brackets or without.
+pub const SAMPLE_WORDS: &[&str] =
+    &["例", "記入例", "記載例", "入力例", "作成例", "例示", "記入見本", "見本", "サンプル"];
 /// First characters of a foot note.
-pub const NOTE_MARKS: &[char] = &['※', '注'];
+pub const NOTE_MARKS: &[char] = &['※', '注', '＊', '*'];
+/// Words that a foot note begins with, a colon or a bracket behind them.
+pub const NOTE_WORDS: &[&str] =
+    &["注意", "注意事項", "注記", "備考", "参考", "凡例", "補足", "留意事項"];
+/// What stands where a table ends.
+pub const END_WORDS: &[&str] =
+    &["以上", "以上です", "以下余白", "以下空白", "余白", "以下、余白", "以下省略", "終わり"];
 /// The workbook-scoped defined names by which a form says which edition and version it is.
 pub const EDITION_NAME: &str = "bessatsu_edition";
 pub const VERSION_NAME: &str = "bessatsu_form_version";

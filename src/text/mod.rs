@@ -31,7 +31,7 @@ pub mod similar;
 mod spaces;
 mod width;
 
-pub use blank::says_nothing;
+pub use blank::{is_nothing, is_word_for_nothing, says_nothing};
 pub use clean::clean;
 pub use filler::filler;
 pub use key::key;

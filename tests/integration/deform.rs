@@ -182,6 +182,7 @@ impl Deform {
                     && let Some(end) = text.find(')')
                 {
                     text.truncate(end + 1);
+                    explained.may.insert("E622");
                 }
             }
             _ => self.apply_to_text(page, explained),
@@ -249,7 +250,7 @@ impl Explained {
             }
             let name = page.columns.iter().find(|own| own.field == Some(keys::NAME));
             if name.is_some_and(|own| own.label.contains("必")) {
-                self.must.insert("F204");
+                self.must.insert("F240");
             }
             let rows = page.rows.iter().enumerate();
             let named = |row: &BTreeMap<Field, Cell>| row.contains_key(keys::NAME);

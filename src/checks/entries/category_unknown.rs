@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "{place}が一覧にない",
     title_en: "unknown category",
-    what: "{measure}と{kpi}の「{place}」が、版の設定にある{place}のどれかと一致するかを見ます。全角・半角と空白の違いは問いません。",
+    what: "{measure}と{kpi}の「{place}」が、版の設定にある{place}のどれかと一致するかを見ます。番号だけ、題名だけ、「２－（３）」「Ⅱ－３」「柱２ 分野３」のような書き方も、1つに決まればその見出しとして読みます。番号と題名が別の見出しのものであれば、どちらか決められません。",
     why: "{place}が分からない{measure}は、どの表にも載りません。",
     mend: "一覧から{place}を選び直してください。",
     example: "「1(9) 子育て」→「1(1) 子育て支援」",
@@ -79,6 +79,15 @@ impl<'a> Headings<'a> {
                 );
                 (message, Some(format!("{could} のどれか")))
             }
+            Found::Contradicting(ids) => {
+                let meant = ids.iter().filter_map(|id| self.places.label(*id));
+                let meant = meant.map(|label| format!("「{label}」")).collect::<Vec<_>>();
+                let message = say!(
+                    "{word}「{written}」は、別々の見出しの番号や題名を書いていて、どちらか決まらない",
+                    "“{written}” names different headings by its number and its title"
+                );
+                (message, Some(format!("{} のどちらか", meant.join("、"))))
+            }
             Found::One(_) | Found::Nothing => {
                 let message = say!(
                     "{word}「{written}」は{word}の一覧にない",
@@ -106,7 +115,7 @@ mod tests {
             &RULE,
             r"
             施策名         | 分野
-            統計地図の公開 | 子育ての支援
+            統計地図の公開 | 少子化への備え
                            | ^ E602
 
             主なKPI            | 分野
@@ -122,8 +131,20 @@ mod tests {
             &RULE,
             r"
             分野
-            1(1)子育ての支援
+            1(9) 子育て
             ^ E602 [期: 1(1) 子育て支援]
+            ",
+        );
+    }
+
+    #[test]
+    fn the_number_of_one_heading_with_the_title_of_another_is_neither() {
+        finds(
+            &RULE,
+            r"
+            施策名         | 分野
+            統計地図の公開 | 1(1) 教育の充実
+                           | ^ E602 [期: 「1(1) 子育て支援」、「1(2) 教育の充実」 のどちらか]
             ",
         );
     }

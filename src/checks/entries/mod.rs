@@ -15,6 +15,7 @@ pub mod near_duplicate;
 pub mod new_with_old_id;
 pub mod note_asks;
 pub mod order_given_twice;
+pub mod place_read_as;
 pub mod placeholder_left;
 pub mod repost_category_unknown;
 pub mod repost_into_own_category;

@@ -4,7 +4,7 @@ use super::printed;
 use crate::checks::prelude::*;
 use crate::model::Entry;
 use crate::schema::{Column, Kind, Table};
-use crate::text::{key, says_nothing};
+use crate::text::{is_nothing, key};
 
 pub static RULE: Rule = Rule {
     code: "E641",
@@ -33,7 +33,7 @@ fn unknown(context: &Context, table: Table, entry: &Entry, findings: &mut Vec<Fi
             Kind::List => text.value.lines().collect(),
             _ => vec![text.value.as_str()],
         };
-        for item in items.into_iter().map(str::trim).filter(|item| !says_nothing(item)) {
+        for item in items.into_iter().map(str::trim).filter(|item| !is_nothing(item)) {
             if column.choices.iter().any(|choice| key(choice) == key(item)) {
                 continue;
             }

@@ -5,6 +5,7 @@
 
 mod file;
 mod form;
+mod reading;
 mod seen;
 mod workbook;
 
@@ -27,7 +28,7 @@ const TITLE: Message = None;
 
 /// Every row, by rooms.
 pub fn all() -> impl Iterator<Item = &'static Fact> {
-    [file::FACTS, form::FACTS, seen::FACTS, workbook::FACTS].into_iter().flatten()
+    [file::FACTS, form::FACTS, reading::FACTS, seen::FACTS, workbook::FACTS].into_iter().flatten()
 }
 
 impl Fact {

@@ -1,6 +1,7 @@
 //! Rules on the sheets, columns and cells of the form.
 
 pub mod column_missing;
+pub mod read_as_nothing;
 pub mod sheet_not_read;
 pub mod struck_text;
 pub mod text_outside;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::checks::prelude::*;
 use crate::diag::CellRef;
 use crate::model::{ForeignColumn, Observation, ObservationKind};
-use crate::schema::{Table, unused_key};
-use crate::text::key;
+use crate::schema::{Column, Table, keys, unused_key};
+use crate::text::{era, key};
 
 pub static RULE: Rule = Rule {
     code: "F205",
@@ -96,14 +96,69 @@ fn help(context: &Context, observation: &Observation, column: &ForeignColumn) ->
         None => "column".to_owned(),
     };
     let key = unused_key(&word, |key| context.edition.schema.column(*table, key).is_some());
+    if let Some(lines) = as_values(context, *table, label, &key) {
+        return lines;
+    }
     let kind = if *is_numeric { "amount" } else { "text" };
-    let label = label.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('"', "\\\"");
+    let label = quoted(label);
     let lines = format!("[[{name}]]\nkey = \"{key}\"\nlabel = \"{label}\"\nkind = \"{kind}\"");
     say!(
         "載せるのであれば、edition.toml に次の行を加えてください（key は欄の内容を表す英小文字の名前にします）。\n{lines}",
         "to take it in, add these lines to edition.toml (with a key that says what it holds)\n{lines}"
     )
 }
+
+/// A label as it stands between quotation marks in the settings.
+fn quoted(label: &str) -> String {
+    label.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// The lines that take in a column with the values of KPIs for a year: 「R8目標」.
+fn as_values(context: &Context, table: Table, label: &str, key: &str) -> Option<Say> {
+    let year = year_in(label).filter(|_| table == Table::Kpis)?;
+    let last = context.edition.front.last_year;
+    let role = match VALUES.iter().find(|(word, _)| label.contains(word))?.1 {
+        "target" if year < last => "interim",
+        role => role,
+    };
+    let figures: Vec<&Column> = context.edition.schema.figures().collect();
+    let usual = [keys::CURRENT, keys::TARGET];
+    let is_usual = figures.iter().all(|column| usual.contains(&&*column.key));
+    // Whoever declares one value declares all.
+    let kept = figures.iter().filter(|_| is_usual);
+    let kept: String =
+        kept.map(|column| format!("[[kpi-value]]\nkey = \"{}\"\n", column.key)).collect();
+    let label = quoted(label);
+    let lines = format!(
+        "{kept}[[kpi-value]]\nkey = \"{key}\"\nlabel = \"{label}\"\nrole = \"{role}\"\nyear = {year}"
+    );
+    Some(say!(
+        "{year}年度の値として載せるのであれば、edition.toml に次の行を加えてください（既にある行は除き、key は英小文字の名前にします）。\n{lines}",
+        "to take it in as the values of {year}, add these lines to edition.toml, without those that are there\n{lines}"
+    ))
+}
+
+/// The year that a label names.
+fn year_in(label: &str) -> Option<i32> {
+    let label = key(label).to_ascii_uppercase();
+    let starts = label.char_indices().scan(None, |before: &mut Option<char>, (at, c)| {
+        let is_within = before.is_some_and(|b| b.is_ascii_alphanumeric());
+        *before = Some(c);
+        Some((at, is_within))
+    });
+    let mut starts = starts.filter(|(_, is_within)| !is_within);
+    starts.find_map(|(at, _)| Some(era::prefix(label.get(at..)?)?.0))
+}
+
+/// What the label of a value says that it is.
+const VALUES: [(&str, &str); 6] = [
+    ("目標", "target"),
+    ("実績", "actual"),
+    ("現状", "actual"),
+    ("現況", "actual"),
+    ("基準", "base"),
+    ("当初", "base"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -120,6 +175,18 @@ mod tests {
             広報紙の電子配信 | 1,200
             電子申請の受付   | 300千円
             窓口予約の導入   |
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_value_by_year_is_offered_as_one() {
+        finds(
+            &RULE,
+            r#"
+            主なKPI          | ＋R8年度目標 | ＋令和6年度実績値 | ＋目標の考え方
+                             | ^ F205 [直: role = "interim"] [直: key = "target"] | ^ F205 [直: year = 2024] | ^ F205 [直: kind = "text"]
+            広報紙の購読者数 | 1,200人      | 1,000人           | 横ばい
             "#,
         );
     }

@@ -155,7 +155,7 @@ impl Entries {
         // Without a column of ids, the row is told of at its beginning.
         let column = located.columns.get(keys::ID).copied().unwrap_or(0);
         let at = sheet.place(CellRef::new(row.number, column));
-        let mut reader = RowReader { vocabulary, located, row, observations };
+        let mut reader = RowReader { vocabulary, located, row, group: None, observations };
         match located.table {
             Table::Measures => {
                 let mut entry = reader.measure(&nobody);

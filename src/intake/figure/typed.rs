@@ -4,7 +4,7 @@ use super::{absence, read};
 use crate::model::{AbsenceKind, Reading, Typed};
 use crate::schema::{Column, Kind};
 use crate::text::quantity::{self, is_range};
-use crate::text::{era, key, says_nothing};
+use crate::text::{era, is_nothing, key};
 
 /// What a cleaned text says in a column; `None` where the column holds words, or the text says
 /// nothing that the column holds.
@@ -26,13 +26,13 @@ pub fn typed(column: &Column, text: &str) -> Option<Typed> {
 
 fn is_absent(text: &str) -> bool {
     let has_digit = text.contains(|c: char| c.is_ascii_digit());
-    says_nothing(text)
+    is_nothing(text)
         || (absence::read(text).kind != AbsenceKind::InWords || is_said_of(text)) && !has_digit
 }
 
-/// The words for nothing that a table of numbers has.
+/// What a table of numbers has for a number that is still to come.
 fn is_said_of(text: &str) -> bool {
-    ["なし", "無し", "未定", "該当なし"].iter().any(|word| key(word) == key(text))
+    key(text) == key("未定")
 }
 
 fn list(text: &str) -> Typed {

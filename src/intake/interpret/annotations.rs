@@ -131,8 +131,14 @@ fn merges(located: &Located) -> Vec<Region> {
     let (Some(left), Some(right)) = (columns().min(), columns().max()) else {
         return Vec::new();
     };
+    // What heads a group of rows is merged over its own row alone.
+    let has_data = |merge: &Region| {
+        let next = located.rows.partition_point(|row| row.number < merge.first.row);
+        located.rows.get(next).is_some_and(|row| row.number <= merge.last.row)
+    };
     let touches = |merge: &&Region| {
-        merge.first.row <= last.number
+        has_data(merge)
+            && merge.first.row <= last.number
             && merge.last.row >= first.number
             && merge.first.column <= right
             && merge.last.column >= left

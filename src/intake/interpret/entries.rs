@@ -4,6 +4,7 @@
 
 use indexmap::IndexMap;
 
+use super::groups::{Group, groups};
 use super::stated_id::stated_id;
 use super::submission::Submitter;
 use super::vocabulary::Vocabulary;
@@ -28,8 +29,10 @@ pub fn entries(
 ) -> (Vec<Measure>, Vec<Kpi>) {
     let (mut measures, mut kpis) = (Vec::new(), Vec::new());
     for located in tables {
+        let groups = groups(vocabulary, located, observations);
         for row in &located.rows {
-            let mut reader = RowReader { vocabulary, located, row, observations };
+            let group = groups.range(..row.number).next_back().map(|(_, group)| group);
+            let mut reader = RowReader { vocabulary, located, row, group, observations };
             match located.table {
                 Table::Measures => measures.push(reader.measure(submitter)),
                 Table::Kpis => kpis.push(reader.kpi(submitter)),
@@ -49,6 +52,8 @@ pub struct RowReader<'a> {
     pub vocabulary: &'a Vocabulary<'a>,
     pub located: &'a Located<'a>,
     pub row: &'a Row,
+    /// What heads the rows that it is one of.
+    pub group: Option<&'a Group>,
     pub observations: &'a mut Observations,
 }
 
@@ -217,7 +222,15 @@ impl RowReader<'_> {
         let by_column = || several.then(|| places.place_in_columns(*table, &said))?;
         let texts: Vec<&str> = said.iter().map(|(_, text)| *text).collect();
         let said = texts.join(JOINT);
-        let id = by_column().or_else(|| places.place(*table, &said));
+        if let Some(group) = self.group.filter(|group| said.is_empty() && group.id.is_some()) {
+            let raw = Some(group.text.clone());
+            return Sourced { raw, ..Sourced::new(group.id, group.at.clone()) };
+        }
+        let below = || {
+            let group = self.group.filter(|_| !said.is_empty())?;
+            places.place(*table, &format!("{}{JOINT}{said}", group.text))
+        };
+        let id = by_column().or_else(|| places.place(*table, &said)).or_else(below);
         let known = id.map(|id| places.written_as_path(*table, id));
         self.stated(&said, id, known, at)
     }

@@ -3,6 +3,7 @@
 
 mod annotations;
 mod entries;
+mod groups;
 mod seen;
 mod stated_id;
 mod stray_text;

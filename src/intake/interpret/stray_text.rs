@@ -53,7 +53,7 @@ fn is_beside(located: &Located, at: CellRef) -> bool {
         return false;
     }
     match nature(located, at.row) {
-        Nature::Sample => false,
+        Nature::Sample | Nature::Nothing | Nature::Aside => false,
         Nature::Note => true,
         Nature::Data => {
             !located.columns.values().any(|&column| column == at.column)

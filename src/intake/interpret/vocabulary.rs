@@ -2,7 +2,7 @@
 //!
 //! All but the headings is matched by [`key`], so width, white space and look-alikes do not matter.
 
-use crate::edition::{self, Edition, Places};
+use crate::edition::{self, Edition, Found, Places};
 use crate::model::{HeadingId, Owner, Status};
 use crate::schema::Table;
 use crate::text::key;
@@ -34,7 +34,6 @@ impl<'e> Vocabulary<'e> {
     /// The headings of a cell: one a line, several on a line where each is known, and one over
     /// several lines where the whole is known.
     pub fn headings<'t>(&self, table: Table, text: &'t str) -> Vec<(&'t str, Option<HeadingId>)> {
-        let place = |text: &str| self.places.place(table, text);
         let mut found = Vec::new();
         let mut rest = text.trim();
         while !rest.is_empty() {
@@ -44,23 +43,47 @@ impl<'e> Vocabulary<'e> {
             // 「1(1)」 above 「子育て支援」 is one heading, so the longest that is known counts; but
             // 「1(1)」 above 「1(2)」 is two, even where a heading of four numbers is called so.
             let known = heads.iter().rfind(|head| {
-                place(head).is_some() && (**head == line || !edition::is_numbers(head))
+                self.is_called(table, head) && (**head == line || !edition::is_numbers(head))
             });
-            let pieces: Vec<&str> = line
-                .split(['、', ',', '，', ';', '；'])
-                .map(str::trim)
-                .filter(|piece| !piece.is_empty())
-                .collect();
-            let apart = known.is_none() && pieces.iter().all(|piece| place(piece).is_some());
-            let taken = known.copied().unwrap_or(line);
-            if apart {
-                found.extend(pieces.into_iter().map(|piece| (piece, place(piece))));
-            } else {
-                found.push((taken.trim(), place(taken)));
+            match known {
+                Some(&known) => {
+                    found.push((known.trim(), self.places.place(table, known)));
+                    rest = rest.get(known.len()..).unwrap_or_default().trim_start();
+                }
+                None => {
+                    found.extend(self.on_a_line(table, line));
+                    rest = rest.get(line.len()..).unwrap_or_default().trim_start();
+                }
             }
-            rest = rest.get(taken.len()..).unwrap_or_default().trim_start();
         }
         found
+    }
+
+    /// The headings of a line that is not one as a whole.
+    fn on_a_line<'t>(&self, table: Table, line: &'t str) -> Vec<(&'t str, Option<HeadingId>)> {
+        let place = |piece: &'t str| (piece, self.places.place(table, piece));
+        let pieces = |parts: fn(char) -> bool| -> Vec<&'t str> {
+            line.split(parts).map(str::trim).filter(|piece| !piece.is_empty()).collect()
+        };
+        let by_sign = pieces(|c| "、,，;；".contains(c));
+        let by_any = pieces(|c| "、,，;；／/・＆&".contains(c) || c.is_whitespace());
+        for pieces in [&by_sign, &by_any] {
+            if pieces.len() > 1 && pieces.iter().all(|piece| self.is_called(table, piece)) {
+                return pieces.iter().copied().map(place).collect();
+            }
+        }
+        let whole = place(line.trim());
+        let apart: Vec<_> = by_sign.into_iter().map(place).collect();
+        if whole.1.is_none() && apart.iter().all(|(_, id)| id.is_some()) {
+            apart
+        } else {
+            vec![whole]
+        }
+    }
+
+    /// Whether a text is what a heading is called.
+    fn is_called(&self, table: Table, text: &str) -> bool {
+        matches!(self.places.find_called(table, text), Found::One(_))
     }
 
     /// A department's position in the settings.
@@ -171,7 +194,14 @@ mod tests {
             ("1(2)\n教育の充実\n3(6)", "1(2) 3(6)"),
             ("1\n(2) 教育の\n充実\r\n3(6)", "1(2) 3(6)"),
             ("1(2)\n子育て支援", "1(2) 1(1)"),
-            ("1(2)、教育\n1(9)\n\n", "? ?"),
+            ("1(2)；3(6)", "1(2) 3(6)"),
+            ("１－２／３－６", "1(2) 3(6)"),
+            ("1(2)　3(6)", "1(2) 3(6)"),
+            ("1-(2) 教育の充実、子育ての支援", "1(2) 1(1)"),
+            ("Ⅰ－２\n分野3(6)", "1(2) 3(6)"),
+            ("1 暮らしのDX／(2) 教育の充実", "1(2)"),
+            ("1(2)、教育\n1(9)\n\n", "1(2) ?"),
+            ("1(2)、防災\n1(9)", "? ?"),
             ("\n", ""),
         ] {
             let found = words.headings(Table::Measures, text).into_iter();

@@ -19,9 +19,25 @@ const LONGEST: usize = 200;
 /// How far right of its label a value may stand.
 const REACH: u32 = 6;
 
-/// A table's labels by their keys.
+/// A table's labels.
 pub struct Labels<'s> {
-    keys: Vec<(String, &'s Column, Rank)>,
+    known: Vec<Known<'s>>,
+}
+
+/// A label that means a column.
+struct Known<'s> {
+    key: String,
+    reading: Reading,
+    column: &'s Column,
+    rank: Rank,
+}
+
+/// The column that a label resembles.
+#[derive(Clone, Copy, Debug)]
+pub struct Alike<'s> {
+    pub column: &'s Column,
+    /// It is the column's label with a unit, a date, a number or a remark hung on it.
+    pub hung: bool,
 }
 
 /// How a label is known.
@@ -34,10 +50,10 @@ pub enum Rank {
 
 impl<'s> Labels<'s> {
     pub fn new(schema: &'s Schema, table: Table) -> Self {
-        let mut keys = Vec::new();
+        let mut labels = Self { known: Vec::new() };
         for column in schema.columns(table) {
-            keys.push((key(&column.label), column, Rank::Own));
-            keys.extend(column.synonyms.iter().map(|s| (key(s), column, Rank::Synonym)));
+            labels.add(column, &column.label, Rank::Own);
+            column.synonyms.iter().for_each(|label| labels.add(column, label, Rank::Synonym));
         }
         // Whoever still has a form under the usual labels is understood, unless another column
         // is called so now.
@@ -45,15 +61,20 @@ impl<'s> Labels<'s> {
         for column in schema.columns(table) {
             let usual =
                 standard.column(table, &column.key).filter(|usual| usual.role == column.role);
-            let labels =
-                usual.into_iter().flat_map(|usual| usual.synonyms.iter().chain([&usual.label]));
-            for label in labels.map(|label| key(label)) {
-                if !keys.iter().any(|(known, ..)| *known == label) {
-                    keys.push((label, column, Rank::Synonym));
+            for label in
+                usual.into_iter().flat_map(|usual| usual.synonyms.iter().chain([&usual.label]))
+            {
+                if labels.exact(label).is_none() {
+                    labels.add(column, label, Rank::Synonym);
                 }
             }
         }
-        Self { keys }
+        labels
+    }
+
+    fn add(&mut self, column: &'s Column, label: &str, rank: Rank) {
+        let key = key(label);
+        self.known.push(Known { reading: Reading::of(&key), key, column, rank });
     }
 
     /// The column that a label means, told by its key.
@@ -63,12 +84,21 @@ impl<'s> Labels<'s> {
             return None;
         }
         let label = key(label);
-        self.keys.iter().find(|(k, ..)| *k == label).map(|&(_, column, rank)| (column, rank))
+        self.known.iter().find(|known| known.key == label).map(|known| (known.column, known.rank))
+    }
+
+    /// The column whose label this is, with or without something hung on it.
+    pub fn told(&self, label: &str) -> Option<&'s Column> {
+        if label.len() > LONGEST {
+            return None;
+        }
+        let exact = self.exact(label).map(|(column, _)| column);
+        exact.or_else(|| self.alike(label, |_| true).filter(|alike| alike.hung).map(|a| a.column))
     }
 
     /// The column among `free` whose label resembles this one most; `None` where none does, or
     /// two do alike. A label that names another year or number than the column's means another.
-    pub fn alike(&self, label: &str, free: impl Fn(&str) -> bool) -> Option<&'s Column> {
+    pub fn alike(&self, label: &str, free: impl Fn(&str) -> bool) -> Option<Alike<'s>> {
         self.most_alike(label, |column, known, named| {
             free(&column.key) && (known.is_empty() || known.is_superset(named))
         })
@@ -76,7 +106,7 @@ impl<'s> Labels<'s> {
 
     /// The column that a label beside its own means as well: as [`Self::alike`], where it names no
     /// year and no number that the column's does not.
-    pub fn again(&self, label: &str) -> Option<&'s Column> {
+    pub fn again(&self, label: &str) -> Option<Alike<'s>> {
         self.most_alike(label, |_, known, named| known.is_superset(named))
     }
 
@@ -84,28 +114,70 @@ impl<'s> Labels<'s> {
         &self,
         label: &str,
         may_be: impl Fn(&Column, &BTreeSet<Number>, &BTreeSet<Number>) -> bool,
-    ) -> Option<&'s Column> {
-        let label = Reading::of(&key(label));
-        let mut best: Option<(f64, &'s Column)> = None;
+    ) -> Option<Alike<'s>> {
+        let key = key(label);
+        // A number before a label may count the columns, and may be a part of it.
+        let readings = [Some(key.as_str()), without_count(&key)].into_iter().flatten();
+        let found = readings.filter_map(|label| self.most_alike_to(&Reading::of(label), &may_be));
+        let found: Vec<Alike> = found.collect();
+        found.iter().find(|alike| alike.hung).or(found.first()).copied()
+    }
+
+    fn most_alike_to(
+        &self,
+        label: &Reading,
+        may_be: impl Fn(&Column, &BTreeSet<Number>, &BTreeSet<Number>) -> bool,
+    ) -> Option<Alike<'s>> {
+        let mut best: Option<(f64, Alike)> = None;
         let mut tie = false;
-        for &(ref known, column, _) in &self.keys {
-            let own = Reading::of(known);
-            let mut numbers = own.numbers.clone();
+        for known in &self.known {
+            let column = known.column;
+            let mut numbers = known.reading.numbers.clone();
             if let Role::Figure { year: Some(year), .. } = column.role {
                 numbers.insert(Number::Year(year));
             }
             if !may_be(column, &numbers, &label.numbers) {
                 continue;
             }
-            let score = own.score(&label).unwrap_or_else(|| similarity(known, &label.text));
+            let hung = known.reading.score(label);
+            let score = hung.unwrap_or_else(|| similarity(&known.key, &label.text));
+            let alike = Alike { column, hung: hung.is_some() };
             match best {
-                Some((most, of)) if score < most || (score == most && of.key == column.key) => {}
+                Some((most, of))
+                    if score < most || (score == most && of.column.key == column.key) => {}
                 Some((most, _)) if score == most => tie = true,
-                _ => (best, tie) = (Some((score, column)), false),
+                _ => (best, tie) = (Some((score, alike)), false),
             }
         }
-        best.filter(|&(score, _)| score >= ALIKE && !tie).map(|(_, column)| column)
+        best.filter(|&(score, _)| score >= ALIKE && !tie).map(|(_, alike)| alike)
     }
+}
+
+/// Signs that stand before a label and say nothing of it.
+const SIGNS: &[char] =
+    &['※', '*', '★', '☆', '●', '○', '◎', '■', '□', '◆', '◇', '▼', '・', '-', '.'];
+
+/// A key of a label without the signs around it, and with what stands in brackets before it
+/// behind it: 「（必須）施策名」, 「【現状値】」.
+fn turned(key: &str) -> String {
+    let key = key.trim_start_matches(SIGNS).trim_end_matches([':', '.', '-', '▼', '▽', '↓', '。']);
+    let pairs = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('<', '>'), ('「', '」')];
+    let closing = |open: char| pairs.iter().find(|(first, _)| *first == open).map(|pair| pair.1);
+    let mut letters = key.chars();
+    let within = letters.next().and_then(closing).and_then(|close| {
+        let (within, behind) = letters.as_str().split_once(close)?;
+        Some(if behind.is_empty() { within.to_owned() } else { format!("{behind}({within})") })
+    });
+    within.unwrap_or_else(|| key.to_owned())
+}
+
+/// A key of a label without the number that it has among the columns: 「1.施策名」, 「(2)区分」.
+fn without_count(key: &str) -> Option<&str> {
+    let inner = key.strip_prefix('(').unwrap_or(key);
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let count = inner.len() - rest.len();
+    let rest = rest.strip_prefix([')', '.', ':', '、', '-']).unwrap_or(rest);
+    (1..=2).contains(&count).then_some(rest).filter(|rest| !rest.is_empty())
 }
 
 /// A year or another number in a label.
@@ -124,6 +196,8 @@ struct Reading {
     /// As `bare`, without the years.
     undated: String,
     numbers: BTreeSet<Number>,
+    /// Its letters and digits alone.
+    letters: String,
 }
 
 /// What stands behind a year, and says no more than that it is one.
@@ -131,9 +205,11 @@ const BEHIND_A_YEAR: [&str; 7] = ["年度末", "年度", "年末", "年", "末",
 
 impl Reading {
     fn of(key: &str) -> Self {
+        let key = turned(key);
         let hung = key.find(['(', '※', '*', '【', '[', '〔', '<']).unwrap_or(key.len());
         let mut reading = Self {
-            text: key.to_owned(),
+            letters: key.chars().filter(|c| c.is_alphanumeric()).collect(),
+            text: key.clone(),
             bare: String::new(),
             undated: String::new(),
             numbers: BTreeSet::new(),
@@ -180,7 +256,10 @@ impl Reading {
     /// does not.
     fn score(&self, label: &Self) -> Option<f64> {
         let known = self.text.to_ascii_uppercase();
-        if self.bare == label.bare || known == label.bare {
+        if label.bare.is_empty() {
+            return None;
+        }
+        if self.bare == label.bare || known == label.bare || self.letters == label.letters {
             Some(1.0)
         } else {
             (self.numbers.is_empty() && known == label.undated).then_some(DATED)
@@ -315,9 +394,38 @@ mod tests {
             ("予算額", None),
             ("連絡先", None),
         ] {
-            assert_eq!(labels.alike(label, |_| true).map(|c| &*c.key), field, "{label}");
+            assert_eq!(labels.alike(label, |_| true).map(|a| &*a.column.key), field, "{label}");
         }
         assert!(labels.alike("施策名（必須）", |field| field != keys::NAME).is_none());
+    }
+
+    #[test]
+    fn a_label_is_told_with_what_is_hung_on_it() {
+        let schema = Schema::standard();
+        let measures = Labels::new(&schema, Table::Measures);
+        let kpis = Labels::new(&schema, Table::Kpis);
+        for (labels, label, field) in [
+            (&measures, "１．施策名", Some(keys::NAME)),
+            (&measures, "①施策名", Some(keys::NAME)),
+            (&measures, "（1）施策名", Some(keys::NAME)),
+            (&measures, "※施策名", Some(keys::NAME)),
+            (&measures, "施策名\n（事業名）", Some(keys::NAME)),
+            (&measures, "施策名（事業名）※必須", Some(keys::NAME)),
+            (&measures, "（必須）施策名", Some(keys::NAME)),
+            (&measures, "【施策名】", Some(keys::NAME)),
+            (&measures, "概要\nD：デジタルで", Some(keys::OVERVIEW)),
+            (&measures, "担当課室：", Some(keys::SECTION)),
+            (&measures, "担当課室名", None),
+            (&measures, "5", None),
+            (&measures, "（施策）", Some(keys::NAME)),
+            (&kpis, "現状値（R6年度末）", Some(keys::CURRENT)),
+            (&kpis, "現状値\n（単位：人）", Some(keys::CURRENT)),
+            (&kpis, "令和6年度末現状値", Some(keys::CURRENT)),
+            (&kpis, "目標値〔R9〕", Some(keys::TARGET)),
+            (&kpis, "8. 目標値", Some(keys::TARGET)),
+        ] {
+            assert_eq!(labels.told(label).map(|column| &*column.key), field, "{label}");
+        }
     }
 
     #[test]
@@ -327,7 +435,7 @@ mod tests {
             std::sync::Arc::make_mut(&mut schema).kpis.push(Column::new(name, label));
         }
         let labels = Labels::new(&schema, Table::Kpis);
-        let free = |label| labels.alike(label, |_| true).map(|column| &*column.key);
+        let free = |label| labels.alike(label, |_| true).map(|alike| &*alike.column.key);
         for (label, expected) in [
             ("令和7年度目標", Some("t2025")),
             ("2027年度目標（%）", Some("t2027")),
@@ -344,7 +452,7 @@ mod tests {
         let other = labels.alike("R12目標", |key| key != keys::TARGET);
         assert!(other.is_none(), "{other:?}");
         // Where the column itself is there, only what says the same is there twice.
-        let again = |label| labels.again(label).map(|column| &*column.key);
+        let again = |label| labels.again(label).map(|again| &*again.column.key);
         for (label, expected) in [
             ("目標値（必須）", Some(keys::TARGET)),
             ("目標値（R12）", None),

@@ -28,6 +28,17 @@ pub struct Located<'b> {
     pub unknown: BTreeMap<u32, String>,
     /// Its rows of data.
     pub rows: Vec<Row>,
+    /// What stands alone in a row between them.
+    pub asides: Vec<Aside>,
+}
+
+/// A text that is alone in a row of a table: what heads the rows below it, or a remark.
+#[derive(Debug)]
+pub struct Aside {
+    pub at: CellRef,
+    pub text: String,
+    /// It stands over several columns, so that it is of none of them.
+    pub merged: bool,
 }
 
 /// A row of data.

@@ -3,6 +3,7 @@
 mod heading;
 mod labels;
 mod located;
+mod marks;
 mod rows;
 mod sound;
 mod table;
@@ -10,6 +11,7 @@ mod table;
 pub use heading::{Heading, heading};
 pub use labels::{HeadingLabels, Word};
 pub use located::{Located, Row};
+pub use marks::{is_remark, is_sample_mark};
 pub use rows::{Nature, foreign_columns, nature};
 pub use sound::{keep_sound, refuse_unsound};
 pub use table::{TALLEST, is_guide, on_sheet, tables};

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::labels::{HeadingLabels, Labels, Rank};
+use super::labels::{Alike, HeadingLabels, Labels, Rank};
 use super::located::Located;
 use super::rows::rows;
 use crate::diag::{CellRef, Place};
@@ -60,11 +60,11 @@ pub fn on_sheet<'b>(
         let next = headers.get(index + 1);
         let end = next.map_or(after, |next| label_rows.above_heading(header, next.first, &words));
         let (columns, unknown) = (IndexMap::new(), BTreeMap::new());
-        let rows = Vec::new();
+        let (rows, asides) = (Vec::new(), Vec::new());
         let mut located =
-            Located { schema, table, sheet, header, first, end, columns, unknown, rows };
+            Located { schema, table, sheet, header, first, end, columns, unknown, rows, asides };
         located.assign(&label_rows, observations);
-        located.rows = self::rows(&located, observations);
+        (located.rows, located.asides) = self::rows(&located, observations);
         found.push(located);
     }
     found
@@ -170,8 +170,11 @@ impl<'b> LabelRows<'b> {
 
     /// How many fields of the table the row has labels of; 0 where that makes no header.
     fn score(&self, row: u32, labels: &Labels) -> usize {
-        let meant =
-            |(column, label)| Some(labels.exact(&self.meant(row, column, label, labels))?.0);
+        // A row of fewer cells is no header.
+        if self.labels(row).nth(2).is_none() {
+            return 0;
+        }
+        let meant = |(column, label)| labels.told(&self.meant(row, column, label, labels));
         let mut columns: Vec<&Column> = self.labels(row).filter_map(meant).collect();
         columns.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         columns.dedup_by(|a, b| a.key == b.key);
@@ -236,8 +239,10 @@ impl Located<'_> {
         for (&column, label) in header.iter().filter(|(_, label)| labels.exact(label).is_none()) {
             let free = |key: &str| !self.columns.contains_key(key);
             match labels.alike(label, free).filter(|_| !self.is_beside(label)) {
-                Some(known) => {
-                    note(ObservationKind::LabelAlike, column, label, &known.label);
+                Some(Alike { column: known, hung }) => {
+                    let kind =
+                        if hung { ObservationKind::LabelHung } else { ObservationKind::LabelAlike };
+                    note(kind, column, label, &known.label);
                     self.columns.insert(known.key.clone(), column);
                 }
                 None => {
@@ -272,10 +277,10 @@ impl Located<'_> {
         let twice = others.filter_map(|(&column, label)| {
             // Beside a column with the form's own label, one of another year is another column;
             // of two with a year each, nobody can say which is meant.
-            let known = labels.alike(label, |_| true)?;
+            let known = labels.alike(label, |_| true)?.column;
             let first = *self.columns.get(&known.key)?;
             let is_own = header.get(&first).is_some_and(|first| labels.exact(first).is_some());
-            if is_own && labels.again(label).is_none_or(|again| again.key != known.key) {
+            if is_own && labels.again(label).is_none_or(|again| again.column.key != known.key) {
                 return None;
             }
             filled

@@ -7,10 +7,9 @@
 use std::collections::BTreeSet;
 
 use crate::diag::CellRef;
-use crate::intake::locate::{HeadingLabels, TALLEST};
+use crate::intake::locate::{HeadingLabels, TALLEST, is_sample_mark};
 use crate::intake::read::grid::{Cell, Kind, Sheet};
 use crate::schema::foreign;
-use crate::schema::form::SAMPLE_MARKS;
 use crate::text::{era, key};
 
 /// The most characters of a label.
@@ -73,9 +72,7 @@ fn is_header(sheet: &Sheet, row: u32, widest: usize) -> bool {
     let is_aside = labels.first().is_some_and(|(column, cell)| {
         words.announce(sheet, CellRef::new(row, *column), &cell.text)
     });
-    let is_sample = labels
-        .first()
-        .is_some_and(|(_, cell)| SAMPLE_MARKS.iter().any(|mark| key(mark) == key(&cell.text)));
+    let is_sample = labels.first().is_some_and(|(_, cell)| is_sample_mark(&cell.text));
     labels.len() >= 2
         && labels.len() * 2 >= widest
         && !is_sample
@@ -161,7 +158,7 @@ fn goes_on(sheet: &Sheet, row: u32) -> bool {
     let Some((&(leftmost, first), &widest)) = below.first().zip(above.first()) else {
         return false;
     };
-    let is_sample = SAMPLE_MARKS.iter().any(|mark| key(mark) == key(&first.text));
+    let is_sample = is_sample_mark(&first.text);
     let is_spanned = |&(column, _): &(u32, &Cell)| {
         let at = CellRef::new(row, column);
         let is_wide =

@@ -5,9 +5,8 @@ use std::ops::Range;
 use super::header::{Header, headers};
 use super::{Cell, Column, Kind, Table, beside, department, drop_down, is_aside};
 use crate::diag::CellRef;
-use crate::intake::locate::Word;
+use crate::intake::locate::{Word, is_remark, is_sample_mark};
 use crate::intake::read::grid::{self, Book, Sheet};
-use crate::schema::form::{NOTE_MARKS, SAMPLE_MARKS};
 use crate::text::{clean, key};
 
 /// What the headings between the rows of a table are called.
@@ -41,7 +40,7 @@ fn table(book: &Book, sheet: &Sheet, header: &Header, rows: Range<u32>) -> Table
         .collect();
     rows.dedup();
     let (samples, rows): (Vec<u32>, Vec<u32>) =
-        rows.into_iter().partition(|&row| is_marked(sheet, row, SAMPLE_MARKS));
+        rows.into_iter().partition(|&row| is_sample(sheet, row));
     let (lines, rows): (Vec<u32>, Vec<u32>) =
         rows.into_iter().partition(|&row| is_line_between(sheet, row, header));
     let rows: Vec<u32> = rows.into_iter().filter(|&row| is_data(sheet, row, header)).collect();
@@ -104,6 +103,10 @@ fn shown(sheet: &Sheet, at: CellRef, header: u32) -> Option<Cell> {
 }
 
 /// Whether the first cell of a row says one of these words.
+fn is_sample(sheet: &Sheet, row: u32) -> bool {
+    sheet.row(row).next().is_some_and(|(_, cell)| is_sample_mark(&cell.text))
+}
+
 fn is_marked(sheet: &Sheet, row: u32, marks: &[&str]) -> bool {
     let first = sheet.row(row).next().map(|(_, cell)| key(&cell.text));
     first.is_some_and(|first| marks.iter().any(|mark| key(mark) == first))
@@ -113,7 +116,7 @@ fn is_marked(sheet: &Sheet, row: u32, marks: &[&str]) -> bool {
 fn is_line_between(sheet: &Sheet, row: u32, header: &Header) -> bool {
     let mut cells = sheet.row(row);
     let (Some((at, cell)), None) = (cells.next(), cells.next()) else { return false };
-    let is_note = cell.text.trim().starts_with(NOTE_MARKS);
+    let is_note = is_remark(&cell.text);
     let width = sheet.merges.at(at).map_or(0, |merge| merge.last.column - merge.first.column + 1);
     !is_note && width >= 2 && width as usize * 2 >= header.labels.len()
 }
@@ -140,6 +143,6 @@ fn is_data(sheet: &Sheet, row: u32, header: &Header) -> bool {
             label.is_some_and(|(.., label)| key(label) == key(&cell.text))
         });
     let first = cells.first().map(|(_, cell)| cell.text.trim());
-    let is_note = first.is_some_and(|text| text.starts_with(NOTE_MARKS)) && cells.len() == 1;
+    let is_note = first.is_some_and(is_remark) && cells.len() == 1;
     !cells.is_empty() && !is_header && !is_note && !is_marked(sheet, row, &TOTALS)
 }

@@ -180,6 +180,10 @@ fn categories_are_known_by_number_title_or_both() {
         ("1(1)", Some("1(1)")),
         ("子育て支援", Some("1(1)")),
         ("1(2) 子育て支援", None),
+        ("１－（１）", Some("1(1)")),
+        ("Ⅰ－１", Some("1(1)")),
+        ("柱１ 分野１", Some("1(1)")),
+        ("子育ての支援", Some("1(1)")),
         ("9(9)", None),
         ("子育て", None),
         ("", None),
@@ -195,7 +199,7 @@ fn categories_are_known_by_number_title_or_both() {
     }
     let mut form = Form::new();
     form.measures.rows.clear();
-    form.measures.row("施策あ", &[("再掲分野", "1(2)、教育\n3(6) 働き方改革・業務効率化")]);
+    form.measures.row("施策あ", &[("再掲分野", "1(2)、防災\n3(6) 働き方改革・業務効率化")]);
     let reposts = form.only_measure().entry.reposts;
     let found: Vec<Option<String>> =
         reposts.iter().map(|r| r.value.map(|id| id.to_string())).collect();

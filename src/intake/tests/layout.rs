@@ -73,7 +73,7 @@ fn labels_are_found_under_other_words() {
             form.measures.header[4] = "施策名（正式）";
         },
         &["施策う"],
-        &["LabelAlike E5 施策名（正式）"],
+        &["LabelHung E5 施策名（正式）"],
     );
 }
 
@@ -111,15 +111,29 @@ fn a_missing_column_or_table_is_told() {
 
 #[test]
 fn samples_notes_and_spare_rows_are_no_data() {
-    for mark in ["（例）", "例", "(例)", "記入例", "（ 例 ）"] {
-        check(
-            |form| {
-                form.measures.row("○○の運用", &[("施策ID", mark)]);
-            },
-            &["施策あ"],
-            &[],
-        );
+    for mark in ["（例）", "(例)", "（ 例 ）", "例", "記入例", "例２", "（例1）", "【例】", "※例"]
+    {
+        let told = format!("SampleSkipped A7 {mark}");
+        let told =
+            if mark.contains(['（', '(']) && !mark.contains('1') { vec![] } else { vec![&*told] };
+        let marked = |form: &mut Form| {
+            form.measures.row("○○の運用", &[("施策ID", mark)]);
+        };
+        check(marked, &["施策あ"], &told);
+        let name = format!("{mark}：○○の運用");
+        let told = format!("SampleSkipped E7 {name}");
+        let before = |form: &mut Form| {
+            form.measures.row(&name, &[]);
+        };
+        check(before, &["施策あ"], &[&told]);
     }
+    check(
+        |form| {
+            form.measures.row("（記入例）広報紙の配信", &[]);
+        },
+        &["施策あ"],
+        &["SampleOverwritten E7 （記入例）広報紙の配信"],
+    );
     for note in ["※行が足りなければ足してください。", "注１　略称は使わない。", "注）", "　※1"]
     {
         let told = format!("TextOutside A9 {}", note.trim());

@@ -1,27 +1,112 @@
 //! What a form says where nobody reads it, or says in a way that would be read wrongly: it is told.
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 
 use super::form::{Form, check, observations, read};
 use crate::intake::{self, Source};
-use crate::model::Outcome;
+use crate::model::{Measure, Outcome};
 
 #[test]
 fn the_sample_is_known_without_its_mark() {
     check(
         |form| {
             form.measures.row("○○手続のオンライン化", &[]);
-            form.kpis.row("○○手続のオンライン利用率（％）", &[]);
+            let own = [("現状値", "48.0%"), ("KPI ID", "R7-K09")];
+            form.kpis.row("○○手続のオンライン利用率（％）", &own);
         },
         &["施策あ"],
-        &[],
+        &[
+            "SampleSkipped E7 ○○手続のオンライン化",
+            "SampleSkipped E7 ○○手続のオンライン利用率（％）",
+        ],
     );
     check(
         |form| {
             form.measures.row("○○手続のオンライン化", &[("施策ID", "R7-002")]);
         },
-        &["○○手続のオンライン化", "施策あ"],
+        &["施策あ"],
+        &["SampleSkipped E7 ○○手続のオンライン化"],
+    );
+    // With words of one's own beside the name it is read, and the name is told of.
+    check(
+        |form| {
+            form.measures
+                .row("○○手続のオンライン化", &[("概要（D：デジタルで）", "申請を受ける。")]);
+        },
+        &["施策あ", "○○手続のオンライン化"],
         &[],
+    );
+}
+
+#[test]
+fn what_says_that_there_is_nothing_is_no_entry() {
+    for word in ["該当なし", "なし", "（該当なし）", "特になし", "N/A"] {
+        let told = format!("NothingRow A7 {word}");
+        check(|form| form.measures.below = vec![vec![word]], &["施策あ"], &[&told]);
+        let told = format!("NothingRow E7 {word}");
+        let named =
+            vec!["", "継続", "1(1) 子育て支援", "－", word, "―", "", "総務部", "広報課", "-"];
+        check(|form| form.measures.below = vec![named.clone()], &["施策あ"], &[&told]);
+    }
+    let dashes = vec!["－"; 11];
+    check(|form| form.measures.below = vec![dashes.clone()], &["施策あ"], &[]);
+    for end in ["以上", "（以上）", "以下余白", "（注）速報値である。", "【注】速報値"]
+    {
+        let told = format!("TextOutside A7 {end}");
+        check(|form| form.measures.below = vec![vec![end]], &["施策あ"], &[&told]);
+    }
+    check(
+        |form| {
+            form.measures.rows[0].extend([
+                ("施策ID", "－".to_owned()),
+                ("掲載順", "なし".to_owned()),
+                ("再掲分野", "該当なし".to_owned()),
+                ("備考", "特になし".to_owned()),
+            ]);
+        },
+        &["施策あ"],
+        &[
+            "NothingSaid A6 －",
+            "NothingSaid D6 なし",
+            "NothingSaid J6 該当なし",
+            "NothingSaid K6 特になし",
+        ],
+    );
+}
+
+#[test]
+fn a_heading_between_the_rows_is_the_place_of_those_that_name_none() {
+    let mut form = Form::new();
+    form.measures.rows.clear();
+    let heading = |form: &mut Form, text: &str| {
+        let row = form.measures.header_row() + 1 + form.measures.rows.len() as u32;
+        let text = text.to_owned();
+        form.measures.rows.push(vec![("施策ID", text.clone())]);
+        form.measures.edit(move |sheet| {
+            sheet.merge_range(row, 0, row, 10, &text, &Format::new()).expect("a region");
+        });
+    };
+    heading(&mut form, "１　暮らしのDX");
+    form.measures.row("施策い", &[("分野", "（２）")]);
+    heading(&mut form, "（１）子育て支援");
+    form.measures.row("施策う", &[("分野", "")]);
+    form.measures.row("施策え", &[("分野", "3(6)")]);
+    heading(&mut form, "総務課の施策");
+    form.measures.row("施策お", &[("分野", "")]);
+    let said = |m: Measure| {
+        let id = m.entry.category.value.map(|id| id.to_string()).unwrap_or_default();
+        format!("{} {id}", m.entry.name.value)
+    };
+    let mut places: Vec<String> = form.read().annex.measures.into_iter().map(said).collect();
+    places.sort_unstable();
+    assert_eq!(places, ["施策い 1(2)", "施策う 1(1)", "施策え 3(6)", "施策お 1(1)"]);
+    assert_eq!(
+        form.observations(),
+        [
+            "GroupHeading A6 １　暮らしのDX",
+            "GroupHeading A8 （１）子育て支援",
+            "TextOutside A11 総務課の施策",
+        ]
     );
 }
 
@@ -69,7 +154,7 @@ fn a_second_column_that_resembles_a_field_is_told() {
         side_by_side(6, "現状値（R5）", "現状値（R6）"),
         &["施策あ"],
         &[
-            "LabelAlike G5 現状値（R5）",
+            "LabelHung G5 現状値（R5）",
             "ColumnTwice J5 現状値（R5）、現状値（R6）",
             "UnknownColumn J5 現状値（R6）",
         ],
