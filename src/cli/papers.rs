@@ -20,12 +20,14 @@ pub fn written(paper: &Written) -> Say {
 pub fn kept(result: &BuildResult) -> Say {
     let mut said = Say::default();
     if let Some(public) = &result.public {
+        // The names of the folders are Japanese.
+        let out = public.ancestors().nth(2).unwrap_or(public).display();
         let public = public.display();
         said.ja += &format!(
             "この版は「{public}」にも残しました。公表してよいのはその中のファイルです（annex.json と annex.xlsx には、備考など部局が事務局に宛てた記載が入っています）。\n"
         );
         said.en += &format!(
-            "This version is kept in \"{public}\" too; what is in there may be published (annex.json and annex.xlsx hold remarks to the secretariat).\n"
+            "This version is kept in a folder of its own in \"{out}\" too, with what may be published apart (annex.json and annex.xlsx hold remarks to the secretariat).\n"
         );
     }
     if let Some(why) = &result.ids_lost {
