@@ -34,5 +34,5 @@ pub use receipt::{
 };
 pub use reference::{BrokenReference, Kind};
 pub use sourced::Sourced;
-pub use total::{number_in, printed_total, total};
+pub use total::{Total, number_in, printed_total};
 pub use typed::Typed;

@@ -9,5 +9,6 @@ pub mod pdf;
 pub mod progress;
 pub mod status;
 pub mod tables;
+pub mod totals;
 pub mod web;
 pub mod workbook;

@@ -203,6 +203,7 @@ fn a_module_imports_only_what_the_table_allows() {
         ("publish::artifact", &["diag", "xlsx", "publish::internal"]),
         ("publish::internal", &["diag"]),
         ("publish::tables", &["model", "schema", "text", "publish::artifact", "publish::internal"]),
+        ("publish::totals", &["model", "schema"]),
         (
             "publish::findings",
             &["edition", "schema", "report", "checks", "publish::pdf", "text", "diag"],
@@ -233,6 +234,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "publish::comparison",
                 "publish::artifact",
                 "publish::internal",
+                "publish::totals",
             ],
         ),
         (
@@ -266,6 +268,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "publish::comparison",
                 "publish::artifact",
                 "publish::internal",
+                "publish::totals",
             ],
         ),
         (

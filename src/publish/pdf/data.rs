@@ -15,7 +15,8 @@ use super::columns::{self, Columns};
 use super::groups::{GroupTitle, group};
 use super::{Layout, Options, fonts};
 use crate::edition::{Edition, MeasureLayout};
-use crate::model::{Annex, Content, Front, Heading, Id, Kpi, Listing, Measure, Row};
+use crate::model::{Annex, Content, Entry, Front, Heading, Id, Kpi, Listing, Measure, Row};
+use crate::publish::totals::TotalRow;
 use crate::schema::{Key, Paper, Role, Table, WORDS, Words, outline};
 use crate::text::era;
 use crate::text::prose::{Prose, prose};
@@ -93,6 +94,9 @@ pub struct HeadingRows {
     pub first: bool,
     pub measures: Vec<MeasureRow>,
     pub kpis: Vec<KpiRow>,
+    /// The rows of totals below the tables; none where there is nothing to add up.
+    pub measures_total: Option<TotalRow>,
+    pub kpis_total: Option<TotalRow>,
     /// The ※ note under the KPI table, or empty.
     pub note: String,
 }
@@ -332,20 +336,22 @@ impl Rows<'_> {
                 !listing.repost && (owned || measure.submitted_by == department)
             })
         };
-        let mut measures = Vec::new();
+        let (mut measures, mut of_measures) = (Vec::new(), Vec::new());
         for listing in &heading.listings {
             let id = &listing.measure;
             let measure = self.annex.measure(id).ok_or_else(|| missing(id))?;
             if listed(listing, measure) {
                 measures.push(self.measure_row(heading, listing, measure));
+                of_measures.push((&measure.entry, listing.repost));
             }
         }
-        let mut kpis = Vec::new();
+        let (mut kpis, mut of_kpis) = (Vec::new(), Vec::new());
         for id in &heading.kpis {
             let kpi = self.annex.kpi(id).ok_or_else(|| missing(id))?;
             let repost = kpi.is_repost(heading);
             if department.is_none_or(|department| !repost && kpi.submitted_by == department) {
                 kpis.push(self.kpi_row(heading, kpi));
+                of_kpis.push((&kpi.entry, repost));
             }
         }
         Ok(HeadingRows {
@@ -353,9 +359,15 @@ impl Rows<'_> {
             title: heading.title.clone(),
             measures: group(measures),
             kpis: group(kpis),
+            measures_total: self.total(Table::Measures, of_measures),
+            kpis_total: self.total(Table::Kpis, of_kpis),
             note: heading.note.clone(),
             ..HeadingRows::default()
         })
+    }
+
+    fn total(&self, table: Table, rows: Vec<(&Entry, bool)>) -> Option<TotalRow> {
+        TotalRow::of(&self.annex.schema, table, Paper::Annex, rows.into_iter())
     }
 
     fn measure_row(&self, heading: &Heading, listing: &Listing, measure: &Measure) -> MeasureRow {

@@ -54,6 +54,11 @@ static FIELDS: &[(&str, &str)] = &[
     ("headings.first", "上の見出しのすぐ下にある見出しか"),
     ("headings.measures", "個別施策の行"),
     ("headings.kpis", "KPIの行"),
+    (
+        "headings.measures_total",
+        "個別施策の表の計の行（label、欄ごとの sums、含まないものの notes。なければ none）",
+    ),
+    ("headings.kpis_total", "KPIの表の計の行（同じ）"),
     ("headings.note", "KPIの表の下の注"),
     ("chapters", "表の前に置く章の並び"),
     ("appendices", "表の後に置く付属資料の並び"),

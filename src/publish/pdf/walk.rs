@@ -169,8 +169,12 @@ impl<'a> Walk<'a> {
                         Smart::Auto => None,
                     };
                     let kind = cell.kind.get(StyleChain::default());
-                    let head = matches!(kind, Smart::Custom(TableCellKind::Header(..)));
-                    let row = self.row.as_ref().filter(|_| x != Some(0) && !head);
+                    // Neither has a row of totals.
+                    let is_row = !matches!(
+                        kind,
+                        Smart::Custom(TableCellKind::Header(..) | TableCellKind::Footer)
+                    );
+                    let row = self.row.as_ref().filter(|_| x != Some(0) && is_row);
                     let origin = row.map(|row| row.origin(x));
                     let colspan = cell.colspan.get(StyleChain::default()).get();
                     let left = hundredths(at.x.to_pt());

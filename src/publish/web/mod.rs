@@ -29,6 +29,8 @@ const TEMPLATES: [(&str, &str); 4] = [
 const STYLE: &str = include_str!("../../../templates/web/page.css");
 /// For tables of more columns than fit side by side.
 const MANY_STYLE: &str = include_str!("../../../templates/web/many.css");
+/// For tables with a row of totals.
+const TOTALS_SCRIPT: &str = include_str!("../../../templates/web/totals.js");
 const SCRIPT: &str = include_str!("../../../templates/web/page.js");
 
 /// The annex as `annex.html`, UTF-8, with the way of its KPIs over the years as a last section:
@@ -36,11 +38,13 @@ const SCRIPT: &str = include_str!("../../../templates/web/page.js");
 pub fn render(edition: &Edition, annex: &Annex, progress: Option<&Progress>) -> Rendered {
     let page = page::Page::new(edition, annex, progress);
     let style = if page.has_many() { format!("{STYLE}{MANY_STYLE}") } else { STYLE.to_owned() };
+    let code =
+        if page.has_totals() { format!("{SCRIPT}{TOTALS_SCRIPT}") } else { SCRIPT.to_owned() };
     let page = context! {
         progress => Serde(progress.map(|progress| progress::section(&annex.schema, progress, Some(annex)))),
         words => words(&annex.schema),
         css => Value::from_safe_string(style),
-        script => script(&annex.schema, SCRIPT),
+        script => script(&annex.schema, &code),
         ..Value::from(Serde(page))
     };
     page_of("annex.html", "annex.html", page)

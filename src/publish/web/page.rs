@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use crate::edition::{Edition, JOINT};
 use crate::model::{
-    Annex, Content, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Row,
+    Annex, Content, Entry, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Row,
 };
 use crate::progress::Progress;
+use crate::publish::totals::TotalRow;
 use crate::schema::{Column, Paper, Role, Schema, Table, keys};
 use crate::text::prose::{Prose, prose};
 
@@ -64,11 +65,24 @@ struct HeadingView<'a> {
     text: Vec<Block<'a>>,
     measures: Vec<MeasureRow<'a>>,
     kpis: Vec<KpiRow<'a>>,
+    /// The rows below the tables; none where there is nothing to add up.
+    measures_total: Option<TotalView>,
+    kpis_total: Option<TotalView>,
     note: &'a str,
     headings: Vec<HeadingView<'a>>,
     /// The headings of all levels under it that entries may stand under, and itself if it is one:
     /// what may be chosen to be shown alone.
     places: Vec<Anchor<'a>>,
+}
+
+/// What the rows of a table add up to.
+#[derive(Serialize)]
+struct TotalView {
+    label: &'static str,
+    /// The label of every column behind that of the name, and its sum or nothing.
+    cells: Vec<(String, String)>,
+    /// What the sums are without.
+    notes: Vec<String>,
 }
 
 /// A paragraph, or the items of a list under the marks that were typed.
@@ -165,9 +179,21 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether a table has a row of totals.
+    pub fn has_totals(&self) -> bool {
+        self.headings.iter().any(HeadingView::has_totals)
+    }
+
     /// Whether a table has more columns than fit side by side.
     pub fn has_many(&self) -> bool {
         self.many.measures || self.many.kpis
+    }
+}
+
+impl HeadingView<'_> {
+    fn has_totals(&self) -> bool {
+        let own = self.measures_total.is_some() || self.kpis_total.is_some();
+        own || self.headings.iter().any(Self::has_totals)
     }
 }
 
@@ -252,10 +278,37 @@ fn heading<'a>(
         text: prose(&of.text).into_iter().map(block).collect(),
         measures: measures.collect(),
         kpis: kpis.map(|(kpi, of)| kpi_row(annex, of, kpi, places, courses)).collect(),
+        measures_total: measures_total(annex, of),
+        kpis_total: kpis_total(annex, of),
         note: &of.note,
         places: holds.then_some(own).into_iter().chain(below).collect(),
         headings,
     }
+}
+
+fn measures_total(annex: &Annex, of: &Heading) -> Option<TotalView> {
+    let rows = of.listings.iter().filter_map(|listing| {
+        let measure = annex.measure(&listing.measure)?;
+        Some((&measure.entry, listing.repost))
+    });
+    total(&annex.schema, Table::Measures, rows)
+}
+
+fn kpis_total(annex: &Annex, of: &Heading) -> Option<TotalView> {
+    let kpis = of.kpis.iter().filter_map(|id| annex.kpi(id));
+    total(&annex.schema, Table::Kpis, kpis.map(|kpi| (&kpi.entry, kpi.is_repost(of))))
+}
+
+fn total<'e>(
+    schema: &Schema,
+    table: Table,
+    rows: impl Iterator<Item = (&'e Entry, bool)>,
+) -> Option<TotalView> {
+    let TotalRow { label, mut sums, notes } = TotalRow::of(schema, table, Paper::Web, rows)?;
+    let cell = |column: &Column| {
+        (head(schema, table, column), sums.shift_remove(&column.key).unwrap_or_else(String::new))
+    };
+    Some(TotalView { label, cells: shown(schema, table).map(cell).collect(), notes })
 }
 
 fn block(prose: Prose<'_>) -> Block<'_> {

@@ -6,6 +6,7 @@ mod declarations;
 mod papers;
 mod round_trips;
 mod shapes;
+mod totals;
 mod year;
 
 use std::collections::BTreeSet;
