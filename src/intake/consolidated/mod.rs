@@ -33,14 +33,14 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let mut observations = std::mem::take(&mut book.observations);
     let columns::Definitions { schema, levels, headings } =
         columns::definitions(&book, &mut observations);
-    let headings = headings::headings(&book, levels, headings, &mut observations);
+    let headings = headings::headings(&book, levels.clone(), headings, &mut observations);
     let words = &schema.words;
     book.sheets.retain(|sheet| !is_derived(words, &sheet.name));
     let readable = book.readable;
     let tables = locate::tables(
         &book,
         &schema,
-        |table| Some(names::table_sheet(words, table)),
+        |table| levels.have(table).then(|| names::table_sheet(words, table)),
         &mut observations,
     );
     let annex =

@@ -16,6 +16,7 @@ pub(super) static KPIS: Table = Table {
     description: "{kpi}の{kpis.current}と{kpis.target}の、数値1つにつき1行。①②に分かれる{kpi}は、その数だけ行がある",
     key: &["kpi_id", "figure", "reading_number"],
     links: &[],
+    form_tables: &[schema::Table::Kpis],
     form: Some(FormColumns { table: schema::Table::Kpis, before: "figure" }),
     figure: Some("figure"),
     fixed: &[
@@ -278,6 +279,7 @@ pub(super) static KPI_MEASURES: Table = Table {
     description: "{kpi}の{kpis.measures}1件につき1行",
     key: &["kpi_id", "position"],
     links: &[("measure_id", "measures", "measure_id")],
+    form_tables: &[schema::Table::Kpis, schema::Table::Measures],
     form: None,
     figure: None,
     fixed: &[

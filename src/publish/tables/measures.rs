@@ -13,6 +13,7 @@ pub(super) static MEASURES: Table = Table {
     description: "{measure}1件につき1行（{reposted}は数えない）。{levels}は、{measure}が本来掲載される{place}",
     key: &["measure_id"],
     links: &[],
+    form_tables: &[schema::Table::Measures],
     form: Some(FormColumns { table: schema::Table::Measures, before: "department" }),
     figure: None,
     fixed: &[
@@ -64,6 +65,7 @@ pub(super) static LISTINGS: Table = Table {
     description: "別冊の{measure}の表の1行につき1行（{reposted}を含む）。並びは別冊のとおり",
     key: &["measure_id", "category_id"],
     links: &[("measure_id", "measures", "measure_id")],
+    form_tables: &[schema::Table::Measures],
     form: None,
     figure: None,
     fixed: &[
@@ -101,6 +103,7 @@ pub(super) static OWNERS: Table = Table {
     description: "{measure}の担当の部局と課室の組1つにつき1行。共同の{measure}は複数行になる",
     key: &["measure_id", "department", "section"],
     links: &[("measure_id", "measures", "measure_id")],
+    form_tables: &[schema::Table::Measures],
     form: None,
     figure: None,
     fixed: &[

@@ -58,6 +58,8 @@ pub struct Table {
     pub title: &'static str,
     pub description: &'static str,
     fixed: &'static [FixedColumn],
+    /// The tables of the form that its rows come from.
+    pub form_tables: &'static [schema::Table],
     /// Where the columns of the form stand that no typed field of the model holds.
     form: Option<FormColumns>,
     /// The column that says which of the form's figures a row is of.

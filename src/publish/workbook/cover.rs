@@ -6,11 +6,10 @@ use rust_xlsxwriter::Worksheet;
 
 use super::{Against, changes, data, findings, kpis, measures, totals};
 use crate::model::Annex;
-use crate::publish::tables::TABLES;
 use crate::report::Report;
 use crate::schema::form::consolidated;
 use crate::schema::front::SETTINGS;
-use crate::schema::{Schema, Table, Words};
+use crate::schema::{Table, Words};
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
 
 pub(super) const NAME: &str = consolidated::COVER;
@@ -96,40 +95,56 @@ fn counts(annex: &Annex, report: &Report) -> Vec<(String, String)> {
         "エラー {}件、警告 {}件、情報 {}件、例外 {}件",
         counts.error, counts.warning, counts.info, counts.accepted
     );
-    vec![
-        (place.clone(), headings),
-        (measure.clone(), format!("{}件", measures.len())),
-        ("掲載".into(), format!("{listings}件（うち{reposted} {reposts}件）")),
-        (kpi.clone(), format!("{}件", annex.kpi_rows().count())),
-        ("提出部局".into(), format!("{}部局", departments.len())),
-        ("指摘".into(), found),
-    ]
+    let [has_measures, has_kpis] = Table::ALL.map(|table| annex.levels.have(table));
+    let mut counts = vec![(place.clone(), headings)];
+    if has_measures {
+        counts.push((measure.clone(), format!("{}件", measures.len())));
+        counts.push(("掲載".into(), format!("{listings}件（うち{reposted} {reposts}件）")));
+    }
+    if has_kpis {
+        counts.push((kpi.clone(), format!("{}件", annex.kpi_rows().count())));
+    }
+    counts.push(("提出部局".into(), format!("{}部局", departments.len())));
+    counts.push(("指摘".into(), found));
+    counts
 }
 
 /// The sheets for people, and what is in them.
-fn for_people(schema: &Schema) -> [(String, String); 5] {
+fn for_people(annex: &Annex) -> Vec<(String, String)> {
+    let schema = &annex.schema;
     let words = &schema.words;
     let of_table = |table| consolidated::table_sheet(words, table).to_owned();
-    [
+    let [has_measures, has_kpis] = Table::ALL.map(|table| annex.levels.have(table));
+    let summary = match (has_measures, has_kpis) {
+        (true, true) => {
+            "{measures.department}と{place}ごとの掲載数。シート「{measures}」と「{kpi}」から数式で数えています。"
+        }
+        (true, false) => {
+            "{measures.department}と{place}ごとの掲載数。シート「{measures}」から数式で数えています。"
+        }
+        (false, _) => "提出部局と{place}ごとの掲載数。シート「{kpi}」から数式で数えています。",
+    };
+    let sheets = [
         (
+            has_measures,
             of_table(Table::Measures),
             "{place}ごとに{measures.order}で並べた{measures}。{reposted}も1行として載せています。出典の列は印刷範囲に含めていません。",
         ),
         (
+            has_kpis,
             of_table(Table::Kpis),
             "{place}ごとに{kpis.order}で並べた{kpis-in-full}。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
         ),
+        (true, consolidated::SUMMARY.to_owned(), summary),
         (
-            consolidated::SUMMARY.to_owned(),
-            "{measures.department}と{place}ごとの掲載数。シート「{measures}」と「{kpi}」から数式で数えています。",
-        ),
-        (
+            has_measures,
             consolidated::reposts(words),
             "{reposted}している{measure}と、元の{place}・{reposted}している{place}。",
         ),
-        (findings::NAME.to_owned(), "提出された様式の点検で見つかった指摘。"),
-    ]
-    .map(|(name, what)| (name, schema.fill(what).into_owned()))
+        (true, findings::NAME.to_owned(), "提出された様式の点検で見つかった指摘。"),
+    ];
+    let sheets = sheets.into_iter().filter(|(is_there, ..)| *is_there);
+    sheets.map(|(_, name, what)| (name, schema.fill(what).into_owned())).collect()
 }
 
 /// The sheets that are there when they are needed, and what is in them.
@@ -168,7 +183,7 @@ fn contents(
 ) -> Result<u32, WriteError> {
     xlsx::write_cell(sheet, (row, 1), &"目次".into(), CellStyle::Heading)?;
     let schema = &annex.schema;
-    let machines = TABLES.iter().map(|table| {
+    let machines = data::tables(annex).map(|table| {
         let about = schema.fill(table.description);
         (data::name(table, schema), format!("機械で読み取るためのデータ。{about}。"))
     });
@@ -177,7 +192,7 @@ fn contents(
         (data::GUIDE.to_string(), "データの列、記号、空欄の説明。".to_string()),
     ];
     let occasional = occasional(annex, against);
-    for (name, what) in for_people(schema).into_iter().chain(occasional).chain(machines).chain(keys)
+    for (name, what) in for_people(annex).into_iter().chain(occasional).chain(machines).chain(keys)
     {
         row += 1;
         xlsx::write_cell(sheet, (row, 1), &CellValue::Link { sheet: &name }, CellStyle::Link)?;

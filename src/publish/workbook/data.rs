@@ -65,6 +65,14 @@ pub(super) fn name(table: &Table, schema: &Schema) -> String {
     name.chars().take(LONGEST_NAME).collect()
 }
 
+/// The tables that an annex has rows of: none of measures where no heading holds measures.
+pub(super) fn tables(annex: &Annex) -> impl Iterator<Item = &'static Table> {
+    TABLES
+        .iter()
+        .copied()
+        .filter(|table| table.form_tables.iter().all(|table| annex.levels.have(*table)))
+}
+
 pub(super) fn write(sheet: &mut Worksheet, table: &Table, annex: &Annex) -> Result<(), WriteError> {
     let fields = table.columns(annex);
     let rows: Vec<Vec<CellValue>> = (table.rows)(annex)
@@ -123,7 +131,7 @@ pub(super) fn codes(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             codes.insert([item.clone(), id, heading.title.clone(), note]);
         }
     }
-    for column in TABLES.iter().flat_map(|table| table.columns(annex)) {
+    for column in tables(annex).flat_map(|table| table.columns(annex)) {
         for (code, meaning) in &column.codes {
             let about = column.description.to_string();
             codes.insert([
@@ -152,7 +160,7 @@ pub(super) fn guide(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
             annex.schema.fill(about).into(),
         ]);
     }
-    for table in TABLES {
+    for table in tables(annex) {
         let columns = table.columns(annex);
         let key = (columns.iter())
             .filter(|column| table.key.contains(&&*column.name))

@@ -25,7 +25,6 @@ use crate::compare::Comparison;
 use crate::edition::Edition;
 use crate::model::{Annex, Front, Heading, HeadingId, Sourced};
 use crate::publish::artifact::Rendered;
-use crate::publish::tables::TABLES;
 use crate::report::Report;
 use crate::schema::form::consolidated;
 use crate::schema::{Schema, Table};
@@ -73,13 +72,20 @@ fn write(
     }
     let words = &annex.schema.words;
     let name = |table| consolidated::table_sheet(words, table);
-    measures::write(sheet(book, title, name(Table::Measures))?, annex, against)?;
-    kpis::write(sheet(book, title, name(Table::Kpis))?, annex, against)?;
+    let [has_measures, has_kpis] = Table::ALL.map(|table| annex.levels.have(table));
+    if has_measures {
+        measures::write(sheet(book, title, name(Table::Measures))?, annex, against)?;
+    }
+    if has_kpis {
+        kpis::write(sheet(book, title, name(Table::Kpis))?, annex, against)?;
+    }
     summary::write(sheet(book, title, summary::NAME)?, edition, annex)?;
     if totals::is_asked(annex) {
         totals::write(sheet(book, title, totals::NAME)?, annex)?;
     }
-    reposts::write(sheet(book, title, &consolidated::reposts(words))?, annex)?;
+    if has_measures {
+        reposts::write(sheet(book, title, &consolidated::reposts(words))?, annex)?;
+    }
     if !measures::unlisted(annex).is_empty() {
         let name = consolidated::unlisted(words, Table::Measures);
         measures::write_unlisted(sheet(book, title, &name)?, annex)?;
@@ -89,7 +95,7 @@ fn write(
         kpis::write_unlisted(sheet(book, title, &name)?, annex)?;
     }
     findings::write(sheet(book, title, findings::NAME)?, report)?;
-    for table in TABLES {
+    for table in data::tables(annex) {
         data::write(sheet(book, title, &data::name(table, &annex.schema))?, table, annex)?;
     }
     data::codes(sheet(book, title, data::CODES)?, annex)?;

@@ -24,21 +24,47 @@ const CORNER: &str = "{measures.department}";
 /// The same where listings are counted by who submitted them.
 const CORNER_OF_SUBMITTERS: &str = consolidated::SUBMITTER;
 const UNSTATED: &str = "（記入なし）";
-const TOTALS: [&str; 4] = ["計", "うち{reposted}", "{reposted}を除く", "{kpi}"];
 const LABEL_WIDTH: f64 = 22.0;
 const CATEGORY_WIDTH: f64 = 10.5;
 const TOTAL_WIDTH: f64 = 11.0;
-const NOTE: &str = "{measures.department}は「{measures}」の欄の記載ごとに数えています（共同で担当する{measure}は、その記載で1行になります）。{kpi}は提出部局ごとに数えています。";
+const NOTE: &str = "{measures.department}は「{measures}」の欄の記載ごとに数えています（共同で担当する{measure}は、その記載で1行になります）。";
+const NOTE_OF_KPIS: &str = "{kpi}は提出部局ごとに数えています。";
 const NOTE_OF_SUBMITTERS: &str = "{measure}も{kpi}も提出部局ごとに数えています。";
+const NOTE_OF_MEASURES: &str = "{measure}は提出部局ごとに数えています。";
+
+/// What a column behind the headings, and a row below the departments, counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Total {
+    All,
+    Reposts,
+    Own,
+    /// Beside the listings of measures.
+    Kpis,
+}
+
+impl Total {
+    fn label(self) -> &'static str {
+        match self {
+            Self::All => "計",
+            Self::Reposts => "うち{reposted}",
+            Self::Own => "{reposted}を除く",
+            Self::Kpis => "{kpi}",
+        }
+    }
+}
 
 /// What is counted: the rows of the two sheets, the row labels and the column labels.
 struct Count<'a> {
+    /// What the cells below the headings count: listings of measures, or the KPIs of an edition
+    /// that has them alone.
+    table: Table,
     /// Department, category, repost.
     listings: Vec<(&'a str, String, bool)>,
-    /// Department, category.
+    /// Department, category; of KPIs beside measures.
     kpis: Vec<(&'a str, String)>,
     departments: Vec<&'a str>,
     categories: Vec<String>,
+    totals: Vec<Total>,
     schema: &'a Schema,
     /// What the listings are counted by.
     by: Counted,
@@ -47,6 +73,16 @@ struct Count<'a> {
 impl<'a> Count<'a> {
     fn new(edition: &'a Edition, annex: &'a Annex) -> Self {
         let schema = &*annex.schema;
+        let kpis =
+            (annex.kpi_rows()).map(|(heading, kpi)| (kpi.submitted_by.as_str(), heading.name()));
+        let categories = annex.places().map(Heading::name).collect();
+        if !annex.levels.have(Table::Measures) {
+            let listings: Vec<_> = kpis.map(|(of, category)| (of, category, false)).collect();
+            let (table, by) = (Table::Kpis, Counted::Submitter);
+            let departments = departments(edition, &listings, &[]);
+            let (totals, kpis) = (vec![Total::All], Vec::new());
+            return Self { table, listings, kpis, departments, categories, totals, schema, by };
+        }
         let asked = schema.with_role(Table::Measures, Role::Department);
         let by = match asked.is_some_and(|column| column.is_on(Paper::Workbook)) {
             true => Counted::Department,
@@ -62,31 +98,30 @@ impl<'a> Count<'a> {
                 (department, heading.name(), listing.repost)
             })
             .collect();
-        let kpis: Vec<_> = annex
-            .kpi_rows()
-            .map(|(heading, kpi)| (kpi.submitted_by.as_str(), heading.name()))
-            .collect();
-        let departments: IndexSet<_> = (edition.departments.iter().map(|d| d.name.as_str()))
-            .chain(listings.iter().map(|(department, ..)| *department))
-            .chain(kpis.iter().map(|(department, _)| *department))
-            .collect();
-        let categories = annex.places().map(Heading::name).collect();
-        let departments = departments.into_iter().collect();
-        Self { listings, kpis, departments, categories, schema, by }
+        let kpis: Vec<_> = kpis.collect();
+        let departments = departments(edition, &listings, &kpis);
+        let mut totals = vec![Total::All, Total::Reposts, Total::Own];
+        totals.extend(annex.levels.have(Table::Kpis).then_some(Total::Kpis));
+        let table = Table::Measures;
+        Self { table, listings, kpis, departments, categories, totals, schema, by }
     }
 
     /// The label above the departments, and the note below the table.
     fn words(&self) -> [Cow<'static, str>; 2] {
-        let words = match self.by {
-            Counted::Department => [CORNER, NOTE],
-            _ => [CORNER_OF_SUBMITTERS, NOTE_OF_SUBMITTERS],
+        let has_kpis = self.totals.contains(&Total::Kpis);
+        let (corner, note) = match (self.table, self.by, has_kpis) {
+            (Table::Kpis, ..) => (CORNER_OF_SUBMITTERS, NOTE_OF_KPIS.to_owned()),
+            (_, Counted::Department, true) => (CORNER, format!("{NOTE}{NOTE_OF_KPIS}")),
+            (_, Counted::Department, false) => (CORNER, NOTE.to_owned()),
+            (.., true) => (CORNER_OF_SUBMITTERS, NOTE_OF_SUBMITTERS.to_owned()),
+            (.., false) => (CORNER_OF_SUBMITTERS, NOTE_OF_MEASURES.to_owned()),
         };
-        words.map(|words| self.schema.fill(words))
+        [self.schema.fill(corner), self.schema.fill(&note).into_owned().into()]
     }
 
     /// The labels of the totals.
-    fn totals(&self) -> [Cow<'static, str>; 4] {
-        TOTALS.map(|label| self.schema.fill(label))
+    fn totals(&self) -> Vec<Cow<'static, str>> {
+        self.totals.iter().map(|total| self.schema.fill(total.label())).collect()
     }
 
     /// Listings of a department and category (`None`: of all), reposts only if asked for.
@@ -108,7 +143,20 @@ impl<'a> Count<'a> {
     }
 }
 
-/// The cell ranges that the formulas count in.
+/// The departments of the settings, and others that rows name.
+fn departments<'a>(
+    edition: &'a Edition,
+    listings: &[(&'a str, String, bool)],
+    kpis: &[(&'a str, String)],
+) -> Vec<&'a str> {
+    let departments: IndexSet<_> = (edition.departments.iter().map(|d| d.name.as_str()))
+        .chain(listings.iter().map(|(department, ..)| *department))
+        .chain(kpis.iter().map(|(department, _)| *department))
+        .collect();
+    departments.into_iter().collect()
+}
+
+/// The cell ranges that the formulas count in; those of what is not counted are empty.
 struct Ranges {
     department: String,
     category: String,
@@ -119,20 +167,26 @@ struct Ranges {
 
 impl Ranges {
     fn new(annex: &Annex, count: &Count) -> Result<Self, WriteError> {
-        let schema = count.schema;
-        let measures = columns::measures(annex, Comparing::Nothing);
-        let kpis = columns::kpis(annex, Comparing::Nothing);
-        let name = |table| consolidated::table_sheet(&schema.words, table);
-        let in_measures = |counted| {
-            columns::range(name(Table::Measures), &measures, counted, count.listings.len())
+        let columns = |table| match table {
+            Table::Measures => columns::measures(annex, Comparing::Nothing),
+            Table::Kpis => columns::kpis(annex, Comparing::Nothing),
         };
-        let in_kpis = |counted| columns::range(name(Table::Kpis), &kpis, counted, count.kpis.len());
+        let range = |table, counted, rows| {
+            let sheet = consolidated::table_sheet(&count.schema.words, table);
+            columns::range(sheet, &columns(table), counted, rows)
+        };
+        let has = |total| count.totals.contains(&total);
+        let of_rows = |counted| range(count.table, counted, count.listings.len());
+        let of_kpis = |counted| match has(Total::Kpis) {
+            true => range(Table::Kpis, counted, count.kpis.len()),
+            false => Ok(String::new()),
+        };
         Ok(Self {
-            department: in_measures(count.by)?,
-            category: in_measures(Counted::Category)?,
-            repost: in_measures(Counted::Repost)?,
-            kpi_department: in_kpis(Counted::Submitter)?,
-            kpi_category: in_kpis(Counted::Category)?,
+            department: of_rows(count.by)?,
+            category: of_rows(Counted::Category)?,
+            repost: if has(Total::Reposts) { of_rows(Counted::Repost)? } else { String::new() },
+            kpi_department: of_kpis(Counted::Submitter)?,
+            kpi_category: of_kpis(Counted::Category)?,
         })
     }
 }
@@ -154,7 +208,7 @@ pub(super) fn write(
         department_row(sheet, row, department, &count, &ranges)?;
     }
     total_rows(sheet, row, &count, &ranges)?;
-    let note = row + xlsx::row(TOTALS.len())? + 2;
+    let note = row + xlsx::row(count.totals.len())? + 2;
     let [_, words] = count.words();
     xlsx::write_cell(sheet, (note, 0), &words.into(), CellStyle::Note)?;
     sheet.set_freeze_panes(1, 1)?;
@@ -215,13 +269,19 @@ fn department_row(
     let listed = count.listings(Some(department), None, false);
     let reposted = count.listings(Some(department), None, true);
     let repost_mark = count.schema.words.reposted();
-    let totals = [
-        (sum_of_row(row, count)?, listed),
-        (format!("=COUNTIFS({departments},{criterion},{repost},\"{repost_mark}\")"), reposted),
-        (format!("={all}-{reposts}"), listed - reposted),
-        (format!("=COUNTIFS({kpi_department},{criterion})"), count.kpis(Some(department), None)),
-    ];
-    for (column, (formula, result)) in (first..).zip(totals) {
+    for (column, total) in (first..).zip(&count.totals) {
+        let (formula, result) = match total {
+            Total::All => (sum_of_row(row, count)?, listed),
+            Total::Reposts => (
+                format!("=COUNTIFS({departments},{criterion},{repost},\"{repost_mark}\")"),
+                reposted,
+            ),
+            Total::Own => (format!("={all}-{reposts}"), listed - reposted),
+            Total::Kpis => (
+                format!("=COUNTIFS({kpi_department},{criterion})"),
+                count.kpis(Some(department), None),
+            ),
+        };
         xlsx::write_cell(
             sheet,
             (row, column),
@@ -239,38 +299,26 @@ fn total_rows(
     count: &Count,
     ranges: &Ranges,
 ) -> Result<(), WriteError> {
-    let Ranges { category, repost, kpi_category, .. } = ranges;
     let first = last + 1;
     for (row, label) in (first..).zip(&count.totals()) {
         xlsx::write_cell(sheet, (row, 0), &(&**label).into(), CellStyle::Label)?;
         sheet.set_row_height(row, xlsx::height([(&**label, LABEL_WIDTH)]))?;
     }
-    let repost_mark = count.schema.words.reposted();
     for (column, label) in (1u16..).zip(&count.categories) {
-        let letters = letters(column);
-        let head = category_of(&letters);
-        let listed = count.listings(None, Some(label), false);
-        let reposted = count.listings(None, Some(label), true);
-        let totals = [
-            (sum_of_column(column, last), listed),
-            (format!("=COUNTIFS({category},{head},{repost},\"{repost_mark}\")"), reposted),
-            (format!("={letters}{}-{letters}{}", first + 1, first + 2), listed - reposted),
-            (format!("=COUNTIFS({kpi_category},{head})"), count.kpis(None, Some(label))),
-        ];
-        for (row, (formula, result)) in (first..).zip(totals) {
-            xlsx::write_cell(
-                sheet,
-                (row, column),
-                &CellValue::Formula { formula, result },
-                CellStyle::Total,
-            )?;
-        }
+        category_totals(sheet, column, label, last, count, ranges)?;
     }
     let listed = count.listings(None, None, false);
     let reposted = count.listings(None, None, true);
-    let results = [listed, reposted, listed - reposted, count.kpis(None, None)];
+    let results: Vec<f64> = (count.totals.iter())
+        .map(|total| match total {
+            Total::All => listed,
+            Total::Reposts => reposted,
+            Total::Own => listed - reposted,
+            Total::Kpis => count.kpis(None, None),
+        })
+        .collect();
     let column = total_column(count)?;
-    for (row, result) in (first..).zip(results) {
+    for (row, result) in (first..).zip(results.iter().copied()) {
         let formula = sum_of_row(row, count)?;
         xlsx::write_cell(
             sheet,
@@ -284,6 +332,45 @@ fn total_rows(
         xlsx::write_cell(
             sheet,
             (first, column),
+            &CellValue::Formula { formula, result },
+            CellStyle::Total,
+        )?;
+    }
+    Ok(())
+}
+
+/// The totals of a category, below its departments.
+fn category_totals(
+    sheet: &mut Worksheet,
+    column: u16,
+    label: &str,
+    last: u32,
+    count: &Count,
+    ranges: &Ranges,
+) -> Result<(), WriteError> {
+    let Ranges { category, repost, kpi_category, .. } = ranges;
+    let repost_mark = count.schema.words.reposted();
+    let first = last + 1;
+    let letters = letters(column);
+    let head = category_of(&letters);
+    let listed = count.listings(None, Some(label), false);
+    let reposted = count.listings(None, Some(label), true);
+    for (row, total) in (first..).zip(&count.totals) {
+        let (formula, result) = match total {
+            Total::All => (sum_of_column(column, last), listed),
+            Total::Reposts => {
+                (format!("=COUNTIFS({category},{head},{repost},\"{repost_mark}\")"), reposted)
+            }
+            Total::Own => {
+                (format!("={letters}{}-{letters}{}", first + 1, first + 2), listed - reposted)
+            }
+            Total::Kpis => {
+                (format!("=COUNTIFS({kpi_category},{head})"), count.kpis(None, Some(label)))
+            }
+        };
+        xlsx::write_cell(
+            sheet,
+            (row, column),
             &CellValue::Formula { formula, result },
             CellStyle::Total,
         )?;
