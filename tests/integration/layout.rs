@@ -1,7 +1,8 @@
 //! Editions of other columns and other paper, as they are typeset.
 
 use bessatsu::edition::{Chapter, Edition, MeasureLayout, PaperSize};
-use bessatsu::model::Annex;
+use bessatsu::model::{Annex, Heading};
+use bessatsu::publish::pdf::walk::{Origin, Text, Walk};
 use bessatsu::publish::pdf::{self, Options};
 use bessatsu::schema::{Column, FigureRole, Kind, Role, Schema, Table};
 
@@ -144,6 +145,57 @@ fn a_sheet_a_measure_has_every_text_beside_its_label() {
         let shares = measures.windows(2).any(|pages| pages[0] == pages[1]);
         assert_eq!(shares, !page_break, "{measures:?}");
     }
+}
+
+/// As a page has more or less room above, something else stands at its foot.
+#[test]
+fn what_is_said_below_a_heading_stands_on_the_page_of_its_table() {
+    let (edition, mut annex) = wide_annex();
+    fn say(headings: &mut [Heading]) {
+        for heading in headings {
+            heading.text = format!("前置きの文。\n・最後の項目、{}", heading.id);
+            say(&mut heading.headings);
+        }
+    }
+    say(&mut annex.outline);
+    for lines in (0..40).step_by(4) {
+        annex.front.introduction = "前文の一行。\n".repeat(lines);
+        let (document, findings) = pdf::pages(&edition, &annex, &Options::default());
+        let document = document.unwrap_or_else(|| panic!("{findings:#?}"));
+        let walk = Walk::through(&document);
+        for heading in annex.headings().filter(|heading| !heading.listings.is_empty()) {
+            let id = heading.id.to_string();
+            let is_said = |text: &Text| {
+                matches!(&text.origin, Some(Origin::Heading(of)) if *of == *id)
+                    && text.item.text.contains("最後の項目")
+            };
+            let at = walk.texts.iter().position(is_said).expect("it is said");
+            let row = walk.texts[at..].iter().find(|text| text.row().is_some()).expect("a row");
+            assert_eq!(walk.texts[at].sheet, row.sheet, "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_row_of_few_lines_stands_on_one_page() {
+    let (edition, mut annex) = wide_annex();
+    for lines in (0..40).step_by(4) {
+        annex.front.introduction = "前文の一行。\n".repeat(lines);
+        let lines = laid_out::lines(&edition, &annex, &Options::default());
+        for rows in lines.windows(2).filter(|rows| rows[0].row == rows[1].row) {
+            assert_eq!(rows[0].page, rows[1].page, "{}: {}", rows[0].row, rows[1].text);
+        }
+    }
+}
+
+#[test]
+fn the_labels_of_a_sheet_are_headers_of_their_rows() {
+    let (mut edition, annex) = wide_annex();
+    edition.layout.measures = MeasureLayout::Sheets { page_break: false };
+    let bytes = typeset(&edition, &annex);
+    let plain = ["--qdf", "--object-streams=disable", "@", "-"];
+    let Some(objects) = read(&bytes, "qpdf", &plain) else { return };
+    assert!(objects.contains("/Scope /Row"), "no cell is the header of a row");
 }
 
 #[test]

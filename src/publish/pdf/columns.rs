@@ -3,12 +3,14 @@
 
 use std::borrow::Cow;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::blocks::{Run, runs};
 use super::data::DataError;
+use super::widths::{self, Demand};
 use crate::model::{Annex, Row};
-use crate::schema::{Column, Kind, Paper, Role, Schema, Table};
+use crate::schema::{Column, Key, Kind, Paper, Role, Schema, Table, keys};
 use crate::text::columns;
 
 /// The columns of the tables that are printed, in the order of the schema.
@@ -73,8 +75,9 @@ pub struct Room {
 /// The fields of a row that are no column.
 const ROW_FIELDS: [&str; 4] = ["id", "break_before", "repost", "group_title"];
 
-/// The columns of both tables of an annex; sheets have the widths of their texts too.
-pub fn of(annex: &Annex, are_sheets: bool) -> Result<Columns<'_>, DataError> {
+/// The columns of both tables of an annex on paper of a width in millimetres; sheets have the widths
+/// of their texts too.
+pub fn of(annex: &Annex, are_sheets: bool, paper: f64) -> Result<Columns<'_>, DataError> {
     let measures = annex.measures.iter().filter(|measure| measure.entry.is_printed());
     let kpis = annex.kpis.iter().filter(|kpi| kpi.entry.is_printed());
     Ok(Columns {
@@ -83,8 +86,9 @@ pub fn of(annex: &Annex, are_sheets: bool) -> Result<Columns<'_>, DataError> {
             Table::Measures,
             &measures.collect::<Vec<_>>(),
             are_sheets,
+            paper,
         )?,
-        kpis: of_table(&annex.schema, Table::Kpis, &kpis.collect::<Vec<_>>(), false)?,
+        kpis: of_table(&annex.schema, Table::Kpis, &kpis.collect::<Vec<_>>(), false, paper)?,
     })
 }
 
@@ -93,10 +97,12 @@ fn of_table<'a, R: Row>(
     table: Table,
     rows: &[&R],
     are_sheets: bool,
+    paper: f64,
 ) -> Result<Vec<TableColumn<'a>>, DataError> {
     let is_standard = is_standard(schema, table) && !are_sheets;
+    let mut rooms = if is_standard { Rooms::new() } else { rooms(schema, table, rows, paper) };
     let mut columns = Vec::new();
-    for column in schema.on(table, Paper::Annex).filter(|column| !column.group) {
+    for column in printed(schema, table) {
         if ROW_FIELDS.contains(&&*column.key) {
             return Err(DataError::KeyTaken(column.key.clone()));
         }
@@ -113,13 +119,18 @@ fn of_table<'a, R: Row>(
             kind: text_kind(column.kind),
             align: if is_standard { Align::Left } else { align(column, &widths) },
             width: column.widths.annex,
-            room: (!is_standard).then(|| room(column, &texts)),
+            room: rooms.shift_remove(&column.key),
             head: column.head.as_deref(),
             under: column.under.as_deref(),
             below_name: column.role == Role::Measures && column.under.is_none(),
         });
     }
     Ok(columns)
+}
+
+/// The columns of a table that have a place in print.
+fn printed(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
+    schema.on(table, Paper::Annex).filter(|column| !column.group)
 }
 
 /// Whether the columns are those that the lay-out has widths for, under whatever labels.
@@ -165,6 +176,67 @@ const NAME: f64 = 8.0;
 const SENTENCES: f64 = 5.0;
 const WIDEST_PIECE: f64 = 12.0;
 
+/// The rooms by the keys of their columns.
+type Rooms = IndexMap<Key, Room>;
+
+/// What templates leave of the paper beside a table, and a column has of its own beside its text;
+/// in millimetres. `layout.typ` has both.
+const MARGINS: f64 = 25.2;
+const INSETS: f64 = 2.8;
+/// An em of the tables, in millimetres.
+const EM: f64 = 3.175;
+
+/// The rooms of all columns of a table.
+fn rooms<R: Row>(schema: &Schema, table: Table, rows: &[&R], paper: f64) -> Rooms {
+    let columns: Vec<(&Column, Vec<Cow<str>>)> = printed(schema, table)
+        .map(|column| (column, rows.iter().map(|row| row.text(column)).collect()))
+        .collect();
+    let host = |column: &Column| {
+        let is_below = column.role == Role::Measures && column.under.is_none();
+        let under = column.under.as_ref();
+        let host = under.filter(|under| columns.iter().any(|(other, _)| other.key == **under));
+        if is_below { Some(Key::from(keys::NAME)) } else { host.cloned() }
+    };
+    let own = columns.iter().filter(|(column, _)| host(column).is_none());
+    let given: f64 = own.clone().filter_map(|(column, _)| column.widths.annex).sum();
+    let free = own.clone().filter(|(column, _)| column.widths.annex.is_none());
+    let total = (paper - MARGINS - given - INSETS * free.clone().count() as f64) / EM;
+    let mut rooms: Rooms =
+        columns.iter().map(|(column, texts)| (column.key.clone(), room(column, texts))).collect();
+    let asked: f64 =
+        free.clone().filter_map(|(column, _)| Some(rooms.get(&column.key)?.least)).sum();
+    if asked >= total {
+        return rooms;
+    }
+    // What stands in one cell needs the room of all of it.
+    let demands: Vec<Demand> = (free.clone())
+        .map(|(column, texts)| {
+            let below =
+                columns.iter().filter(|(other, _)| host(other).as_ref() == Some(&column.key));
+            let all: Vec<&Vec<Cow<str>>> =
+                [texts].into_iter().chain(below.map(|(_, t)| t)).collect();
+            let lines = |row: usize| {
+                let texts = all.iter().filter_map(|texts| texts.get(row));
+                texts.flat_map(|text| text.lines().map(width)).collect()
+            };
+            let least = rooms.get(&column.key).map_or(LEAST, |room| room.least);
+            Demand { least, rows: (0..rows.len()).map(lines).collect() }
+        })
+        .collect();
+    let best: IndexMap<&Key, f64> =
+        free.map(|(column, _)| &column.key).zip(widths::best(&demands, total)).collect();
+    for (column, _) in &columns {
+        let of = host(column);
+        if let (Some(best), Some(room)) =
+            (best.get(of.as_ref().unwrap_or(&column.key)), rooms.get_mut(&column.key))
+        {
+            room.weight = *best;
+            room.most = room.most.max(*best);
+        }
+    }
+    rooms
+}
+
 /// Widths in steps, so that a changed cell does not change every width of its table.
 fn room(column: &Column, texts: &[Cow<str>]) -> Room {
     let label = width(&column.label);
@@ -187,7 +259,10 @@ fn room(column: &Column, texts: &[Cow<str>]) -> Room {
     // highest of each row has. This is between the two.
     let step = 1.1_f64;
     let weight = step.powf((mean.max(1.0).ln() * 0.6 / step.ln()).round());
-    Room { least, most: half_up(most.min(MOST)).max(least), weight }
+    // Of a column that nobody fills in there is the label alone.
+    let is_empty = texts.iter().all(|text| text.trim().is_empty());
+    let most = if is_empty { least } else { half_up(most.min(MOST)).max(least) };
+    Room { least, most, weight }
 }
 
 fn half_up(width: f64) -> f64 {
@@ -289,12 +364,14 @@ mod tests {
         let (short, long) = (room("欄", &["短い文"]), room("欄", &["長い文".repeat(40).as_str()]));
         assert!(long.weight > 2.0 * short.weight, "{short:?} {long:?}");
         assert_eq!(room("欄", &[]).least, LEAST);
+        let empty = room("課題", &["", ""]);
+        assert_eq!(empty.least, empty.most);
     }
 
     #[test]
     fn the_standard_tables_have_the_widths_of_the_lay_out() {
         let annex = Annex::default();
-        let columns = of(&annex, false).expect("the keys are free");
+        let columns = of(&annex, false, 210.0).expect("the keys are free");
         let both = columns.measures.iter().chain(&columns.kpis);
         assert!(both.clone().all(|column| column.room.is_none() && column.align == Align::Left));
         assert_eq!(both.filter(|column| column.below_name).count(), 1);

@@ -191,7 +191,7 @@ fn data<'a>(
         },
         draft: options.draft,
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
-        columns: columns::of(annex, sheets)?,
+        columns: columns::of(annex, sheets, width)?,
         headings,
         chapters: chapters(&edition.chapters, "chapter"),
         appendices: chapters(&edition.appendices, "appendix"),

@@ -158,7 +158,7 @@ mod tests {
         let front = Front::default();
         let date = Date { year: 2025, month: 3, day: 1 };
         let annex = Annex::default();
-        let columns = columns::of(&annex, false).expect("the keys are free");
+        let columns = columns::of(&annex, false, 210.0).expect("the keys are free");
         let headings = vec![heading];
         let chapter = |kind: &str| ChapterText {
             id: format!("{kind}-1"),

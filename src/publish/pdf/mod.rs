@@ -24,6 +24,7 @@ mod overflow;
 mod pages;
 mod side_files;
 pub mod walk;
+mod widths;
 mod world;
 
 use typst::foundations::Smart;

@@ -7,7 +7,7 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
@@ -84,12 +84,18 @@ impl AnnexWorld {
         data: Vec<u8>,
     ) -> Self {
         Self {
-            library: LazyHash::new(Library::default()),
+            library: LazyHash::new(library()),
             fonts: fonts::store(),
             files: FileStore::new(Templates { built_in, own, data: Bytes::new(data) }),
             main: file_id(MAIN),
         }
     }
+}
+
+/// With what says which cells of a row are the headers of others.
+fn library() -> Library {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    Library::builder().with_features(features).build()
 }
 
 impl World for AnnexWorld {
