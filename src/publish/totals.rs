@@ -88,7 +88,7 @@ mod tests {
     }
 
     fn row(label: &str, unit: Option<&str>, rows: &[(Entry, bool)]) -> Option<TotalRow> {
-        let mut schema = Schema::standard();
+        let mut schema = Schema::standard().as_ref().clone();
         let column = Column::new("cost", label);
         let unit = unit.map(str::to_owned);
         schema.measures.push(Column { kind: Kind::Amount, total: true, unit, ..column });

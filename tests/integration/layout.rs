@@ -166,7 +166,7 @@ fn what_is_said_below_a_heading_stands_on_the_page_of_its_table() {
         for heading in annex.headings().filter(|heading| !heading.listings.is_empty()) {
             let id = heading.id.to_string();
             let is_said = |text: &Text| {
-                matches!(&text.origin, Some(Origin::Heading(of)) if *of == *id)
+                matches!(&text.origin, Some(Origin::Heading(of)) if of.as_str() == id)
                     && text.item.text.contains("最後の項目")
             };
             let at = walk.texts.iter().position(is_said).expect("it is said");

@@ -1,10 +1,10 @@
-//! Columns of any kind, which the settings declare: what departments write in them comes back from
+//! Columns of any kind and values of KPIs, which the settings declare: what departments write in them comes back from
 //! forms, workbook and `annex.json` as it went in, with what was read of it.
 
 use bessatsu::edition::{self, Edition};
 use bessatsu::forms;
 use bessatsu::intake;
-use bessatsu::model::{Annex, Entry};
+use bessatsu::model::{Annex, Entry, Kpi};
 use bessatsu::publish::{data, workbook};
 use bessatsu::report::Report;
 use bessatsu::schema::Table;
@@ -108,6 +108,61 @@ fn filled(edition: &Edition, columns: &[Drawn]) -> Annex {
     annex
 }
 
+/// What stands in a value of a KPI.
+const FIGURES: [&str; 7] =
+    ["12件", "3,456人（R6）", "48.5%", "調査中", "約1億2,000万円", "未定", "0.1未満"];
+const ROLES: [&str; 4] = ["base", "interim", "actual", "target"];
+
+/// A declared value: its role, its year, whether it stands under the one before, and which text
+/// each KPI has.
+#[derive(Clone, Debug)]
+struct DrawnValue {
+    role: usize,
+    year: Option<i32>,
+    under: bool,
+    texts: Vec<usize>,
+}
+
+fn values() -> impl Strategy<Value = Vec<DrawnValue>> {
+    let texts = prop::collection::vec(0..FIGURES.len() + 1, 1..5);
+    let value = (0..ROLES.len(), prop::option::of(2023..2031), any::<bool>(), texts)
+        .prop_map(|(role, year, under, texts)| DrawnValue { role, year, under, texts });
+    prop::collection::vec(value, 1..7)
+}
+
+impl DrawnValue {
+    fn key(at: usize) -> String {
+        format!("value-{at}")
+    }
+
+    fn declared(&self, at: usize, is_first: bool) -> String {
+        let (key, role) = (Self::key(at), ROLES[self.role]);
+        let year = self.year.map(|year| format!("year = {year}\n")).unwrap_or_default();
+        let under = match self.under && !is_first && at % 2 == 1 {
+            true => format!("under = \"{}\"\n", Self::key(at - 1)),
+            false => String::new(),
+        };
+        format!(
+            "[[kpi-value]]\nkey = \"{key}\"\nlabel = \"{at}番目の値\"\nrole = \"{role}\"\nrequired = false\n{year}{under}"
+        )
+    }
+}
+
+/// What the KPIs have in the drawn values, in the order of their names.
+fn figures(annex: &Annex, count: usize) -> Vec<String> {
+    let of = |kpi: &Kpi| {
+        let figures = (0..count).map(|at| {
+            let figure = &kpi.figure(&DrawnValue::key(at)).value;
+            let numbers = figure.readings.iter().map(|reading| reading.number);
+            format!("{} {:?}", figure.printed, numbers.collect::<Vec<_>>())
+        });
+        format!("{} {}", kpi.name.value, figures.collect::<Vec<_>>().join(" | "))
+    };
+    let mut all: Vec<String> = annex.kpis.iter().map(of).collect();
+    all.sort();
+    all
+}
+
 /// What the forms with the content of an annex are read as.
 fn through_forms(edition: &Edition, annex: &Annex) -> Annex {
     let forms = edition.departments.iter().map(|department| {
@@ -162,5 +217,40 @@ proptest! {
         let book = workbook::render(&edition, &read, &report).into_bytes().unwrap();
         let (back, _) = intake::consolidated("annex.xlsx", &book);
         prop_assert_eq!(content(&back.unwrap(), &columns), told, "workbook");
+    }
+
+    #[test]
+    fn declared_values_come_back_as_they_went_in(values in values()) {
+        let declared = values.iter().enumerate().map(|(at, value)| value.declared(at, at == 0));
+        let text = format!("{EXAMPLE}\n{}", declared.collect::<String>());
+        let (edition, findings) = edition::parse("edition.toml", &text);
+        prop_assert!(findings.is_empty(), "{findings:?}");
+        let edition = edition.unwrap();
+        let (_, mut drawn) = model::small_annex();
+        drawn.schema = edition.schema.clone();
+        for (number, kpi) in drawn.kpis.iter_mut().enumerate() {
+            for (at, value) in values.iter().enumerate() {
+                let text = FIGURES.get(value.texts[number % value.texts.len()]).copied();
+                kpi.figure_mut(&DrawnValue::key(at)).value.printed = text.unwrap_or_default().into();
+            }
+        }
+        let read = through_forms(&edition, &drawn);
+        let printed = |annex: &Annex| -> Vec<String> {
+            let texts = annex.kpis.iter().flat_map(|kpi| {
+                (0..values.len()).map(|at| kpi.figure(&DrawnValue::key(at)).value.printed.clone())
+            });
+            let mut texts: Vec<String> = texts.collect();
+            texts.sort();
+            texts
+        };
+        prop_assert_eq!(printed(&read), printed(&drawn));
+        let told = figures(&read, values.len());
+        prop_assert_eq!(figures(&through_forms(&edition, &read), values.len()), told.clone(), "forms");
+        let text = data::json(&read).into_text().unwrap();
+        prop_assert_eq!(data::read(&text).unwrap(), read.clone(), "annex.json");
+        let report = Report::new(&edition, Vec::new());
+        let book = workbook::render(&edition, &read, &report).into_bytes().unwrap();
+        let (back, _) = intake::consolidated("annex.xlsx", &book);
+        prop_assert_eq!(figures(&back.unwrap(), values.len()), told, "workbook");
     }
 }

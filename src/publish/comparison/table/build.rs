@@ -122,7 +122,12 @@ impl Builder<'_, '_> {
         }
         let mark = self.matched.new.schema.words.repost.as_str();
         let name = |m: &Measure| format!("{}{}", m.name.value, if is_repost { mark } else { "" });
-        let owner = |m: &Measure| format!("{} {}", m.department.value, m.section.value);
+        // An edition may ask for one of the two alone.
+        let owner = |m: &Measure| {
+            let both = [m.department.as_str(), m.section.as_str()];
+            let stated: Vec<&str> = both.into_iter().filter(|name| !name.is_empty()).collect();
+            stated.join(" ")
+        };
         let mut lines = vec![
             self.line("", row.texts(name), Unchanged::Shown, Inline::between),
             self.line(OWNER, row.texts(owner), Unchanged::Shown, Inline::of_owners),
