@@ -11,6 +11,7 @@ mod bytes;
 mod conditional;
 mod container;
 mod drop_downs;
+mod encryption;
 mod formula;
 pub mod grid;
 mod look;
@@ -143,11 +144,19 @@ fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     }
     within(limits, [(Limit::File, bytes.len() as u64)])?;
     if bytes.starts_with(OLE) {
-        return xls::fill(book, bytes, limits);
+        let container = container::Container::open(bytes)?;
+        return match encryption::package_in(&container)? {
+            Some(package) => of_package(book, &package, limits),
+            None => xls::fill(book, &container, limits),
+        };
     }
     if !bytes.starts_with(ZIP) {
         return of_text(book, bytes, limits);
     }
+    of_package(book, bytes, limits)
+}
+
+fn of_package(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
     let mut parts = part::Parts::open(bytes, limits)?;
     match parts.format()? {
         part::Format::Xlsx => xlsx::fill(book, bytes, &mut parts),

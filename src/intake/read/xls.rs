@@ -2,6 +2,7 @@
 
 use super::biff::Workbook;
 use super::container::Container;
+use super::encryption::stream_of;
 use super::grid::Book;
 use super::package::stamp_of;
 use super::properties::custom_properties;
@@ -9,17 +10,14 @@ use super::refusal::{Budget, Refusal};
 use crate::edition::Limits;
 use crate::model::ObservationKind;
 
-pub fn fill(book: &mut Book, bytes: &[u8], limits: &Limits) -> Result<(), Refusal> {
-    let container = Container::open(bytes)?;
-    if container.has_stream("EncryptedPackage") {
-        return Err(Refusal::new(ObservationKind::Encrypted, ""));
-    }
+pub fn fill(book: &mut Book, container: &Container, limits: &Limits) -> Result<(), Refusal> {
     let mut budget = Budget::new(limits);
-    let stream = match container.stream("Workbook")? {
-        Some(stream) => Some(stream),
-        None => container.stream("Book")?,
+    let (stream, is_old) = match container.stream("Workbook")? {
+        Some(stream) => (Some(stream), false),
+        None => (container.stream("Book")?, true),
     };
     let stream = stream.ok_or_else(|| Refusal::new(ObservationKind::NotAWorkbook, "OLE"))?;
+    let stream = stream_of(stream, is_old)?;
     let workbook = Workbook::read(&stream, &budget)?;
     if container.has_storage("_VBA_PROJECT_CUR") || workbook.has_macros {
         book.note(ObservationKind::HasMacros, "");

@@ -332,3 +332,33 @@ fn an_encrypted_package_in_a_careless_container_is_called_so() {
     let told = observations(&intake.receipts[0]);
     assert!(told.len() == 1 && told[0].starts_with("Encrypted"), "{told:?}");
 }
+
+#[test]
+fn what_is_drawn_over_the_cells_is_told_with_its_cell() {
+    let drawing = |shape: u16| {
+        let form = [short(shape << 4 | 2), short(0xF00A), short(8), [0; 2]].concat();
+        let anchor = [0xF010, 18, 0].map(short).concat();
+        // Flags, then the column and the row of the corner, each with an offset.
+        let corner = [0, 3, 0, 2, 0, 5, 0, 4, 0].map(short).concat();
+        let body = [&form[..], &[0; 8], &short(0), &anchor, &corner].concat();
+        // The piece of a container that ends in a later record.
+        (0x00EC, [&short(0x0F)[..], &short(0xF004), &short(9_999), &[0; 2], &body].concat())
+    };
+    let object = |kind: u16| (0x005D, [0x15, 18, kind, 1, 0].map(short).concat());
+    for (shape, kind, told) in [
+        (1, 2, "FloatingText D3 図形"),
+        (3, 3, "FloatingText D3 図形"),
+        (3, 0x1E, "FloatingText D3 図形"),
+        (20, 1, "FloatingText D3 線"),
+        (32, 0x1E, "FloatingText D3 線"),
+        (75, 8, "FloatingText D3 画像"),
+        (75, 0x1E, "FloatingText D3 画像"),
+        // The arrow of a list, and a note without words.
+        (201, 0x14, ""),
+        (202, 0x19, ""),
+    ] {
+        let cells = [number(CURRENT, 1, 974.0), drawing(shape), object(kind)];
+        let intake = Workbook::form(EXCEL_97).with(cells).read();
+        assert_eq!(current(&intake), ("974人".into(), told.into()), "{shape} {kind}");
+    }
+}

@@ -118,8 +118,6 @@ impl<'a> WorkbookReader<'a> {
     fn see(&mut self, record: &Record<'a>, letters: Letters) -> Result<(), Refusal> {
         let data = record.data;
         match record.kind {
-            // A password: what follows cannot be read.
-            0x002F => return Err(Refusal::new(ObservationKind::Encrypted, "")),
             0x0022 => self.date1904 = u16_at(data, 0) == Some(1),
             0x0031 => self.fonts.push(data),
             0x041E => self.formats.code(record, letters),
