@@ -353,6 +353,7 @@ fn a_foreign_crate_is_used_only_by_its_owner() {
         ("toml", &["edition"][..]),
         ("encoding_rs", &["intake"]),
         ("aes", &["intake"]),
+        ("calamine", &["intake"]),
         ("base64", &["forms", "intake"]),
         ("md5", &["intake"]),
         ("rc4", &["intake"]),
