@@ -219,7 +219,8 @@ fn with_external(workbook: &[u8], target: &str) -> Vec<u8> {
 
 /// A container with the streams that Excel writes for a workbook with a password.
 fn encrypted() -> Vec<u8> {
-    let longs = |longs: &[u32]| longs.iter().flat_map(|long| long.to_le_bytes()).collect::<Vec<_>>();
+    let longs =
+        |longs: &[u32]| longs.iter().flat_map(|long| long.to_le_bytes()).collect::<Vec<_>>();
     // AES and SHA-1, and a proof that is of no password.
     let head = [0x0002_0004, 0x24, 32, 0x24, 0, 0x660E, 0x8004, 128, 0x18, 0, 0, 16];
     let info = [longs(&head), vec![7; 32], longs(&[20]), vec![7; 32]].concat();
