@@ -7,7 +7,8 @@ pub use crate::text::similar::{likeness, nearest};
 impl Finding {
     /// Says that the nearest of the known names may be meant, where there is one.
     pub fn suggest(self, nearest: Option<&str>) -> Self {
-        let Some(name) = nearest else { return self };
+        // What is written just so is right as far as this goes.
+        let Some(name) = nearest.filter(|name| *name != self.found) else { return self };
         self.expected(name).help(say!(
             "「{name}」のことであれば、そのとおりに書き直してください。",
             "Perhaps “{name}” is meant"

@@ -223,6 +223,7 @@ pub enum ObservationKind {
     FormulaWithoutValue,
     NumberAsText,
     TextAsNumber,
+    DateAsValue,
     RowWithoutName,
     UnknownStatus,
     UnknownOrder,

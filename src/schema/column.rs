@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Key, Kind, keys};
+use crate::text::key;
 
 /// A column of one of the form's tables.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -287,6 +288,18 @@ impl Column {
 
     pub fn is_figure(&self) -> bool {
         matches!(self.role, Role::Figure { .. })
+    }
+
+    /// The items of a text in a column that holds a list: one a line. A line that is none of the
+    /// choices is several of them where 「、」 stands between.
+    pub fn items<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let is_choice = |item: &str| self.choices.iter().any(|choice| key(choice) == key(item));
+        let lines = text.lines().map(str::trim);
+        let items = lines.flat_map(|line| {
+            let is_one = self.choices.is_empty() || is_choice(line);
+            line.split(move |c: char| !is_one && matches!(c, '、' | '，')).map(str::trim)
+        });
+        items.filter(|item| !item.is_empty()).collect()
     }
 
     /// Whether its label tells the table from the other: what both tables have does not.

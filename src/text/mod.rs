@@ -24,6 +24,7 @@ mod filler;
 mod invisible;
 mod kana;
 mod key;
+mod mark;
 pub mod numeral;
 pub mod prose;
 pub mod quantity;
@@ -33,8 +34,9 @@ mod width;
 
 pub use blank::{is_nothing, is_word_for_nothing, says_nothing};
 pub use clean::clean;
-pub use filler::filler;
+pub use filler::{blank_to_fill, circle_of_unit, filler};
 pub use key::key;
+pub use mark::{mark, unmarked};
 
 /// A text rule that changed a value.
 #[derive(

@@ -5,6 +5,7 @@ use crate::checks::prelude::*;
 use crate::edition::{Edition, Found, Places};
 use crate::model::{HeadingId, Sourced};
 use crate::schema::Table;
+use crate::text::quantity::is_dash;
 
 pub static RULE: Rule = Rule {
     code: "E602",
@@ -51,7 +52,7 @@ impl<'a> Headings<'a> {
             _ => return None,
         };
         let labels = self.places.labels(table);
-        let near = || nearest(written, labels.iter().map(String::as_str));
+        let near = || nearest_heading(written, labels.iter().map(String::as_str));
         let levels = &self.edition.levels;
         let word = levels.place_word(table);
         let (message, expected) = match self.places.find(table, written) {
@@ -102,6 +103,25 @@ impl<'a> Headings<'a> {
             None => finding,
         })
     }
+}
+
+/// The heading that is most like what was written by its title; a number alone says nothing, for
+/// every number is like every other.
+fn nearest_heading<'l>(
+    written: &str,
+    labels: impl Iterator<Item = &'l str> + Clone,
+) -> Option<&'l str> {
+    let wanted = title(written);
+    let near = nearest(wanted, labels.clone().map(title))?;
+    labels.into_iter().find(|label| title(label) == near)
+}
+
+/// A heading without the number before it.
+fn title(heading: &str) -> &str {
+    let is_number = |c: char| {
+        c.is_numeric() || c.is_whitespace() || is_dash(c) || "().（）．・、,柱章節第".contains(c)
+    };
+    heading.trim_start_matches(is_number)
 }
 
 #[cfg(test)]

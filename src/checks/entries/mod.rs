@@ -1,15 +1,19 @@
 //! Rules on measures, and on what measures and KPIs have in common.
 
+pub mod abolished_but_written;
 pub mod abolition_mark_in_name;
 pub mod category_unknown;
 pub mod continued_without_forerunner;
+pub mod department_left_blank;
 pub mod department_unknown;
 pub mod entry_missing;
 pub mod id_given_twice;
 pub mod id_of_other_department;
 pub mod id_swapped;
 pub mod id_unknown;
+pub mod line_break_in_name;
 pub mod listed_twice;
+pub mod mark_beside_name;
 pub mod measure_given_twice;
 pub mod near_duplicate;
 pub mod new_with_old_id;
@@ -24,6 +28,7 @@ pub mod repost_twice;
 pub mod required_field_missing;
 pub mod section_unknown;
 pub mod shared_name;
+pub mod status_contradicts_changes;
 pub mod text_too_long;
 pub mod transferred;
 pub mod value_not_among_choices;
@@ -33,7 +38,7 @@ use std::collections::BTreeMap;
 
 use crate::checks::prelude::*;
 use crate::model::{Annex, Entry, Measure, Row};
-use crate::schema::Table;
+use crate::schema::{Column, Table};
 use crate::text;
 
 /// What tells one measure from another: its name without （再掲）, and its section.
@@ -70,6 +75,24 @@ fn differing<'a>(context: &Context<'a>, a: &Measure, b: &Measure) -> Vec<&'a str
     let columns = context.edition.schema.values(Table::Measures);
     let columns = columns.filter(|column| column.is_wordy());
     let differ = columns.filter(|c| text::key(&a.text(c)) != text::key(&b.text(c)));
+    differ.map(|column| column.short()).collect()
+}
+
+/// The columns of those asked for that say something else than the same row did before, for a
+/// message. A column that the edition before did not have says nothing new.
+fn differing_from<'a, R: Row>(
+    context: &Context<'a>,
+    table: Table,
+    now: &R,
+    then: &R,
+    is_asked: impl Fn(&Column) -> bool,
+) -> Vec<&'a str> {
+    let columns = context.edition.schema.columns(table).iter();
+    let differ = columns.filter(|column| is_asked(column)).filter(|column| {
+        let (new, old) = (now.text(column), then.text(column));
+        !then.places(column).iter().all(|place| place.is_nowhere())
+            && text::key(&new) != text::key(&old)
+    });
     differ.map(|column| column.short()).collect()
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::checks::prelude::*;
-use crate::model::Measure;
+use crate::model::{Measure, Row};
 use crate::schema::{Role, Table};
 use crate::text;
 
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     title: "よく似た名前の{measure}がある",
     title_en: "measures with similar names",
-    what: "{measures.name}がほとんど同じで、完全には一致しない{measure}を探します。数字だけが違うもの（第1期と第2期など）は見ません。",
+    what: "{measures.name}がほとんど同じで、完全には一致しない{measure}を探します。数字だけが違うもの（第1期と第2期など）は見ません。文章もほとんど同じときは、警告にします。",
     why: "書き誤りのために同じ{measure}が別のものとして2度載っていることがあります。",
     mend: "同じ{measure}であれば1行にまとめ、別の{measure}であればそのままで構いません。",
     example: "「電子申請システムの運営」と「電子申請システムの運用」",
@@ -43,14 +43,31 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (measure, other) in pairs.collect::<Vec<_>>() {
         let (a, b) = (&measure.name.value, &other.name.value);
         let message = say!("{label}「{a}」が「{b}」とよく似ている", "“{a}” is similar to “{b}”");
-        findings.push(
-            RULE.finding(message)
-                .of(&measure.submitted_by)
-                .at(&measure.name.at)
-                .also_at([other.name.at.clone()])
-                .found(a),
-        );
+        let finding = RULE.finding(message).of(&measure.submitted_by).at(&measure.name.at);
+        let finding = finding.also_at([other.name.at.clone()]).found(a);
+        findings.push(if says_the_same(context, measure, other) {
+            finding.severity(Severity::Warning)
+        } else {
+            finding
+        });
     }
+}
+
+/// Shorter texts are alike by chance, and of longer ones the beginning tells, in characters.
+const TEXT: std::ops::Range<usize> = 20..400;
+/// From this likeness on (0 to 1), two texts speak of one measure.
+const SAME: f64 = 0.75;
+
+/// Whether the texts of two measures are nearly the same too.
+fn says_the_same(context: &Context, a: &Measure, b: &Measure) -> bool {
+    let text = |measure: &Measure| -> String {
+        let columns = context.edition.schema.values(Table::Measures);
+        let columns = columns.filter(|column| column.is_wordy());
+        let whole: String = columns.map(|column| text::key(&measure.text(column))).collect();
+        whole.chars().take(TEXT.end).collect()
+    };
+    let (a, b) = (text(a), text(b));
+    a.chars().count() >= TEXT.start && text::similar::similarity(&a, &b) >= SAME
 }
 
 /// A name with what every comparison needs, made once: each name meets all others.
@@ -137,6 +154,23 @@ mod tests {
             +
             電子申請受付システムの運用
             ^ E608
+            ",
+        );
+    }
+
+    #[test]
+    fn one_measure_of_two_departments_is_a_warning_with_both_cells() {
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            施策名                     | 概要                                             | 目的
+            電子申請受付システムの運営 | 県民が自宅から申請できる電子申請の仕組みを運営する。 | 手間を減らす。
+            +
+            == 02_企画部.xlsx
+            施策名                     | 概要                                             | 目的
+            電子申請受付システムの運用 | 県民が自宅から申請できる電子申請の仕組みを運用する。 | 手間を減らす。
+            ^ E608 warning
             ",
         );
     }

@@ -1,8 +1,10 @@
 //! E630: a word that was to be replaced, or that points elsewhere.
 
+use super::bracketed;
 use crate::checks::prelude::*;
 use crate::schema::{FigureRole, Kind, Role};
-use crate::text::{filler, key, says_nothing};
+use crate::text::quantity;
+use crate::text::{blank_to_fill, circle_of_unit, filler, key, says_nothing};
 
 pub static RULE: Rule = Rule {
     code: "E630",
@@ -10,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "書き換えるはずの語が残っている",
     title_en: "placeholder left in a text",
-    what: "印刷する名称・{measures.overview.short}・{measures.purpose.short}・{kpis.current}・{kpis.target}に、「同上」「〃」「別紙のとおり」「○○」「XX%」「記入してください」「#REF!」などが残っていないか、「－」や「0」だけの欄がないかを見ます。「検討中」「未定」だけの欄（{kpis.current}を除く）と、（案）・（仮称）・要確認・要精査の語は、警告にします。",
+    what: "印刷する名称・{measures.overview.short}・{measures.purpose.short}・{kpis.current}・{kpis.target}に、「同上」「〃」「別紙のとおり」「○○」「XX%」「令和　年　月」「（　）人」「記入してください」「#REF!」などが残っていないか、「－」や「0」だけの欄がないかを見ます。「検討中」「未定」だけの欄（{kpis.current}を除く）と、（案）・（仮称）・（調整中）・要確認・要精査の語は、警告にします。",
     why: "別冊では行の順が変わるため、「同上」の指す行が分からなくなります。仮の語は、そのまま印刷されてしまいます。",
     mend: "載せる文章や値を書いてください。「0」だけの欄は、空欄のセルを参照した数式かもしれません。",
     example: "「同上」→ 上の行と同じ文章",
@@ -40,7 +42,13 @@ const ALONE: [&str; 19] = [
     "?",
 ];
 /// The same within a longer text.
-const WITHIN: [&str; 8] = [
+const WITHIN: [&str; 14] = [
+    "後日記入",
+    "後日記載",
+    "後日追記",
+    "追って記入",
+    "追って記載",
+    "追って追記",
     "記入してください",
     "記入して下さい",
     "別紙のとおり",
@@ -127,8 +135,21 @@ fn left(cell: &Cell, whole: &str) -> Option<String> {
     if let Some(word) = ERRORS.iter().find(is_error) {
         return Some(word.to_uppercase());
     }
-    let circle = || text.chars().find(|c| is_value(cell) && "○◯●〇".contains(*c));
-    filler(text).map(str::to_owned).or_else(|| crosses(text)).or_else(|| circle().map(String::from))
+    let sign = || text.chars().find(|c| is_value(cell) && "○◯●〇".contains(*c));
+    let question = |c: &char| is_value(cell) && "?？".contains(*c) && open(cell, whole).is_none();
+    let sign = || sign().or_else(|| text.chars().find(question));
+    let blank = || blank_to_fill(text).or_else(|| circle_of_unit(text)).map(str::to_owned);
+    let sign = || sign().map(String::from).or_else(|| unit_alone(cell, text));
+    filler(text).map(str::to_owned).or_else(|| crosses(text)).or_else(blank).or_else(sign)
+}
+
+/// A value that is a unit without its number: 「　　人（R9）」.
+fn unit_alone(cell: &Cell, text: &str) -> Option<String> {
+    let outside = text.split(['(', '（']).find(|piece| !piece.trim().is_empty());
+    let outside = outside.map(|piece| piece.trim_matches([' ', '\u{3000}', ')', '）']));
+    let unit = outside.filter(|word| is_value(cell) && !word.is_empty())?;
+    let bare = quantity::split_comparison(unit).map_or_else(|| unit.to_owned(), |(bare, _)| bare);
+    quantity::is_unit(&bare).then(|| unit.to_owned())
 }
 
 /// Two and more X that are no part of a word.
@@ -140,7 +161,7 @@ fn crosses(text: &str) -> Option<String> {
 
 /// What is still open.
 fn open(cell: &Cell, whole: &str) -> Option<String> {
-    let core = core(whole);
+    let core = core(whole).trim_end_matches(['?', '？']);
     // That a current value is still to come is an answer: K504.
     let may_be_open = !matches!(cell.column.role, Role::Figure { role: FigureRole::Actual, .. });
     let alone = OPEN_ALONE.iter().find(|word| may_be_open && core == **word);
@@ -157,8 +178,15 @@ fn open(cell: &Cell, whole: &str) -> Option<String> {
         })
     };
     let draft = || is_draft.then_some(&"(案)");
-    let word = alone.or_else(draft).or_else(within)?;
-    Some(word.replace('(', "（").replace(')', "）"))
+    let bracketed = || {
+        let mut inside = bracketed(whole).into_iter();
+        inside
+            .find(|word| may_be_open && OPEN_ALONE.contains(word))
+            .map(|word| format!("（{word}）"))
+    };
+    let word = alone.or_else(draft).or_else(within);
+    let word = word.map(|word| word.replace('(', "（").replace(')', "）"));
+    word.or_else(bracketed)
 }
 
 /// A text without brackets around or behind it, and without its full stop: 「（同上）」,
@@ -208,6 +236,22 @@ mod tests {
             ^ E630 error
             ＸＸ課が行う。
             ^ E630 error
+            令和　　年　　月に更新する。
+            ^ E630 error
+            令和○年度に更新する。
+            ^ E630 error
+            第　回の会議を開く。
+            ^ E630 error
+            参加者（　　）人を集める。
+            ^ E630 error
+            ＿＿＿課が行う。
+            ^ E630 error
+            更新は○月に行う。
+            ^ E630 error
+            詳細は後日記入。
+            ^ E630 error
+            開始時期は？？
+            ^ E630 error
 
             目標値
             同上(R9)
@@ -219,6 +263,16 @@ mod tests {
             ○%
             ^ E630 error
             ●●人(R9)
+            ^ E630 error
+            （　　）人
+            ^ E630 error
+            　　件以上（R9）
+            ^ E630 error
+            80%（令和　　年度）
+            ^ E630 error
+            ？%
+            ^ E630 error
+            約　人
             ^ E630 error
             〃
             ^ E630 error
@@ -248,6 +302,10 @@ mod tests {
             目標値
             80%（案）(R9)
             ^ E630 warning
+            80%（調整中）
+            ^ E630 warning
+            調整中？
+            ^ E630 warning
             検討中(R9)
             ^ E630 warning
             未定
@@ -269,6 +327,11 @@ mod tests {
             条例（案）への意見を集める。
             二〇〇〇年から続ける。
             DXXを使う。
+            令和 8年 4月から続ける。
+            ○人材を育てる。\n○年度末に評価する。
+            何が必要かを問う「なぜ？」を大切にする。
+            毎年 5月に 3回、10年 続ける。
+            丸印（○）を付ける。
 
             現状値
             検討中

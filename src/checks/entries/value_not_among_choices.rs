@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "選択肢にない値である",
     title_en: "value is not among the choices",
-    what: "設定で選択肢（choices）を決めた欄の値が、その選択肢のどれかであるかを見ます。幾つも書く欄（list）では、1行ずつ見ます。",
+    what: "設定で選択肢（choices）を決めた欄の値が、その選択肢のどれかであるかを見ます。幾つも書く欄（list）では、行又は「、」で区切って1つずつ見ます。",
     why: "選択肢にない値は書かれたとおりに印刷しますが、ほかの行と比べたり、数えたりできません。",
     mend: "一覧から選び直してください。新しい選択肢であれば、事務局が edition.toml の choices に加えてください。",
     example: "「おおむね順調」→「概ね順調」",
@@ -30,7 +30,7 @@ fn unknown(context: &Context, table: Table, entry: &Entry, findings: &mut Vec<Fi
     for column in context.edition.schema.values(table).filter(offers) {
         let text = entry.value(&column.key);
         let items: Vec<&str> = match column.kind {
-            Kind::List => text.value.lines().collect(),
+            Kind::List => column.items(&text.value),
             _ => vec![text.value.as_str()],
         };
         for item in items.into_iter().map(str::trim).filter(|item| !is_nothing(item)) {
@@ -80,6 +80,8 @@ mod tests {
 
             主なKPI                | 対象施策         | SDGs
             広報紙の購読者数（人） | 広報紙の電子配信 | 9 産業\n12 消費
+                                   |                  | ^ E641 [見: 12 消費]
+            広報紙の配信数（件）   | 広報紙の電子配信 | 9 産業、11 まち、12 消費
                                    |                  | ^ E641 [見: 12 消費]
             "#,
         );

@@ -219,6 +219,23 @@ pub static FACTS: &[Fact] = &[
             source: "",
         },
     },
+    // A number that Excel made a date of.
+    Fact {
+        kind: ObservationKind::DateAsValue,
+        message: TITLE,
+        rule: Rule {
+            code: "F236",
+            name: "date-as-value",
+            severity: Severity::Warning,
+            title: "値の欄に日付が入っている",
+            title_en: "date in a column of values",
+            what: "{kpis.current}・{kpis.target}など数を書く欄に、Excelの日付が入っていないかを見ます。",
+            why: "「3/5」と打った分数が3月5日に変わるなど、Excelが打ったものと別の値にしています。日付の見えるとおりに印刷し、数としては扱いません。",
+            mend: "セルの書式を「文字列」にしてから、値を打ち直してください。年度だけを書いたものであれば、その年度の値を「80%（R9）」のように書いてください。",
+            example: "日付になった「3月5日」→ 文字列の「3/5」",
+            source: "",
+        },
+    },
     // A row that says something of a nameless entry.
     Fact {
         kind: ObservationKind::RowWithoutName,

@@ -2,6 +2,7 @@
 
 use super::printed;
 use crate::checks::prelude::*;
+use crate::model::Reading;
 
 pub static RULE: Rule = Rule {
     code: "K509",
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "割合が100%を超えている",
     title_en: "percentage over 100",
-    what: "{kpis.current}・{kpis.target}に100%を超える割合がないかを見ます。名称に「比」「達成率」「増加率」「伸び率」「倍率」のある{kpi}は見ません。",
+    what: "{kpis.current}・{kpis.target}に100%を超える割合がないかを見ます。名称か値に「比」「達成率」「増加率」「伸び率」「倍率」のあるもの、「計画の120%」「120%増」のような書き方は見ません。",
     why: "割合が100%を超えることはふつうなく、桁や単位の誤りのことが多いものです。",
     mend: "値か単位を直してください。100%を超えて当然の指標であれば、その旨を「{measures.note}」に書いてください（事務局が例外として認められます）。",
     example: "「690%」→「69.0%」",
@@ -19,15 +20,21 @@ pub static RULE: Rule = Rule {
 /// Words of names whose percentages may go beyond 100.
 const RATIOS: &[&str] = &["比", "達成率", "増加率", "伸び率", "倍率"];
 
+/// What a value is stated as a part of: 「計画の120%」.
+const BASES: &[&str] =
+    &["計画", "目標", "予定", "前年", "前年度", "前回", "現状", "現状値", "基準", "基準値", "実績"];
+/// Words behind a percentage that is a growth: 「120%増」.
+const GROWTHS: &[&str] = &["増", "アップ", "以上増", "超増"];
+
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for kpi in printed(context) {
-        if RATIOS.iter().any(|word| kpi.name.value.contains(word)) {
+        if is_ratio(&kpi.name.value) {
             continue;
         }
         for column in context.edition.schema.figures() {
             let figure = kpi.figure(&column.key);
             let over = figure.value.readings.iter().find_map(|reading| {
-                let number = reading.number?;
+                let number = reading.number.filter(|_| !is_relative(reading))?;
                 (matches!(reading.unit.as_str(), "%" | "％" | "パーセント") && number > 100.0)
                     .then_some(number)
             });
@@ -42,6 +49,19 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+fn is_ratio(words: &str) -> bool {
+    RATIOS.iter().any(|word| words.contains(word))
+}
+
+/// Whether the value itself says that it is a ratio: before the number, behind it or in brackets.
+fn is_relative(reading: &Reading) -> bool {
+    let label = reading.label.trim();
+    let base = label.strip_suffix('の').unwrap_or_default();
+    let is_part = BASES.iter().any(|word| base.ends_with(word));
+    let grows = |remark: &String| GROWTHS.iter().any(|word| remark.starts_with(word));
+    is_ratio(label) || is_part || reading.remarks.iter().any(|r| is_ratio(r) || grows(r))
 }
 
 #[cfg(test)]
@@ -70,6 +90,13 @@ mod tests {
             広報紙の満足度（%）       | 100%(R9)
             広報紙の購読者数（人）    | 690人(R9)
             購読者数の対前年度比（%） | 120%(R9)
+            広報紙の配布部数          | 前年度比105%(R9)
+            広報紙の発行部数          | 対前年比 110%(R9)
+            広報紙の広告料            | 120%（前年同期比）(R9)
+            広報紙の設置数            | 計画の120%(R9)
+            広報紙の回収数            | 目標達成率120%(R9)
+            広報紙の閲覧数            | 150%増(R9)
+            広報紙の増刷数            | 2.5倍(R9)
             ",
         );
     }

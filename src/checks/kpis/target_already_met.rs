@@ -1,9 +1,9 @@
 //! K510: a target that the current value has reached already.
 
-use super::printed;
+use super::{direction, printed};
 use crate::checks::figures::{Pair, pairs};
 use crate::checks::prelude::*;
-use crate::edition::{Better, Direction, Edition};
+use crate::edition::{Better, Edition};
 use crate::model::{Comparison, Kpi};
 
 pub static RULE: Rule = Rule {
@@ -65,12 +65,6 @@ fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
         Better::Lower => then < now,
     };
     (!asks_for_more).then_some(standing)
-}
-
-/// Which way is better, by the settings.
-fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
-    let is_meant = |d: &&Direction| d.is_of(kpi.id.as_str(), &kpi.name.value);
-    edition.directions.iter().find(is_meant).map(|d| d.better)
 }
 
 fn finding(note: &str, kpi: &Kpi, pair: &Pair, standing: Standing) -> Finding {

@@ -4,6 +4,7 @@ pub mod brackets_unpaired;
 pub mod comma_mixed;
 pub mod counter_ka;
 pub mod digits_without_separators;
+pub mod era_year_differs;
 pub mod full_stop_missing;
 pub mod house_spelling;
 pub mod narrowed_letters;
@@ -12,6 +13,7 @@ pub mod unit_differs;
 pub mod unit_missing;
 pub mod words_piled_up;
 pub mod year_forms_mixed;
+pub mod year_without_era;
 
 /// The parts of a text that a pattern takes; it gives the length of its match at the beginning
 /// of a text that a digit opens and no digit precedes. What one match takes opens no other.

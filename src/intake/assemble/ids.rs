@@ -7,8 +7,8 @@ use crate::edition::Edition;
 use crate::intake::interpret::{Vocabulary, numbered, stated_id};
 use crate::model::{Entry, Id, KeptId, KnownIds, Kpi, Measure, Status};
 use crate::schema::Table;
-use crate::text::key;
 use crate::text::similar::likeness;
+use crate::text::{key, unmarked};
 
 /// Gives every measure its id; new numbers in the order of `printed`.
 pub fn of_measures(
@@ -20,8 +20,9 @@ pub fn of_measures(
     let edition = vocabulary.edition;
     let ids = Ids::new(edition, Table::Measures, edition.used_measures);
     let old = known.previous.map_or(&[][..], |annex| &annex.measures);
-    let name = |entry: &Entry| (key(&entry.name.value), key(&entry.section.value));
-    let kept = Kept::new(known, Table::Measures, |kept| (key(&kept.name), key(&kept.section)));
+    let name = |entry: &Entry| (key(unmarked(&entry.name.value)), key(&entry.section.value));
+    let kept =
+        Kept::new(known, Table::Measures, |kept| (key(unmarked(&kept.name)), key(&kept.section)));
     give(ids, measures, &Before { old, kept, vocabulary }, printed, name);
 }
 
@@ -30,8 +31,9 @@ pub fn of_kpis(kpis: &mut [Kpi], printed: &[usize], vocabulary: &Vocabulary, kno
     let edition = vocabulary.edition;
     let ids = Ids::new(edition, Table::Kpis, edition.used_kpis);
     let old = known.previous.map_or(&[][..], |annex| &annex.kpis);
-    let name = |entry: &Entry| (key(&entry.name.value), entry.submitted_by.clone());
-    let kept = Kept::new(known, Table::Kpis, |kept| (key(&kept.name), kept.department.clone()));
+    let name = |entry: &Entry| (key(unmarked(&entry.name.value)), entry.submitted_by.clone());
+    let kept =
+        Kept::new(known, Table::Kpis, |kept| (key(unmarked(&kept.name)), kept.department.clone()));
     give(ids, kpis, &Before { old, kept, vocabulary }, printed, name);
 }
 
@@ -128,12 +130,12 @@ fn by_name_alone<'o, E: DerefMut<Target = Entry>>(
 ) {
     let mut before: BTreeMap<String, Vec<&Id>> = BTreeMap::new();
     for (name, id) in old.filter(|(_, id)| !ids.taken.contains(id)) {
-        before.entry(key(name)).or_default().push(id);
+        before.entry(key(unmarked(name))).or_default().push(id);
     }
     let mut now: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (entry, id)) in entries.iter().zip(given.iter()).enumerate() {
         if id.is_none() && entry.stated_id.is_none() && is_meant(entry) {
-            now.entry(key(&entry.name.value)).or_default().push(at);
+            now.entry(key(unmarked(&entry.name.value))).or_default().push(at);
         }
     }
     for (name, at) in now.iter().filter(|(name, _)| !name.is_empty()) {
@@ -178,7 +180,7 @@ fn renamed<E: DerefMut<Target = Entry>>(
         }
         for (at, entry) in open.iter().filter_map(|&at| Some((at, entries.get(at)?))) {
             let heading = entry.category.value.and_then(|id| before.vocabulary.places.label(id));
-            let (name, heading) = (key(&entry.name.value), heading.map(key));
+            let (name, heading) = (key(unmarked(&entry.name.value)), heading.map(key));
             let here = rows.iter().filter(|row| {
                 let is_short = |name: &str| name.chars().count() <= LONGEST_NAME;
                 heading.as_ref() == Some(&key(&row.heading))

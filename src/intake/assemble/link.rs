@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::intake::interpret::stated_id;
 use crate::model::{HeadingId, Id, Kpi, Link, Measure, Sourced};
 use crate::schema::{Table, Words};
-use crate::text::key;
+use crate::text::{key, unmarked};
 
 /// Signs that may stand between two names, and within one.
 const SEPARATORS: [char; 8] = ['・', '、', '，', ',', '／', '/', '；', ';'];
@@ -76,8 +76,12 @@ impl<'m> Names<'m> {
         let (printed, abolished): (Vec<&Measure>, Vec<_>) =
             measures.iter().partition(|measure| measure.is_printed());
         for measure in printed.into_iter().chain(abolished) {
-            let namesakes = by_name.entry(key(&measure.name.value));
-            namesakes.or_insert_with(|| Namesakes::new(measure)).add(measure);
+            let name = &measure.name.value;
+            // A KPI may name it without the mark beside its name: 「【新規】」.
+            for name in BTreeSet::from([key(name), key(unmarked(name))]) {
+                let namesakes = by_name.entry(name);
+                namesakes.or_insert_with(|| Namesakes::new(measure)).add(measure);
+            }
         }
         let ids = measures.iter().map(|measure| &measure.id).collect();
         Self { ids, by_name, marks: ["（再掲）", &words.repost].map(key) }
@@ -114,7 +118,8 @@ impl<'m> Names<'m> {
             // 「・施策名」 in a list, 「施策名（再掲）」 as printed.
             let name = name.trim_start_matches(['・', '○', '●', '-']);
             let bare = self.marks.iter().find_map(|mark| name.strip_suffix(mark.as_str()));
-            self.by_name.get(bare.unwrap_or(name))
+            let bare = bare.unwrap_or(name);
+            self.by_name.get(bare).or_else(|| self.by_name.get(unmarked(bare)))
         })
     }
 

@@ -32,6 +32,9 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
     {
         return Some(body.to_owned());
     }
+    if is_parted_by_a_point(body, label, behind, unit) {
+        return Some(body.to_owned());
+    }
     if value::numbers(label).iter().any(|found| stands_alone(found)) {
         return Some(label.trim().to_owned());
     }
@@ -44,6 +47,36 @@ pub(super) fn of(outside: &str, reading: &Reading) -> Option<String> {
         let mut others = words.filter(|word| when::read(word).is_none());
         others.find(|word| !word.starts_with(['※', '注', '*']) && counts(word)).map(str::to_owned)
     })
+}
+
+/// Units of what is counted in whole numbers.
+const WHOLE: [&str; 16] = [
+    "人",
+    "名",
+    "件",
+    "回",
+    "社",
+    "台",
+    "校",
+    "店",
+    "店舗",
+    "団体",
+    "世帯",
+    "施設",
+    "か所",
+    "者",
+    "事業者",
+    "円",
+];
+
+/// Whether a point stands where a comma parts the thousands of what is counted: 「12.500人」.
+fn is_parted_by_a_point(body: &str, label: &str, behind: &str, unit: &str) -> bool {
+    let digits = body.get(label.len()..body.len() - behind.len()).unwrap_or_default();
+    let digits = digits.trim_start_matches(|c: char| !c.is_ascii_digit());
+    WHOLE.contains(&unit)
+        && digits.split_once('.').is_some_and(|(whole, decimals)| {
+            whole != "0" && decimals.len() == 3 && decimals.bytes().all(|b| b.is_ascii_digit())
+        })
 }
 
 /// Whether a number has nothing behind it that it could count or belong to: 78.0 of 「①78.0 ②」. The
@@ -106,6 +139,8 @@ mod tests {
             ("R5：700件 R6：800件", "R6：800件"),
             ("4,200件※R9", "4,200件※R9"),
             ("－ 5件", "－ 5件"),
+            ("12.500人(R9)", "12.500人"),
+            ("延べ1.000件", "延べ1.000件"),
         ] {
             assert_eq!(figure::read(value).leftover(), Some(left), "{value}");
         }
@@ -143,6 +178,10 @@ mod tests {
             "(5.2%)",
             "▲ 5.2%",
             "10–20件",
+            "0.125人",
+            "12.5人",
+            "3.936万トン",
+            "令和5年度比10%減(R9)",
         ] {
             assert_eq!(figure::read(value).leftover(), None, "{value}");
         }

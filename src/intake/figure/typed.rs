@@ -15,7 +15,7 @@ pub fn typed(column: &Column, text: &str) -> Option<Typed> {
     }
     let value = match column.kind {
         Kind::Text | Kind::Choice => return None,
-        Kind::List => return Some(list(text)),
+        Kind::List => return Some(list(column, text)),
         Kind::Number | Kind::Amount => number(column, text),
         Kind::Year => era::year(text).map(|year| Typed::Year { year }),
         Kind::Period => period(text),
@@ -35,9 +35,8 @@ fn is_said_of(text: &str) -> bool {
     key(text) == key("未定")
 }
 
-fn list(text: &str) -> Typed {
-    let items = text.lines().map(str::trim).filter(|item| !item.is_empty());
-    Typed::List { items: items.map(str::to_owned).collect() }
+fn list(column: &Column, text: &str) -> Typed {
+    Typed::List { items: column.items(text).into_iter().map(str::to_owned).collect() }
 }
 
 /// A number, alone or with its unit; of an amount, also with a remark in brackets.
@@ -47,8 +46,10 @@ fn number(column: &Column, text: &str) -> Option<Typed> {
     let number = reading.number?;
     let Reading { label, comparison, leftover, remarks, fiscal_year, as_of, .. } = reading;
     let is_plain = label.is_empty() && comparison.is_none() && leftover.is_none();
+    // 「約1,200」 is not 1,200, and no sum may take it so.
+    let is_exact = !remarks.iter().any(|remark| super::value::is_about(remark));
     let is_alone = remarks.is_empty() && fiscal_year.is_none() && as_of.is_none();
-    if !is_plain || column.kind == Kind::Number && !is_alone {
+    if !is_plain || !is_exact || column.kind == Kind::Number && !is_alone {
         return None;
     }
     let unit = column.unit.as_deref().unwrap_or_default();
@@ -134,6 +135,8 @@ mod tests {
             (Kind::Amount, "千円", "13,767（うち国費）", Some((13767.0, "千円"))),
             (Kind::Amount, "", "80件", Some((80.0, "件"))),
             (Kind::Amount, "千円", "▲300", Some((-300.0, "千円"))),
+            (Kind::Amount, "千円", "約1,200", None),
+            (Kind::Amount, "千円", "おおむね1,200千円", None),
             (Kind::Amount, "千円", "100→200", None),
             (Kind::Amount, "千円", "1,200／300", None),
             (Kind::Number, "", "10", Some((10.0, ""))),
@@ -198,6 +201,11 @@ mod tests {
         assert_eq!(typed(&column(Kind::Text, ""), "－"), None);
         let items = vec!["9 産業".to_owned(), "11 まち".to_owned()];
         let list = typed(&column(Kind::List, ""), "9 産業\n\n 11 まち");
-        assert_eq!(list, Some(Typed::List { items }));
+        assert_eq!(list, Some(Typed::List { items: items.clone() }));
+        let choices = items.clone();
+        let of_choices = Column { choices, ..column(Kind::List, "") };
+        assert_eq!(typed(&of_choices, "9 産業、11 まち"), Some(Typed::List { items }));
+        let one = Some(Typed::List { items: vec!["道路、河川".to_owned()] });
+        assert_eq!(typed(&column(Kind::List, ""), "道路、河川"), one);
     }
 }

@@ -287,9 +287,14 @@ fn names_era(label: &str) -> bool {
         || letter.is_some_and(|l| !l.ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
+/// Words before a number that is not exact.
+pub(super) fn is_about(word: &str) -> bool {
+    matches!(word, "約" | "およそ" | "おおよそ" | "概ね" | "おおむね" | "ほぼ")
+}
+
 fn set_label(label: &str, reading: &mut Reading) {
     let label = label.trim().trim_end_matches([':', '：', ' ', '　']);
-    if matches!(label, "約" | "およそ" | "おおよそ" | "概ね" | "おおむね") {
+    if is_about(label) {
         reading.remarks.push(label.to_owned());
     } else if when::read(label).is_some() {
         add_remark(label, reading);

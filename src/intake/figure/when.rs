@@ -68,7 +68,7 @@ pub(super) fn leading_year(text: &str) -> Option<(i32, &str)> {
     let (year, rest) = era::prefix(text)?;
     let western = text.starts_with(|c: char| c.is_ascii_digit());
     let behind = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年'));
-    if western && behind.is_none() {
+    if western && behind.is_none() || is_base(behind.unwrap_or(rest)) {
         return None;
     }
     let mut behind = behind.unwrap_or(rest);
@@ -76,6 +76,14 @@ pub(super) fn leading_year(text: &str) -> Option<(i32, &str)> {
     behind = behind.strip_prefix("までに").or_else(|| behind.strip_prefix('に')).unwrap_or(behind);
     let trimmed = behind.trim_start_matches([' ', '　', ':', '：']);
     (trimmed.len() < rest.len() || rest.is_empty()).then_some((year, trimmed))
+}
+
+/// Whether a year is what the number is measured by, and not its own: 「令和5年度比10%減」,
+/// 「2024年度実績の1.1倍」.
+fn is_base(behind: &str) -> bool {
+    let words = ["比", "対比", "実績比", "実績の", "実績から", "に比べ", "を基準"];
+    let is_part = behind.starts_with('の') && behind.contains(['倍', '%', '割']);
+    is_part || words.iter().any(|word| behind.starts_with(word))
 }
 
 fn read_date(text: &str) -> Option<When> {

@@ -290,7 +290,10 @@ impl RowReader<'_> {
                 Kind::Number if wordy => {
                     self.note(ObservationKind::TextAsNumber, key, &cell.text, "")
                 }
-                Kind::Date if wordy || value => {
+                Kind::Date if value => {
+                    self.note(ObservationKind::DateAsValue, key, &cell.text, "");
+                }
+                Kind::Date if wordy => {
                     self.note(ObservationKind::TextAsNumber, key, &cell.text, "");
                 }
                 Kind::Unshown(format) => {

@@ -304,7 +304,7 @@ fn numbers_where_words_belong_are_told_and_the_reverse() {
     form.kpis.edit(move |sheet| {
         sheet.write_number_with_format(5, 6, 45747, &date).unwrap();
     });
-    assert_eq!(form.observations(), ["TextAsNumber G6 3月31日"]);
+    assert_eq!(form.observations(), ["DateAsValue G6 3月31日"]);
 }
 
 #[test]

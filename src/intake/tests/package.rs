@@ -215,7 +215,7 @@ fn a_cell_holds_what_it_says() {
         (r#"<c r="G6"><f>A1</f></c>"#, "", "FormulaWithoutValue G6"),
         (r#"<c r="G6" t="e"><v>#CALC!</v></c>"#, "#CALC!", "ErrorValue G6 #CALC!"),
         (r#"<c r="G6" t="d"><v>2025-03-31</v></c>"#, "45747", ""),
-        (r#"<c r="G6" t="d"><v>きのう</v></c>"#, "きのう", "TextAsNumber G6 きのう"),
+        (r#"<c r="G6" t="d"><v>きのう</v></c>"#, "きのう", "DateAsValue G6 きのう"),
         (r#"<c r="G6" s="77"><v>5</v></c>"#, "5", "UnshownFormat G6 5"),
         (
             r#"<c r="G6" t="inlineStr"><is><t>65</t><rPh sb="0" eb="1"><t>ロクジュウゴ</t></rPh></is></c>"#,
@@ -375,7 +375,7 @@ fn days_count_from_1904_where_the_workbook_says_so() {
     });
     let intake = read(&[(form.file, bytes)]);
     assert_eq!(intake.annex.kpis[0].figure(keys::CURRENT).value.printed, "2025/3/31");
-    assert_eq!(observations(&intake.receipts[0]), ["TextAsNumber G6 2025/3/31"]);
+    assert_eq!(observations(&intake.receipts[0]), ["DateAsValue G6 2025/3/31"]);
 }
 
 #[test]
