@@ -32,8 +32,9 @@ mod whole;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use cells::Cell;
@@ -202,10 +203,10 @@ static WITH_FILES: &[Check] = checks![
 
 /// Runs every rule; the findings come in the order of the rules.
 pub fn run(context: &Context) -> Vec<Finding> {
-    let found = |rule: &Check| {
+    let found = |check: &Check| {
         let mut findings = Vec::new();
-        rule.run(context, &mut findings);
-        findings
+        check.run(context, &mut findings);
+        bounded(check.rule, findings)
     };
     let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(found).collect();
     name_entries(context.annex, &mut findings);
@@ -223,6 +224,40 @@ fn name_entries(annex: &Annex, findings: &mut [Finding]) {
         let id = row(&finding.place).and_then(|row| entries.get(&row));
         finding.entry = id.map(ToString::to_string).unwrap_or_default();
     }
+}
+
+/// Findings of one rule on one file that are told one by one. A form has some hundred rows: more
+/// are one mistake many times over, and nobody reads them all.
+const MOST_OF_A_RULE: usize = 2_000;
+
+/// The first findings of a rule on each file, and how many more there are.
+fn bounded(rule: &'static Rule, mut findings: Vec<Finding>) -> Vec<Finding> {
+    if findings.len() <= MOST_OF_A_RULE {
+        return findings;
+    }
+    let mut told: IndexMap<Arc<str>, usize> = IndexMap::new();
+    let mut more: IndexMap<Arc<str>, Vec<Finding>> = IndexMap::new();
+    for finding in std::mem::take(&mut findings) {
+        let file = finding.place.file.clone();
+        let count = told.entry(file.clone()).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_RULE {
+            findings.push(finding);
+        } else {
+            more.entry(file).or_default().push(finding);
+        }
+    }
+    for (file, more) in more {
+        let (count, worst) = (more.len(), more.iter().min_by_key(|finding| finding.severity));
+        let Some(worst) = worst else { continue };
+        let message = say!(
+            "同じ種類の指摘がほかに{count}件ある（多いので1件ずつは示さない）",
+            "{count} more findings of this rule, which are not told one by one"
+        );
+        let finding = rule.finding(message).at(&Place::file(&file)).of(&worst.department);
+        findings.push(Finding { severity: worst.severity, ..finding });
+    }
+    findings
 }
 
 /// Runs the rules on files and forms over a consolidated workbook that was read back

@@ -2,7 +2,7 @@
 
 use super::reader::{Reader, Section};
 use super::rules;
-use super::settings::{Chapter, FAMILIES, Layout, MeasureLayout, PaperSize};
+use super::settings::{Chapter, FAMILIES, Layout, MOST_BINDING, MeasureLayout, PaperSize};
 
 /// The words of the settings.
 const PAPERS: [&str; 2] = ["A4", "A3"];
@@ -14,7 +14,7 @@ pub(super) fn read(s: &mut Section, r: &mut Reader) -> Layout {
     Layout {
         font: s.choice(r, "font", FAMILIES[0], &FAMILIES).to_owned(),
         repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
-        binding_margin: s.length(r, "binding-margin", usual.binding_margin),
+        binding_margin: s.length(r, "binding-margin", usual.binding_margin, MOST_BINDING),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
         strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
         paper: match s.choice(r, "paper", PAPERS[0], &PAPERS) {
@@ -44,6 +44,19 @@ fn measures(s: &mut Section, r: &mut Reader) -> MeasureLayout {
     }
 }
 
+/// The folder of templates of one's own.
+pub(super) fn templates(s: &mut Section, r: &mut Reader) -> Option<String> {
+    let (folder, span) = s.text_at(r, "templates").filter(|(folder, _)| !folder.is_empty())?;
+    if is_below(folder.strip_suffix('/').unwrap_or(&folder)) {
+        return Some(folder);
+    }
+    let message =
+        say!("templates の「{folder}」は使えない", "{folder} cannot be the folder of templates");
+    let finding = r.fault(&rules::WRONG_VALUE, &span, message).found(folder);
+    r.add(finding.expected("版のフォルダーの中のフォルダー（templates など。区切りは「/」）"));
+    None
+}
+
 /// One chapter or appendix.
 pub(super) fn chapter(s: &mut Section, r: &mut Reader) -> Chapter {
     let mut chapter =
@@ -71,9 +84,12 @@ pub(super) fn chapter(s: &mut Section, r: &mut Reader) -> Chapter {
 /// Whether it is a file of prose that stands in the edition's folder or below it.
 fn is_inside(file: &str) -> bool {
     let is_prose = [".txt", ".typ"].iter().any(|end| file.to_ascii_lowercase().ends_with(end));
-    is_prose
-        && !file.contains(['\\', ':'])
-        && file.split('/').all(|part| !part.is_empty() && part != ".." && part != ".")
+    is_prose && is_below(file)
+}
+
+/// Whether a path leads to what stands in the edition's folder or below it.
+fn is_below(path: &str) -> bool {
+    !path.contains(['\\', ':']) && path.split('/').all(|part| !part.is_empty() && part != "..")
 }
 
 #[cfg(test)]

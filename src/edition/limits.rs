@@ -16,8 +16,12 @@ pub enum Limit {
     Nesting,
     /// Sheets of a workbook.
     Sheets,
+    /// Texts that the cells of a workbook share.
+    Strings,
     /// Cells with content in a workbook.
     Cells,
+    /// Rows of a table of a form.
+    Rows,
     /// Characters of a cell; the usual bound is Excel's own.
     CellCharacters,
     /// Text in all cells of a workbook: one long text can be shown by many cells.
@@ -49,13 +53,15 @@ const fn words(key: &'static str, label: &'static str, unit: u64, usual: u64) ->
 }
 
 impl Limit {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::File,
         Self::Unpacked,
         Self::Entries,
         Self::Nesting,
         Self::Sheets,
+        Self::Strings,
         Self::Cells,
+        Self::Rows,
         Self::CellCharacters,
         Self::Text,
         Self::Marks,
@@ -69,6 +75,8 @@ impl Limit {
             Self::Entries => words("entries", "ブックの中の部品の数", 1, 4_096),
             Self::Nesting => words("nesting", "XMLの入れ子の深さ", 1, 256),
             Self::Sheets => words("sheets", "シートの数", 1, 256),
+            Self::Strings => words("strings", "セルが共有する文字列の数", 1, 1_000_000),
+            Self::Rows => words("rows", "表の行の数", 1, 10_000),
             Self::Cells => words("cells", "内容のあるセルの数", 1, 100_000),
             Self::CellCharacters => words("cell-characters", "1セルの文字数", 1, 32_767),
             Self::Text => words("text", "全てのセルの文字の量", MEGABYTE, 32),

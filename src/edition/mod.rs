@@ -21,6 +21,8 @@ mod schema;
 mod settings;
 mod severities;
 mod spelling;
+mod syntax;
+mod value;
 mod values;
 mod words;
 

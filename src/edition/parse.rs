@@ -11,7 +11,7 @@ use super::settings::{
     Joint, JointOwner, PageBreak, Progress, StruckText,
 };
 use super::{
-    check, layout, limits, notation, outline, placeholders, reader, rules, schema, severities,
+    check, layout, limits, notation, outline, placeholders, rules, schema, severities, syntax,
     values, words,
 };
 use crate::diag::{Finding, Place, Say};
@@ -63,8 +63,7 @@ pub fn parse(file: &str, text: &str) -> (Option<Edition>, Vec<Finding>) {
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         // After a syntax error the tables are guesswork; what else they lack says nothing.
-        let errors = errors.iter().take(reader::MOST_FINDINGS);
-        return (None, errors.map(|e| syntax_error(&reader, e)).collect());
+        return (None, syntax::findings(&reader, &errors));
     }
     let mut top = Section::new("edition.toml", root.get_ref(), 0..0);
     let edition = edition(&mut top, &mut reader);
@@ -74,44 +73,6 @@ pub fn parse(file: &str, text: &str) -> (Option<Edition>, Vec<Finding>) {
     placeholders::left(file, &edition, &mut findings);
     findings.sort_by_key(|f| (f.place.line, f.place.column));
     (Some(edition), findings)
-}
-
-fn syntax_error(reader: &Reader, error: &toml::de::Error) -> Finding {
-    let span = error.span().unwrap_or(0..0);
-    let (ja, help) = translate(error.message());
-    reader
-        .fault(&rules::SYNTAX, &span, Say::new(ja, error.message()))
-        .help(Say::new(help, "see https://toml.io for how a settings file is written"))
-}
-
-/// The commonest of the TOML parser's messages in Japanese, with the remedy.
-fn translate(message: &str) -> (&'static str, &'static str) {
-    let table: &[(&str, &str, &str)] = &[
-        ("duplicate key", "同じ項目が2回書かれている", "どちらか一方を消してください。"),
-        (
-            "basic string",
-            "文字列が「\"」で閉じられていない",
-            "値の両端を半角の「\"」で囲んでください。",
-        ),
-        ("key with no value", "項目に値がない", "項目名の後に「= 値」を半角で書いてください。"),
-        (
-            "unclosed array",
-            "並びが「]」で閉じられていない",
-            "並びの終わりに「]」を書いてください。",
-        ),
-        (
-            "unclosed table",
-            "表の見出しが「]」で閉じられていない",
-            "見出しを「[…]」の形にしてください。",
-        ),
-    ];
-    table.iter().find(|(needle, ..)| message.contains(needle)).map_or(
-        (
-            "設定ファイルの書き方に誤りがある",
-            "この行の前後で、「\"」「=」「,」「[ ]」が半角で、抜けや余りなく書かれているか確かめてください。",
-        ),
-        |&(_, ja, help)| (ja, help),
-    )
 }
 
 fn edition(top: &mut Section, r: &mut Reader) -> Edition {
@@ -125,7 +86,7 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
         Edition { year, front, line: s.line(r), ..Edition::default() }
     });
     edition.previous = top.optional(r, "previous").filter(|p| !p.is_empty());
-    edition.templates = top.optional(r, "templates").filter(|t| !t.is_empty());
+    edition.templates = layout::templates(top, r);
     edition.kpi_note = top.section(r, "kpi", "[kpi]", |s, r| s.text(r, "note"));
     let front = std::mem::take(&mut edition.front);
     (edition.front, edition.colophon_line) = top.section(r, "colophon", "[colophon]", |s, r| {
@@ -471,7 +432,7 @@ mod tests {
         let (edition, found) = super::read("edition.toml", &vec![b'#'; 5 << 20]);
         assert!(edition.is_none() && found[0].message.ja.contains("大きすぎる"));
         let noise: String = (0..50_000).map(|at| format!("k{at} = 1\n")).collect();
-        assert!(parse("edition.toml", &noise).1.len() < reader::MOST_FINDINGS + 20);
+        assert!(parse("edition.toml", &noise).1.len() < super::super::reader::MOST_FINDINGS + 20);
         let deep = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert!(!parse("edition.toml", &deep).1.is_empty());
     }

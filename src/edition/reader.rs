@@ -4,7 +4,6 @@
 //! one run names every misspelt key with its line. The keys that were asked for are the keys
 //! that exist: nothing else lists them.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -12,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::limits::Limit;
 use super::rules;
+use super::value::{
+    Kind, MOST_ITEMS, decimal, integer, one_of, printable, too_many, written, wrong_kind,
+};
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::text::similar::nearest;
 
@@ -20,7 +22,7 @@ pub(super) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
     /// Where each line begins.
-    lines: Vec<usize>,
+    starts: Vec<usize>,
     pub findings: Vec<Finding>,
 }
 
@@ -30,20 +32,42 @@ pub(super) const MOST_FINDINGS: usize = 200;
 impl<'a> Reader<'a> {
     pub fn new(file: &'a str, text: &'a str) -> Self {
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(feeds.map(|(at, _)| at + 1)).collect();
-        Self { file, text, lines, findings: Vec::new() }
+        let starts = std::iter::once(0).chain(feeds.map(|(at, _)| at + 1)).collect();
+        Self { file, text, starts, findings: Vec::new() }
     }
 
     /// The one-based line and column (in characters) of a byte offset.
     pub fn position(&self, offset: usize) -> (u32, u32) {
         let line = self.line_at(offset);
-        let begin = line.checked_sub(1).and_then(|at| self.lines.get(at)).copied().unwrap_or(0);
+        let begin = line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
         let column = self.text.get(begin..offset).map_or(0, |before| before.chars().count()) + 1;
         (line as u32, column as u32)
     }
 
+    /// The text of a place.
+    pub fn source(&self, span: Range<usize>) -> &'a str {
+        self.text.get(span).unwrap_or("")
+    }
+
+    /// The lines of the text, from the first.
+    pub fn lines(&self) -> impl Iterator<Item = &'a str> {
+        self.text.lines()
+    }
+
+    /// The text of a line; nothing where there is no such line.
+    pub fn text_of(&self, line: u32) -> &'a str {
+        let begin = (line as usize).checked_sub(1).and_then(|at| self.starts.get(at));
+        let rest = begin.and_then(|&begin| self.text.get(begin..));
+        rest.and_then(|rest| rest.lines().next()).unwrap_or("")
+    }
+
+    /// Notes a fault of a whole line; the caller fills in the rest.
+    pub fn fault_of_line(&self, rule: &'static Rule, line: u32, message: Say) -> Finding {
+        rule.finding(message).at(&Place::line(self.file, line))
+    }
+
     fn line_at(&self, offset: usize) -> usize {
-        self.lines.partition_point(|&begin| begin <= offset)
+        self.starts.partition_point(|&begin| begin <= offset)
     }
 
     pub fn add(&mut self, finding: Finding) {
@@ -153,7 +177,9 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub fn optional(&mut self, reader: &mut Reader, key: &'static str) -> Option<String> {
-        self.value(reader, key, Kind::Text, |v| v.as_str().map(|s| s.trim().to_owned()))
+        let text = self.value(reader, key, Kind::Text, written)?;
+        let span = self.span_of(key)?;
+        Some(printable(reader, key, &span, text))
     }
 
     /// A text with the place of its value, if there is one.
@@ -188,9 +214,16 @@ impl<'a, 'i> Section<'a, 'i> {
         self.value(reader, key, Kind::Limit, read)
     }
 
-    pub fn length(&mut self, reader: &mut Reader, key: &'static str, default: f64) -> f64 {
-        let read = |v: &DeValue| decimal(v).filter(|n| *n >= 0.0);
-        self.value(reader, key, Kind::Length, read).unwrap_or(default)
+    /// A length up to the longest that has an effect.
+    pub fn length(
+        &mut self,
+        reader: &mut Reader,
+        key: &'static str,
+        default: f64,
+        most: f64,
+    ) -> f64 {
+        let read = |v: &DeValue| decimal(v).filter(|n| (0.0..=most).contains(n));
+        self.value(reader, key, Kind::Length { most }, read).unwrap_or(default)
     }
 
     pub fn decimal(&mut self, reader: &mut Reader, key: &'static str) -> Option<f64> {
@@ -239,7 +272,12 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A text for each of the table's keys, which are no names of ours.
     pub fn texts_by_key(&mut self, reader: &mut Reader) -> Vec<(String, String, Range<usize>)> {
-        self.by_key(reader, Kind::Text, |v| v.as_str().map(|s| s.trim().to_owned()))
+        let texts = self.by_key(reader, Kind::Text, written);
+        let printable = |(key, text, span): (String, String, Range<usize>)| {
+            let text = printable(reader, &key, &span, text);
+            (key, text, span)
+        };
+        texts.into_iter().map(printable).collect()
     }
 
     /// The values of a table whose keys are no names of ours, with the places of the keys, in
@@ -267,7 +305,9 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub fn texts_if_any(&mut self, reader: &mut Reader, key: &'static str) -> Option<Vec<String>> {
-        self.items(reader, key, Kind::Text, |v| v.as_str().map(|text| text.trim().to_owned()))
+        let items = self.items(reader, key, Kind::Text, written)?;
+        let printable = |(text, span): (String, Range<usize>)| printable(reader, key, &span, text);
+        Some(items.into_iter().map(printable).collect())
     }
 
     /// Names, each a text, or a table of `name` and what it was before, `formerly`.
@@ -299,26 +339,28 @@ impl<'a, 'i> Section<'a, 'i> {
         key: &'static str,
         words: &'static [&'static str],
     ) -> Option<Vec<&'static str>> {
-        self.items(reader, key, Kind::Choice(words), |v| one_of(words, v))
+        let items = self.items(reader, key, Kind::Choice(words), |v| one_of(words, v))?;
+        Some(items.into_iter().map(|(word, _)| word).collect())
     }
 
-    /// Several values of one kind; those of another are findings.
+    /// Several values of one kind with their places; those of another are findings.
     fn items<T>(
         &mut self,
         reader: &mut Reader,
         key: &'static str,
         kind: Kind,
         read: impl Fn(&DeValue) -> Option<T>,
-    ) -> Option<Vec<T>> {
+    ) -> Option<Vec<(T, Range<usize>)>> {
         let value = self.get(key)?;
         let Some(array) = value.get_ref().as_array() else {
             wrong_kind(reader, key, Kind::Texts, value);
             return None;
         };
         let mut items = Vec::new();
-        for item in array.iter() {
+        too_many(reader, key, value, array.len());
+        for item in array.iter().take(MOST_ITEMS) {
             match read(item.get_ref()) {
-                Some(item) => items.push(item),
+                Some(read) => items.push((read, item.span())),
                 None => wrong_kind(reader, key, kind, item),
             }
         }
@@ -369,7 +411,8 @@ impl<'a, 'i> Section<'a, 'i> {
             return Vec::new();
         };
         let mut out = Vec::new();
-        for item in array.iter() {
+        too_many(reader, key, value, array.len());
+        for item in array.iter().take(MOST_ITEMS) {
             let Some(table) = item.get_ref().as_table() else {
                 wrong_kind(reader, key, Kind::Table, item);
                 continue;
@@ -404,75 +447,4 @@ impl<'a, 'i> Section<'a, 'i> {
             reader.add(finding);
         }
     }
-}
-
-/// What a key's value must be, in the words of the findings.
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    Number,
-    Length,
-    Limit,
-    Decimal,
-    Flag,
-    Choice(&'static [&'static str]),
-    Texts,
-    Table,
-    Tables,
-}
-
-impl Kind {
-    fn ja(self) -> Cow<'static, str> {
-        let words = match self {
-            Self::Choice(words) => return format!("\"{}\"", words.join("\" 又は \"")).into(),
-            Self::Text => "文字列（\"…\"）",
-            Self::Number => "整数",
-            Self::Length => "0以上の数値",
-            Self::Limit => "1以上の整数",
-            Self::Decimal => "数値（1.2 など）",
-            Self::Flag => "true 又は false",
-            Self::Texts => "文字列の並び（[\"…\", \"…\"]）",
-            Self::Table => "表（[…]）",
-            Self::Tables => "表の並び（[[…]]）",
-        };
-        words.into()
-    }
-}
-
-fn wrong_kind(reader: &mut Reader, key: &str, kind: Kind, value: &Spanned<DeValue>) {
-    let source = reader.text.get(value.span()).unwrap_or_default();
-    let found: String = source.lines().next().unwrap_or_default().chars().take(40).collect();
-    let written = value.get_ref().as_str();
-    let message = match (kind, written) {
-        (Kind::Choice(_), Some(written)) => {
-            say!("{key} に「{written}」は選べない", "{key} may not be “{written}”")
-        }
-        _ => say!("{key} の値の書き方が違う", "{key} has a value of the wrong kind"),
-    };
-    let mut finding =
-        reader.fault(&rules::WRONG_VALUE, &value.span(), message).found(found).expected(kind.ja());
-    if let (Kind::Choice(words), Some(written)) = (kind, written)
-        && let Some(near) = nearest(written, words.iter().copied())
-    {
-        finding = finding
-            .help(say!("\"{near}\" の書き誤りではありませんか。", "did you mean \"{near}\"?"));
-    }
-    reader.add(finding);
-}
-
-fn one_of(words: &[&'static str], value: &DeValue) -> Option<&'static str> {
-    words.iter().copied().find(|word| value.as_str() == Some(word))
-}
-
-fn integer(value: &DeValue) -> Option<i64> {
-    let integer = value.as_integer()?;
-    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
-}
-
-fn decimal(value: &DeValue) -> Option<f64> {
-    let read: Option<f64> = match value {
-        DeValue::Float(f) => f.as_str().replace('_', "").parse().ok(),
-        other => integer(other).map(|i| i as f64),
-    };
-    read.filter(|n| n.is_finite())
 }

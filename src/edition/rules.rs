@@ -8,6 +8,8 @@ pub static RULES: &[&Rule] = &[
     &UNKNOWN_KEY,
     &MISSING_KEY,
     &WRONG_VALUE,
+    &BEYOND,
+    &INVISIBLE,
     &BAD_ID,
     &YEARS,
     &EMPTY,
@@ -83,6 +85,32 @@ pub(super) static WRONG_VALUE: Rule = Rule {
     mend: "指摘に示された形に書き直してください。数は引用符を付けず、半角で書きます。",
     example: "誤：year = \"2025\"\n正：year = 2025",
     source: "",
+};
+
+pub(super) static BEYOND: Rule = Rule {
+    code: "S105",
+    name: "settings-beyond",
+    severity: Severity::Error,
+    title: "設定の文字又は数が多すぎる",
+    title_en: "too long or too many settings",
+    what: "edition.toml の1つの値が1万字を超えていないか、1つの表や並びが2,000個を超えていないかを調べます。",
+    why: "紙面に収まる長さではなく、別の文章を貼り付けた誤りと考えられます。長すぎる文字は組むのに何分もかかります。",
+    mend: "値を短くしてください。長い文章は、[[chapter]] や [[appendix]] の file に置けます。",
+    example: "slogan に報告書の全文が貼り付けられている",
+    source: "",
+};
+
+pub(super) static INVISIBLE: Rule = Rule {
+    code: "S106",
+    name: "settings-invisible-character",
+    severity: Severity::Error,
+    title: "設定に目に見えない文字がある",
+    title_en: "settings with characters that show nothing",
+    what: "edition.toml の文字列に、制御文字、文字の向きを変える記号、幅のない空白など、目に見えない文字がないかを調べます。",
+    why: "文字の並びが逆に表示されたり、検索で見つからなかったりします。ほかの文書から貼り付けたときに紛れ込みます。",
+    mend: "その値を書き直してください。貼り付けるときは、いったんメモ帳に貼ってから写すと取り除けます。",
+    example: "「第1.0版」の前に、文字の向きを変える記号（U+202E）がある",
+    source: "Unicode Standard Annex #9",
 };
 
 pub(super) static BAD_ID: Rule = Rule {

@@ -170,6 +170,9 @@ impl Layout {
 /// Left and right of the tables, in millimetres: see `templates/annex/layout.typ`.
 const SIDE_MARGIN: f64 = 12.6;
 
+/// The binding margin moves the tables outwards, where 6 millimetres must stay white.
+pub(super) const MOST_BINDING: f64 = 6.6;
+
 /// How a comparison table (新旧対照表) is laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonTable {

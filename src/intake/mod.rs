@@ -19,10 +19,14 @@ mod locate;
 mod read;
 pub mod survey;
 
-use crate::edition::{Edition, StruckText};
-use crate::model::{Annex, KnownIds, ObservationKind, Outcome, Receipt};
+use crate::diag::Place;
+use crate::edition::{Edition, Limit, Limits, StruckText};
+use crate::model::{Annex, KnownIds, ObservationKind, Observations, Outcome, Receipt};
 use interpret::{Submission, Submitter, Vocabulary};
+use locate::{Heading, Located};
 use rayon::prelude::*;
+use read::Refusal;
+use read::grid::Book;
 
 pub use assemble::Intake;
 pub use cache::SubmissionCache;
@@ -64,38 +68,70 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
     }
     let mut observations = std::mem::take(&mut book.observations);
     let tables = locate::tables(&book, &edition.schema, sheet, &mut observations);
-    let mut heading = locate::heading(&tables);
-    let is_beside = observations.iter().any(|o| o.kind == ObservationKind::StrayFile);
-    let department = if is_beside {
+    let heading = locate::heading(&tables);
+    let department = if is_beside(&observations) {
         None
     } else {
         interpret::department(vocabulary, &book, &heading, &mut observations)
     };
     let name = department.and_then(|index| vocabulary.department_name(index));
+    if let Err((at, refusal)) = within_rows(&tables, &edition.limits) {
+        let mut observations = Observations::default();
+        refusal.note(at, &mut observations);
+        let receipt = receipt(&book, name, &heading, observations);
+        let receipt = Receipt { outcome: Outcome::Unreadable, ..receipt };
+        return Submission { department, measures: Vec::new(), kpis: Vec::new(), receipt };
+    }
     let submitter = Submitter::new(name, &heading, &book);
     let (measures, kpis) = interpret::entries(vocabulary, &tables, &submitter, &mut observations);
     interpret::annotations(&tables, &mut observations);
     interpret::stray_text(&book, &edition.schema, &tables, &mut observations);
     heading.differences(edition, &mut observations);
     interpret::other_edition(edition, &book, &mut observations);
-    let receipt = Receipt {
+    let receipt = receipt(&book, name, &heading, observations);
+    let receipt = Receipt { measures: measures.len(), kpis: kpis.len(), ..receipt };
+    Submission { department, measures, kpis, receipt }
+}
+
+/// Whether a file only lies beside the submissions.
+fn is_beside(observations: &Observations) -> bool {
+    observations.iter().any(|observation| observation.kind == ObservationKind::StrayFile)
+}
+
+/// What is known of a file, with none of its entries counted yet.
+fn receipt(
+    book: &Book,
+    department: Option<&str>,
+    heading: &Heading,
+    observations: Observations,
+) -> Receipt {
+    Receipt {
         file: book.file.clone(),
-        department: name.map(str::to_owned),
+        department: department.map(str::to_owned),
         stated_department: heading.department().cloned(),
         round: heading.round,
-        round_at: std::mem::take(&mut heading.round_at),
-        contact: interpret::contact(&book),
+        round_at: heading.round_at.clone(),
+        contact: interpret::contact(book),
         form: book.stamp.clone(),
         outcome: match book.readable {
             true => Outcome::Read,
-            false if is_beside => Outcome::Beside,
+            false if is_beside(&observations) => Outcome::Beside,
             false => Outcome::Unreadable,
         },
-        measures: measures.len(),
-        kpis: kpis.len(),
+        measures: 0,
+        kpis: 0,
         observations,
-    };
-    Submission { department, measures, kpis, receipt }
+    }
+}
+
+/// Refuses a form with a table of more rows than the limits allow, before anything is made of
+/// them.
+fn within_rows(tables: &[Located], limits: &Limits) -> Result<(), (Place, Refusal)> {
+    tables.iter().try_for_each(|located| {
+        let rows = [(Limit::Rows, located.rows.len() as u64)];
+        let at = || Place::sheet(&located.sheet.file, &located.sheet.name);
+        read::within(limits, rows).map_err(|refusal| (at(), refusal))
+    })
 }
 
 #[cfg(test)]

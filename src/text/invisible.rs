@@ -1,7 +1,7 @@
 //! Characters that show nothing: zero-width, direction, control.
 
 /// The text without them; `None` where it has none.
-pub(super) fn remove(text: &str) -> Option<String> {
+pub fn remove(text: &str) -> Option<String> {
     text.contains(is_invisible).then(|| text.chars().filter(|&c| !is_invisible(c)).collect())
 }
 
@@ -9,7 +9,7 @@ pub(super) fn remove(text: &str) -> Option<String> {
 ///
 /// Variation selectors are not among them (they choose the shape of the 葛 before them), nor are
 /// the control characters that break a line or stand for a space.
-pub(super) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     match c {
         '\t' | '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' => false,
         '\u{AD}'

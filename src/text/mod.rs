@@ -35,6 +35,7 @@ mod width;
 pub use blank::{is_nothing, is_word_for_nothing, says_nothing};
 pub use clean::clean;
 pub use filler::{blank_to_fill, circle_of_unit, filler};
+pub use invisible::{is_invisible, remove as without_invisible};
 pub use key::key;
 pub use mark::{mark, unmarked};
 

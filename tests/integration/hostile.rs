@@ -379,7 +379,7 @@ fn names_that_can_be_joined_in_many_ways() {
 #[test]
 fn whole_columns_of_errors() {
     let error = |column: &str, r: u32| format!(r#"<c r="{column}{r}" t="e"><v>#REF!</v></c>"#);
-    let rows: String = (100..11_100)
+    let rows: String = (100..9_100)
         .map(|r| {
             let name = format!(r#"<c r="E{r}" t="inlineStr"><is><t>施策その{r}</t></is></c>"#);
             let [b, c] = ["B", "C"].map(|column| error(column, r));
@@ -387,7 +387,7 @@ fn whole_columns_of_errors() {
             format!(r#"<row r="{r}">{b}{c}{name}{rest}</row>"#)
         })
         .collect();
-    told("11,000 rows of #REF!", with_rows(&rows), "error-value");
+    told("9,000 rows of #REF!", with_rows(&rows), "error-value");
 }
 
 #[test]
@@ -402,6 +402,65 @@ fn far_more_measures_than_a_form_has() {
         .collect();
     let run = check(|folder| fs::write(folder.join(FILE), with_rows(&rows)).expect("written"));
     run.within_bounds("2,900 measures");
+}
+
+/// A name that was filled down by accident takes no longer for each row the more rows there are,
+/// and what no form has is refused before anything is made of it.
+#[test]
+fn one_long_name_in_every_row() {
+    let rows = |count: u32| -> String {
+        (100..100 + count).map(|r| row(r, &[("E", &"長い名前の施策".repeat(14))])).collect()
+    };
+    told("90,000 rows", with_rows(&rows(90_000)), "too-large");
+    told("4,000 rows of one name", with_rows(&rows(4_000)), "measure-given-twice");
+}
+
+#[test]
+fn lists_that_name_one_heading_again_and_again() {
+    let headings = ["3(7) 情報システム最適化・データ利活用"; 50].join("&#10;");
+    let rows: String = (100..1_100)
+        .map(|r| {
+            let name = format!("施策その{r}");
+            row(r, &[("C", "1(1)"), ("E", &name), ("F", "概要"), ("I", "課"), ("J", &headings)])
+        })
+        .collect();
+    told("50,000 mentions of one heading", with_rows(&rows), "repost-twice");
+}
+
+#[test]
+fn sheets_and_strings_that_cost_nothing_to_write() {
+    let one_part = rewritten(|name, text| match name {
+        "xl/workbook.xml" => {
+            let at = text.find("sheetId=\"2\"").expect("the sheet of the measures");
+            let id = text[at..].split("r:id=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let id = id.expect("its relation");
+            let sheet = |n: u32| format!(r#"<sheet name="S{n}" sheetId="{n}" r:id="{id}"/>"#);
+            let sheets: String = (100..350).map(sheet).collect();
+            text.replace("</sheets>", &format!("{sheets}</sheets>"))
+        }
+        _ => text,
+    });
+    told("250 sheets of one part", one_part, "damaged");
+    let strings = rewritten(|name, text| match name {
+        STRINGS => text.replace("</sst>", &format!("{}</sst>", "<si/>".repeat(2_000_000))),
+        _ => text,
+    });
+    told("two million empty strings", strings, "too-large");
+}
+
+/// A mistake many times over is told some thousand times and then counted.
+#[test]
+fn findings_of_one_rule_without_end() {
+    let rows: String = (100..9_100)
+        .map(|r| {
+            let (name, place) = (format!("施策その{r}"), format!("9({r})"));
+            row(r, &[("C", &place), ("E", &name), ("F", "概要"), ("I", "課")])
+        })
+        .collect();
+    let run = check(|folder| fs::write(folder.join(FILE), with_rows(&rows)).expect("written"));
+    run.within_bounds("9,000 unknown headings");
+    assert_eq!(run.findings(FILE).iter().filter(|name| *name == "category-unknown").count(), 2_001);
+    assert!(run.out.contains("ほかに7000件ある"), "what is not told one by one is counted");
 }
 
 #[test]
@@ -717,6 +776,45 @@ fn what_the_settings_and_the_user_name() {
             lay(&folder.join("own/cover.typ"));
         });
         template.within_bounds(&format!("as a template: {what}"));
+    }
+}
+
+/// Settings are bounded as forms are: whatever stands in them, a draft is made in little time.
+#[test]
+fn settings_without_measure() {
+    let example = fs::read_to_string(example().join("edition.toml")).expect("settings");
+    let with = |from: &str, to: &str| {
+        assert!(example.contains(from), "{from}");
+        example.replacen(from, to, 1)
+    };
+    let title = format!("title = \"{}", "長".repeat(100_000));
+    let turned = "title = \"\u{202E}";
+    let directions = "[[kpi-direction]]\nkpi = \"どれでもない指標\"\nbetter = \"lower\"\n";
+    for (what, settings, code, quoted) in [
+        ("a long title", with("title = \"", &title), "S105", "字まで"),
+        ("a title that turns", with("title = \"", turned), "S106", "<U+202E>"),
+        (
+            "50,000 directions",
+            format!("{example}\n{}", directions.repeat(50_000)),
+            "S105",
+            "個まで",
+        ),
+        ("a wide margin", with("binding-margin = 0", "binding-margin = 200"), "S104", "6.6"),
+        (
+            "templates outside",
+            format!("templates = \"../..\"\n{example}"),
+            "S104",
+            "版のフォルダー",
+        ),
+    ] {
+        let run = run(&["build", ".", "--draft", "-o", "made"], |folder| {
+            fs::create_dir(folder.join("submissions")).expect("a folder");
+            fs::write(folder.join("submissions").join(FILE), form()).expect("written");
+            fs::write(folder.join("edition.toml"), settings).expect("written");
+        });
+        run.within_bounds(what);
+        let said = format!("{}{}", run.out, run.err);
+        assert!(said.contains(code) && said.contains(quoted), "{what}: {said}");
     }
 }
 

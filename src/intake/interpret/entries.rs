@@ -2,6 +2,8 @@
 //!
 //! What a cell says and the settings do not know stays in the value's `raw`; a rule tells of it.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::groups::{Group, groups};
@@ -236,7 +238,14 @@ impl RowReader<'_> {
     }
 
     fn reposts(&self) -> Vec<Sourced<Option<HeadingId>>> {
-        let found = self.vocabulary.headings(self.located.table, self.raw(keys::REPOSTS));
+        let mut found = self.vocabulary.headings(self.located.table, self.raw(keys::REPOSTS));
+        // That one is named again is told of; how often it is says nothing more.
+        let mut named: HashMap<_, usize> = HashMap::new();
+        found.retain(|(text, id)| {
+            let times = named.entry((id.is_none().then_some(*text), *id)).or_default();
+            *times += 1;
+            *times <= 2
+        });
         let stated = |(text, id): (&str, Option<HeadingId>)| {
             let known = id.and_then(|id| self.vocabulary.places.label(id)).map(str::to_owned);
             self.stated(text, id, known, keys::REPOSTS)

@@ -36,7 +36,7 @@ use crate::diag::{CellRef, Place, Say};
 use crate::edition::{Limit, Limits};
 use crate::model::ObservationKind;
 use grid::Book;
-use refusal::{Refusal, within};
+pub use refusal::{Refusal, within};
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -107,8 +107,7 @@ pub fn read(source: Source, limits: &Limits) -> Book {
             refusal
         };
         let mut book = Book::new(file);
-        let noted = book.observations.note(refusal.kind, Place::file(&book.file));
-        noted.found(refusal.found).expected(refusal.expected).why(refusal.why);
+        refusal.note(Place::file(&book.file), &mut book.observations);
         book
     })
 }

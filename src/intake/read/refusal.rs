@@ -3,9 +3,9 @@
 use zip::result::ZipError;
 
 use super::grid::Cell;
-use crate::diag::Say;
+use crate::diag::{Place, Say};
 use crate::edition::{Limit, Limits};
-use crate::model::ObservationKind;
+use crate::model::{ObservationKind, Observations};
 
 /// Why a file has no content for us: the kind of observation, and what a reader of the finding may
 /// want to know.
@@ -65,6 +65,14 @@ impl Refusal {
             expected: format!("{most}以下（edition.toml の [limits] の {key}）"),
             why: Say::default(),
         }
+    }
+}
+
+impl Refusal {
+    /// Records why nothing of a file is read.
+    pub fn note(self, at: Place, observations: &mut Observations) {
+        let noted = observations.note(self.kind, at);
+        noted.found(self.found).expected(self.expected).why(self.why);
     }
 }
 

@@ -17,6 +17,8 @@ mod styles;
 mod table;
 mod workbook;
 
+use std::collections::HashSet;
+
 use super::grid::{Book, Fault, Sheet};
 use super::package::{Relations, external, floating, stamp_of_properties};
 use super::part::Parts;
@@ -50,7 +52,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.xml");
     let strings = parts.xml(strings)?.unwrap_or_default();
     let is_plain = is_plain(&strings);
-    let strings = SharedStrings::read(&strings)?;
+    let strings = SharedStrings::read(&strings, parts.limits())?;
     let styles = related.first("styles").unwrap_or("xl/styles.xml");
     let theme = match parts.xml(related.first("theme").unwrap_or("xl/theme/theme1.xml"))? {
         Some(xml) => Theme::read(&xml)?,
@@ -64,8 +66,14 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
         true => Second::open(bytes),
         false => Second::none(),
     };
+    let mut parts_read = HashSet::new();
     for entry in &workbook.sheets {
         let Some(part) = related.worksheet(&entry.relation) else { continue };
+        // No program writes this, and each of the sheets would be unpacked and read anew.
+        if !parts_read.insert(part) {
+            let refusal = Refusal::damaged(format!("ほかのシートと同じ部品 {part} を指している"));
+            return Err(refusal.on_sheet(&entry.name));
+        }
         let name = entry.name.as_str();
         let mut sheet = Sheet { name: name.into(), hidden: entry.hidden, ..Sheet::default() };
         // Of two sheets of one name, the other reader has but one.

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use super::super::part::{Tag, Xml, attribute, flag, walk};
-use super::super::refusal::Refusal;
+use super::super::refusal::{Refusal, within};
 use super::super::runs::{Font, Runs, Text};
+use crate::edition::{Limit, Limits};
 
 /// The shared strings, by index.
 #[derive(Debug, Default)]
 pub struct SharedStrings(Vec<Text>);
 
 impl SharedStrings {
-    pub fn read(xml: &Xml) -> Result<Self, Refusal> {
+    pub fn read(xml: &Xml, limits: &Limits) -> Result<Self, Refusal> {
         let mut strings = Vec::new();
         let mut reader = TextReader::default();
         walk(xml, |tag, text| {
@@ -23,7 +24,10 @@ impl SharedStrings {
                 Tag::Open(start) if start.local_name().as_ref() == "si" => {
                     reader = TextReader::default();
                 }
-                Tag::Close("si") => strings.push(std::mem::take(&mut reader).finish()),
+                Tag::Close("si") => {
+                    strings.push(std::mem::take(&mut reader).finish());
+                    within(limits, [(Limit::Strings, strings.len() as u64)])?;
+                }
                 _ => reader.see(&tag, &text),
             }
             Ok(())
