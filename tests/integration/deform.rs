@@ -250,7 +250,7 @@ impl Explained {
             }
             let name = page.columns.iter().find(|own| own.field == Some(keys::NAME));
             if name.is_some_and(|own| own.label.contains("必")) {
-                self.must.insert("F240");
+                self.must.insert("F250");
             }
             let rows = page.rows.iter().enumerate();
             let named = |row: &BTreeMap<Field, Cell>| row.contains_key(keys::NAME);

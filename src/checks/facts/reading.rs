@@ -15,7 +15,7 @@ pub static FACTS: &[Fact] = &[
             )
         }),
         rule: Rule {
-            code: "F240",
+            code: "F250",
             name: "label-read-as",
             severity: Severity::Info,
             title: "見出しを様式の見出しとして読んだ",
@@ -37,7 +37,7 @@ pub static FACTS: &[Fact] = &[
             )
         }),
         rule: Rule {
-            code: "F241",
+            code: "F251",
             name: "sample-skipped",
             severity: Severity::Info,
             title: "記入例の行を読み飛ばした",
@@ -59,7 +59,7 @@ pub static FACTS: &[Fact] = &[
             )
         }),
         rule: Rule {
-            code: "F243",
+            code: "F253",
             name: "nothing-row",
             severity: Severity::Info,
             title: "「該当なし」の行がある",
@@ -85,7 +85,7 @@ pub static FACTS: &[Fact] = &[
             ),
         }),
         rule: Rule {
-            code: "F244",
+            code: "F254",
             name: "group-heading",
             severity: Severity::Info,
             title: "表の途中に見出しの行がある",

@@ -1,4 +1,4 @@
-//! F242: a word for nothing that was read as a blank.
+//! F252: a word for nothing that was read as a blank.
 
 use indexmap::IndexMap;
 
@@ -6,7 +6,7 @@ use crate::checks::prelude::*;
 use crate::model::ObservationKind;
 
 pub static RULE: Rule = Rule {
-    code: "F242",
+    code: "F252",
     name: "read-as-nothing",
     severity: Severity::Info,
     title: "「なし」などを空欄として読んだ",
@@ -50,9 +50,9 @@ mod tests {
             r"
             施策名           | 施策ID | 掲載順 | 再掲分野 | 備考
             広報紙の電子配信 | －     | ―     | なし     | 該当なし
-                             | ^ F242 [見: －] | ^ F242 [見: ―] | ^ F242 [見: なし] | ^ F242 [見: 該当なし]
+                             | ^ F252 [見: －] | ^ F252 [見: ―] | ^ F252 [見: なし] | ^ F252 [見: 該当なし]
             電子申請の受付   |        |        | なし     | 特になし
-                             |        |        | +        | ^ F242 [見: 特になし]
+                             |        |        | +        | ^ F252 [見: 特になし]
             ",
         );
     }
