@@ -62,10 +62,8 @@ struct Marker<'a> {
 impl Marker<'_> {
     fn see(&mut self, tag: &Tag) -> Option<()> {
         match (tag.name(), tag.kind) {
-            ("sheetView", Kind::Open | Kind::Empty) => {
-                if tag.attribute("tabSelected").is_some() {
-                    self.edits.replace(tag.at.clone(), tag.without("tabSelected"));
-                }
+            ("sheetView", Kind::Open | Kind::Empty) if tag.attribute("tabSelected").is_some() => {
+                self.edits.replace(tag.at.clone(), tag.without("tabSelected"));
             }
             ("col", Kind::Open | Kind::Empty) => {
                 let (first, last) = (tag.number("min")?, tag.number("max")?);
