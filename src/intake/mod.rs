@@ -75,7 +75,7 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
         interpret::department(vocabulary, &book, &heading, &mut observations)
     };
     let name = department.and_then(|index| vocabulary.department_name(index));
-    if let Err((at, refusal)) = within_rows(&tables, &edition.limits) {
+    if let Some((at, refusal)) = beyond_rows(&tables, &edition.limits) {
         let mut observations = Observations::default();
         refusal.note(at, &mut observations);
         let receipt = receipt(&book, name, &heading, observations);
@@ -124,13 +124,13 @@ fn receipt(
     }
 }
 
-/// Refuses a form with a table of more rows than the limits allow, before anything is made of
-/// them.
-fn within_rows(tables: &[Located], limits: &Limits) -> Result<(), (Place, Refusal)> {
-    tables.iter().try_for_each(|located| {
+/// Why a form with a table of more rows than the limits allow is refused, before anything is made
+/// of them.
+fn beyond_rows(tables: &[Located], limits: &Limits) -> Option<(Place, Refusal)> {
+    tables.iter().find_map(|located| {
         let rows = [(Limit::Rows, located.rows.len() as u64)];
-        let at = || Place::sheet(&located.sheet.file, &located.sheet.name);
-        read::within(limits, rows).map_err(|refusal| (at(), refusal))
+        let refusal = read::within(limits, rows).err()?;
+        Some((Place::sheet(&located.sheet.file, &located.sheet.name), refusal))
     })
 }
 

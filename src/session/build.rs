@@ -223,7 +223,8 @@ fn refuse_others(request: &BuildRequest, stamp: &Stamp) -> Result<(), Error> {
     if stamp.may_replace(&there, is_kept) {
         return Ok(());
     }
-    Err(Error::OtherPapers { folder: request.out.clone(), there, new: stamp.clone() })
+    let (there, new) = (Box::new(there), Box::new(stamp.clone()));
+    Err(Error::OtherPapers { folder: request.out.clone(), there, new })
 }
 
 /// Evicts layouts that nothing has asked for of late from Typst's cache. It takes a moment: to be

@@ -47,7 +47,7 @@ pub enum Error {
     InUse { folder: PathBuf },
     /// The papers there are of another build, which these would replace.
     #[error("\"{}\" has papers of {} {}", folder.display(), there.edition, there.version)]
-    OtherPapers { folder: PathBuf, there: Stamp, new: Stamp },
+    OtherPapers { folder: PathBuf, there: Box<Stamp>, new: Box<Stamp> },
     /// There is an edition already.
     #[error("\"{}\" has an edition.toml already", folder.display())]
     HasSettings { folder: PathBuf },

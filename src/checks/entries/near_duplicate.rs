@@ -1,6 +1,6 @@
 //! E608: a measure that looks like another.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -85,8 +85,8 @@ fn says_the_same(context: &Context, a: &Measure, b: &Measure) -> bool {
 
 /// Every name once, with the first measure that has it.
 fn names<'a>(context: &Context<'a>) -> Vec<Name<'a>> {
-    let mut kinds = HashMap::new();
-    let mut seen = HashSet::new();
+    let mut kinds = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let printed = context.annex.measures.iter().filter(|measure| measure.is_printed());
     printed
         .map(|measure| (text::key(&measure.name.value), measure))

@@ -2,7 +2,7 @@
 //!
 //! What a cell says and the settings do not know stays in the value's `raw`; a rule tells of it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -240,7 +240,7 @@ impl RowReader<'_> {
     fn reposts(&self) -> Vec<Sourced<Option<HeadingId>>> {
         let mut found = self.vocabulary.headings(self.located.table, self.raw(keys::REPOSTS));
         // That one is named again is told of; how often it is says nothing more.
-        let mut named: HashMap<_, usize> = HashMap::new();
+        let mut named: BTreeMap<_, usize> = BTreeMap::new();
         found.retain(|(text, id)| {
             let times = named.entry((id.is_none().then_some(*text), *id)).or_default();
             *times += 1;

@@ -89,8 +89,8 @@ fn a_returned_form_says_each_finding_and_marks_its_cell() {
             "it is the next submission"
         );
     }
-    let ours = read(&edition, [(file.clone().into(), bytes)]);
-    let again = read(&edition, [(file.into(), back.clone())]);
+    let ours = read(&edition, [(file.clone(), bytes)]);
+    let again = read(&edition, [(file, back.clone())]);
     assert_eq!(ours.annex, again.annex);
     assert_eq!(again.receipts[0].round, Some(2));
     assert_eq!(observations(&again), [""; 0]);

@@ -41,8 +41,9 @@ impl Theme {
                         _ => None,
                     };
                     let colour = value.and_then(|value| Rgb::parse(&value));
-                    if let (Some(place), Some(colour)) = (open, colour) {
-                        theme.0.get_mut(place).map(|known| *known = Some(colour));
+                    let known = open.and_then(|place| theme.0.get_mut(place));
+                    if let (Some(known), Some(colour)) = (known, colour) {
+                        *known = Some(colour);
                     }
                 }
                 Tag::Close(name) if NAMES.contains(&name) => open = None,

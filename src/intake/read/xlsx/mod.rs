@@ -17,7 +17,7 @@ mod styles;
 mod table;
 mod workbook;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::grid::{Book, Fault, Sheet};
 use super::package::{Relations, external, floating, stamp_of_properties};
@@ -66,7 +66,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
         true => Second::open(bytes),
         false => Second::none(),
     };
-    let mut parts_read = HashSet::new();
+    let mut parts_read = BTreeSet::new();
     for entry in &workbook.sheets {
         let Some(part) = related.worksheet(&entry.relation) else { continue };
         // No program writes this, and each of the sheets would be unpacked and read anew.
