@@ -71,6 +71,20 @@ enum Deform {
     FiguresAsNumbers,
     /// The category by its number alone.
     ShortCategory(usize),
+    /// The category and the reposts in another spelling.
+    Respelled {
+        row: usize,
+        kind: usize,
+    },
+    /// Labels with a number before them, or a unit, a date or a remark behind.
+    HungLabels(usize),
+    /// A word for nothing in every cell that may be blank.
+    SaysNothing {
+        row: usize,
+        word: usize,
+    },
+    /// A line below the table that is no entry.
+    RowBelow(usize),
     DropColumn(Field),
     DropTable,
     DropName(usize),
@@ -184,6 +198,38 @@ impl Deform {
                     text.truncate(end + 1);
                     explained.may.insert("E622");
                 }
+            }
+            Respelled { row, kind } => {
+                for field in [keys::CATEGORY, keys::REPOSTS] {
+                    if let Some(text) = page.text(row % rows, field) {
+                        *text = text
+                            .lines()
+                            .map(|line| respelled(line, *kind))
+                            .collect::<Vec<_>>()
+                            .join(if kind % 2 == 0 { "、" } else { "\n" });
+                    }
+                }
+                explained.may.insert("E622");
+            }
+            HungLabels(kind) => {
+                for (at, column) in page.columns.iter_mut().enumerate() {
+                    if column.field.is_some() {
+                        column.label = hung(&column.label, at + 1, *kind);
+                    }
+                }
+                explained.may.insert("F250");
+            }
+            SaysNothing { row, word } => {
+                let word = NOTHING[word % NOTHING.len()];
+                let row = &mut page.rows[row % rows];
+                for field in [keys::ID, keys::ORDER, keys::REPOSTS, keys::NOTE] {
+                    row.entry(field).or_insert(Cell::Text(word.into()));
+                }
+                explained.may.insert("F252");
+            }
+            RowBelow(kind) => {
+                page.below.push(BELOW[kind % BELOW.len()].into());
+                explained.may.extend(["F231", "F253", "F251"]);
             }
             _ => self.apply_to_text(page, explained),
         }
@@ -341,6 +387,51 @@ fn half_width(text: &str) -> String {
         ("オンライン", "ｵﾝﾗｲﾝ"),
     ];
     words.iter().fold(text.to_owned(), |text, (kana, half)| text.replace(kana, half))
+}
+
+/// Words for nothing.
+const NOTHING: [&str; 8] = ["－", "なし", "該当なし", "特になし", "―", "N/A", "（なし）", "無し"];
+
+/// Lines below a table that are no entries.
+const BELOW: [&str; 7] =
+    ["以上", "該当なし", "（以下余白）", "（注）値は速報値である。", "例２", "※ 参照", "－"];
+
+/// A heading in another spelling: 「2(7) 題名」 as 「２－（７）」, 「Ⅱ－７　題名」 and the like.
+fn respelled(label: &str, kind: usize) -> String {
+    let numbers = label.split_once(' ').and_then(|(number, title)| {
+        let (upper, lower) = number.trim_end_matches(')').split_once('(')?;
+        Some((upper.parse::<usize>().ok()?, lower.to_owned(), title))
+    });
+    let Some((upper, lower, title)) = numbers else { return label.to_owned() };
+    let roman = ["", "Ⅰ", "Ⅱ", "Ⅲ"][upper.min(3)];
+    match kind % 12 {
+        0 => widened(&format!("{upper}-({lower})")),
+        1 => format!("{upper}-({lower})　{title}"),
+        2 => format!("{roman}－{lower}"),
+        3 => format!("{upper}.{lower}"),
+        4 => title.to_owned(),
+        5 => format!("柱{upper} 分野{lower}　{title}"),
+        6 => format!("分野{upper}（{lower}）"),
+        7 => format!("{upper}\n({lower})\n{title}"),
+        8 => format!("【{upper}-{lower}】{title}"),
+        9 => format!("{title}（{upper}-{lower}）"),
+        10 => format!("第{upper}の{lower}"),
+        _ => format!("{upper} （{lower}） 　{title}"),
+    }
+}
+
+/// A label with something hung on it.
+fn hung(label: &str, number: usize, kind: usize) -> String {
+    match kind % 8 {
+        0 => format!("{number}．{label}"),
+        1 => format!("※{label}"),
+        2 => format!("{label}\n（必須）"),
+        3 => format!("【{label}】"),
+        4 => format!("（{number}）{label}"),
+        5 => format!("{label}※"),
+        6 => format!("{label}：",),
+        _ => format!("{label}〔記入欄〕"),
+    }
 }
 
 /// Broken over two lines between two of its characters.
@@ -571,6 +662,52 @@ fn deformations_that_were_once_misread_are_read() {
             panic!("{deforms:?}: {error}");
         }
     }
+}
+
+/// All forms of an edition with every benign mess at once.
+#[test]
+fn a_whole_set_of_forms_in_the_spellings_of_departments_gives_the_same_annex() {
+    let (edition, annex) = (example::edition(), example::annex(&example::edition()));
+    let forms = |deform: &dyn Fn(usize, &mut Form)| {
+        let form = |(at, department): (usize, &bessatsu::edition::Department)| {
+            let mut form = Form::of(&edition, &annex, &department.name);
+            form.pages.retain(|page| !page.rows.is_empty());
+            deform(at, &mut form);
+            let name = format!("{:02}_{}.xlsx", at + 1, department.name);
+            (name, form.write().expect("a form"))
+        };
+        let departments = edition.departments.iter().enumerate();
+        pipeline::read(&edition, None, departments.map(form).collect::<Vec<_>>())
+    };
+    let good = forms(&|_, _| ());
+    assert_eq!(good.annex.listings().count(), 190);
+    let messy = forms(&|at, form| {
+        let mut explained = Explained::default();
+        for page in 0..form.pages.len() {
+            for row in 0..form.pages[page].rows.len() {
+                let deform = Respelled { row, kind: at + row };
+                deform.apply(form, page, &mut explained);
+                SaysNothing { row, word: at + row }.apply(form, page, &mut explained);
+            }
+            for deform in [HungLabels(at), RowBelow(at), RowBelow(at + 1), RowBelow(at + 2)] {
+                deform.apply(form, page, &mut explained);
+            }
+        }
+    });
+    for (found, expected) in published(&messy.annex).iter().zip(&published(&good.annex)) {
+        assert_eq!(found, expected);
+    }
+    assert_eq!(messy.annex.listings().count(), 190);
+    let (before, after) = (counts(&edition, None, &good), counts(&edition, None, &messy));
+    let told = ["E622", "F231", "F250", "F251", "F252", "F253"];
+    let others = |counts: &BTreeMap<&'static str, usize>| {
+        counts
+            .iter()
+            .filter(|(code, _)| !told.contains(code))
+            .map(|(c, n)| (*c, *n))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(others(&after), others(&before));
 }
 
 #[test]
