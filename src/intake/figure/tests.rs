@@ -165,4 +165,27 @@ proptest! {
         let (name, found) = parts(&text);
         prop_assert_eq!(parts(&name), (name.clone(), found));
     }
+
+    #[test]
+    fn two_numbers_never_yield_one_in_silence(
+        first in 1u32..100_000,
+        second in 1u32..100_000,
+        unit in prop::sample::select(vec!["", "件", "人", "%", "か所", "円"]),
+        between in prop::sample::select(vec![
+            "/", "／", "、", "，", ",", "・", " ", "→", "⇒", "と", "又は", "から", "～", "-", "\n", ";", "；", "|", "+", "×",
+        ]),
+        year in prop::sample::select(vec!["", "（R9）", "(R6.12月末)"]),
+    ) {
+        // Digits with a comma between them may be one number: 「1,234」.
+        prop_assume!(between != "," || second < 100 || !unit.is_empty());
+        for text in [
+            format!("{first}{unit}{between}{second}{unit}{year}"),
+            format!("{first}{between}{second}{unit}{year}"),
+        ] {
+            prop_assume!(between != "," || unit.is_empty() || !text.starts_with(&format!("{first},{second}")));
+            let figure = read(&text);
+            let numbers = figure.readings.iter().filter(|r| r.number.is_some()).count();
+            prop_assert!(numbers != 1, "{text}: {:?}", figure.readings);
+        }
+    }
 }

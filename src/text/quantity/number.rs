@@ -238,6 +238,16 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_again(hundredths in -1_000_000_000_000i64..1_000_000_000_000, unit in "(|人|件|%|円)") {
+            let value = hundredths as f64 / 100.0;
+            let shown = format!("{}{unit}", grouped(&value.to_string()));
+            let (read, behind) = number(&shown).expect("a number");
+            prop_assert_eq!((read.to_f64(), behind), (Some(value), unit.as_str()), "{}", shown);
+        }
+    }
+
     #[test]
     fn commas_stand_before_every_three_digits_of_the_whole_part() {
         for (number, shown) in [
