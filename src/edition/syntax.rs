@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn one_header_with_single_brackets_is_told_alone_and_no_good_line_is_to_be_deleted() {
-        let said = said("[[department]]", "[department]");
+        let name = "name = \"総務部\"";
+        let said = said(&format!("[[department]]\n{name}"), &format!("[department]\n{name}"));
         let [(found, message)] = said.as_slice() else { panic!("{said:#?}") };
         assert_eq!(found, "[department]");
         assert!(message.contains("[[department]] と2重に"), "{message}");

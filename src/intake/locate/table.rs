@@ -86,15 +86,27 @@ struct Header {
     score: usize,
 }
 
-/// The rows that are headers.
+/// The rows that are headers: those of the labels themselves, and on a sheet without any, those
+/// of labels that have something hung on them. What stands in the rows of a table that was found
+/// is no label, whatever it resembles.
 fn headers(schema: &Schema, rows: &LabelRows) -> Vec<Header> {
     let labels = Table::ALL.map(|table| (table, Labels::new(schema, table)));
+    let exact = headers_by(&labels, rows, |labels, label| Some(labels.exact(label)?.0));
+    if exact.is_empty() { headers_by(&labels, rows, Labels::told) } else { exact }
+}
+
+/// The headers whose labels are told in one way.
+fn headers_by<'s>(
+    labels: &[(Table, Labels<'s>)],
+    rows: &LabelRows,
+    told: impl Fn(&Labels<'s>, &str) -> Option<&'s Column>,
+) -> Vec<Header> {
     let mut numbers: Vec<u32> = rows.sheet.cells.keys().map(|at| at.row).collect();
     numbers.dedup();
     let mut headers: Vec<Header> = Vec::new();
     let mut above = None;
     for row in numbers {
-        let scores = labels.iter().map(|(table, labels)| (*table, rows.score(row, labels)));
+        let scores = labels.iter().map(|(table, labels)| (*table, rows.score(row, labels, &told)));
         let Some((table, score)) = scores.max_by_key(|&(_, score)| score) else { continue };
         if score == 0 {
             continue;
@@ -169,12 +181,17 @@ impl<'b> LabelRows<'b> {
     }
 
     /// How many fields of the table the row has labels of; 0 where that makes no header.
-    fn score(&self, row: u32, labels: &Labels) -> usize {
+    fn score<'s>(
+        &self,
+        row: u32,
+        labels: &Labels<'s>,
+        told: impl Fn(&Labels<'s>, &str) -> Option<&'s Column>,
+    ) -> usize {
         // A row of fewer cells is no header.
         if self.labels(row).nth(2).is_none() {
             return 0;
         }
-        let meant = |(column, label)| labels.told(&self.meant(row, column, label, labels));
+        let meant = |(column, label)| told(labels, &self.meant(row, column, label, labels));
         let mut columns: Vec<&Column> = self.labels(row).filter_map(meant).collect();
         columns.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         columns.dedup_by(|a, b| a.key == b.key);

@@ -51,7 +51,7 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     within(parts.limits(), [(Limit::Sheets, workbook.sheets.len() as u64)])?;
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.xml");
     let strings = parts.xml(strings)?.unwrap_or_default();
-    let is_plain = is_plain(&strings);
+    let is_plain = is_plain(&strings) && strings.len() <= MOST_READ_TWICE;
     let strings = SharedStrings::read(&strings, parts.limits())?;
     let styles = related.first("styles").unwrap_or("xl/styles.xml");
     let theme = match parts.xml(related.first("theme").unwrap_or("xl/theme/theme1.xml"))? {
@@ -95,6 +95,10 @@ fn is_plain(xml: &str) -> bool {
     !xml.contains("<!--") && !xml.contains("<![CDATA[")
 }
 
+/// Bytes of a part that is read twice. A form has a hundredth of it; what is larger is no form of
+/// a department, and would take twice the time.
+const MOST_READ_TWICE: usize = 8 << 20;
+
 fn read_sheet(
     parts: &mut Parts,
     part: &str,
@@ -106,7 +110,8 @@ fn read_sheet(
     let missing = || Refusal::damaged(format!("{part} がない"));
     let xml = parts.xml(part)?.ok_or_else(missing)?;
     let name = sheet.name.clone();
-    let second = if is_plain(&xml) { second.of_sheet(&name) } else { None };
+    let is_read_twice = is_plain(&xml) && xml.len() <= MOST_READ_TWICE;
+    let second = if is_read_twice { second.of_sheet(&name) } else { None };
     sheet::read(&xml, context, second, sheet, budget)?;
     let related = Relations::read(parts, part)?;
     for part in related.all("table") {
