@@ -418,13 +418,13 @@ fn one_long_name_in_every_row() {
 #[test]
 fn lists_that_name_one_heading_again_and_again() {
     let headings = ["3(7) 情報システム最適化・データ利活用"; 50].join("&#10;");
-    let rows: String = (100..1_100)
+    let rows: String = (100..350)
         .map(|r| {
             let name = format!("施策その{r}");
             row(r, &[("C", "1(1)"), ("E", &name), ("F", "概要"), ("I", "課"), ("J", &headings)])
         })
         .collect();
-    told("50,000 mentions of one heading", with_rows(&rows), "repost-twice");
+    told("12,500 mentions of one heading", with_rows(&rows), "repost-twice");
 }
 
 #[test]
