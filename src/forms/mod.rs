@@ -2,8 +2,8 @@
 //!
 //! One writer makes the first two. [`rows`] turns the model into cells, [`table`] writes the two
 //! sheets of the form, [`guide`] the instructions, [`lists`] the hidden sheet behind the
-//! drop-downs. What goes back is the department's own file: [`remarks`] says how, [`letter`] and
-//! [`mail`] what is written with it. Where a row stands decides nothing for the reader: it goes by
+//! drop-downs. What goes back is the department's own file: [`remarks`] says how, [`mod@letter`] and
+//! [`mod@mail`] what is written with it. Where a row stands decides nothing for the reader: it goes by
 //! the labels.
 //!
 //! The form follows the rules for machine-readable workbooks as far as a form can: one table a
