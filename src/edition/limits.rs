@@ -76,7 +76,7 @@ impl Limit {
             Self::Nesting => words("nesting", "XMLの入れ子の深さ", 1, 256),
             Self::Sheets => words("sheets", "シートの数", 1, 256),
             Self::Strings => words("strings", "セルが共有する文字列の数", 1, 1_000_000),
-            Self::Rows => words("rows", "表の行の数", 1, 10_000),
+            Self::Rows => words("rows", "表の行の数", 1, 20_000),
             Self::Cells => words("cells", "内容のあるセルの数", 1, 100_000),
             Self::CellCharacters => words("cell-characters", "1セルの文字数", 1, 32_767),
             Self::Text => words("text", "全てのセルの文字の量", MEGABYTE, 32),

@@ -7,8 +7,8 @@
 //! what our reader does not understand would be gone.
 //!
 //! In a workbook of Excel's (`.xlsx`, `.xlsm`) the findings are a sheet of their own, laid into the
-//! package ([`xlsx::overlay`]), with links to the cells, which are coloured; 提出回 is one higher.
-//! Other formats, and packages of an unusual kind, are not written by us: they go back byte for
+//! package ([`xlsx::overlay`]), with links to the cells, which are coloured unless that would show
+//! what cannot be seen; 提出回 is one higher. Other formats, and packages of an unusual kind, are not written by us: they go back byte for
 //! byte, and the findings are a workbook beside them.
 
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
@@ -30,6 +30,9 @@ pub struct Submitted<'a> {
     /// The cells with its 提出回, and the one that it is to come back with.
     pub round_at: &'a [Place],
     pub round: u32,
+    /// Whether the cells that findings speak of are coloured, which shows letters in the colour of
+    /// their background.
+    pub is_colored: bool,
 }
 
 /// The file of a department with its findings in it; nothing where it is of a kind that we do not
@@ -44,7 +47,12 @@ pub fn returned<'f>(
     if remarks.findings.is_empty() {
         return None;
     }
-    let book = remarks.book(true).ok()?;
+    let how_to_mend = if submitted.is_colored {
+        "「セル」を押すと、その欄に移ります。色の付いた欄を直し、このファイルをそのまま提出してください。このシートは、残したままで構いません。"
+    } else {
+        "「セル」を押すと、その欄に移ります。その欄を直し、このファイルをそのまま提出してください。このシートは、残したままで構いません。"
+    };
+    let book = remarks.book(Some(how_to_mend)).ok()?;
     let laid = Overlay {
         name: FINDINGS_SHEET,
         book: &book,
@@ -65,7 +73,7 @@ pub fn findings_beside<'f>(
     if remarks.findings.is_empty() {
         return Rendered::default();
     }
-    Rendered::workbook(&beside(file), remarks.book(false))
+    Rendered::workbook(&beside(file), remarks.book(None))
 }
 
 /// The name of the workbook beside a file.
@@ -130,7 +138,8 @@ impl<'a> Remarks<'a> {
         };
         let rounds = submitted.round_at.iter();
         let rounds = rounds.filter_map(|place| mark(place, None, Some(submitted.round)));
-        let own = self.findings.iter().filter_map(|finding| {
+        let findings = || self.findings.iter().filter(|_| submitted.is_colored);
+        let own = findings().filter_map(|finding| {
             let color = match finding.severity {
                 Severity::Error => ERROR,
                 Severity::Warning => WARNING,
@@ -138,14 +147,14 @@ impl<'a> Remarks<'a> {
             };
             mark(&finding.place, Some(color), None)
         });
-        let more = self.findings.iter().flat_map(|finding| &finding.more);
+        let more = findings().flat_map(|finding| &finding.more);
         let more = more.filter_map(|place| mark(place, Some(RELATED), None));
         rounds.chain(own).chain(more).collect()
     }
 
-    /// A workbook with the sheet of findings; `linked` where it is to lie in the file that they
-    /// speak of.
-    fn book(&self, linked: bool) -> Result<Vec<u8>, WriteError> {
+    /// A workbook with the sheet of findings. It says how they are mended where it is to lie in the
+    /// file that they speak of, and then has links to the cells.
+    fn book(&self, how_to_mend: Option<&str>) -> Result<Vec<u8>, WriteError> {
         let Edition { front, year, .. } = self.edition;
         let title = format!("{}　{}　{FINDINGS_SHEET}", front.title, front.volume);
         let properties = xlsx::Properties {
@@ -157,27 +166,25 @@ impl<'a> Remarks<'a> {
         let mut book = xlsx::workbook(&properties)?;
         let sheet = book.add_worksheet();
         sheet.set_name(FINDINGS_SHEET)?;
-        self.above(sheet, linked)?;
-        self.table(sheet, linked)?;
+        self.above(sheet, how_to_mend)?;
+        self.table(sheet, how_to_mend.is_some())?;
         let document = format!("{}　{}", front.title, self.department.name);
         xlsx::page(sheet, &document, false)?;
         sheet.set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
         xlsx::save_with_fitting_rows(&mut book)
     }
 
-    fn above(&self, sheet: &mut Worksheet, linked: bool) -> Result<(), WriteError> {
+    fn above(&self, sheet: &mut Worksheet, how_to_mend: Option<&str>) -> Result<(), WriteError> {
         let count = |wanted| self.findings.iter().filter(|f| f.severity == wanted).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let title = format!("{}　{FINDINGS_SHEET}", self.department.name);
         let counts = format!("エラー{errors}件（修正が必要）、警告{warnings}件（確認が必要）");
         let file = self.file;
-        let hint = if linked {
-            "「セル」を押すと、その欄に移ります。色の付いた欄を直し、このファイルをそのまま提出してください。このシートは、残したままで構いません。".to_owned()
-        } else {
+        let hint = how_to_mend.map_or_else(|| {
             format!(
                 "御提出のファイル「{file}」の、「シート」と「セル」に示した欄を直し、「提出回」の数を1つ増やして提出してください。"
             )
-        };
+        }, str::to_owned);
         xlsx::write_cell(sheet, (0, 0), &title.into(), CellStyle::Heading)?;
         xlsx::write_cell(sheet, (1, 0), &counts.into(), CellStyle::Note)?;
         xlsx::write_cell(sheet, (2, 0), &hint.into(), CellStyle::Note)

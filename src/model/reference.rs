@@ -32,6 +32,8 @@ pub enum BrokenReference {
     },
     /// A heading lists what is not among the measures or KPIs.
     Unknown { entry: Say, id: Id, heading: String },
+    /// A KPI is tied to what is not among the measures.
+    Untied { kpi: Say, entry: Say, id: Id },
 }
 
 impl BrokenReference {
@@ -45,6 +47,13 @@ impl BrokenReference {
                 say!(
                     "{heading}に載っている{ja}「{id}」が見つかりません",
                     "there is no {en} \"{id}\", which {heading} lists"
+                )
+            }
+            Self::Untied { kpi, entry: Say { ja, en }, id } => {
+                let (of, of_en) = (&kpi.ja, &kpi.en);
+                say!(
+                    "{of}の{ja}「{id}」が見つかりません",
+                    "there is no {en} \"{id}\", which {of_en} is of"
                 )
             }
         }
@@ -74,6 +83,14 @@ impl Annex {
                 }
             }
         }
+        for of in &self.kpis {
+            let tied = of.measures.iter().filter_map(|link| link.measure.as_ref());
+            if let Some(id) = tied.into_iter().find(|id| !measures.contains(id)) {
+                let (Say { ja, en }, of) = (&kpi, &of.id);
+                let kpi = say!("{ja}「{of}」", "the {en} \"{of}\"");
+                return Err(BrokenReference::Untied { kpi, entry: measure, id: id.clone() });
+            }
+        }
         Ok(())
     }
 }
@@ -94,7 +111,7 @@ fn distinct<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Entry, Heading, Listing, Measure};
+    use crate::model::{Entry, Heading, Kpi, Link, Listing, Measure, Sourced};
 
     fn annex(ids: &[&str], listed: &str) -> Annex {
         let measure =
@@ -118,5 +135,13 @@ mod tests {
         assert_eq!(gone, "1(2)に載っている施策「R7-002」が見つかりません");
         let twice = said(&annex(&["R7-001", "R7-001"], "R7-001")).expect("a fault");
         assert_eq!(twice, "施策ID「R7-001」が2回あります");
+        let mut tied = annex(&["R7-001"], "R7-001");
+        let link = |id: &str| Link { text: Sourced::default(), measure: Some(Id(id.into())) };
+        let entry = Entry { id: Id("R7-K01".into()), ..Entry::default() };
+        tied.kpis.push(Kpi { entry, measures: vec![link("R7-001")], ..Kpi::default() });
+        assert_eq!(said(&tied), None);
+        tied.kpis[0].measures.push(link("R7-999"));
+        let untied = said(&tied).expect("a fault");
+        assert_eq!(untied, "KPI「R7-K01」の施策「R7-999」が見つかりません");
     }
 }

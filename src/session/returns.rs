@@ -111,15 +111,19 @@ impl<'a> GoesBack<'a> {
         let bytes = files::read(&path, edition.limits.most(Limit::File), Links::Refuse)
             .map_err(|why| Error::unreadable(&path, why))?;
         let file = &*receipt.file;
-        let submitted = Submitted {
-            file,
-            bytes: &bytes,
-            round_at: &receipt.round_at,
-            round: self.next_round(),
-        };
-        let marked = forms::returned(edition, department, &submitted, findings());
-        let marked = marked.filter(|marked| self.says_the_same(receipt, &bytes, marked));
-        if let Some(marked) = marked {
+        // Colours may bring to light what could not be seen; then the cells are left as they are.
+        let mut marked = [true, false].into_iter().filter_map(|is_colored| {
+            let submitted = Submitted {
+                file,
+                bytes: &bytes,
+                round_at: &receipt.round_at,
+                round: self.next_round(),
+                is_colored,
+            };
+            let marked = forms::returned(edition, department, &submitted, findings())?;
+            self.says_the_same(receipt, &bytes, &marked).then_some(marked)
+        });
+        if let Some(marked) = marked.next() {
             return Ok(vec![Artifact::new(file, ContentType::Workbook, marked)]);
         }
         let beside = forms::findings_beside(edition, department, file, findings());

@@ -24,13 +24,10 @@ pub static RULE: Rule = Rule {
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for table in Table::ALL {
         let Some(label) = context.label(table, Role::Department) else { continue };
-        let mut forms: BTreeMap<(&str, &str), Vec<&Entry>> = BTreeMap::new();
+        let mut forms: BTreeMap<(&str, Option<&str>), Vec<&Entry>> = BTreeMap::new();
         for (_, entry) in printed(context.annex).filter(|(other, _)| *other == table) {
             let Place { file, sheet, .. } = &entry.name.at;
-            forms
-                .entry((file.as_ref(), sheet.as_deref().unwrap_or_default()))
-                .or_default()
-                .push(entry);
+            forms.entry((file.as_ref(), sheet.as_deref())).or_default().push(entry);
         }
         for entries in forms.into_values() {
             let mut written = entries.iter().filter_map(|entry| cell_of_department(entry));

@@ -36,13 +36,13 @@ const MOST_LETTERS: usize = 100_000;
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(label) = context.label(Table::Measures, Role::Name) else { return };
     let names = names(context);
-    let met = names.get(..MOST_NAMES).unwrap_or(&names);
+    let met: Vec<&Name> = names.iter().take(MOST_NAMES).collect();
     let looked: Vec<Look> = met
         .par_iter()
         .enumerate()
-        .map(|(index, name)| name.look_at(names.get(..index).unwrap_or_default()))
+        .map(|(index, name)| name.look_at(names.iter().take(index)))
         .collect();
-    let mut unseen = names.get(MOST_NAMES..).unwrap_or_default().first();
+    let mut unseen = names.get(MOST_NAMES);
     for (name, Look { alike, is_whole }) in met.iter().zip(looked) {
         unseen = if is_whole { unseen } else { Some(name) };
         for other in alike {
@@ -133,7 +133,10 @@ impl<'a> Name<'a> {
     }
 
     /// The names before it that are like it, as far as [`MOST_LETTERS`] reach.
-    fn look_at<'n>(&self, before: &'n [Name<'a>]) -> Look<'a, 'n> {
+    fn look_at<'n>(&self, before: impl Iterator<Item = &'n Name<'a>>) -> Look<'a, 'n>
+    where
+        'a: 'n,
+    {
         let mut alike = Vec::new();
         let mut left = MOST_LETTERS;
         for other in before {

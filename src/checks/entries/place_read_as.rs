@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Info,
     title: "{place}を別の書き方から読み取った",
     title_en: "place read from another spelling",
-    what: "「{place}」と「{measures.reposts}」のうち、一覧のとおりでない書き方（「２－（３）」「Ⅱ－３」「柱２ 分野３」、番号だけ、題名だけなど）のものを、どの見出しとして読んだかを知らせます。",
+    what: "「{place}」と「{measures.reposts}」のうち、一覧のとおりでない書き方（「２－（３）」「Ⅱ－３」、番号だけ、題名だけなど）のものを、どの見出しとして読んだかを知らせます。",
     why: "読み方が合っているかを確かめられるようにするためです。",
     mend: "読み方が合っていれば、そのままで構いません。違うときは、一覧から{place}を選び直してください。",
     example: "「１－（１）」→「1(1) 子育て支援」として読む",

@@ -58,8 +58,8 @@ fn is_ratio(words: &str) -> bool {
 /// Whether the value itself says that it is a ratio: before the number, behind it or in brackets.
 fn is_relative(reading: &Reading) -> bool {
     let label = reading.label.trim();
-    let base = label.strip_suffix('の').unwrap_or_default();
-    let is_part = BASES.iter().any(|word| base.ends_with(word));
+    let base = label.strip_suffix('の');
+    let is_part = base.is_some_and(|base| BASES.iter().any(|word| base.ends_with(word)));
     let grows = |remark: &String| GROWTHS.iter().any(|word| remark.starts_with(word));
     is_ratio(label) || is_part || reading.remarks.iter().any(|r| is_ratio(r) || grows(r))
 }

@@ -40,7 +40,7 @@ fn stands_alone(text: &str, year: &str) -> bool {
     let is_told = ["令和", "平成", "昭和", "R", "H", "S", "第", "各", "毎", "翌", "から", "及び"];
     let joins = ['～', '〜', '~', '-', '－', '–', '・', '、', ',', '，', '/', '／'];
     text.match_indices(year).any(|(at, _)| {
-        let before = text.get(..at).unwrap_or_default().trim_end();
+        let before = text.split_at(at).0.trim_end();
         !before.ends_with(|c: char| c.is_ascii_digit() || joins.contains(&c))
             && !is_told.iter().any(|word| before.ends_with(word))
     })

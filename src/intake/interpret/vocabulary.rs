@@ -2,6 +2,8 @@
 //!
 //! All but the headings is matched by [`key`], so width, white space and look-alikes do not matter.
 
+use std::collections::BTreeMap;
+
 use crate::edition::{self, Edition, Found, Places};
 use crate::model::{HeadingId, Owner, Status};
 use crate::schema::Table;
@@ -35,6 +37,11 @@ impl<'e> Vocabulary<'e> {
     /// several lines where the whole is known.
     pub fn headings<'t>(&self, table: Table, text: &'t str) -> Vec<(&'t str, Option<HeadingId>)> {
         let mut found = Vec::new();
+        // A cell may name one heading on many lines; to look for it once is enough.
+        let mut looked_up: BTreeMap<&str, Option<HeadingId>> = BTreeMap::new();
+        let mut called =
+            |text: &'t str| *looked_up.entry(text).or_insert_with(|| self.called(table, text));
+        let mut lines: BTreeMap<&str, Vec<(&str, Option<HeadingId>)>> = BTreeMap::new();
         let mut rest = text.trim();
         while !rest.is_empty() {
             let ends = rest.match_indices('\n').map(|(end, _)| end).chain([rest.len()]);
@@ -42,19 +49,23 @@ impl<'e> Vocabulary<'e> {
             let line = heads.first().copied().unwrap_or(rest);
             // 「1(1)」 above 「子育て支援」 is one heading, so the longest that is known counts; but
             // 「1(1)」 above 「1(2)」 is two, even where a heading of four numbers is called so.
-            let known = heads.iter().rfind(|head| {
-                self.is_called(table, head) && (**head == line || !edition::is_numbers(head))
+            let mut longest_first = heads.into_iter().rev();
+            let known = longest_first.find_map(|head| {
+                let id = called(head)?;
+                (head == line || !edition::is_numbers(head)).then_some((head, id))
             });
-            match known {
-                Some(&known) => {
-                    found.push((known.trim(), self.places.place(table, known)));
-                    rest = rest.get(known.len()..).unwrap_or_default().trim_start();
+            let taken = match known {
+                Some((head, id)) => {
+                    found.push((head.trim(), Some(id)));
+                    head
                 }
                 None => {
-                    found.extend(self.on_a_line(table, line));
-                    rest = rest.get(line.len()..).unwrap_or_default().trim_start();
+                    let named = lines.entry(line).or_insert_with(|| self.on_a_line(table, line));
+                    found.extend_from_slice(named);
+                    line
                 }
-            }
+            };
+            rest = rest.split_at(taken.len()).1.trim_start();
         }
         found
     }
@@ -68,7 +79,7 @@ impl<'e> Vocabulary<'e> {
         let by_sign = pieces(|c| "、,，;；".contains(c));
         let by_any = pieces(|c| "、,，;；／/・＆&".contains(c) || c.is_whitespace());
         for pieces in [&by_sign, &by_any] {
-            if pieces.len() > 1 && pieces.iter().all(|piece| self.is_called(table, piece)) {
+            if pieces.len() > 1 && pieces.iter().all(|piece| self.called(table, piece).is_some()) {
                 return pieces.iter().copied().map(place).collect();
             }
         }
@@ -81,9 +92,14 @@ impl<'e> Vocabulary<'e> {
         }
     }
 
-    /// Whether a text is what a heading is called.
-    fn is_called(&self, table: Table, text: &str) -> bool {
-        matches!(self.places.find_called(table, text), Found::One(_))
+    /// The heading that is called so.
+    fn called(&self, table: Table, text: &str) -> Option<HeadingId> {
+        match self.places.find_called(table, text) {
+            Found::One(id) => Some(id),
+            Found::NotHere(_) | Found::Several(_) | Found::Contradicting(_) | Found::Nothing => {
+                None
+            }
+        }
     }
 
     /// A department's position in the settings.

@@ -184,6 +184,15 @@ impl Sheet {
         self.raised.remove(&at);
     }
 
+    /// Whether a place has a cell already: the file gives it two, and nobody knows which counts.
+    /// Tells of both.
+    pub fn is_given_twice(&mut self, at: CellRef, again: &str) -> bool {
+        let Some(before) = self.cells.get(&at) else { return false };
+        let both = format!("同じセルが2回書かれている「{}」「{again}」", before.text);
+        self.unreadable(at, both);
+        true
+    }
+
     /// The cell's text, or nothing where it shows nothing.
     pub fn shown(&self, at: CellRef) -> Option<&Cell> {
         self.cells.get(&at).filter(|cell| !cell.is_blank())

@@ -6,7 +6,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::form::{observations, read};
-use crate::intake::Intake;
+use crate::diag::CellRef;
+use crate::edition::Limits;
+use crate::intake::{Intake, Source};
 use crate::schema::keys;
 
 /// The namespaces of a document.
@@ -134,4 +136,99 @@ fn a_workbook_of_another_kind_of_xml_is_told_how_to_be_saved() {
     let told = &intake.receipts[0].observations[0];
     assert_eq!(told.found, "XML スプレッドシート 2003");
     assert!(told.why.ja.contains("名前を付けて保存"), "{told:?}");
+}
+
+#[test]
+fn a_value_without_its_text_is_shown_through_the_style_of_its_cell() {
+    let number = |digits: &str, unit: &str| {
+        format!(
+            r#"<number:number-style style:name="N1"><number:number {digits}/><number:text>{unit}</number:text></number:number-style>"#
+        )
+    };
+    let plain = r#"number:decimal-places="0" number:min-integer-digits="1""#;
+    let grouped = format!(r#"{plain} number:grouping="true""#);
+    let percent = r#"<number:percentage-style style:name="N1"><number:number number:decimal-places="1" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>"#;
+    let date = r#"<number:date-style style:name="N1"><number:era number:style="long" number:calendar="gengou"/><number:year number:calendar="gengou"/><number:text>年</number:text><number:month/><number:text>月</number:text><number:day/><number:text>日</number:text></number:date-style>"#;
+    let signed = r#"<number:number-style style:name="P0"><number:number number:decimal-places="0" number:min-integer-digits="1"/></number:number-style><number:number-style style:name="N1"><number:text>△</number:text><number:number number:decimal-places="0" number:min-integer-digits="1"/><style:map style:condition="value()&gt;=0" style:apply-style-name="P0"/></number:number-style>"#;
+    let float = r#"office:value-type="float" office:value"#;
+    for (style, value, printed_as, told) in [
+        (String::new(), format!(r#"{float}="974""#), "974", ""),
+        (number(plain, "人"), format!(r#"{float}="974""#), "974人", ""),
+        (number(&grouped, "人"), format!(r#"{float}="36218""#), "36,218人", ""),
+        (number(plain, "人"), format!(r#"{float}="0""#), "0人", ""),
+        (
+            percent.to_owned(),
+            r#"office:value-type="percentage" office:value="0.5""#.to_owned(),
+            "50.0%",
+            "",
+        ),
+        (
+            String::new(),
+            r#"office:value-type="percentage" office:value="0.5""#.to_owned(),
+            "0.5",
+            "UnshownFormat D3 0.5",
+        ),
+        (signed.to_owned(), format!(r#"{float}="-5""#), "△5", ""),
+        (signed.to_owned(), format!(r#"{float}="5""#), "5", ""),
+        (
+            date.to_owned(),
+            r#"office:value-type="date" office:date-value="2025-03-31""#.to_owned(),
+            "令和7年3月31日",
+            "DateAsValue D3 令和7年3月31日",
+        ),
+        (
+            String::new(),
+            r#"office:value-type="boolean" office:boolean-value="true""#.to_owned(),
+            "TRUE",
+            "",
+        ),
+        (
+            String::new(),
+            r#"office:value-type="string" office:string-value="10人""#.to_owned(),
+            "10人",
+            "",
+        ),
+        (
+            number("number:display-factor=\"1000\"", "千人"),
+            format!(r#"{float}="5000""#),
+            "5000",
+            "UnshownFormat D3 5000",
+        ),
+    ] {
+        let used = r#"<style:style style:name="base" style:family="table-cell" style:data-style-name="N1"/><style:style style:name="own" style:family="table-cell" style:parent-style-name="base"/>"#;
+        let styles = if style.is_empty() { style } else { style + used };
+        for text in ["", "<text:p/>"] {
+            let cell = format!(
+                r#"<table:table-cell table:style-name="own" {value}>{text}</table:table-cell>"#
+            );
+            let bytes = package(&[("content.xml", &content(&styles, &cell))]);
+            let (shown, observations) = printed(&read(&[("01_総務部.ods", bytes)]));
+            assert_eq!(shown, printed_as, "{cell}");
+            assert_eq!(observations.join("|"), told, "{cell}");
+        }
+    }
+}
+
+#[test]
+fn white_space_and_readings_are_what_a_reader_sees_of_them() {
+    let cell = |text: &str| {
+        format!(
+            r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+        )
+    };
+    for (text, printed_as) in [
+        ("\n      10\n   人   以上 \n", "10 人 以上"),
+        ("10<text:s text:c=\"2\"/>人", "10  人"),
+        ("10 <text:span>人</text:span> <text:span> 以上</text:span>", "10 人 以上"),
+        ("10人<text:line-break/>\n  以上", "10人\n 以上"),
+        (
+            "<text:ruby><text:ruby-base>十</text:ruby-base><text:ruby-text>じゅう</text:ruby-text></text:ruby>人",
+            "十人",
+        ),
+    ] {
+        let bytes = package(&[("content.xml", &content("", &cell(text)))]);
+        let source = Source { name: "01_総務部.ods".into(), bytes: Ok(bytes) };
+        let book = crate::intake::read::read(source, &Limits::default());
+        assert_eq!(book.sheets[0].cells[&CellRef::new(2, 3)].text, printed_as, "{text}");
+    }
 }

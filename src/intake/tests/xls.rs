@@ -76,6 +76,16 @@ impl Workbook {
         self.cells.push((0x0204, [at(place, format), (self.text)(text)].concat()));
     }
 
+    /// Gives the text at a place the format that strikes it through.
+    fn strike(&mut self, place: [u16; 2]) {
+        let [whole, struck] = [0, 2].map(|format| at(place, format));
+        for (_, content) in &mut self.cells {
+            if content.starts_with(&whole) {
+                content.splice(..struck.len(), struck.iter().copied());
+            }
+        }
+    }
+
     fn with(mut self, cells: impl IntoIterator<Item = Record>) -> Self {
         self.cells.extend(cells);
         self
@@ -160,7 +170,7 @@ fn an_old_workbook_is_read_in_its_code_page_or_refused() {
         let (first, rest) = note.split_at(4);
         workbook.cells.push((0x001C, [&at([2, 1], 6), first].concat()));
         workbook.cells.push((0x001C, [&at([0xFFFF, 0], 2), rest].concat()));
-        workbook.label([2, 2], 2, "施策");
+        workbook.strike([2, 2]);
         workbook.read()
     };
     for page in [932, 10_001] {
@@ -204,6 +214,11 @@ fn a_cell_shows_what_its_record_says() {
         (vec![(0x0205, [&at(CURRENT, 0)[..], &[0x2A, 1]].concat())], "#N/A", "ErrorValue D3 #N/A"),
         (vec![(0x00D6, rich)], "10件", "StruckText D3 件"),
         (vec![number(CURRENT, 7, 974.0)], "974", "UnshownFormat D3 974"),
+        (
+            vec![number(CURRENT, 1, 974.0), number(CURRENT, 1, 975.0)],
+            "",
+            "Damaged 「様式２」: D3: 同じセルが2回書かれている「974人」「975人」",
+        ),
     ] {
         let intake = Workbook::form(EXCEL_97).with(records.clone()).read();
         assert_eq!(current(&intake), (printed.into(), told.into()), "{records:?}");

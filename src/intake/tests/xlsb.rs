@@ -181,3 +181,18 @@ fn a_cell_beyond_the_edge_of_a_sheet_is_damage() {
         assert!(told.starts_with("Damaged シートにないセル"), "{told}");
     }
 }
+
+#[test]
+fn of_one_cell_twice_nobody_knows_which_counts() {
+    let mut sheet = Part::default();
+    sheet.record(129, &[]);
+    sheet.record(145, &[]);
+    row(&mut sheet, 0, false);
+    texts(&mut sheet, &[(0, "部局名"), (1, "総務部"), (1, "企画部")]);
+    sheet.record(146, &[]).record(130, &[]);
+    let mut strings = Part::default();
+    strings.record(159, &[&long(0), &long(0)]).record(160, &[]);
+    let intake = read(&[("01_総務部.xlsb", package(&sheet, &strings))]);
+    let told = observations(&intake.receipts[0]);
+    assert_eq!(told, ["Damaged 「様式１」: B1: 同じセルが2回書かれている「総務部」「企画部」"]);
+}

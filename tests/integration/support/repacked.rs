@@ -1,6 +1,7 @@
 //! A form with the texts of its cells edited where they lie in the package, everything else as it
 //! was: what Excel leaves of a form in which somebody typed.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
@@ -27,6 +28,19 @@ pub fn with_part(bytes: &[u8], edited: &str, mut edit: impl FnMut(&mut String)) 
         zip.write_all(text.as_bytes()).expect("a part");
     }
     zip.finish().expect("a package").into_inner()
+}
+
+/// The parts of a package as text, by their names.
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let count = package.len();
+    let read = |index| {
+        let mut part = package.by_index(index).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("text");
+        (part.name().expect("a name").into_owned(), text)
+    };
+    (0..count).map(read).collect()
 }
 
 /// A part of a package as text; empty where the package has no such part.

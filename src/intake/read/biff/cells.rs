@@ -188,6 +188,9 @@ impl CellReader<'_> {
             return Ok(());
         }
         budget.spend(&shown)?;
+        if sheet.is_given_twice(at, &shown.text) {
+            return Ok(());
+        }
         let struck = known.is_some_and(|format| format.struck);
         place(sheet, at, shown, runs.as_deref(), struck);
         Ok(())

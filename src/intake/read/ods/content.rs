@@ -11,9 +11,11 @@ use super::super::part::{Tag, Xml, attribute, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::shape::{DIAGONAL, PICTURE};
 use super::super::value::KNOWN_ERRORS;
+use super::bare;
 use super::conditions::Conditions;
 use super::shapes::Shapes;
 use super::styles::Styles;
+use super::white_space::WhiteSpace;
 use crate::diag::CellRef;
 use crate::edition::{Limit, Limits};
 
@@ -56,6 +58,9 @@ pub struct Content {
     shapes: Shapes,
     /// Paragraphs that are open; text outside them is not shown.
     paragraphs: usize,
+    white_space: WhiteSpace,
+    /// Inside the reading of a word, which is no part of the text.
+    in_reading: bool,
     /// The styles of the open spans.
     spans: Vec<String>,
 }
@@ -65,6 +70,8 @@ pub struct Content {
 struct OpenCell {
     repeat: u32,
     kind: Option<Kind>,
+    /// `float`, `percentage`, `date` …; blank where it has none.
+    value_type: String,
     formula: Option<String>,
     /// The value beside the text, which may be all that there is.
     value: Option<String>,
@@ -94,7 +101,10 @@ impl Content {
     }
 
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
-        self.words(&text);
+        if self.paragraphs > 0 {
+            let shown = self.white_space.collapse(&text);
+            self.words(&shown);
+        }
         self.styles.see(tag, &text);
         match tag {
             Tag::Open(start) => self.open(start)?,
@@ -112,7 +122,7 @@ impl Content {
 
     /// Text of a note, a shape or a cell.
     fn words(&mut self, text: &str) {
-        if self.paragraphs == 0 {
+        if self.paragraphs == 0 || self.in_reading {
             return;
         }
         if let Some(words) = self.note.as_mut().or(self.shapes.words()) {
@@ -125,6 +135,12 @@ impl Content {
                 cell.raised.push_str(text);
             }
         }
+    }
+
+    /// What stands for itself, whatever white space is around it.
+    fn sign(&mut self, sign: &str) {
+        let before = self.white_space.before();
+        self.words(&format!("{before}{sign}"));
     }
 
     fn open(&mut self, start: &BytesStart) -> Result<(), Refusal> {
@@ -145,9 +161,13 @@ impl Content {
             "span" => {
                 self.spans.push(attribute(start, "style-name").unwrap_or_default());
             }
-            "s" => self.words(&" ".repeat(number(start, "c")?.unwrap_or(1).min(1_000) as usize)),
-            "tab" => self.words("\t"),
-            "line-break" => self.words("\n"),
+            "s" => {
+                let count = number(start, "c")?.unwrap_or(1).min(1_000);
+                self.sign(&" ".repeat(count as usize));
+            }
+            "tab" => self.sign("\t"),
+            "line-break" => self.sign("\n"),
+            "ruby-text" => self.in_reading = true,
             _ => self.shapes.open(start),
         }
         Ok(())
@@ -195,13 +215,14 @@ impl Content {
     }
 
     fn open_cell(&mut self, start: &BytesStart) -> Result<(), Refusal> {
-        let kind = attribute(start, "value-type").as_deref().and_then(|kind| match kind {
+        let value_type = attribute(start, "value-type").unwrap_or_default();
+        let kind = match value_type.as_str() {
             "float" | "percentage" | "currency" => Some(Kind::Number),
             "date" | "time" => Some(Kind::Date),
             "boolean" => Some(Kind::Truth),
             "string" | "error" => Some(Kind::Text),
             _ => None,
-        });
+        };
         let of_column = || Some(self.column_styles.range(self.column..).next()?.1.clone());
         let style = attribute(start, "style-name").or(self.row_style.clone()).or_else(of_column);
         let style = style.unwrap_or_default();
@@ -210,6 +231,7 @@ impl Content {
         self.cell = Some(OpenCell {
             repeat: number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS),
             kind,
+            value_type,
             formula: attribute(start, "formula"),
             validation: attribute(start, "content-validation-name"),
             value: VALUES.iter().find_map(|name| attribute(start, name)),
@@ -239,6 +261,7 @@ impl Content {
 
     fn open_paragraph(&mut self) {
         self.paragraphs += 1;
+        self.white_space = WhiteSpace::default();
         if let Some(words) = self.note.as_mut().or(self.shapes.words()) {
             if !words.trim().is_empty() {
                 words.push('\n');
@@ -260,6 +283,7 @@ impl Content {
             "span" => {
                 self.spans.pop();
             }
+            "ruby-text" => self.in_reading = false,
             "p" => self.paragraphs = self.paragraphs.saturating_sub(1),
             "table" => {
                 if let Some(sheet) = self.sheets.last_mut() {
@@ -306,7 +330,7 @@ impl Content {
             );
             sheet.drop_downs.push(source, Region { first: at, last });
         }
-        let Some(shown) = cell.shown() else { return Ok(()) };
+        let Some(shown) = cell.shown(&self.styles) else { return Ok(()) };
         let number = cell.number();
         let zero = (self.no_zeros && number == Some(0.0)).then_some(Unseen::Zero);
         let silent = self.styles.is_silent(&cell.style).then_some(Unseen::Format);
@@ -343,7 +367,7 @@ impl OpenCell {
         self.value.as_ref().filter(|_| is_number)?.trim().parse().ok()
     }
 
-    fn shown(&self) -> Option<Cell> {
+    fn shown(&self, styles: &Styles) -> Option<Cell> {
         let formula = self.formula.as_deref().unwrap_or_default();
         let formula = formula.strip_prefix("of:").unwrap_or(formula);
         let is_formula = self.text.starts_with('=') && is_picture(&self.text);
@@ -353,7 +377,8 @@ impl OpenCell {
         if let (true, Some(value)) = (self.text.is_empty(), &self.value)
             && !value.is_empty()
         {
-            return Some(self.without_text(value));
+            let format = styles.number_format(&self.style);
+            return Some(bare::shown(&self.value_type, value, format));
         }
         if self.text.is_empty() {
             let unvalued = self.formula.is_some() && self.kind.is_none();
@@ -362,16 +387,6 @@ impl OpenCell {
         let error = self.formula.is_some() && is_error(&self.text);
         let kind = if error { Kind::Error } else { self.kind.clone().unwrap_or(Kind::Text) };
         Some(Cell { text: self.text.clone(), kind })
-    }
-
-    /// A cell of a program that writes values alone: a text is what it says, and how anything else
-    /// was shown is not known.
-    fn without_text(&self, value: &str) -> Cell {
-        let kind = match &self.kind {
-            None | Some(Kind::Text) => Kind::Text,
-            Some(_) => Kind::Unshown("表示された文字がファイルにない".to_owned()),
-        };
-        Cell { text: value.to_owned(), kind }
     }
 }
 

@@ -4,10 +4,13 @@
 //! calamine gives the values without their shown text, in ranges that a repeated empty row can
 //! blow up; here repeated cells without content cost nothing.
 
+mod bare;
 mod conditions;
 mod content;
+mod data_styles;
 mod shapes;
 mod styles;
+mod white_space;
 
 use std::collections::BTreeMap;
 

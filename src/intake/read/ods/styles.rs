@@ -8,6 +8,7 @@ use quick_xml::events::BytesStart;
 use super::super::conditional::Effect;
 use super::super::look::{Colour, Look, Rgb};
 use super::super::part::{Tag, attribute};
+use super::data_styles::{DataStyles, STYLES};
 
 /// All styles, by family and name; the usual one of a family has no name.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Styles {
     format: Option<OpenFormat>,
     /// The formats of numbers that show nothing.
     silent: BTreeSet<String>,
+    /// What the formats of numbers are in the words of Excel.
+    data: DataStyles,
 }
 
 /// A format of numbers that is being read.
@@ -51,16 +54,6 @@ struct Style {
 
 /// The family of the styles of cells.
 pub const CELL: &str = "table-cell";
-/// The elements that hold a format of numbers.
-const FORMATS: [&str; 7] = [
-    "number-style",
-    "currency-style",
-    "percentage-style",
-    "date-style",
-    "time-style",
-    "boolean-style",
-    "text-style",
-];
 /// A format that shows nothing, as Excel writes it.
 const NOTHING: &str = ";;;";
 /// Styles go back to others no further than this.
@@ -70,14 +63,15 @@ impl Styles {
     /// Takes a tag with the text before it; those that have nothing to do with styles are passed
     /// over.
     pub fn see(&mut self, tag: &Tag, text: &str) {
+        self.data.see(tag, text);
         match tag {
             Tag::Open(start) if self.format.is_some() => self.open_in_format(start),
-            Tag::Open(start) if FORMATS.contains(&start.local_name().as_ref()) => {
+            Tag::Open(start) if STYLES.contains(&start.local_name().as_ref()) => {
                 let name = attribute(start, "name").unwrap_or_default();
                 self.format = Some(OpenFormat { name, ..OpenFormat::default() });
             }
             Tag::Open(start) => self.open(start),
-            Tag::Close(name) if FORMATS.contains(name) => {
+            Tag::Close(name) if STYLES.contains(name) => {
                 let Some(format) = self.format.take() else { return };
                 let is_silent = |name: &String| self.silent.contains(name);
                 if !format.shows && format.others.iter().all(is_silent) {
@@ -178,6 +172,14 @@ impl Styles {
             fill: self.find(CELL, name, |style| style.fill),
             format: self.is_silent(name).then(|| NOTHING.to_owned()),
         }
+    }
+
+    /// The number format of a style of cells. `None`: it has none of its own; a blank one: it has
+    /// one that no number format of Excel says, or that shows nothing.
+    pub fn number_format(&self, name: &str) -> Option<String> {
+        let format = self.find(CELL, name, |style| style.format.clone())?;
+        let code = self.data.code(&format).filter(|_| !self.silent.contains(&format));
+        Some(code.unwrap_or_default())
     }
 
     /// Whether a style of cells has a format that shows nothing.

@@ -139,6 +139,9 @@ impl SheetReader<'_> {
             return Ok(());
         }
         self.budget.spend(&shown)?;
+        if self.sheet.is_given_twice(at, &shown.text) {
+            return Ok(());
+        }
         place(self.sheet, at, shown, runs.as_deref(), context.styles.is_struck(format));
         Ok(())
     }

@@ -216,8 +216,7 @@ impl SheetReader<'_, '_> {
         let at = cell.at;
         // Cells come in reading order, so that a second of the same place is behind its time.
         let is_late = self.furthest.is_some_and(|furthest| at <= furthest);
-        let before = if is_late { self.sheet.cells.get(&at) } else { None };
-        let before = before.map(|cell| cell.text.clone());
+        let is_given = is_late && self.sheet.cells.contains_key(&at);
         self.furthest = self.furthest.max(Some(at));
         self.next = CellRef::new(at.row, at.column.saturating_add(1));
         let text = cell.text.take().map(TextReader::finish);
@@ -225,7 +224,7 @@ impl SheetReader<'_, '_> {
             Some(fault) => Err(fault),
             None => self.content(&cell, text),
         };
-        if let (Ok(content), None) = (&content, &before) {
+        if let (Ok(content), false) = (&content, is_given) {
             self.compare(&cell, content);
         }
         let (shown, runs) = match content {
@@ -233,9 +232,8 @@ impl SheetReader<'_, '_> {
             Ok(Content::Cell(shown)) => (shown, None),
             Err(fault) => return self.unreadable(at, fault),
         };
-        if let Some(before) = before.filter(|_| !shown.text.is_empty()) {
-            let both = format!("同じセルが2回書かれている「{before}」「{}」", shown.text);
-            return self.unreadable(at, both);
+        if is_given && !shown.text.is_empty() && self.sheet.is_given_twice(at, &shown.text) {
+            return within(&self.budget.limits, self.sheet.marks());
         }
         if let Some(what) = self.object(&cell, &shown) {
             let object = Cell { text: String::new(), kind: Kind::Object(what) };
