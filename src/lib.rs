@@ -34,6 +34,7 @@
 //! - [`checks`]: the rules, one file each; facts that intake observed are judged in a table.
 //! - [`succession`]: the annex of the edition before in the words of this one.
 //! - [`compare`]: two annexes to changes, matched once.
+//! - [`journal`]: what came in, went back, was built and confirmed, one event a line.
 //! - [`progress`]: annexes over the years to courses and grades.
 //! - [`report`]: findings arranged, accepted, counted.
 //! - [`draft`]: the first settings of an edition, drawn from the forms that an office uses.
@@ -123,6 +124,7 @@ pub mod compare;
 pub mod draft;
 pub mod forms;
 pub mod intake;
+pub mod journal;
 pub mod progress;
 pub mod publish;
 pub mod report;

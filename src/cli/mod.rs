@@ -14,6 +14,7 @@ mod licenses;
 mod new;
 mod papers;
 mod progress;
+mod receive;
 mod requests;
 mod returns;
 mod stages;
@@ -129,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(check, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Forms(forms) => forms::run(forms, &terminal),
+        Command::Receive(receive) => receive::run(receive, &terminal),
         Command::Returns(returns) => returns::run(returns, &terminal),
         Command::Status(status) => status::run(status, &terminal),
         Command::Diff(diff) => diff::run(diff, &terminal),

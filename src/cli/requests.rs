@@ -13,7 +13,7 @@ use super::terminal::Terminal;
 use crate::diag::Say;
 use crate::session::{
     self, BuildRequest, ComparisonFormat, ComparisonLayout, ComparisonTextOptions, Entries, Layout,
-    Papers, Paths, Picture, ProgressFormat,
+    Moment, Papers, Paths, Picture, ProgressFormat,
 };
 
 /// Pixels per point of a picture: 144 dpi.
@@ -22,6 +22,17 @@ const PIXELS: f32 = 2.0;
 /// The folders of an edition.
 pub fn paths(args: &EditionArg) -> Result<Paths, session::Error> {
     Paths::find(args.edition.as_deref(), args.submissions.as_deref())
+}
+
+/// The moment that was typed; now where none was.
+pub fn moment(typed: Option<&str>) -> Result<Moment, Say> {
+    let Some(typed) = typed else { return Ok(session::now()) };
+    session::moment_of(typed).ok_or_else(|| {
+        say!(
+            "日時「{typed}」が正しくありません。例: 2026-05-01、2026-05-01T10:30",
+            "\"{typed}\" is no time. Examples: 2026-05-01, 2026-05-01T10:30"
+        )
+    })
 }
 
 /// What `build` makes.

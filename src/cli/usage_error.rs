@@ -19,6 +19,7 @@ Commands:
   check     show what is found in the forms and the settings
   explain   say what a finding means
   forms     write the forms to send out (--next: of the next edition)
+  receive   take forms that came in
   returns   send forms back with their findings
   status    show who has submitted
   diff      compare two versions

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::observer::{Observer, Stage, stage};
 use super::output::{Outputs, Stamp, Written, archive};
 use super::paths::Paths;
-use super::{ids, progress, version::Version};
+use super::{ids, journal, progress, version::Version};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
 use crate::edition::Edition;
@@ -132,6 +132,7 @@ impl Builder {
             ids_lost: None,
         };
         result.keep(request, paths);
+        result.tell(request, paths)?;
         Ok(result)
     }
 
@@ -201,7 +202,20 @@ impl BuildResult {
         }
         self.ids_lost = ids::write(paths, &content.intake.annex, &content.kept).err();
     }
+
+    /// Tells the journal of what was made for the edition's own folder.
+    fn tell(&self, request: &BuildRequest, paths: &Paths) -> Result<(), Error> {
+        let (Some(content), Ok(written)) = (&self.content, &self.written) else { return Ok(()) };
+        let annex = written.iter().find(|paper| paper.path == request.out.join(ANNEX));
+        let Some(annex) = annex.filter(|_| request.archive) else { return Ok(()) };
+        let bytes = std::fs::read(&annex.path)
+            .map_err(|error| Error::unreadable(&annex.path, error.into()))?;
+        journal::built(paths, &content.edition.front.version, request.draft, &bytes)
+    }
 }
+
+/// The paper by which the journal knows a build.
+const ANNEX: &str = "annex.json";
 
 /// The folder of an official build's version.
 fn archive_of(request: &BuildRequest, edition: &Edition) -> Option<String> {

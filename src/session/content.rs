@@ -13,12 +13,14 @@ use super::departments::chosen;
 use super::error::{Error, Input, ReadError};
 use super::files::{self, Links, list};
 use super::ids;
+use super::journal;
 use super::observer::{Observer, Stage, stage};
 use super::paths::{Paths, SETTINGS};
 use crate::checks::{self, Context};
 use crate::diag::Finding;
 use crate::edition::{self, Edition, Limit};
 use crate::intake::{self, Intake, Source, SubmissionCache, Unread};
+use crate::journal::Journal;
 use crate::model::{Annex, KeptId, KnownIds};
 use crate::publish::internal::internal_error;
 use crate::publish::{data, pdf};
@@ -36,6 +38,8 @@ pub struct Content {
     pub succession: Option<Succession>,
     /// The ids that the edition has given out before.
     pub kept: Vec<KeptId>,
+    /// What happened to the edition so far, where it is kept.
+    pub journal: Option<Journal>,
     /// The edition's own templates and their side files, by name.
     pub templates: Vec<(String, Vec<u8>)>,
     /// The files of its chapters, by the names in its settings, and what stands beside them.
@@ -102,6 +106,8 @@ pub fn check(
     findings.extend(former.into_iter().flatten());
     let (kept, faults) = ids::read(paths, &edition)?;
     findings.extend(faults);
+    let (journal, faults) = journal::read(paths)?.unzip();
+    findings.extend(faults.into_iter().flatten());
     let templates = templates(paths, &edition)?;
     let chapters = chapters::read(paths, &edition);
     findings.extend(chapters::check(paths, &edition, &chapters));
@@ -124,7 +130,16 @@ pub fn check(
     drop(covers);
     Ok(Checked {
         report,
-        content: Some(Content { edition, intake, previous, succession, kept, templates, chapters }),
+        content: Some(Content {
+            edition,
+            intake,
+            previous,
+            succession,
+            kept,
+            journal,
+            templates,
+            chapters,
+        }),
     })
 }
 

@@ -20,17 +20,19 @@ mod files;
 mod first;
 mod forms;
 mod ids;
+mod journal;
 mod next;
 mod observer;
 pub mod output;
 mod paths;
 mod progress;
+mod receive;
 mod returns;
 mod snapshot;
 mod status;
 mod version;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
 pub use comparison::{Compared, ComparisonFormat, compare_versions};
@@ -39,15 +41,18 @@ pub use error::{Error, Input, ReadError};
 pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
 pub use forms::{FormsMade, Unread};
+pub use journal::{moment_of, now};
 pub use observer::{Observer, Stage};
 pub use output::{Stamp, Written};
 pub use paths::Paths;
 pub use progress::{ProgressFormat, progress_of};
+pub use receive::{Arrival, ArrivalOutcome, Arrivals};
 pub use returns::{Outdated, Returned};
 pub use snapshot::{Change, Snapshot, SnapshotTaker};
 pub use status::{json_of_status, status_of};
 pub use version::Version;
 
+pub use crate::journal::{Changes, Moment, Named, Received};
 pub use crate::publish::artifact::{Artifact, ContentType};
 pub use crate::publish::comparison::table::Layout as ComparisonLayout;
 pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
@@ -101,6 +106,16 @@ impl Session {
         self.builder.build(&self.paths, request, checked, observer)
     }
 
+    /// Takes forms, and the forms in folders, into the edition, at a moment.
+    pub fn receive(
+        &mut self,
+        files: &[PathBuf],
+        at: Moment,
+        observer: &dyn Observer,
+    ) -> Result<Arrivals, Error> {
+        receive::receive(self, files, at, observer)
+    }
+
     /// Writes the files that go back, with the findings of `report` in them, into `out`: of one
     /// department or of all.
     pub fn write_returns(
@@ -111,7 +126,9 @@ impl Session {
         out: &Path,
     ) -> Result<Returned, Error> {
         self.paths.keeps_apart(out)?;
-        returns::write(&self.paths, content, report, department, out)
+        let returned = returns::write(&self.paths, content, report, department, out)?;
+        journal::returned(&self.paths, &returned.departments)?;
+        Ok(returned)
     }
 
     /// Writes the forms to send out, of one department or of all, into `out`.
@@ -161,6 +178,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(report::RULES.iter().copied())
         .chain(edition::RULES.iter().copied())
         .chain(succession::RULES.iter().copied())
+        .chain(crate::journal::RULES.iter().copied())
         .chain(data::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .chain(internal::RULES.iter().copied())

@@ -26,6 +26,7 @@ mod outputs;
 mod pages;
 mod pdf;
 mod properties;
+mod receive;
 mod refusals;
 mod returns;
 mod session;

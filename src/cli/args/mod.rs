@@ -9,6 +9,7 @@ mod forms;
 mod licenses;
 mod new;
 mod progress;
+mod receive;
 mod returns;
 mod status;
 mod text;
@@ -29,6 +30,7 @@ pub use forms::Forms;
 pub use licenses::Licenses;
 pub use new::New;
 pub use progress::{Progress, ProgressFormat};
+pub use receive::Receive;
 pub use returns::Returns;
 pub use status::{Status, StatusFormat};
 pub use text::Text;
@@ -105,6 +107,7 @@ pub enum Command {
     Check(Check),
     Explain(Explain),
     Forms(Forms),
+    Receive(Receive),
     Returns(Returns),
     Status(Status),
     Diff(Diff),

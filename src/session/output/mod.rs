@@ -2,6 +2,7 @@
 //! papers of one build. [`target`] says how.
 
 pub mod archive;
+mod lock;
 mod stamp;
 mod target;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use tempfile::NamedTempFile;
 
 use super::Error;
 use crate::publish::artifact::Artifact;
+pub use lock::Lock;
 pub use stamp::Stamp;
 use target::Target;
 
@@ -81,7 +83,7 @@ impl Outputs {
     /// As of [`Self::write`].
     pub fn write_new(self, folder: &Path) -> Result<Vec<Written>, Error> {
         let written = self.write(folder)?;
-        match fs::remove_file(folder.join(target::LOCK)) {
+        match fs::remove_file(folder.join(lock::LOCK)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(Error::unwritable(folder, error))
             }

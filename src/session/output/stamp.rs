@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::target::LOCK;
+use super::lock::LOCK;
 use crate::edition::Edition;
 use crate::publish::data;
 use crate::session::files::{self, Links};

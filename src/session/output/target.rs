@@ -15,17 +15,16 @@
 //! other builds out all the while.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::Paper;
+use super::lock::{LOCK, Lock};
 use crate::session::Error;
 
-/// The file in OUT that a build holds while it writes.
-pub const LOCK: &str = ".bessatsu.lock";
 /// The list of a complete stage: the names of its papers, one a line.
 const LIST: &str = ".bessatsu.list";
 /// The stage, where it lies inside OUT.
@@ -38,8 +37,7 @@ pub struct Target {
     pub folder: PathBuf,
     /// The stage beside OUT, once there is one.
     staged: Option<io::Result<PathBuf>>,
-    /// Released when it is closed.
-    lock: File,
+    lock: Lock,
 }
 
 impl Target {
@@ -51,16 +49,7 @@ impl Target {
         let fail = |error: io::Error| Error::unwritable(folder, error);
         fs::create_dir_all(folder).map_err(fail)?;
         let path = folder.canonicalize().map_err(fail)?;
-        let lock = lock_file(&path.join(LOCK)).map_err(fail)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Error::InUse { folder: folder.to_owned() });
-            }
-            // A file system that knows no locks is used without.
-            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(fail(error)),
-        }
+        let lock = Lock::take(folder)?;
         let target = Self { folder: path, staged: None, lock };
         target.recover().map_err(fail)?;
         Ok(target)
@@ -170,8 +159,7 @@ impl Target {
         if fs::read(self.folder.join(LOCK)).is_ok_and(|there| there == stamp.as_bytes()) {
             return Ok(());
         }
-        self.lock.set_len(0)?;
-        self.lock.write_all(stamp.as_bytes())
+        self.lock.write(stamp)
     }
 
     /// Makes of the stage beside OUT the one inside, so that nothing is written twice; fails
@@ -258,19 +246,6 @@ impl Drop for Target {
         // What cannot be removed now, the next build removes.
         let _ = self.clear();
     }
-}
-
-/// Opens the lock, or makes it; where a link lies in its place, nothing is made at its other end.
-fn lock_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::OFlags;
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
-    }
-    options.open(path)
 }
 
 /// The names of a complete stage; `None` where there is none. A link to a folder elsewhere is none

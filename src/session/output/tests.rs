@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::target::{ARRIVING, LOCK, put_all, seal};
+use super::lock::LOCK;
+use super::target::{ARRIVING, put_all, seal};
 use super::*;
 
 const NAMES: [&str; 3] = ["annex.pdf", "annex.xlsx", "web/index.html"];

@@ -1,0 +1,52 @@
+//! Keeps others out of a folder while it is written to.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use crate::session::Error;
+
+/// The file in a folder that is held while something is written there.
+pub const LOCK: &str = ".bessatsu.lock";
+
+/// A folder that this process alone writes to; others may again when it is dropped.
+pub struct Lock(File);
+
+impl Lock {
+    /// Takes a folder that is there.
+    ///
+    /// # Errors
+    /// Another process has it, or it cannot be written.
+    pub fn take(folder: &Path) -> Result<Self, Error> {
+        let fail = |error: io::Error| Error::unwritable(folder, error);
+        let lock = open(&folder.join(LOCK)).map_err(fail)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self(lock)),
+            // A file system that knows no locks is used without.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {
+                Ok(Self(lock))
+            }
+            Err(TryLockError::WouldBlock) => Err(Error::InUse { folder: folder.to_owned() }),
+            Err(TryLockError::Error(error)) => Err(fail(error)),
+        }
+    }
+
+    /// Writes a text into the file that is held, in place of what it said.
+    pub fn write(&mut self, text: &str) -> io::Result<()> {
+        self.0.set_len(0)?;
+        self.0.write_all(text.as_bytes())
+    }
+}
+
+/// Opens the lock, or makes it; where a link lies in its place, nothing is made at its other end.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits().cast_signed());
+    }
+    options.open(path)
+}

@@ -1,0 +1,247 @@
+//! Forms that come in: what becomes of each, what is kept, and what the journal says of it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::program::{Run, copy_of_example, example, program, run};
+use crate::support::repacked;
+
+const FORM: &str = "01_総務部.xlsx";
+
+/// A copy of the example with the submissions of two departments, and their forms for the next
+/// round beside it.
+struct Office {
+    edition: TempDir,
+    post: TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        let (edition, post) = (copy_of_example(), TempDir::new().expect("a folder"));
+        for entry in fs::read_dir(edition.path().join("submissions")).expect("submissions") {
+            let path = entry.expect("an entry").path();
+            if !["01_", "03_"].iter().any(|n| path.display().to_string().contains(n)) {
+                fs::remove_file(path).expect("removed");
+            }
+        }
+        let office = Self { edition, post };
+        let forms = office.post.path().join("forms");
+        let made = office.run(&["forms", ".", "-o", &forms.display().to_string()]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        office
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        run(self.edition.path(), args)
+    }
+
+    fn receive(&self, file: &Path) -> Run {
+        self.run(&["receive", &file.display().to_string(), "--at", "2026-05-01T10:30:00+09:00"])
+    }
+
+    /// The department's form for the next round, under a name that says nothing.
+    fn next(&self, name: &str) -> std::path::PathBuf {
+        let form = fs::read(self.post.path().join("forms").join(FORM)).expect("a form");
+        self.put(name, &form)
+    }
+
+    fn put(&self, name: &str, bytes: &[u8]) -> std::path::PathBuf {
+        let path = self.post.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        path
+    }
+
+    /// All files of the edition that are a department's, with their bytes.
+    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        for folder in ["submissions", "received"] {
+            let entries = fs::read_dir(self.edition.path().join(folder)).into_iter().flatten();
+            for entry in entries.flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if name.ends_with(".xlsx") {
+                    let bytes = fs::read(entry.path()).expect("read");
+                    files.insert(format!("{folder}/{name}"), bytes);
+                }
+            }
+        }
+        files
+    }
+
+    fn journal(&self) -> Vec<Value> {
+        let path = self.edition.path().join("received/journal.jsonl");
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    }
+}
+
+#[test]
+fn a_form_is_known_by_its_content_and_the_one_before_it_is_kept() {
+    let office = Office::new();
+    let before = fs::read(office.edition.path().join("submissions").join(FORM)).expect("a form");
+    let file = office.put("無題 (3).xlsx", &{
+        let form = fs::read(office.next("form.xlsx")).expect("a form");
+        let name = first_name(&form);
+        repacked::with_texts(&form, |text| *text = text.replace(&name, "書き換えた施策の名前"))
+    });
+    let taken = office.receive(&file);
+    assert!(
+        taken.out.contains("総務部（第2回）として受け付けました"),
+        "{}{}",
+        taken.out,
+        taken.err
+    );
+    assert!(taken.out.contains("変更1件（R7-"), "{}", taken.out);
+    let files = office.files();
+    assert_eq!(files["submissions/01_総務部.xlsx"], fs::read(&file).expect("read"));
+    assert_eq!(files["received/01_総務部_第1回.xlsx"], before);
+    assert_eq!(files.len(), 3);
+    let journal = office.journal();
+    // Those that lay there are recorded first.
+    let events: Vec<_> = journal.iter().map(|l| (&l["department"], &l["found"])).collect();
+    assert_eq!(events.len(), 3, "{events:?}");
+    assert_eq!(journal[2]["at"], "2026-05-01T10:30:00+09:00");
+    assert_eq!(journal[2]["file"], "無題 (3).xlsx");
+    assert_eq!(journal[2]["replaced"][0], "received/01_総務部_第1回.xlsx");
+    assert_eq!(journal[2]["changes"]["changed"][0]["name"], "書き換えた施策の名前");
+}
+
+/// The name of the first measure of a form.
+fn first_name(form: &[u8]) -> String {
+    let folder = TempDir::new().expect("a folder");
+    fs::create_dir(folder.path().join("submissions")).expect("a folder");
+    fs::copy(example().join("edition.toml"), folder.path().join("edition.toml")).expect("copied");
+    fs::write(folder.path().join("submissions").join(FORM), form).expect("written");
+    let text = run(folder.path(), &["build", ".", "--draft", "--quiet"]);
+    let annex = fs::read_to_string(folder.path().join("out/annex.json"));
+    let annex: Value = serde_json::from_str(&annex.expect(&text.err)).expect("JSON");
+    annex["measures"][0]["name"]["value"].as_str().expect("a name").to_owned()
+}
+
+#[test]
+fn what_is_there_already_or_is_older_changes_nothing_that_counts() {
+    let office = Office::new();
+    let old = fs::read(office.edition.path().join("submissions").join(FORM)).expect("a form");
+    let next = office.next("a.xlsx");
+    assert!(office.receive(&next).out.contains("第2回"));
+    let (files, journal) = (office.files(), office.journal());
+    let again = office.receive(&next);
+    assert_eq!(again.code, 0);
+    assert!(again.out.contains("同じ内容のファイルが submissions/01_総務部.xlsx"), "{}", again.out);
+    let again = office.receive(&office.put("古い.xlsx", &old));
+    assert!(again.out.contains("received/01_総務部_第1回.xlsx にあります"), "{}", again.out);
+    assert_eq!((office.files(), office.journal()), (files.clone(), journal.clone()));
+    // The first round comes once more, with other bytes.
+    let other = repacked::with_texts(&old, |text| text.push(' '));
+    let older = office.receive(&office.put("古い.xlsx", &other));
+    assert_eq!(older.code, 1);
+    assert!(older.out.contains("第2回が提出済みです"), "{}", older.out);
+    assert_eq!(office.files()["submissions/01_総務部.xlsx"], files["submissions/01_総務部.xlsx"]);
+    assert_eq!(office.files()["received/01_総務部_第1回（2）.xlsx"], other);
+    assert_eq!(office.journal().last().expect("a line")["counts"], false);
+}
+
+#[test]
+fn what_is_no_form_of_the_edition_is_told_and_not_taken() {
+    let office = Office::new();
+    let form = fs::read(office.next("form.xlsx")).expect("a form");
+    let of_another = repacked::with_part(&form, "xl/workbook.xml", |text| {
+        *text = text.replace("\"R7\"", "\"R6\"").replace("&quot;R7&quot;", "&quot;R6&quot;");
+    });
+    let cases = [
+        ("写真.png", &b"\x89PNG\r\n\x1a\n"[..], "様式として読めない"),
+        ("空.xlsx", b"", "様式として読めない"),
+        ("メモ.txt", "総務部です".as_bytes(), "様式として読めない"),
+        ("前の版.xlsx", &of_another, "別の版（R6）"),
+    ];
+    let before = office.files();
+    for (name, bytes, told) in cases {
+        let said = office.receive(&office.put(name, bytes));
+        assert_eq!(said.code, 1, "{name}: {}{}", said.out, said.err);
+        assert!(said.out.contains(told), "{name}: {}", said.out);
+        assert_eq!(office.files(), before, "{name}");
+    }
+    let gone = office.receive(Path::new("ありません.xlsx"));
+    assert_eq!(gone.code, 1);
+    assert!(gone.out.contains("見つかりません"), "{}", gone.out);
+    let wrong = office.run(&["receive", "a.xlsx", "--at", "きのう"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("日時「きのう」"), "{}", wrong.err);
+}
+
+#[test]
+fn two_at_once_do_not_mix() {
+    let office = Office::new();
+    let received = office.edition.path().join("received");
+    fs::create_dir(&received).expect("a folder");
+    let lock = fs::File::create(received.join(".bessatsu.lock")).expect("the lock");
+    lock.lock().expect("locked");
+    let before = office.files();
+    let said = office.receive(&office.next("a.xlsx"));
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("別の bessatsu"), "{}", said.err);
+    assert_eq!(office.files(), before);
+    drop(lock);
+    assert!(office.receive(&office.next("a.xlsx")).out.contains("受け付けました"));
+}
+
+#[test]
+fn whenever_it_is_stopped_no_file_is_lost_and_the_next_time_ends_the_work() {
+    let office = Office::new();
+    let old = fs::read(office.edition.path().join("submissions").join(FORM)).expect("a form");
+    let next = office.next("a.xlsx");
+    let new = fs::read(&next).expect("read");
+    let start = Instant::now();
+    office.receive(&next);
+    let whole = start.elapsed();
+    for round in 0..12 {
+        let office = Office::new();
+        let mut child = program()
+            .current_dir(office.edition.path())
+            .args(["receive", &next.display().to_string()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        thread::sleep(whole.mul_f64(f64::from(round) / 10.0).min(Duration::from_secs(20)));
+        child.kill().expect("killed");
+        child.wait().expect("ended");
+        let there = office.files();
+        assert!(there.values().any(|bytes| *bytes == old), "round {round}: the old form is lost");
+        office.journal();
+        office.receive(&next);
+        let there = office.files();
+        assert_eq!(there["submissions/01_総務部.xlsx"], new, "round {round}");
+        assert!(there.values().any(|bytes| *bytes == old), "round {round}");
+        assert_eq!(there.len(), 3, "round {round}: {:?}", there.keys());
+        let journal = office.journal();
+        let counted = journal.iter().filter(|line| line["kept"] == "submissions/01_総務部.xlsx");
+        let digests: std::collections::BTreeSet<_> =
+            counted.map(|line| line["sha256"].as_str().expect("a digest")).collect();
+        assert_eq!(digests.len(), 2, "round {round}: both are in the journal");
+    }
+}
+
+#[test]
+fn a_line_of_the_journal_that_cannot_be_read_is_told_and_stays() {
+    let office = Office::new();
+    office.receive(&office.next("a.xlsx"));
+    let path = office.edition.path().join("received/journal.jsonl");
+    let torn = fs::read_to_string(&path).expect("a journal") + "{\"at\":\"2026";
+    fs::write(&path, &torn).expect("written");
+    let check = office.run(&["check", "."]);
+    assert!(check.out.contains("A801"), "{}", check.out);
+    office.receive(&office.put("b.xlsx", &{
+        let form = fs::read(office.next("c.xlsx")).expect("a form");
+        repacked::with_texts(&form, |text| text.push(' '))
+    }));
+    let text = fs::read_to_string(&path).expect("a journal");
+    assert!(text.starts_with(&(torn + "\n")), "{text}");
+    assert!(text.ends_with("}\n"), "{text}");
+}
