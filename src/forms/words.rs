@@ -2,15 +2,12 @@
 
 use crate::diag::Finding;
 use crate::schema::Schema;
+use crate::text::quotation;
 
 /// The settings, which no department has.
 const SETTINGS: &str = "edition.toml";
 /// Where nothing is left to say to a department.
 const OURS: &str = "事務局で確かめます。そのままで構いません。";
-/// Characters of the longest quotation, and of what is left of a longer one.
-const LONGEST: usize = 40;
-const LEFT: usize = 30;
-
 /// What to do about a finding, as far as it is the department's to do.
 pub(super) fn mend(schema: &Schema, finding: &Finding) -> String {
     let text = without_settings(&schema.mend(finding));
@@ -24,7 +21,7 @@ pub(super) fn said(text: &str) -> String {
 
 /// What stands or should stand in a cell.
 pub(super) fn quoted(text: &str) -> String {
-    cut(&without_settings(text))
+    quotation(&without_settings(text))
 }
 
 /// A text without what only the secretariat can do: sentences, and words in brackets, about the
@@ -60,8 +57,8 @@ fn shortened(text: &str) -> String {
             rest = after;
             continue;
         };
-        let (quotation, behind) = after.split_at(end);
-        short.push_str(&cut(quotation));
+        let (quoted, behind) = after.split_at(end);
+        short.push_str(&quotation(quoted));
         rest = behind;
     }
     short.push_str(rest);
@@ -79,13 +76,6 @@ fn end_of_quotation(text: &str) -> Option<usize> {
         }
         (depth == 0).then_some(at)
     })
-}
-
-fn cut(text: &str) -> String {
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
-    }
-    text.chars().take(LEFT).chain(['…']).collect()
 }
 
 #[cfg(test)]

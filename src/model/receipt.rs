@@ -224,6 +224,7 @@ pub enum ObservationKind {
     NumberAsText,
     TextAsNumber,
     DateAsValue,
+    DateAsText,
     RowWithoutName,
     UnknownStatus,
     UnknownOrder,

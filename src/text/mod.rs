@@ -28,6 +28,7 @@ mod mark;
 pub mod numeral;
 pub mod prose;
 pub mod quantity;
+mod quotation;
 pub mod similar;
 mod spaces;
 mod width;
@@ -38,6 +39,7 @@ pub use filler::{blank_to_fill, circle_of_unit, filler};
 pub use invisible::{is_invisible, remove as without_invisible};
 pub use key::key;
 pub use mark::{mark, unmarked};
+pub use quotation::quotation;
 
 /// A text rule that changed a value.
 #[derive(

@@ -3,19 +3,19 @@
 //! The faults are in `tests/editions/faults/`, the findings in `expected.txt` there;
 //! `BESSATSU_BLESS=1 cargo test --test integration faults` writes it anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use bessatsu::checks;
 use bessatsu::diag::{Finding, Severity};
 use bessatsu::edition::{self, Edition};
-use bessatsu::intake;
+use bessatsu::intake::{self, Source};
 use bessatsu::model::Annex;
 use bessatsu::publish::pdf;
 use bessatsu::report::Report;
 
 use crate::support::program::root;
-use crate::support::{pipeline, planted};
+use crate::support::{office, pipeline, planted, xlsb};
 
 /// The rules that the edition does not break, each with the reason.
 const NOT_PLANTED: [(&str, &str); 24] = [
@@ -119,6 +119,97 @@ fn every_planted_fault_is_found_and_nothing_else() {
     assert_eq!(found.lines().count(), expected.lines().count());
 }
 
+/// What is found otherwise where the faults are planted in another format, each with the reason: a
+/// minus is before what is not found there.
+type Otherwise = &'static [(&'static str, &'static str)];
+
+/// `.xls` is written by LibreOffice.
+const IN_XLS: Otherwise = &[
+    ("-F212 01_総務部「様式１　個別施策」F32", WORKED_OUT),
+    ("-F213 01_総務部「様式１　個別施策」F33", WORKED_OUT),
+    ("-N408 01_総務部「様式１　個別施策」F35", "told of F32, which comes first"),
+    ("N408 01_総務部「様式１　個別施策」F32", WORKED_OUT),
+    ("-E601 02_企画部「様式１　個別施策」F44", NO_PICTURE),
+    ("-F243 02_企画部「様式１　個別施策」F44", NO_PICTURE),
+    ("F212 02_企画部「様式１　個別施策」F44", NO_PICTURE),
+];
+
+/// `.xlsb` is written here.
+const IN_XLSB: Otherwise = &[
+    ("-F213 01_総務部「様式１　個別施策」F33", ALWAYS_A_VALUE),
+    ("E601 01_総務部「様式１　個別施策」F33", ALWAYS_A_VALUE),
+];
+
+/// `.ods` is written by LibreOffice.
+const IN_ODS: Otherwise = &[
+    ("-F212 01_総務部「様式１　個別施策」F32", WORKED_OUT),
+    ("-F213 01_総務部「様式１　個別施策」F33", WORKED_OUT),
+    ("-N408 01_総務部「様式１　個別施策」F35", "told of F32, which comes first"),
+    ("N408 01_総務部「様式１　個別施策」F32", WORKED_OUT),
+];
+
+const WORKED_OUT: &str = "LibreOffice works a formula out anew: intake::tests";
+const NO_PICTURE: &str = "the format knows no picture in a cell, and leaves its error value";
+const ALWAYS_A_VALUE: &str = "a formula has a value in its record: that of none is an empty text";
+
+/// Code, file and cell of what is found on the planted forms in a format.
+fn found_in(extension: &str, sources: Vec<Source>) -> BTreeMap<String, i32> {
+    let (edition, _) = edition::parse("edition.toml", &text("edition.toml"));
+    let edition = edition.expect("sound settings");
+    let previous = intake::run(&edition, None, planted::sources(&text("previous.txt"))).annex;
+    let intake = intake::run(&edition, Some(&previous), sources);
+    let findings = pipeline::findings(&edition, Some(&previous), &intake, &pdf::covers(&edition));
+    let mut found = BTreeMap::new();
+    for finding in Report::new(&edition, findings).findings {
+        let place = finding.place.to_string().replace(&format!(".{extension}"), "");
+        *found.entry(format!("{} {place}", finding.rule.code)).or_default() += 1;
+    }
+    found
+}
+
+#[test]
+fn every_planted_fault_is_found_in_every_format_that_can_carry_it() {
+    let contents = text("contents.txt");
+    let books = planted::sources(&contents);
+    let in_xlsx = found_in("xlsx", books.clone());
+    let files: Vec<(String, Vec<u8>)> = books
+        .into_iter()
+        .map(|source| (source.name.to_string(), source.bytes.expect("a workbook")))
+        .collect();
+    let converted = |extension: &str| {
+        let saved = office::all_saved_as(&files, extension)?;
+        Some(saved.into_iter().map(|(name, bytes)| pipeline::source(&name, bytes)).collect())
+    };
+    let mut xlsb = planted::written(&contents, xlsb::workbook);
+    for source in &mut xlsb {
+        source.name = source.name.replace(".xlsx", ".xlsb").into();
+    }
+    let mut wrong = String::new();
+    for (extension, sources, otherwise) in [
+        ("xls", converted("xls"), IN_XLS),
+        ("xlsb", Some(xlsb), IN_XLSB),
+        ("ods", converted("ods"), IN_ODS),
+    ] {
+        let Some(sources) = sources else { continue };
+        let mut difference = found_in(extension, sources);
+        in_xlsx
+            .iter()
+            .for_each(|(line, count)| *difference.entry(line.clone()).or_default() -= count);
+        let mut told: Vec<String> = Vec::new();
+        for (line, count) in difference {
+            let sign = if count < 0 { "-" } else { "" };
+            told.extend((0..count.abs()).map(|_| format!("{sign}{line}")));
+        }
+        let mut expected: Vec<&str> = otherwise.iter().map(|(line, _)| *line).collect();
+        expected.sort_unstable();
+        told.sort_unstable();
+        if told != expected {
+            wrong += &format!("{extension}: {told:#?}\n");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn every_rule_but_the_named_is_broken_by_the_edition() {
     let planted = planted_findings();
@@ -149,7 +240,7 @@ fn every_rule_file_tests_that_it_fires_and_that_it_stays_silent() {
         }
     }
     // A rule that only judges a recorded fact is a row; `checks::facts` tests each of them.
-    for table in ["file.rs", "form.rs", "reading.rs", "seen.rs", "workbook.rs"] {
+    for table in ["cell.rs", "file.rs", "form.rs", "reading.rs", "seen.rs", "workbook.rs"] {
         let text = std::fs::read_to_string(rules.join("facts").join(table)).expect(table);
         files += text.matches("    Fact {\n").count();
     }

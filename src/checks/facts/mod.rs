@@ -3,6 +3,7 @@
 //! Intake records what is observed about a submission ([`crate::model::Observation`]). Where the severity
 //! or the words depend on more than the fact, the rule has a file of its own in `file/` or `form/`.
 
+mod cell;
 mod file;
 mod form;
 mod reading;
@@ -28,7 +29,9 @@ const TITLE: Message = None;
 
 /// Every row, by rooms.
 pub fn all() -> impl Iterator<Item = &'static Fact> {
-    [file::FACTS, form::FACTS, reading::FACTS, seen::FACTS, workbook::FACTS].into_iter().flatten()
+    [cell::FACTS, file::FACTS, form::FACTS, reading::FACTS, seen::FACTS, workbook::FACTS]
+        .into_iter()
+        .flatten()
 }
 
 impl Fact {

@@ -3,12 +3,14 @@
 use super::Fact;
 use crate::diag::{Rule, Severity};
 use crate::model::ObservationKind;
+use crate::text::quotation;
 
 pub static FACTS: &[Fact] = &[
     // A text that is there and that nobody sees.
     Fact {
         kind: ObservationKind::UnseenText,
         message: Some(|found, _| {
+            let found = quotation(found);
             say!("「{found}」が画面では見えない", "“{found}” is not to be seen on the screen")
         }),
         rule: Rule {
@@ -50,6 +52,7 @@ pub static FACTS: &[Fact] = &[
     Fact {
         kind: ObservationKind::CoveredText,
         message: Some(|found, expected| {
+            let [found, expected] = [found, expected].map(quotation);
             say!(
                 "結合したセルの下に「{found}」が隠れている（見えるのは「{expected}」）",
                 "the merged cell covers “{found}” and shows “{expected}”"

@@ -3,6 +3,7 @@
 use crate::checks::prelude::*;
 use crate::edition::StruckText;
 use crate::model::ObservationKind;
+use crate::text::quotation;
 
 pub static RULE: Rule = Rule {
     code: "F208",
@@ -19,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::StruckText) {
-        let struck = &observation.found;
+        let struck = quotation(&observation.found);
         let finding = match context.edition.form.struck_text {
             StruckText::Refuse => {
                 let message =
@@ -67,6 +68,18 @@ mod tests {
             [form]
             struck-text = "leave-out"
             "#,
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_quoted_by_its_begin() {
+        finds(
+            &RULE,
+            r"
+            概要
+            ~~紙で管理している台帳を電子化し、庁内の全ての所属で見られるようにして、窓口の待ち時間を減らす。~~
+            ^ F208 error [文: 見られるよ…」に取消線が付いている]
+            ",
         );
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::seen::seen;
 use crate::diag::{CellRef, Place};
 use crate::intake::locate::{Located, Row};
-use crate::intake::read::grid::{Kind, Region, Sheet};
+use crate::intake::read::grid::{Floating, Kind, Region, Sheet};
 use crate::model::{ObservationKind, Observations};
 use crate::schema::form::NOTE_PREFIX;
 use crate::schema::keys;
@@ -28,7 +28,12 @@ pub fn annotations(tables: &[Located], observations: &mut Observations) {
             let own = tables.iter().filter(|table| std::ptr::eq(table.sheet, sheet));
             struck(sheet, &own.collect::<Vec<_>>(), &mut note);
             of_sheet(sheet, &mut note);
+            floating(sheet, observations);
         }
+        let mut note = |kind, at: Option<CellRef>, found: &str| {
+            let place = Place { cell: at, ..Place::sheet(&sheet.file, &sheet.name) };
+            observations.note(kind, place).found(found.trim());
+        };
         of_table(located, &mut told_merges, &mut note);
         seen(located, observations);
     }
@@ -75,8 +80,17 @@ fn of_sheet(sheet: &Sheet, note: &mut Note) {
     for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {
         note(ObservationKind::Note, Some(*at), text);
     }
-    for (at, text) in &sheet.floating {
-        note(ObservationKind::FloatingText, *at, text);
+}
+
+/// What lies over the cells, with all of the cells that are under it.
+fn floating(sheet: &Sheet, observations: &mut Observations) {
+    for Floating { over, words } in &sheet.floating {
+        let cell = over.map(|over| over.first);
+        let place = Place { cell, ..Place::sheet(&sheet.file, &sheet.name) };
+        let noted = observations.note(ObservationKind::FloatingText, place).found(words.trim());
+        if let Some(over) = over.filter(|over| over.first != over.last) {
+            noted.why(say!("{over}の上にある", "it lies over {over}"));
+        }
     }
 }
 

@@ -303,7 +303,7 @@ impl RowReader<'_> {
                     self.note(ObservationKind::DateAsValue, key, &cell.text, "");
                 }
                 Kind::Date if wordy => {
-                    self.note(ObservationKind::TextAsNumber, key, &cell.text, "");
+                    self.note(ObservationKind::DateAsText, key, &cell.text, "");
                 }
                 Kind::Unshown(format) => {
                     self.note(ObservationKind::UnshownFormat, key, &cell.text, format);

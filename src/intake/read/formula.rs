@@ -9,6 +9,11 @@ pub fn is_picture(formula: &str) -> bool {
     name.is_some_and(|name| ["IMAGE", "DISPIMG"].contains(&name.to_ascii_uppercase().as_str()))
 }
 
+/// Whether a text is the formula of a picture: WPS Office leaves it where the picture is shown.
+pub fn stands_for_picture(text: &str) -> bool {
+    text.starts_with('=') && is_picture(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

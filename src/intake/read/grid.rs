@@ -6,6 +6,7 @@ use std::sync::Arc;
 pub use super::drop_downs::DropDowns;
 pub use super::look::Unseen;
 pub use super::merges::{Merges, Region};
+use super::shape::PICTURE;
 use crate::diag::{CellRef, Place};
 use crate::edition::Limit;
 use crate::model::{FormStamp, ObservationKind, Observations};
@@ -53,10 +54,19 @@ pub struct Sheet {
     pub raised: BTreeMap<CellRef, String>,
     /// Notes and threaded comments.
     pub notes: Vec<(CellRef, String)>,
-    /// What lies over the cells, by its text or else by what it is, with the cell at their upper left corner where it is known.
-    pub floating: Vec<(Option<CellRef>, String)>,
+    /// What lies over the cells.
+    pub floating: Vec<Floating>,
     /// What could not be read as it is meant.
     pub faults: Vec<Fault>,
+}
+
+/// Something that lies over the cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Floating {
+    /// The cells that are under it, where they are known.
+    pub over: Option<Region>,
+    /// Its text, or else what it is.
+    pub words: String,
 }
 
 /// A cell, or all that follows on a sheet, that could not be read as it is meant.
@@ -111,6 +121,11 @@ pub struct Spans(BTreeMap<u32, u32>);
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), kind: Kind::Text }
+    }
+
+    /// A picture in the place of a text.
+    pub fn picture() -> Self {
+        Self { text: String::new(), kind: Kind::Object(PICTURE) }
     }
 
     /// Nothing to be seen: no text, or white space alone.
@@ -174,6 +189,12 @@ impl Sheet {
     /// A cell of the sheet, for what is said of it.
     pub fn place(&self, at: CellRef) -> Place {
         Place::cell(&self.file, &self.name, at)
+    }
+
+    /// Tells of something that lies over a cell and has no words.
+    pub fn float_over(&mut self, at: CellRef, what: &str) {
+        let over = Some(Region::cell(at));
+        self.floating.push(Floating { over, words: what.to_owned() });
     }
 
     /// Tells of a cell that could not be read, and gives it a text that nobody takes for its own.

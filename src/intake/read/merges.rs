@@ -12,6 +12,32 @@ pub struct Region {
     pub last: CellRef,
 }
 
+impl Region {
+    /// One cell alone.
+    pub fn cell(at: CellRef) -> Self {
+        Self { first: at, last: at }
+    }
+
+    /// What lies between two corners. A corner on the very border of its cell, as `reaches` says
+    /// for the right and the lower edge, does not reach into it.
+    pub fn anchored(first: CellRef, last: CellRef, reaches: [bool; 2]) -> Self {
+        let [right, down] = reaches.map(|reaches| u32::from(!reaches));
+        let last = CellRef::new(
+            last.row.saturating_sub(down).max(first.row),
+            last.column.saturating_sub(right).max(first.column),
+        );
+        Self { first, last }
+    }
+}
+
+/// As a sheet writes it: `A1:B9`, or `A1` of one cell.
+impl std::fmt::Display for Region {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let Self { first, last } = self;
+        if first == last { write!(f, "{first}") } else { write!(f, "{first}:{last}") }
+    }
+}
+
 /// The regions in the order of the file. A damaged or a hostile file has some that overlap, or a
 /// hundred thousand of them.
 #[derive(Debug, Default)]

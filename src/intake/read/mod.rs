@@ -6,6 +6,7 @@
 //! are held to it. Whatever a dependency does with a file, down to a panic, ends as an observation of
 //! that file alone.
 
+mod appearance;
 mod biff;
 mod bytes;
 mod conditional;
@@ -127,7 +128,7 @@ fn on_the_sheets(mut book: Book) -> Result<Book, Refusal> {
     let beyond = |at: &&CellRef| at.row > LAST.row || at.column > LAST.column;
     for sheet in &mut book.sheets {
         let notes = sheet.notes.iter().map(|(at, _)| at);
-        let floating = sheet.floating.iter().filter_map(|(at, _)| at.as_ref());
+        let floating = sheet.floating.iter().filter_map(|thing| Some(&thing.over.as_ref()?.first));
         if let Some(at) = sheet.cells.keys().chain(notes).chain(floating).find(beyond) {
             return Err(Refusal::damaged(format!("シートにないセル {at}")));
         }

@@ -305,6 +305,14 @@ fn numbers_where_words_belong_are_told_and_the_reverse() {
         sheet.write_number_with_format(5, 6, 45747, &date).unwrap();
     });
     assert_eq!(form.observations(), ["DateAsValue G6 3月31日"]);
+    for (format, shown) in [("m/d", "3/31"), ("yyyy/m/d", "2025/3/31")] {
+        let date = Format::new().set_num_format(format);
+        let mut form = Form::new();
+        form.measures.edit(move |sheet| {
+            sheet.write_number_with_format(5, 5, 45747, &date).unwrap();
+        });
+        assert_eq!(form.observations(), [format!("DateAsText F6 {shown}")]);
+    }
 }
 
 #[test]

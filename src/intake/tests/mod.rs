@@ -9,6 +9,7 @@ mod layout;
 mod open_document;
 mod package;
 mod seen;
+mod seen_binary;
 mod unread;
 mod xls;
 mod xlsb;

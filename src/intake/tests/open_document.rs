@@ -232,3 +232,40 @@ fn white_space_and_readings_are_what_a_reader_sees_of_them() {
         assert_eq!(book.sheets[0].cells[&CellRef::new(2, 3)].text, printed_as, "{text}");
     }
 }
+
+#[test]
+fn a_value_is_its_text_whatever_parts_it_and_a_formula_without_one_or_in_error_is_told() {
+    let formula = |attributes: &str, inner: &str| {
+        format!(
+            "<table:table-cell table:formula=\"of:=[.A1]\" {attributes}>{inner}</table:table-cell>"
+        )
+    };
+    for (current, printed_as, told) in [
+        (cell("10<!-- 2 -->人"), "10人", ""),
+        (cell("<![CDATA[10]]>人"), "10人", ""),
+        (cell("&#49;0人"), "10人", ""),
+        (formula("", ""), "", "FormulaWithoutValue D3"),
+        (
+            formula("office:value-type=\"string\"", "<text:p>#REF!</text:p>"),
+            "#REF!",
+            "ErrorValue D3 #REF!",
+        ),
+        (
+            formula("office:value-type=\"string\"", "<text:p>Err:502</text:p>"),
+            "Err:502",
+            "ErrorValue D3 Err:502",
+        ),
+        (formula("office:value-type=\"string\"", "<text:p>10人</text:p>"), "10人", ""),
+        (
+            "<table:table-cell office:value-type=\"float\" office:value=\" 10 \"/>".to_owned(),
+            "10",
+            "",
+        ),
+        // No escape of Excel's.
+        (cell("10_x0041_人"), "10_x0041_人", ""),
+    ] {
+        let bytes = package(&[("content.xml", &content("", &current))]);
+        let (value, found) = printed(&read(&[("01_総務部.ods", bytes)]));
+        assert_eq!((value.as_str(), found.join("|").as_str()), (printed_as, told), "{current}");
+    }
+}

@@ -2,6 +2,8 @@
 
 use super::files::{is_sheet, renamed, rewritten, rewritten_bytes, with_part};
 use super::form::{Form, observations, read};
+use super::open_document::document;
+use super::xlsb::{Part, package_with, styles};
 use crate::intake::Intake;
 use crate::schema::keys;
 
@@ -137,19 +139,33 @@ fn a_part_is_found_however_its_name_is_written() {
 }
 
 #[test]
-fn a_name_that_two_parts_have_is_told_and_neither_of_them_read() {
-    let other = with_part(&Form::new().bytes(), "xl/worksheets/sheeT1.xml", "<worksheet/>");
-    let mut same = other.clone();
-    while let Some(at) = same.windows(6).position(|name| name == b"sheeT1") {
-        same[at..at + 6].copy_from_slice(b"sheet1");
-    }
-    for bytes in [other, same] {
-        let told = observations(&read(&[("01_総務部.xlsx", bytes)]).receipts[0]);
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(
-            told[0].to_lowercase().contains("同じ名前の部品が2つある「xl/worksheets/sheet1.xml」"),
-            "{told:?}"
-        );
+fn a_name_that_two_parts_have_is_told_in_every_package_and_neither_of_them_read() {
+    let cell =
+        "<table:table-cell office:value-type=\"string\"><text:p>10人</text:p></table:table-cell>";
+    let document = document("", "", cell, "", false);
+    let binary = package_with(&Part::default(), &Part::default(), &styles(), &[]);
+    for (file, bytes, part, other) in [
+        (
+            "01_総務部.xlsx",
+            Form::new().bytes(),
+            "xl/worksheets/sheet1.xml",
+            "xl/worksheets/sheeT1.xml",
+        ),
+        ("01_総務部.xlsb", binary, "xl/worksheets/sheet1.bin", "xl/worksheets/sheeT1.bin"),
+        ("01_総務部.ods", document, "content.xml", "contenT.xml"),
+    ] {
+        let other_case = with_part(&bytes, other, "<worksheet/>");
+        let mut same = other_case.clone();
+        let name = other.as_bytes();
+        while let Some(at) = same.windows(name.len()).position(|window| window == name) {
+            same[at..at + name.len()].copy_from_slice(part.as_bytes());
+        }
+        for bytes in [other_case, same] {
+            let told = observations(&read(&[(file, bytes)]).receipts[0]);
+            let expected = format!("同じ名前の部品が2つある「{part}」");
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(told[0].to_lowercase().contains(&expected), "{told:?}");
+        }
     }
 }
 

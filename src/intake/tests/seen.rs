@@ -295,6 +295,46 @@ fn the_totals_row_of_a_table_object_is_no_entry() {
 }
 
 #[test]
+fn the_style_of_a_table_object_strikes_the_parts_through_that_it_shows() {
+    let struck = |part: &str, shown: &str| {
+        let mut form = Form::new();
+        form.measures.row("施策い", &[]);
+        let relations = "<Relationships><Relationship Id=\"rId1\" Type=\"x/table\" Target=\"../tables/table1.xml\"/></Relationships>";
+        let table = format!("<table ref=\"E5:F7\"><tableStyleInfo name=\"取消\" {shown}/></table>");
+        let bytes = rewritten(&form.bytes(), |name, text| match name {
+            "xl/styles.xml" => {
+                let begin =
+                    text.find("<dxfs").unwrap_or(text.find("</styleSheet>").expect("the end"));
+                let styles = format!(
+                    "<dxfs><dxf><font><b/></font></dxf><dxf><font><strike/></font></dxf></dxfs><tableStyles><tableStyle name=\"取消\"><tableStyleElement type=\"wholeTable\" dxfId=\"0\"/><tableStyleElement type=\"{part}\" dxfId=\"1\"/></tableStyle></tableStyles>"
+                );
+                format!("{}{styles}</styleSheet>", &text[..begin])
+            }
+            _ => text,
+        });
+        let bytes = with_part(&bytes, "xl/worksheets/_rels/sheet1.xml.rels", relations);
+        let bytes = with_part(&bytes, "xl/tables/table1.xml", &table);
+        let told = observations(&read(&[(form.file, bytes)]).receipts[0]).into_iter();
+        told.filter_map(|told| Some(told.strip_prefix("StruckText ")?[..2].to_owned()))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    for (part, shown, expected) in [
+        ("wholeTable", "", "E5 F5 E6 F6 E7 F7"),
+        ("headerRow", "", "E5 F5"),
+        ("totalRow", "", ""),
+        ("firstColumn", "", ""),
+        ("firstColumn", "showFirstColumn=\"1\"", "E5 E6 E7"),
+        ("lastColumn", "showLastColumn=\"1\"", "F5 F6 F7"),
+        ("firstRowStripe", "showRowStripes=\"1\"", "E6 F6"),
+        ("secondRowStripe", "showRowStripes=\"1\"", "E7 F7"),
+        ("secondColumnStripe", "showColumnStripes=\"1\"", "F6 F7"),
+    ] {
+        assert_eq!(struck(part, shown), expected, "{part} {shown}");
+    }
+}
+
+#[test]
 fn a_text_that_ends_where_programs_cut_is_told() {
     let overview = |text: &str| {
         let mut form = Form::new();
@@ -464,6 +504,15 @@ fn an_open_document_is_seen_as_a_workbook_of_excel_is() {
             &["FloatingText D3 斜めの罫線"],
         ),
         ("no line across", &diagonal("none"), "", &own, String::new(), false, &[]),
+        (
+            "no line across, as gnumeric writes it",
+            &diagonal("0.000cm none #c7c7c7"),
+            "",
+            &own,
+            String::new(),
+            false,
+            &[],
+        ),
         (
             "a row of no height",
             hidden_row,

@@ -9,17 +9,17 @@ use crate::schema::keys;
 /// A record's kind and data.
 pub type Record = (u16, Vec<u8>);
 
-const EXCEL_97: u16 = 0x0600;
+pub const EXCEL_97: u16 = 0x0600;
 const EXCEL_95: u16 = 0x0500;
 /// Where a cell's current value stands: C3 is a text, D3 what a test puts there.
-const CURRENT: [u16; 2] = [2, 3];
+pub const CURRENT: [u16; 2] = [2, 3];
 
-fn short(number: u16) -> [u8; 2] {
+pub fn short(number: u16) -> [u8; 2] {
     number.to_le_bytes()
 }
 
 /// A text of two bytes a letter, its length before it.
-fn wide(text: &str) -> Vec<u8> {
+pub fn wide(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut bytes = short(units.len() as u16).to_vec();
     bytes.push(1);
@@ -33,21 +33,21 @@ fn japanese(text: &str) -> Vec<u8> {
     [&short(bytes.len() as u16)[..], &bytes].concat()
 }
 
-fn at([row, column]: [u16; 2], format: u16) -> Vec<u8> {
+pub fn at([row, column]: [u16; 2], format: u16) -> Vec<u8> {
     [short(row), short(column), short(format)].concat()
 }
 
 /// A workbook while it is written.
-struct Workbook {
+pub struct Workbook {
     version: u16,
     text: fn(&str) -> Vec<u8>,
-    global: Vec<Record>,
-    cells: Vec<Record>,
+    pub global: Vec<Record>,
+    pub cells: Vec<Record>,
 }
 
 impl Workbook {
     /// A form of one KPI, and formats: 0 the usual one, 1 「0"人"」, 2 struck through.
-    fn form(version: u16) -> Self {
+    pub fn form(version: u16) -> Self {
         let text = if version == EXCEL_97 { wide } else { japanese };
         let format = |code: &str| match version {
             EXCEL_97 => [&short(164)[..], &text(code)].concat(),
@@ -72,7 +72,7 @@ impl Workbook {
         workbook
     }
 
-    fn label(&mut self, place: [u16; 2], format: u16, text: &str) {
+    pub fn label(&mut self, place: [u16; 2], format: u16, text: &str) {
         self.cells.push((0x0204, [at(place, format), (self.text)(text)].concat()));
     }
 
@@ -86,7 +86,7 @@ impl Workbook {
         }
     }
 
-    fn with(mut self, cells: impl IntoIterator<Item = Record>) -> Self {
+    pub fn with(mut self, cells: impl IntoIterator<Item = Record>) -> Self {
         self.cells.extend(cells);
         self
     }
@@ -118,7 +118,7 @@ impl Workbook {
         stream
     }
 
-    fn read(&self) -> Intake {
+    pub fn read(&self) -> Intake {
         let name = if self.version == EXCEL_97 { "Workbook" } else { "Book" };
         read(&[("01_総務部.xls", container(&[(name, &self.stream())]))])
     }
@@ -138,7 +138,7 @@ pub fn container(streams: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The current value of the KPI, and what is told but for the columns that the form lacks.
-fn current(intake: &Intake) -> (String, String) {
+pub fn current(intake: &Intake) -> (String, String) {
     let kpi = intake.annex.kpis.first();
     let printed = kpi.map_or(String::new(), |kpi| kpi.figure(keys::CURRENT).value.printed.clone());
     let told = observations(&intake.receipts[0]);
@@ -146,7 +146,7 @@ fn current(intake: &Intake) -> (String, String) {
     (printed, told.cloned().collect::<Vec<_>>().join("|"))
 }
 
-fn number(place: [u16; 2], format: u16, value: f64) -> Record {
+pub fn number(place: [u16; 2], format: u16, value: f64) -> Record {
     (0x0203, [&at(place, format)[..], &value.to_le_bytes()].concat())
 }
 
@@ -353,17 +353,20 @@ fn what_is_drawn_over_the_cells_is_told_with_its_cell() {
     let drawing = |shape: u16| {
         let form = [short(shape << 4 | 2), short(0xF00A), short(8), [0; 2]].concat();
         let anchor = [0xF010, 18, 0].map(short).concat();
-        // Flags, then the column and the row of the corner, each with an offset.
-        let corner = [0, 3, 0, 2, 0, 5, 0, 4, 0].map(short).concat();
+        // Flags, then the column and the row of each corner, each with an offset.
+        let corner = [0, 3, 0, 2, 0, 4, 9, 3, 0].map(short).concat();
         let body = [&form[..], &[0; 8], &short(0), &anchor, &corner].concat();
         // The piece of a container that ends in a later record.
         (0x00EC, [&short(0x0F)[..], &short(0xF004), &short(9_999), &[0; 2], &body].concat())
     };
     let object = |kind: u16| (0x005D, [0x15, 18, kind, 1, 0].map(short).concat());
     for (shape, kind, told) in [
-        (1, 2, "FloatingText D3 図形"),
-        (3, 3, "FloatingText D3 図形"),
-        (3, 0x1E, "FloatingText D3 図形"),
+        (1, 2, "FloatingText D3 四角形"),
+        (3, 3, "FloatingText D3 楕円"),
+        (2, 0x1E, "FloatingText D3 四角形"),
+        (3, 0x1E, "FloatingText D3 楕円"),
+        (61, 0x1E, "FloatingText D3 吹き出し"),
+        (12, 0x1E, "FloatingText D3 図形"),
         (20, 1, "FloatingText D3 線"),
         (32, 0x1E, "FloatingText D3 線"),
         (75, 8, "FloatingText D3 画像"),
@@ -375,5 +378,8 @@ fn what_is_drawn_over_the_cells_is_told_with_its_cell() {
         let cells = [number(CURRENT, 1, 974.0), drawing(shape), object(kind)];
         let intake = Workbook::form(EXCEL_97).with(cells).read();
         assert_eq!(current(&intake), ("974人".into(), told.into()), "{shape} {kind}");
+        let why = intake.receipts[0].observations.iter().map(|told| told.why.ja.as_str());
+        let over = why.filter(|why| !why.is_empty()).collect::<String>();
+        assert_eq!(over, if told.is_empty() { "" } else { "D3:E3の上にある" }, "{shape} {kind}");
     }
 }

@@ -10,51 +10,51 @@ use crate::schema::keys;
 
 /// A part that is being written.
 #[derive(Default)]
-struct Part(Vec<u8>);
+pub struct Part(pub Vec<u8>);
 
 impl Part {
-    fn record(&mut self, kind: u16, data: &[&[u8]]) -> &mut Self {
+    pub fn record(&mut self, kind: u16, data: &[&[u8]]) -> &mut Self {
         let data = data.concat();
         if kind < 128 {
             self.0.push(kind as u8);
         } else {
             self.0.extend([(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8]);
         }
-        let length = data.len();
-        if length < 128 {
-            self.0.push(length as u8);
-        } else {
-            self.0.extend([(length & 0x7F) as u8 | 0x80, (length >> 7) as u8]);
+        let mut length = data.len();
+        while length >= 0x80 {
+            self.0.push((length & 0x7F) as u8 | 0x80);
+            length >>= 7;
         }
+        self.0.push(length as u8);
         self.0.extend(data);
         self
     }
 }
 
-fn wide(text: &str) -> Vec<u8> {
+pub fn wide(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut bytes = (units.len() as u32).to_le_bytes().to_vec();
     bytes.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
     bytes
 }
 
-fn long(number: u32) -> [u8; 4] {
+pub fn long(number: u32) -> [u8; 4] {
     number.to_le_bytes()
 }
 
 /// A row's header; the eleventh byte says whether it is hidden.
-fn row(sheet: &mut Part, number: u32, hidden: bool) {
+pub fn row(sheet: &mut Part, number: u32, hidden: bool) {
     let flags = [0, if hidden { 0x10 } else { 0 }, 0, 0, 0, 0, 0];
     sheet.record(0, &[&long(number), &long(0), &[0, 0], &flags]);
 }
 
-fn texts(sheet: &mut Part, columns: &[(u32, &str)]) {
+pub fn texts(sheet: &mut Part, columns: &[(u32, &str)]) {
     for (column, text) in columns {
         sheet.record(6, &[&long(*column), &long(0), &wide(text)]);
     }
 }
 
-fn styles() -> Part {
+pub fn styles() -> Part {
     let mut styles = Part::default();
     styles.record(44, &[&164u16.to_le_bytes(), &wide("#,##0\"人\"")]);
     styles.record(43, &[&[0xDC, 0, 0, 0]]).record(43, &[&[0xDC, 0, 8, 0, 0x90, 1, 1, 0]]);
@@ -68,6 +68,17 @@ fn styles() -> Part {
 }
 
 fn package(sheet: &Part, strings: &Part) -> Vec<u8> {
+    package_with(sheet, strings, &styles(), &[])
+}
+
+/// A package with these styles and with more parts beside its sheet, each with the kind of the
+/// relation to it.
+pub fn package_with(
+    sheet: &Part,
+    strings: &Part,
+    styles: &Part,
+    more: &[(&str, &str, Vec<u8>)],
+) -> Vec<u8> {
     const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |entries: &[(&str, &str)]| {
         let entry = |(index, (kind, target)): (usize, &(&str, &str))| {
@@ -86,6 +97,7 @@ fn package(sheet: &Part, strings: &Part) -> Vec<u8> {
     workbook.record(156, &[&long(0), &long(1), &wide("rId1"), &wide("様式１")]);
     workbook.record(144, &[]).record(132, &[]);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let beside: Vec<(&str, &str)> = more.iter().map(|(kind, name, _)| (*kind, *name)).collect();
     for (name, bytes) in [
         ("[Content_Types].xml", types.as_bytes().to_vec()),
         ("_rels/.rels", relations(&[("officeDocument", "xl/workbook.bin")])),
@@ -98,10 +110,14 @@ fn package(sheet: &Part, strings: &Part) -> Vec<u8> {
                 ("sharedStrings", "sharedStrings.bin"),
             ]),
         ),
-        ("xl/styles.bin", styles().0),
+        ("xl/styles.bin", styles.0.clone()),
+        ("xl/worksheets/_rels/sheet1.bin.rels", relations(&beside)),
         ("xl/sharedStrings.bin", strings.0.clone()),
         ("xl/worksheets/sheet1.bin", sheet.0.clone()),
-    ] {
+    ]
+    .into_iter()
+    .chain(more.iter().map(|(_, name, bytes)| (name.trim_start_matches('/'), bytes.clone())))
+    {
         zip.start_file(name, SimpleFileOptions::default()).expect("a part");
         zip.write_all(&bytes).expect("a part");
     }

@@ -20,3 +20,4 @@ pub mod repacked;
 pub mod revision;
 pub mod shown;
 pub mod submissions;
+pub mod xlsb;

@@ -15,13 +15,18 @@ const NO_VALUE: &str = "987654321";
 
 /// Every file of the text, in its order.
 pub fn sources(text: &str) -> Vec<Source> {
+    written(text, workbook)
+}
+
+/// Every file of the text, the workbooks as `write` writes them from their lines.
+pub fn written(text: &str, write: impl Fn(&str) -> Vec<u8>) -> Vec<Source> {
     let mut sources: Vec<Source> = Vec::new();
     for file in text.split("\n== ").skip(1) {
         let (head, lines) = file.split_once('\n').unwrap_or((file, ""));
         let (name, how) = head.split_once(" : ").unwrap_or((head, ""));
         let (how, argument) = how.split_once(' ').unwrap_or((how, ""));
         let bytes = match how {
-            "" => Ok(workbook(lines)),
+            "" => Ok(write(lines)),
             "part" => Ok(with_part(&workbook(lines), argument, b"code")),
             "external" => Ok(with_external(&workbook(lines), argument)),
             "text" => Ok(argument.as_bytes().to_vec()),
@@ -76,24 +81,93 @@ fn workbook(lines: &str) -> Vec<u8> {
     rewritten(&workbook, |_, text| text.replace(&format!("<v>{NO_VALUE}</v>"), ""))
 }
 
-fn row(sheet: &mut Worksheet, line: &str) {
-    let (number, cells) = line.split_once(": ").expect("a row");
+/// What a line of the text says of a cell.
+pub enum Cell<'t> {
+    Blank,
+    Text(String),
+    /// A number and the code of its format.
+    Number(f64, &'t str),
+    /// A formula and its result, which may be none.
+    Formula(&'t str, &'t str),
+}
+
+/// The row of a line, from 0, and its cells.
+pub fn cells(line: &str) -> (u32, Vec<Cell<'_>>) {
+    let (number, cells) = line.split_once(": ").unwrap_or((line.trim_end_matches(':'), ""));
     let row = number.parse::<u32>().expect("the number of a row") - 1;
-    for (column, cell) in (0u16..).zip(format!("{cells} ").split("| ")) {
-        let cell = cell.trim_end_matches(' ');
-        if let Some(formula) = cell.strip_prefix("{=").and_then(|cell| cell.strip_suffix('}')) {
-            let (formula, result) = formula.split_once(' ').expect("a formula and its result");
-            let result = if result.is_empty() { NO_VALUE } else { result };
-            let formula = Formula::new(format!("={formula}")).set_result(result);
-            sheet.write_formula(row, column, formula).expect("a formula");
-        } else if let Some(number) = cell.strip_prefix('{').and_then(|cell| cell.strip_suffix('}'))
-        {
-            let (number, format) = number.split_once(' ').unwrap_or((number, "General"));
-            let number: f64 = number.parse().expect("a number");
-            let format = Format::new().set_num_format(format);
-            sheet.write_with_format(row, column, number, &format).expect("a number");
-        } else if !cell.is_empty() {
-            sheet.write(row, column, unescaped(cell)).expect("a text");
+    let cells = cells.split('|').map(|cell| cell.strip_prefix(' ').unwrap_or(cell));
+    (row, cells.map(|cell| Cell::parse(cell.trim_end_matches(' '))).collect())
+}
+
+impl<'t> Cell<'t> {
+    fn parse(text: &'t str) -> Self {
+        let braced = text.strip_prefix('{').and_then(|text| text.strip_suffix('}'));
+        match (braced, braced.and_then(|text| text.strip_prefix('='))) {
+            (_, Some(formula)) => {
+                let (formula, result) = formula.split_once(' ').expect("a formula and its result");
+                Self::Formula(formula, result)
+            }
+            (Some(number), None) => {
+                let (number, format) = number.split_once(' ').unwrap_or((number, "General"));
+                Self::Number(number.parse().expect("a number"), format)
+            }
+            (None, None) if text.is_empty() => Self::Blank,
+            (None, None) => Self::Text(unescaped(text)),
+        }
+    }
+}
+
+/// What a line says of the cells of the sheet before it.
+pub struct Mark<'t> {
+    pub kind: &'t str,
+    /// First row and column, last row and column, from 0.
+    pub cells: [u32; 4],
+    pub text: &'t str,
+}
+
+impl<'t> Mark<'t> {
+    pub fn parse(mark: &'t str) -> Self {
+        let mut words = mark.splitn(3, ' ');
+        let mut word = || words.next().unwrap_or_default();
+        let (kind, at, text) = (word(), word(), word());
+        let (first, last) = at.split_once(':').unwrap_or((at, at));
+        let [[top, left], [bottom, right]] = [first, last].map(place);
+        Self { kind, cells: [top, left, bottom, right], text }
+    }
+
+    /// `255調`: so many of a letter.
+    pub fn repeated(&self) -> String {
+        let letter = self.text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let count = self.text.trim_end_matches(letter).parse().expect("a number of letters");
+        letter.repeat(count)
+    }
+}
+
+/// Row and column of `B9`; what has no row or no column is in the first.
+fn place(at: &str) -> [u32; 2] {
+    let letters = at.trim_end_matches(|c: char| c.is_ascii_digit());
+    let row = at[letters.len()..].parse::<u32>().unwrap_or(1) - 1;
+    let column = if letters.is_empty() { 0 } else { utility::column_name_to_number(letters) };
+    [row, column.into()]
+}
+
+fn row(sheet: &mut Worksheet, line: &str) {
+    let (row, cells) = cells(line);
+    for (column, cell) in (0u16..).zip(cells) {
+        match cell {
+            Cell::Blank => {}
+            Cell::Text(text) => {
+                sheet.write(row, column, text).expect("a text");
+            }
+            Cell::Number(number, format) => {
+                let format = Format::new().set_num_format(format);
+                sheet.write_with_format(row, column, number, &format).expect("a number");
+            }
+            Cell::Formula(formula, result) => {
+                let result = if result.is_empty() { NO_VALUE } else { result };
+                let formula = Formula::new(format!("={formula}")).set_result(result);
+                sheet.write_formula(row, column, formula).expect("a formula");
+            }
         }
     }
 }
@@ -112,16 +186,9 @@ fn unescaped(text: &str) -> String {
 }
 
 fn mark(sheet: &mut Worksheet, mark: &str) {
-    let mut words = mark.splitn(3, ' ');
-    let mut word = || words.next().unwrap_or_default();
-    let (kind, at, text) = (word(), word(), word());
-    let cell = |at: &str| {
-        let letters = at.trim_end_matches(|c: char| c.is_ascii_digit());
-        let row = at[letters.len()..].parse::<u32>().unwrap_or(1) - 1;
-        (row, utility::column_name_to_number(letters))
-    };
-    let (first, last) = at.split_once(':').unwrap_or((at, at));
-    let ((row, column), (bottom, right)) = (cell(first), cell(last));
+    let mark = Mark::parse(mark);
+    let Mark { kind, cells: [row, left, bottom, right], text } = mark;
+    let [column, right] = [left, right].map(|column| column as u16);
     let done = match kind {
         "strike" => {
             sheet.set_cell_format(row, column, &Format::new().set_font_strikethrough()).map(drop)
@@ -140,11 +207,7 @@ fn mark(sheet: &mut Worksheet, mark: &str) {
             let white = Format::new().set_font_color(Color::White);
             sheet.write_with_format(row, column, text, &white).map(drop)
         }
-        "repeat" => {
-            let letter = text.trim_start_matches(|c: char| c.is_ascii_digit());
-            let count = text.trim_end_matches(letter).parse().expect("a number of letters");
-            sheet.write(row, column, letter.repeat(count)).map(drop)
-        }
+        "repeat" => sheet.write(row, column, mark.repeated()).map(drop),
         "condition" => {
             let struck = Format::new().set_font_strikethrough();
             let condition = ConditionalFormatFormula::new().set_rule(text).set_format(struck);
@@ -154,13 +217,13 @@ fn mark(sheet: &mut Worksheet, mark: &str) {
             sheet.insert_note(row, column, &Note::new(text).add_author_prefix(false)).map(drop)
         }
         "box" => sheet.insert_shape(row, column, &Shape::textbox().set_text(text)).map(drop),
-        "hide-row" => sheet.set_row_hidden(at.parse::<u32>().expect("a row") - 1).map(drop),
+        "hide-row" => sheet.set_row_hidden(row).map(drop),
         "hide-column" => sheet.set_column_hidden(column).map(drop),
         "filter" => {
             let by = FilterCondition::new().add_list_filter("新規");
             sheet
                 .autofilter(row, column, bottom, right)
-                .and_then(|sheet| sheet.filter_column(cell(text).1, &by))
+                .and_then(|sheet| sheet.filter_column(place(text)[1] as u16, &by))
                 .map(drop)
         }
         kind => panic!("@{kind}?"),

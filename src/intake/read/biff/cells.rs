@@ -1,7 +1,9 @@
 //! The cells of a sheet: their values as the sheet shows them. A value that cannot be read is
 //! damage at its cell, never another value.
 
+use super::super::appearance::Appearance;
 use super::super::bytes::{f64_at, rk, u16_at, u32_at};
+use super::super::formula::stands_for_picture;
 use super::super::grid::{Cell, Kind, Sheet};
 use super::super::refusal::{Budget, Refusal};
 use super::super::runs::{Text, place};
@@ -28,6 +30,7 @@ pub struct CellReader<'a> {
     pub global: &'a Global,
     /// A formula whose text is in one of the records behind it, with its format.
     pub awaited: Option<(CellRef, u16)>,
+    pub appearance: Appearance,
 }
 
 impl CellReader<'_> {
@@ -141,7 +144,7 @@ impl CellReader<'_> {
 
     /// Numbers side by side: a format and a value each, then the last column.
     fn several(
-        &self,
+        &mut self,
         first: CellRef,
         data: &[u8],
         sheet: &mut Sheet,
@@ -163,7 +166,7 @@ impl CellReader<'_> {
     }
 
     fn put(
-        &self,
+        &mut self,
         sheet: &mut Sheet,
         budget: &mut Budget,
         at: CellRef,
@@ -172,6 +175,7 @@ impl CellReader<'_> {
     ) -> Result<(), Refusal> {
         let known = self.global.formats.get(usize::from(format));
         let code = known.and_then(|format| format.code.as_deref());
+        let number = if let Content::Number(number) = content { Some(number) } else { None };
         let (shown, runs) = match content {
             Content::Cell(shown) => (shown, None),
             Content::Text(text) => (text_cell(&text.shown, code.unwrap_or("General")), text.runs),
@@ -191,8 +195,13 @@ impl CellReader<'_> {
         if sheet.is_given_twice(at, &shown.text) {
             return Ok(());
         }
-        let struck = known.is_some_and(|format| format.struck);
-        place(sheet, at, shown, runs.as_deref(), struck);
+        if stands_for_picture(&shown.text) {
+            sheet.cells.insert(at, Cell::picture());
+            return Ok(());
+        }
+        let look = known.map(|format| format.look).unwrap_or_default();
+        self.appearance.see(sheet, at, &shown, number, look);
+        place(sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }
 }

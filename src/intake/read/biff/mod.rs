@@ -2,6 +2,7 @@
 //! and 95.
 
 mod cells;
+mod conditions;
 mod drop_down;
 mod fonts;
 mod letters;
@@ -9,6 +10,7 @@ mod objects;
 mod record;
 mod sheet;
 mod strings;
+mod table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,7 +23,7 @@ use super::runs::Text;
 use crate::edition::Limit;
 use crate::model::{FormStamp, ObservationKind};
 use crate::schema::form::{EDITION_NAME, VERSION_NAME};
-use fonts::{CellFormat, Fonts, Formats};
+use fonts::{CellFormat, Fonts, Formats, Palette};
 use letters::Letters;
 use record::{Record, records};
 
@@ -44,6 +46,7 @@ pub struct Workbook {
 struct Global {
     letters: Letters,
     fonts: Fonts,
+    palette: Palette,
     /// By the number that cells have of their format.
     formats: Vec<CellFormat>,
     strings: Vec<Text>,
@@ -105,6 +108,7 @@ fn letters_of(stream: &[u8]) -> Result<Letters, Refusal> {
 #[derive(Default)]
 struct WorkbookReader<'a> {
     fonts: Fonts,
+    palette: Palette,
     formats: Formats,
     strings: Option<Record<'a>>,
     date1904: bool,
@@ -121,7 +125,8 @@ impl<'a> WorkbookReader<'a> {
             0x0022 => self.date1904 = u16_at(data, 0) == Some(1),
             0x0031 => self.fonts.push(data),
             0x041E => self.formats.code(record, letters),
-            0x00E0 => self.formats.cell(data),
+            0x0092 => self.palette = Palette::read(data),
+            0x00E0 => self.formats.cell(data, letters),
             0x0085 => self
                 .entry(data, letters)
                 .ok_or_else(|| Refusal::damaged("シートの一覧の記録が途中で切れている"))?,
@@ -156,8 +161,9 @@ impl<'a> WorkbookReader<'a> {
             sheets: self.sheets,
             global: Global {
                 letters,
-                formats: self.formats.finish(&self.fonts),
+                formats: self.formats.finish(&self.fonts, &self.palette),
                 fonts: self.fonts,
+                palette: self.palette,
                 // A workbook without shared strings has none.
                 strings: strings.unwrap_or_default(),
                 date1904: self.date1904,

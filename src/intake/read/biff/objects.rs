@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::bytes::{u16_at, u32_at};
-use super::super::grid::Sheet;
+use super::super::grid::{Floating, Region, Sheet};
+use super::super::shape::Shape as Kind;
 use super::cells::cell;
 use super::letters::Letters;
 use super::record::{Record, units_of};
@@ -14,10 +15,10 @@ use crate::diag::CellRef;
 struct Object {
     id: u16,
     is_note: bool,
-    at: Option<CellRef>,
+    over: Option<Region>,
     text: String,
-    /// What it is called where it has no words.
-    wordless: Option<&'static str>,
+    /// What it is, where that is told of one without words.
+    wordless: Option<Kind>,
 }
 
 /// The kind of object that a note is.
@@ -27,8 +28,8 @@ const NOTE: u16 = 0x19;
 #[derive(Default)]
 struct Shape {
     kind: u16,
-    /// The cell at its upper left corner; that of its group where it is in one.
-    at: Option<CellRef>,
+    /// The cells under it; those of its group where it is in one.
+    over: Option<Region>,
 }
 
 /// The objects while they are read.
@@ -88,16 +89,16 @@ impl Objects {
         let notes = self.notes.into_iter();
         sheet.notes = notes.filter_map(|(at, id)| Some((at, texts.get(&id)?.clone()))).collect();
         sheet.notes.extend(self.texts);
-        sheet.floating = boxes.into_iter().filter_map(Object::floating).collect();
+        sheet.floating.extend(boxes.into_iter().filter_map(Object::floating));
     }
 }
 
 impl Object {
     /// What it lays over the cells: its words, or else what it is.
-    fn floating(self) -> Option<(Option<CellRef>, String)> {
+    fn floating(self) -> Option<Floating> {
         let words = self.text.trim();
-        let words = if words.is_empty() { self.wordless? } else { words };
-        Some((self.at, words.to_owned()))
+        let words = if words.is_empty() { self.wordless?.label() } else { words };
+        Some(Floating { over: self.over, words: words.to_owned() })
     }
 }
 
@@ -110,10 +111,7 @@ impl Shape {
             let body = rest.get(8..).unwrap_or_default();
             match kind {
                 0xF00A => self.kind = head >> 4,
-                0xF010 => {
-                    let corner = u16_at(body, 6).zip(u16_at(body, 2));
-                    self.at = corner.map(|(row, column)| CellRef::new(row.into(), column.into()));
-                }
+                0xF010 => self.over = anchored(body, 2),
                 _ => {}
             }
             // What has others in it is gone into.
@@ -125,22 +123,39 @@ impl Shape {
 
 fn object(data: &[u8], letters: Letters, shape: &Shape) -> Option<Object> {
     let kind = u16_at(data, 4)?;
-    let wordless = match (kind, letters, shape.kind) {
-        (1, ..) | (0x1E, Letters::Unicode, 20 | 32..=40) => Some("線"),
-        (8, ..) | (0x1E, Letters::Unicode, 75) => Some("画像"),
-        // Rectangles, rings, arcs, text boxes, polygons, and whatever else is drawn. Groups,
-        // charts and the arrows of lists are none of these.
-        (2 | 3 | 4 | 6 | 9 | 0x1E, ..) => Some("図形"),
+    let drawn = if letters == Letters::Unicode { shape.kind } else { 0 };
+    let wordless = match (kind, drawn) {
+        (1, _) | (0x1E, 20 | 32..=40) => Some(Kind::Line),
+        (8, _) | (0x1E, 75) => Some(Kind::Picture),
+        (2, _) | (0x1E, 1 | 2) => Some(Kind::Rectangle),
+        (3, _) | (0x1E, 3) => Some(Kind::Ellipse),
+        (0x1E, 61..=63 | 106) => Some(Kind::Callout),
+        // Arcs, text boxes, polygons, and whatever else is drawn. Groups, charts and the arrows
+        // of lists are none of these.
+        (4 | 6 | 9 | 0x1E, _) => Some(Kind::Other),
         _ => None,
     };
-    let at = match letters {
-        Letters::Unicode => shape.at,
-        Letters::Bytes(_) => {
-            let corner = u16_at(data, 14).zip(u16_at(data, 10));
-            corner.map(|(row, column)| CellRef::new(row.into(), column.into()))
-        }
+    let over = match letters {
+        Letters::Unicode => shape.over,
+        Letters::Bytes(_) => anchored(data, 10),
     };
-    Some(Object { id: u16_at(data, 6)?, is_note: kind == NOTE, at, wordless, ..Object::default() })
+    let id = u16_at(data, 6)?;
+    Some(Object { id, is_note: kind == NOTE, over, wordless, ..Object::default() })
+}
+
+/// The cells between the corners that stand in a record from a place on: column, offset, row,
+/// offset of each.
+fn anchored(data: &[u8], place: usize) -> Option<Region> {
+    let corner = |at: usize| {
+        let (column, row) = u16_at(data, at).zip(u16_at(data, at + 4))?;
+        Some(CellRef::new(row.into(), column.into()))
+    };
+    let first = corner(place)?;
+    let reaches = [place + 10, place + 14].map(|at| u16_at(data, at).is_some_and(|by| by > 0));
+    Some(
+        corner(place + 8)
+            .map_or(Region::cell(first), |last| Region::anchored(first, last, reaches)),
+    )
 }
 
 /// The text of a box: its length is in the record, its characters are in those that follow.

@@ -1,14 +1,21 @@
 //! A sheet's records: its cells, what is hidden, notes and boxes.
 
+use super::super::appearance::Appearance;
 use super::super::bytes::u16_at;
 use super::super::grid::{Region, Sheet, Spans};
 use super::super::refusal::{Budget, Refusal, within};
 use super::cells::CellReader;
+use super::conditions::Conditions;
 use super::objects::Objects;
 use super::record::{Record, records};
-use super::{BOF, EOF, Global, drop_down};
+use super::{BOF, EOF, Global, drop_down, table};
 use crate::diag::CellRef;
 use crate::edition::Limit;
+
+/// In parts of 256 of a letter, and in parts of 20 of a point: what is narrower or lower shows
+/// nothing.
+const NARROWEST: u16 = 77;
+const LOWEST: u16 = 40;
 
 /// Rows are hidden where no record says otherwise.
 #[derive(Default)]
@@ -25,7 +32,8 @@ pub fn read(
     budget: &mut Budget,
 ) -> Result<Sheet, Refusal> {
     let mut sheet = Sheet::default();
-    let mut cells = CellReader { global, awaited: None };
+    let mut cells = CellReader { global, awaited: None, appearance: Appearance::default() };
+    let mut conditions = Conditions::default();
     let mut objects = Objects::default();
     let mut rows = Rows::default();
     let mut depth = 0;
@@ -37,6 +45,9 @@ pub fn read(
                 cells.finish(&mut sheet, budget)?;
                 objects.finish(&mut sheet);
                 rows.finish(&mut sheet);
+                let mut appearance = cells.appearance;
+                appearance.rules.extend(conditions.finish());
+                appearance.finish(&mut sheet);
                 within(&budget.limits, sheet.marks())?;
                 return Ok(sheet);
             }
@@ -47,8 +58,13 @@ pub fn read(
                 cells.see(&record, &mut sheet, budget)?;
                 objects.see(&record, global.letters);
                 rows.see(kind, record.data, &mut sheet);
+                conditions.see(kind, record.data, &global.palette);
                 see(&record, &mut sheet)?;
-                within(&budget.limits, [(Limit::Marks, objects.len() as u64)])?;
+                if let Some(shows_zeros) = shows_zeros(&record) {
+                    cells.appearance.no_zeros = !shows_zeros;
+                }
+                let marks = objects.len() + conditions.len();
+                within(&budget.limits, [(Limit::Marks, marks as u64)])?;
                 within(&budget.limits, sheet.marks())?;
             }
         }
@@ -56,19 +72,28 @@ pub fn read(
     Err(Refusal::damaged("シートの記録が途中で切れている"))
 }
 
+/// Whether the view of the sheet shows zeros, where the record is that of the view.
+fn shows_zeros(record: &Record) -> Option<bool> {
+    const VIEW: u16 = 0x023E;
+    let flags = u16_at(record.data, 0).filter(|_| record.kind == VIEW)?;
+    Some(flags & 0x0010 != 0)
+}
+
 fn see(record: &Record, sheet: &mut Sheet) -> Result<(), Refusal> {
     let data = record.data;
     match record.kind {
-        // Columns: hidden, or of no width.
+        // Columns: hidden, or of hardly any width.
         0x007D
             if u16_at(data, 8).is_some_and(|flags| flags & 1 != 0)
-                || u16_at(data, 4) == Some(0) =>
+                || u16_at(data, 4).is_some_and(|width| width < NARROWEST) =>
         {
             if let Some((first, last)) = u16_at(data, 0).zip(u16_at(data, 2)) {
                 sheet.hidden_columns.push(first.into(), last.into());
             }
         }
         0x009B => sheet.filtered = true,
+        // A table object that says too little of itself has no row of totals.
+        0x0872 | 0x0878 => _ = table::add(data, sheet),
         0x00E5 => {
             let count = usize::from(u16_at(data, 0).unwrap_or(u16::MAX));
             let regions = data.get(2..2 + count * 8).unwrap_or_default();
@@ -105,7 +130,7 @@ impl Rows {
                 };
                 self.stated.push(row.into(), row.into());
                 // Hidden, or made so low by hand that nothing of it is seen.
-                let is_low = height & 0x7FFF == 0 && flags & 0x40 != 0;
+                let is_low = height & 0x7FFF < LOWEST && flags & 0x40 != 0;
                 if flags & 0x20 != 0 || is_low {
                     sheet.hidden_rows.push(row.into(), row.into());
                 }

@@ -4,6 +4,7 @@
 //! strike or hide, the cell is told with the condition: nobody is to find out by the print.
 
 mod expression;
+mod tokens;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,7 @@ use super::look::{Colour, Look, Unseen};
 use super::number_format;
 use crate::diag::CellRef;
 pub use expression::{Comparison, Expression, Test, Words};
+pub use tokens::{Tokens, expression, test};
 
 /// What a cell holds, for a condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +55,20 @@ pub struct Values {
     pub numbers: BTreeMap<CellRef, f64>,
     /// Of the cells that do not look as usual.
     pub looks: BTreeMap<CellRef, Look>,
+}
+
+impl Rule {
+    /// A rule that could not be read: it may strike what it is about.
+    pub fn unread(regions: Vec<Region>) -> Self {
+        Self {
+            regions,
+            priority: 0,
+            test: Test::Unknown,
+            condition: "読み取れない条件".to_owned(),
+            effect: Effect { struck: Some(true), ..Effect::default() },
+            stops: false,
+        }
+    }
 }
 
 /// How many cells all conditions of a sheet together may be about.

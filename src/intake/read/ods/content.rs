@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::super::formula::is_picture;
-use super::super::grid::{Cell, Kind, Region, Sheet, Struck, Unseen};
+use super::super::formula::{is_picture, stands_for_picture};
+use super::super::grid::{Cell, Floating, Kind, Region, Sheet, Struck, Unseen};
 use super::super::look::Look;
 use super::super::part::{Tag, Xml, attribute, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
-use super::super::shape::{DIAGONAL, PICTURE};
+use super::super::shape::DIAGONAL;
 use super::super::value::KNOWN_ERRORS;
 use super::bare;
 use super::conditions::Conditions;
+use super::geometry::{Extent, Geometry};
 use super::shapes::Shapes;
 use super::styles::Styles;
 use super::white_space::WhiteSpace;
@@ -21,6 +22,11 @@ use crate::edition::{Limit, Limits};
 
 /// The attributes that hold a cell's value, by its type; a formula's error has none.
 const VALUES: [&str; 5] = ["value", "date-value", "time-value", "boolean-value", "string-value"];
+
+/// In points: rows and columns of no size of their own, and those that show nothing.
+const USUAL_WIDTH: f64 = 64.0;
+const USUAL_HEIGHT: f64 = 12.8;
+const SMALLEST: f64 = 2.0;
 
 /// Rows and columns of the largest sheet.
 const ROWS: u32 = 1 << 20;
@@ -56,6 +62,10 @@ pub struct Content {
     /// Inside a note.
     note: Option<String>,
     shapes: Shapes,
+    geometry: Geometry,
+    /// Things that are drawn on the sheet, by their numbers, the cells they belong to, and where
+    /// they are from there.
+    drawn: Vec<(usize, Option<CellRef>, Extent)>,
     /// Paragraphs that are open; text outside them is not shown.
     paragraphs: usize,
     white_space: WhiteSpace,
@@ -182,15 +192,17 @@ impl Content {
         });
         (self.row, self.column, self.defined) = (0, 0, 0);
         self.column_styles.clear();
+        self.geometry = Geometry::default();
     }
 
     fn open_column(&mut self, start: &BytesStart) -> Result<(), Refusal> {
         let repeat = number(start, "number-columns-repeated")?.unwrap_or(1).clamp(1, COLUMNS);
         let last = (self.defined + repeat).min(COLUMNS) - 1;
         let style = attribute(start, "style-name").unwrap_or_default();
-        if (is_hidden(start) || self.styles.is_flat("table-column", &style))
-            && let Some(sheet) = self.sheets.last_mut()
-        {
+        let width = self.styles.size("table-column", &style).unwrap_or(USUAL_WIDTH);
+        let is_seen = !is_hidden(start) && width >= SMALLEST;
+        self.geometry.columns.push(self.defined, if is_seen { width } else { 0.0 });
+        if let (false, Some(sheet)) = (is_seen, self.sheets.last_mut()) {
             sheet.hidden_columns.push(self.defined, last);
         }
         let style = attribute(start, "default-cell-style-name").unwrap_or_default();
@@ -204,10 +216,11 @@ impl Content {
         self.row_repeat = number(start, "number-rows-repeated")?.unwrap_or(1).clamp(1, ROWS);
         self.row_style = attribute(start, "default-cell-style-name");
         let style = attribute(start, "style-name").unwrap_or_default();
-        let folded = self.groups.contains(&true) || self.styles.is_flat("table-row", &style);
-        if (is_hidden(start) || folded)
-            && let Some(sheet) = self.sheets.last_mut()
-        {
+        let height = self.styles.size("table-row", &style).unwrap_or(USUAL_HEIGHT);
+        let folded = is_hidden(start) || self.groups.contains(&true);
+        let is_seen = !folded && height >= SMALLEST;
+        self.geometry.rows.push(self.row, if is_seen { height } else { 0.0 });
+        if let (false, Some(sheet)) = (is_seen, self.sheets.last_mut()) {
             sheet.hidden_rows.push(self.row, self.row + self.row_repeat - 1);
             sheet.filtered |= attribute(start, "visibility").is_some_and(|v| v == "filter");
         }
@@ -288,6 +301,11 @@ impl Content {
             "table" => {
                 if let Some(sheet) = self.sheets.last_mut() {
                     self.conditions.apply(sheet, &self.styles);
+                    for (number, at, extent) in self.drawn.drain(..) {
+                        if let Some(thing) = sheet.floating.get_mut(number) {
+                            thing.over = Some(self.geometry.under(at, extent));
+                        }
+                    }
                 }
             }
             "table-row-group" => {
@@ -300,9 +318,13 @@ impl Content {
                 }
             }
             name => {
-                let told = self.shapes.close(name);
-                if let (Some(sheet), Some(told)) = (self.sheets.last_mut(), told) {
-                    sheet.floating.push((self.cell.is_some().then_some(at), told));
+                let closed = self.shapes.close(name);
+                if let (Some(sheet), Some((words, extent))) = (self.sheets.last_mut(), closed) {
+                    let over = self.cell.is_some().then_some(Region::cell(at));
+                    let from = over.map(|over| over.first);
+                    let number = sheet.floating.len();
+                    self.drawn.extend(extent.map(|extent| (number, from, extent)));
+                    sheet.floating.push(Floating { over, words });
                 }
             }
         }
@@ -350,7 +372,7 @@ impl Content {
                 }
                 sheet.unseen.extend(unseen.map(|unseen| (at, unseen)));
                 if cell.look.diagonal && !shown.is_blank() {
-                    sheet.floating.push((Some(at), DIAGONAL.to_owned()));
+                    sheet.float_over(at, DIAGONAL);
                 }
                 self.conditions.cell(at, number, cell.look, &cell.style, &self.styles);
                 sheet.cells.insert(at, shown.clone());
@@ -370,9 +392,8 @@ impl OpenCell {
     fn shown(&self, styles: &Styles) -> Option<Cell> {
         let formula = self.formula.as_deref().unwrap_or_default();
         let formula = formula.strip_prefix("of:").unwrap_or(formula);
-        let is_formula = self.text.starts_with('=') && is_picture(&self.text);
-        if is_formula || is_picture(formula) {
-            return Some(Cell { text: String::new(), kind: Kind::Object(PICTURE) });
+        if stands_for_picture(&self.text) || is_picture(formula) {
+            return Some(Cell::picture());
         }
         if let (true, Some(value)) = (self.text.is_empty(), &self.value)
             && !value.is_empty()

@@ -8,6 +8,7 @@ mod bare;
 mod conditions;
 mod content;
 mod data_styles;
+mod geometry;
 mod shapes;
 mod styles;
 mod white_space;

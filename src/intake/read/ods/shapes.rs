@@ -6,6 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::super::part::attribute;
 use super::super::shape::{Shape, control};
+use super::geometry::Extent;
 
 /// The drawn thing that is open, and the form controls by their ids.
 #[derive(Debug, Default)]
@@ -20,6 +21,7 @@ struct Drawn {
     depth: usize,
     kind: Shape,
     words: String,
+    extent: Option<Extent>,
 }
 
 impl Shapes {
@@ -28,8 +30,9 @@ impl Shapes {
         let name = start.local_name();
         let name = name.as_ref();
         if let Some(kind) = drawn(name) {
-            let drawn =
-                self.open.get_or_insert_with(|| Drawn { depth: 0, kind, words: String::new() });
+            let begin =
+                || Drawn { depth: 0, kind, words: String::new(), extent: Extent::read(start) };
+            let drawn = self.open.get_or_insert_with(begin);
             drawn.depth += 1;
         }
         match name {
@@ -89,17 +92,19 @@ impl Shapes {
         self.open.as_mut().map(|drawn| &mut drawn.words)
     }
 
-    /// Takes the end of an element: the words of a thing that ends, or else what it is.
-    pub fn close(&mut self, name: &str) -> Option<String> {
+    /// Takes the end of an element: the words of a thing that ends, or else what it is, and where
+    /// it is.
+    pub fn close(&mut self, name: &str) -> Option<(String, Option<Extent>)> {
         drawn(name)?;
         let open = self.open.as_mut()?;
         open.depth -= 1;
         if open.depth > 0 {
             return None;
         }
-        let Drawn { words, kind, .. } = self.open.take()?;
+        let Drawn { words, kind, extent, .. } = self.open.take()?;
         let words = words.trim();
-        Some(if words.is_empty() { kind.label() } else { words }.to_owned())
+        let told = if words.is_empty() { kind.label() } else { words };
+        Some((told.to_owned(), extent))
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::conditional::Effect;
 use super::super::look::{Colour, Look, Rgb};
 use super::super::part::{Tag, attribute};
 use super::data_styles::{DataStyles, STYLES};
+use super::geometry::points;
 
 /// All styles, by family and name; the usual one of a family has no name.
 #[derive(Debug, Default)]
@@ -46,8 +47,8 @@ struct Style {
     points: Option<f64>,
     diagonals: [Option<bool>; 2],
     hidden: Option<bool>,
-    /// The height of a row, or the width of a column, is nothing.
-    flat: Option<bool>,
+    /// The height of a row, or the width of a column, in points.
+    size: Option<f64>,
     /// Conditions, and the styles under them.
     maps: Vec<(String, String)>,
 }
@@ -122,8 +123,8 @@ impl Styles {
             "table-properties" => {
                 style.hidden = attribute(start, "display").map(|display| display == "false");
             }
-            "table-row-properties" => style.flat = is_flat(start, "row-height"),
-            "table-column-properties" => style.flat = is_flat(start, "column-width"),
+            "table-row-properties" => style.size = length(start, "row-height"),
+            "table-column-properties" => style.size = length(start, "column-width"),
             "map" => {
                 let condition = attribute(start, "condition");
                 style.maps.extend(condition.zip(attribute(start, "apply-style-name")));
@@ -208,10 +209,19 @@ impl Styles {
         self.find("table", table, |style| style.hidden) == Some(true)
     }
 
-    /// Whether a row or a column has no height or no width.
-    pub fn is_flat(&self, family: &str, name: &str) -> bool {
-        self.find(family, name, |style| style.flat) == Some(true)
+    /// The height of a row or the width of a column in points.
+    pub fn size(&self, family: &str, name: &str) -> Option<f64> {
+        self.find(family, name, |style| style.size)
     }
+}
+
+/// Whether a border is drawn: `0.5pt solid #000000`, but not `0.000cm none #c7c7c7`.
+fn is_line(border: &str) -> bool {
+    !border.split_whitespace().any(|word| word == "none" || word == "hidden")
+}
+
+fn length(start: &BytesStart, name: &str) -> Option<f64> {
+    points(&attribute(start, name)?)
 }
 
 impl Style {
@@ -241,20 +251,6 @@ impl Style {
             self.fill = Some(if none { Look::default().fill } else { Rgb::parse(&colour) });
         }
         self.diagonals = ["diagonal-tl-br", "diagonal-bl-tr"]
-            .map(|name| attribute(start, name).map(|line| !line.trim().starts_with("none")));
+            .map(|name| attribute(start, name).map(|line| is_line(&line)));
     }
-}
-
-/// Whether a length is hardly anything: `0mm`, `0.02in`.
-fn is_flat(start: &BytesStart, name: &str) -> Option<bool> {
-    let length = attribute(start, name)?;
-    let digits = length.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let points = match length.get(digits.len()..)? {
-        "pt" => 1.0,
-        "mm" => 2.83,
-        "cm" => 28.3,
-        "in" => 72.0,
-        _ => return None,
-    };
-    Some(digits.trim().parse::<f64>().ok()? * points < 2.0)
 }

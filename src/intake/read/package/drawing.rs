@@ -2,10 +2,11 @@
 
 use quick_xml::events::BytesStart;
 
+use super::super::grid::{Floating, Region};
 use super::super::part::{Parts, Tag, Xml, attribute, flag, walk};
 use super::super::refusal::Refusal;
 use super::super::shape::Shape;
-use super::floating::{Controls, Floating};
+use super::floating::Controls;
 use super::relations::Relations;
 use crate::diag::CellRef;
 
@@ -30,10 +31,11 @@ pub fn read(
         return Ok(());
     }
     let related = Relations::read(parts, part)?;
-    for (at, diagram) in drawing.diagrams {
+    for (over, diagram) in drawing.diagrams {
         let Some(target) = related.target(&diagram) else { continue };
         let words = words(&parts.xml(target)?.unwrap_or_default())?;
-        floating.extend(Some(words).filter(|words| !words.is_empty()).map(|words| (at, words)));
+        let words = Some(words).filter(|words| !words.is_empty());
+        floating.extend(words.map(|words| Floating { over, words }));
     }
     Ok(())
 }
@@ -43,7 +45,7 @@ pub fn read(
 struct Drawing {
     floating: Vec<Floating>,
     /// SmartArt diagrams, by the relation to their words.
-    diagrams: Vec<(Option<CellRef>, String)>,
+    diagrams: Vec<(Option<Region>, String)>,
     anchor: Anchor,
     /// What the first of several ways to show one thing has; the others are for programs that do
     /// not know it.
@@ -51,12 +53,29 @@ struct Drawing {
     in_fallback: bool,
 }
 
+/// Where a thing begins or ends.
+#[derive(Clone, Copy)]
+enum End {
+    From,
+    To,
+}
+
+/// A place in a cell.
+#[derive(Default)]
+struct Corner {
+    column: Option<u32>,
+    row: Option<u32>,
+    /// How far from the left and the upper border of the cell.
+    offsets: [i64; 2],
+}
+
 /// A thing on a drawing, as far as it is read.
 #[derive(Default)]
 struct Anchor {
-    in_from: bool,
-    column: Option<u32>,
-    row: Option<u32>,
+    from: Corner,
+    to: Corner,
+    /// The corner that is being read.
+    corner: Option<End>,
     words: String,
     /// What there is without words, in its order.
     shapes: Vec<Shape>,
@@ -79,7 +98,7 @@ impl Drawing {
             }
             "relIds" => {
                 let diagram = attribute(start, "dm");
-                self.diagrams.extend(diagram.map(|diagram| (self.anchor.at(), diagram)));
+                self.diagrams.extend(diagram.map(|diagram| (self.anchor.over(), diagram)));
                 // It is told by its words.
                 self.anchor.shapes.pop();
             }
@@ -94,8 +113,8 @@ impl Drawing {
             _ if self.in_fallback => {}
             "twoCellAnchor" | "oneCellAnchor" | "absoluteAnchor" => {
                 let anchor = std::mem::take(&mut self.anchor);
-                let at = anchor.at();
-                self.floating.extend(anchor.told().map(|words| (at, words)));
+                let over = anchor.over();
+                self.floating.extend(anchor.told().map(|words| Floating { over, words }));
             }
             name => self.anchor.close(name, text),
         }
@@ -111,7 +130,8 @@ impl Drawing {
 impl Anchor {
     fn open(&mut self, name: &str, start: &BytesStart, told: &Controls) {
         match name {
-            "from" => self.in_from = true,
+            "from" => self.corner = Some(End::From),
+            "to" => self.corner = Some(End::To),
             "sp" => self.shapes.push(Shape::Other),
             "pic" => self.shapes.push(Shape::Picture),
             "cxnSp" => self.shapes.push(Shape::Line),
@@ -135,9 +155,8 @@ impl Anchor {
 
     fn close(&mut self, name: &str, text: &str) {
         match name {
-            "from" => self.in_from = false,
-            "col" if self.in_from => self.column = text.trim().parse().ok(),
-            "row" if self.in_from => self.row = text.trim().parse().ok(),
+            "from" | "to" => self.corner = None,
+            "col" | "row" | "colOff" | "rowOff" => self.corner(name, text.trim()),
             "t" => self.words.push_str(text),
             "p" => self.words.push('\n'),
             "sp" | "pic" | "cxnSp" | "graphicFrame" | "contentPart" if self.hidden => {
@@ -145,6 +164,21 @@ impl Anchor {
                 self.hidden = false;
             }
             _ => {}
+        }
+    }
+
+    fn corner(&mut self, name: &str, text: &str) {
+        let corner = match self.corner {
+            Some(End::From) => &mut self.from,
+            Some(End::To) => &mut self.to,
+            None => return,
+        };
+        let [right, down] = &mut corner.offsets;
+        match name {
+            "col" => corner.column = text.parse().ok(),
+            "row" => corner.row = text.parse().ok(),
+            "colOff" => *right = text.parse().unwrap_or(1),
+            _ => *down = text.parse().unwrap_or(1),
         }
     }
 
@@ -168,7 +202,18 @@ impl Anchor {
         (!labels.is_empty()).then(|| labels.join("、"))
     }
 
-    /// The cell at its upper left corner.
+    /// The cells under it; one whose end is not said is known by the cell where it begins.
+    fn over(&self) -> Option<Region> {
+        let first = self.from.at()?;
+        let reaches = self.to.offsets.map(|offset| offset > 0);
+        Some(match self.to.at() {
+            Some(last) => Region::anchored(first, last, reaches),
+            None => Region::cell(first),
+        })
+    }
+}
+
+impl Corner {
     fn at(&self) -> Option<CellRef> {
         self.row.zip(self.column).map(|(row, column)| CellRef::new(row, column))
     }

@@ -11,8 +11,6 @@ use super::relations::Relations;
 use super::{drawing, vml};
 use crate::diag::CellRef;
 
-/// As [`Sheet`] has it.
-pub type Floating = (Option<CellRef>, String);
 /// The names of the form controls that were told: a drawing shows them a second time.
 pub type Controls = BTreeSet<String>;
 

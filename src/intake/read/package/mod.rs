@@ -2,9 +2,11 @@
 //! drawings, and the form's stamp.
 
 pub mod bin;
+pub mod colour;
 mod drawing;
 pub mod floating;
 mod relations;
+pub mod rich_value;
 mod vml;
 
 use std::collections::BTreeMap;

@@ -6,9 +6,10 @@
 
 use quick_xml::events::BytesStart;
 
+use super::super::grid::{Floating, Region};
 use super::super::part::{Tag, Xml, attribute, walk};
 use super::super::shape::control;
-use super::floating::{Controls, Floating};
+use super::floating::Controls;
 use crate::diag::CellRef;
 
 /// What a control is called that has no other name here.
@@ -26,7 +27,7 @@ pub fn read(xml: &Xml, controls: &mut Controls, floating: &mut Vec<Floating>) {
         Ok(())
     });
     if read.is_err() && xml.matches("ObjectType=").count() > reader.objects {
-        reader.floating.push((None, ANY.to_owned()));
+        reader.floating.push(Floating { over: None, words: ANY.to_owned() });
     }
     controls.append(&mut reader.controls);
     floating.append(&mut reader.floating);
@@ -42,7 +43,7 @@ struct Reader {
     kind: Option<String>,
     caption: String,
     in_caption: bool,
-    at: Option<CellRef>,
+    over: Option<Region>,
     checked: bool,
 }
 
@@ -68,7 +69,7 @@ impl Reader {
                 self.caption.push_str(text);
                 self.in_caption = false;
             }
-            "Anchor" => self.at = upper_left(text),
+            "Anchor" => self.over = anchored(text),
             "Checked" => self.checked = text.trim() != "0",
             "ClientData" => self.client_data(),
             "div" | "br" if self.in_caption => {
@@ -89,7 +90,8 @@ impl Reader {
         }
         self.controls.extend(self.id.take());
         let checked = ["Checkbox", "Radio"].contains(&kind.as_str()).then_some(self.checked);
-        self.floating.push((self.at, control(name(&kind), &self.caption, checked)));
+        let words = control(name(&kind), &self.caption, checked);
+        self.floating.push(Floating { over: self.over, words });
     }
 }
 
@@ -109,8 +111,11 @@ fn name(kind: &str) -> &'static str {
     }
 }
 
-/// The upper left cell of an anchor: column, offset, row, offset, and the same of the lower right.
-fn upper_left(anchor: &str) -> Option<CellRef> {
+/// The cells under an anchor: column, offset, row, offset, and the same of the lower right corner.
+fn anchored(anchor: &str) -> Option<Region> {
     let numbers: Vec<u32> = anchor.split(',').map_while(|n| n.trim().parse().ok()).collect();
-    Some(CellRef::new(*numbers.get(2)?, *numbers.first()?))
+    let corner = |at: usize| Some(CellRef::new(*numbers.get(at + 2)?, *numbers.get(at)?));
+    let first = corner(0)?;
+    let reaches = [5, 7].map(|at| numbers.get(at).is_some_and(|&offset| offset > 0));
+    Some(corner(4).map_or(Region::cell(first), |last| Region::anchored(first, last, reaches)))
 }

@@ -1,13 +1,23 @@
 //! A worksheet of an `.xlsb` package: its cells, merged regions, filters, and what is hidden.
 
+use super::super::appearance::Appearance;
 use super::super::bytes::{f64_at, rk, u16_at, u32_at};
+use super::super::conditional::Rule;
+use super::super::formula::stands_for_picture;
 use super::super::grid::{Cell, Kind, Region, Sheet, Spans};
 use super::super::package::bin::{cut_off, rich, text, walk};
+use super::super::package::rich_value::RichValue;
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::{Text, place};
 use super::super::value::{error_text, number_cell, text_cell};
-use super::Context;
+use super::{Context, conditions, drop_down, region};
 use crate::diag::CellRef;
+use crate::edition::Limit;
+
+/// In parts of 256 of a letter, and in parts of 20 of a point: what is narrower or lower shows
+/// nothing.
+const NARROWEST: u32 = 77;
+const LOWEST: u16 = 40;
 
 /// Reads a worksheet's part into its sheet.
 pub fn read(
@@ -24,13 +34,16 @@ pub fn read(
         is_whole: false,
         rows_hidden: false,
         rows: Spans::default(),
+        appearance: Appearance::default(),
+        has_rich_value: false,
+        conditional: Vec::new(),
     };
     walk(part, |kind, data| reader.see(kind, data))?;
     // The record that ends the cells.
     if !reader.is_whole {
         return Err(cut_off());
     }
-    reader.hide_other_rows();
+    reader.finish();
     Ok(())
 }
 
@@ -45,6 +58,11 @@ struct SheetReader<'a> {
     /// Rows are hidden where no record says otherwise, and those of which one speaks.
     rows_hidden: bool,
     rows: Spans,
+    appearance: Appearance,
+    /// The next cell has a rich value.
+    has_rich_value: bool,
+    /// The cells of the list of conditional formats that is open.
+    conditional: Vec<Region>,
 }
 
 /// What a cell holds.
@@ -70,13 +88,20 @@ impl SheetReader<'_> {
                 let column = self.next.column;
                 self.cell(kind - 11, column, format, data.get(4..).unwrap_or_default())?;
             }
-            // Columns: hidden, or of no width.
+            // Columns: hidden, or of hardly any width.
             60 if u16_at(data, 16).is_some_and(|flags| flags & 1 != 0)
-                || u32_at(data, 8) == Some(0) =>
+                || u32_at(data, 8).is_some_and(|width| width < NARROWEST) =>
             {
                 if let Some((first, last)) = u32_at(data, 0).zip(u32_at(data, 4)) {
                     self.sheet.hidden_columns.push(first, last);
                 }
+            }
+            50 => self.has_rich_value = true,
+            // A drop-down whose list stands in cells is passed over.
+            64 => _ = drop_down::add(data, &mut self.sheet.drop_downs),
+            // A view: whether it shows zeros.
+            137 => {
+                self.appearance.no_zeros |= u16_at(data, 0).is_some_and(|flags| flags & 0x10 == 0)
             }
             146 => self.is_whole = true,
             163 => self.sheet.filtered = true,
@@ -85,6 +110,14 @@ impl SheetReader<'_> {
                 if merge.first != merge.last {
                     self.sheet.merges.push(merge);
                 }
+            }
+            461 => self.conditional = conditions::cells(data).ok_or_else(cut_off)?,
+            463 => {
+                let rule = conditions::rule(data, &self.conditional, &self.context.styles);
+                let unread = || Rule::unread(self.conditional.clone());
+                self.appearance.rules.push(rule.unwrap_or_else(unread));
+                let rules = self.appearance.rules.len() as u64;
+                within(&self.budget.limits, [(Limit::Marks, rules)])?;
             }
             485 => self.rows_hidden = u16_at(data, 8).is_some_and(|flags| flags & 2 != 0),
             _ => {}
@@ -98,13 +131,15 @@ impl SheetReader<'_> {
         self.rows.push(row, row);
         let (height, flags) = (u16_at(data, 8)?, *data.get(11)?);
         // Hidden, or made so low by hand that nothing of it is seen.
-        if flags & 0x10 != 0 || (height == 0 && flags & 0x20 != 0) {
+        if flags & 0x10 != 0 || (height < LOWEST && flags & 0x20 != 0) {
             self.sheet.hidden_rows.push(row, row);
         }
         Some(())
     }
 
-    fn hide_other_rows(self) {
+    /// What can be told once all of the sheet is known.
+    fn finish(self) {
+        self.appearance.finish(self.sheet);
         if !self.rows_hidden {
             return;
         }
@@ -118,11 +153,14 @@ impl SheetReader<'_> {
     fn cell(&mut self, kind: u16, column: u32, format: u32, data: &[u8]) -> Result<(), Refusal> {
         let at = CellRef::new(self.next.row, column);
         self.next.column = column.saturating_add(1);
+        let is_rich = std::mem::take(&mut self.has_rich_value);
         let context = self.context;
         let format = format & 0x00FF_FFFF;
         let code = context.styles.code(format);
         let usual = code.unwrap_or("General");
-        let (shown, runs) = match content(kind, at, data, context)? {
+        let content = content(kind, at, data, context)?;
+        let number = if let Content::Number(number) = content { Some(number) } else { None };
+        let (shown, runs) = match content {
             Content::Nothing => return Ok(()),
             Content::Cell(shown) => (shown, None),
             Content::Text(text) => (text_cell(&text.shown, usual), text.runs),
@@ -142,9 +180,24 @@ impl SheetReader<'_> {
         if self.sheet.is_given_twice(at, &shown.text) {
             return Ok(());
         }
-        place(self.sheet, at, shown, runs.as_deref(), context.styles.is_struck(format));
+        if let Some(what) = object(&shown, context, is_rich) {
+            let object = Cell { text: String::new(), kind: Kind::Object(what) };
+            self.sheet.cells.insert(at, object);
+            return Ok(());
+        }
+        let look = context.styles.look(format);
+        self.appearance.see(self.sheet, at, &shown, number, look);
+        place(self.sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }
+}
+
+/// What a cell shows in place of a text or a number.
+fn object(shown: &Cell, context: &Context, is_rich: bool) -> Option<&'static str> {
+    if stands_for_picture(&shown.text) {
+        return RichValue::Picture.label();
+    }
+    context.rich_value.label().filter(|_| is_rich && shown.kind == Kind::Error)
 }
 
 /// The content of a cell, by the kind of its record and the data behind its head.
@@ -189,11 +242,4 @@ fn content<'a>(
 
 fn unknown_format(format: u32) -> Kind {
     Kind::Unshown(format!("書式番号 {format}"))
-}
-
-/// A rectangle: first and last row, first and last column.
-fn region(data: &[u8]) -> Option<Region> {
-    let first = CellRef::new(u32_at(data, 0)?, u32_at(data, 8)?);
-    let last = CellRef::new(u32_at(data, 4)?, u32_at(data, 12)?);
-    Some(Region { first, last })
 }

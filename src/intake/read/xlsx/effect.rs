@@ -3,8 +3,8 @@
 use quick_xml::events::BytesStart;
 
 use super::super::conditional::Effect;
+use super::super::package::colour::Theme;
 use super::super::part::{attribute, flag};
-use super::colour::Theme;
 
 /// Takes an element inside of a differential format.
 pub fn see(effect: &mut Effect, start: &BytesStart, theme: &Theme) {

@@ -5,11 +5,9 @@
 //! has the same cells from another reader.
 
 mod cell;
-mod colour;
 mod conditional;
 mod drop_down;
 mod effect;
-mod rich_value;
 mod second;
 mod sheet;
 mod strings;
@@ -20,13 +18,13 @@ mod workbook;
 use std::collections::BTreeSet;
 
 use super::grid::{Book, Fault, Sheet};
+use super::package::colour::Theme;
+use super::package::rich_value::RichValues;
 use super::package::{Relations, external, floating, stamp_of_properties};
 use super::part::Parts;
 use super::refusal::{Budget, Refusal, within};
 use crate::edition::Limit;
 use crate::model::ObservationKind;
-use colour::Theme;
-use rich_value::RichValues;
 use second::Second;
 use sheet::Context;
 use strings::SharedStrings;
@@ -115,7 +113,7 @@ fn read_sheet(
     sheet::read(&xml, context, second, sheet, budget)?;
     let related = Relations::read(parts, part)?;
     for part in related.all("table") {
-        table::read(&parts.xml(part)?.unwrap_or_default(), sheet)?;
+        table::read(&parts.xml(part)?.unwrap_or_default(), &context.styles, sheet)?;
     }
     floating::read(parts, &related, sheet)
 }

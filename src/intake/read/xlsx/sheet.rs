@@ -2,19 +2,17 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::conditional::{self, Values};
-use super::super::formula::is_picture;
-use super::super::grid::{Cell, Fault, Kind, Region, Sheet, Spans, Unseen};
-use super::super::look::Look;
+use super::super::appearance::Appearance;
+use super::super::formula::{is_picture, stands_for_picture};
+use super::super::grid::{Cell, Fault, Kind, Region, Sheet, Spans};
+use super::super::package::rich_value::{RichValue, RichValues};
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::{Text, place};
-use super::super::shape::DIAGONAL;
 use super::super::value::{number_cell, text_cell};
 use super::cell::{Content, OpenCell, index, real, truth};
 use super::conditional::Conditional;
 use super::drop_down::OpenDropDown;
-use super::rich_value::{RichValue, RichValues};
 use super::second::Cells;
 use super::strings::{SharedStrings, TextReader, unescaped};
 use super::styles::Styles;
@@ -50,7 +48,7 @@ pub fn read(
         cell: None,
         drop_down: None,
         conditional: Conditional::default(),
-        values: Values::default(),
+        appearance: Appearance::default(),
         usual: Usual::default(),
     };
     walk(xml, |tag, text| reader.see(&tag, text))?;
@@ -78,15 +76,13 @@ struct SheetReader<'a, 'c> {
     cell: Option<OpenCell>,
     drop_down: Option<OpenDropDown>,
     conditional: Conditional,
-    values: Values,
+    appearance: Appearance,
     usual: Usual,
 }
 
 /// What holds for all cells, rows and columns that do not say otherwise.
 #[derive(Default)]
 struct Usual {
-    /// Zeros are not shown.
-    no_zeros: bool,
     /// Rows have no height.
     no_height: bool,
     /// Columns have no width.
@@ -129,7 +125,7 @@ impl SheetReader<'_, '_> {
         match start.local_name().as_ref() {
             _ if self.conditional.is_open() => self.conditional.open(start, &self.context.styles),
             "conditionalFormatting" => self.conditional.open(start, &self.context.styles),
-            "sheetView" => self.usual.no_zeros |= !flag(start, "showZeros", true),
+            "sheetView" => self.appearance.no_zeros |= !flag(start, "showZeros", true),
             "sheetFormatPr" => {
                 let is_nothing = |name| decimal(start, name) == Some(0.0);
                 self.usual.no_height = is_nothing("defaultRowHeight");
@@ -246,7 +242,11 @@ impl SheetReader<'_, '_> {
         }
         self.budget.spend(&shown)?;
         let look = self.context.styles.look(cell.style);
-        self.look_over(&cell, &shown, look);
+        let number = match cell.kind.as_str() {
+            "n" | "" => cell.value.trim().parse::<f64>().ok(),
+            _ => None,
+        };
+        self.appearance.see(self.sheet, at, &shown, number, look);
         place(self.sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }
@@ -255,33 +255,11 @@ impl SheetReader<'_, '_> {
     fn object(&self, cell: &OpenCell, shown: &Cell) -> Option<&'static str> {
         let is_error = matches!(shown.kind, Kind::Error | Kind::Unvalued);
         let formula = cell.formula.as_deref().unwrap_or_default();
-        let is_formula = shown.text.starts_with('=') && is_picture(&shown.text);
-        if is_formula || (is_error && is_picture(formula)) {
+        if stands_for_picture(&shown.text) || (is_error && is_picture(formula)) {
             return RichValue::Picture.label();
         }
         let number = cell.rich_value.as_deref().filter(|_| is_error)?;
         self.context.rich_values.get(number).label()
-    }
-
-    /// What is seen of a cell's text.
-    fn look_over(&mut self, cell: &OpenCell, shown: &Cell, look: Look) {
-        let number = match cell.kind.as_str() {
-            "n" | "" => cell.value.trim().parse::<f64>().ok(),
-            _ => None,
-        };
-        self.values.numbers.extend(number.map(|number| (cell.at, number)));
-        if look != Look::default() {
-            self.values.looks.insert(cell.at, look);
-        }
-        if shown.is_blank() {
-            return;
-        }
-        let zero = (self.usual.no_zeros && number == Some(0.0)).then_some(Unseen::Zero);
-        let unseen = zero.or(look.unseen());
-        self.sheet.unseen.extend(unseen.map(|unseen| (cell.at, unseen)));
-        if look.diagonal {
-            self.sheet.floating.push((Some(cell.at), DIAGONAL.to_owned()));
-        }
     }
 
     /// What can be told once all of the sheet is known.
@@ -292,8 +270,9 @@ impl SheetReader<'_, '_> {
                 self.sheet.hidden_columns.push(column, column);
             }
         }
-        let rules = std::mem::take(&mut self.conditional.rules);
-        conditional::apply(self.sheet, rules, &self.values);
+        let mut appearance = std::mem::take(&mut self.appearance);
+        appearance.rules.append(&mut self.conditional.rules);
+        appearance.finish(self.sheet);
     }
 
     fn unreadable(&mut self, at: CellRef, fault: String) -> Result<(), Refusal> {

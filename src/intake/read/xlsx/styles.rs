@@ -7,9 +7,9 @@ use quick_xml::events::BytesStart;
 use super::super::conditional::Effect;
 use super::super::look::{Colour, Look};
 use super::super::number_format::builtin;
+use super::super::package::colour::Theme;
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::Refusal;
-use super::colour::Theme;
 use super::effect;
 
 /// The formats of cells, by index.
@@ -18,7 +18,20 @@ pub struct Styles {
     cells: Vec<Style>,
     /// The differential formats, by index.
     effects: Vec<Effect>,
+    /// The styles of table objects that the workbook has of its own, by their names.
+    tables: BTreeMap<String, Vec<TableElement>>,
     pub theme: Theme,
+}
+
+/// How a style of table objects shows a part of them.
+#[derive(Clone, Debug)]
+pub struct TableElement {
+    /// `wholeTable`, `firstColumn`, `secondRowStripe` …
+    pub part: String,
+    /// Rows or columns of a stripe.
+    pub size: u32,
+    /// The number of its differential format.
+    format: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -41,8 +54,8 @@ impl Styles {
                 Ok(())
             }
         })?;
-        let StylesReader { styles: cells, effects, theme, .. } = reader;
-        Ok(Self { cells, effects, theme })
+        let StylesReader { styles: cells, effects, tables, theme, .. } = reader;
+        Ok(Self { cells, effects, tables, theme })
     }
 
     pub fn get(&self, index: usize) -> Option<&Style> {
@@ -52,6 +65,15 @@ impl Styles {
     /// How the letters of a cell look.
     pub fn look(&self, index: usize) -> Look {
         self.get(index).map_or(Look::default(), |style| style.look)
+    }
+
+    /// The parts of a table object that its style strikes through.
+    pub fn struck_parts(&self, style: &str) -> impl Iterator<Item = &TableElement> {
+        let elements = self.tables.get(style).into_iter().flatten();
+        let effect = |element: &TableElement| self.effect(element.format);
+        elements.filter(move |&element| {
+            effect(element).is_some_and(|effect| effect.struck == Some(true))
+        })
     }
 
     /// What a differential format changes.
@@ -114,6 +136,9 @@ struct StylesReader {
     named: Vec<Format>,
     styles: Vec<Style>,
     effects: Vec<Effect>,
+    tables: BTreeMap<String, Vec<TableElement>>,
+    /// The style of tables that is open.
+    table: String,
     theme: Theme,
 }
 
@@ -151,6 +176,8 @@ impl StylesReader {
                 let style = self.style(format);
                 self.styles.push(style);
             }
+            (_, "tableStyle") => self.table = attribute(start, "name").unwrap_or_default(),
+            (_, "tableStyleElement") => self.table_element(start)?,
             (List::Effects, "dxf") => self.effects.push(Effect::default()),
             (List::Effects, _) => {
                 if let Some(effect) = self.effects.last_mut() {
@@ -159,6 +186,16 @@ impl StylesReader {
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    fn table_element(&mut self, start: &BytesStart) -> Result<(), Refusal> {
+        let Some(format) = number(start, "dxfId")? else { return Ok(()) };
+        let part = attribute(start, "type").unwrap_or_default();
+        let size = number(start, "size")?.unwrap_or(1).max(1);
+        let Ok(format) = usize::try_from(format) else { return Ok(()) };
+        let elements = self.tables.entry(self.table.clone()).or_default();
+        elements.push(TableElement { part, size, format });
         Ok(())
     }
 

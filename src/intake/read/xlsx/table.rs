@@ -1,28 +1,101 @@
-//! Table objects: whether they are filtered, and where their totals are.
+//! Table objects: whether they are filtered, where their totals are, and what their styles strike
+//! through.
 
-use super::super::grid::Sheet;
-use super::super::part::{Tag, Xml, attribute, number, walk};
+use quick_xml::events::BytesStart;
+
+use super::super::grid::{Region, Sheet, Struck};
+use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::Refusal;
 use super::sheet::region;
+use super::styles::{Styles, TableElement};
+use crate::diag::CellRef;
+
+/// A table object as its part has it.
+#[derive(Default)]
+struct Table {
+    region: Option<Region>,
+    /// Rows of its header and of its totals.
+    header: u32,
+    totals: u32,
+    labels: Vec<String>,
+    style: String,
+    /// The parts that the style shows only where the table says so.
+    shown: Vec<&'static str>,
+}
 
 /// Takes what a table object says of its sheet.
-pub fn read(xml: &Xml, sheet: &mut Sheet) -> Result<(), Refusal> {
-    let mut totals = None;
-    let mut labels = Vec::new();
+pub fn read(xml: &Xml, styles: &Styles, sheet: &mut Sheet) -> Result<(), Refusal> {
+    let mut table = Table::default();
     walk(xml, |tag, _| {
         let Tag::Open(start) = tag else { return Ok(()) };
         match start.local_name().as_ref() {
             "table" => {
-                let count = number(start, "totalsRowCount")?.unwrap_or(0);
-                let table = attribute(start, "ref").as_deref().and_then(region);
-                totals = table.filter(|_| count > 0).map(|table| table.last.row);
+                table.totals = number(start, "totalsRowCount")?.unwrap_or(0);
+                table.header = number(start, "headerRowCount")?.unwrap_or(1);
+                table.region = attribute(start, "ref").as_deref().and_then(region);
             }
-            "tableColumn" => labels.extend(attribute(start, "totalsRowLabel")),
+            "tableColumn" => table.labels.extend(attribute(start, "totalsRowLabel")),
+            "tableStyleInfo" => table.style(start),
             "filterColumn" => sheet.filtered = true,
             _ => {}
         }
         Ok(())
     })?;
-    sheet.totals.extend(totals.map(|row| (row, labels)));
+    let Some(region) = table.region else { return Ok(()) };
+    for element in styles.struck_parts(&table.style) {
+        table.strike(region, element, sheet);
+    }
+    if table.totals > 0 {
+        sheet.totals.insert(region.last.row, table.labels);
+    }
     Ok(())
+}
+
+impl Table {
+    fn style(&mut self, start: &BytesStart) {
+        self.style = attribute(start, "name").unwrap_or_default();
+        let parts: [(&str, &[&'static str]); 4] = [
+            ("showFirstColumn", &["firstColumn"]),
+            ("showLastColumn", &["lastColumn"]),
+            ("showRowStripes", &["firstRowStripe", "secondRowStripe"]),
+            ("showColumnStripes", &["firstColumnStripe", "secondColumnStripe"]),
+        ];
+        let shown = parts.iter().filter(|(name, _)| flag(start, name, false));
+        self.shown = shown.flat_map(|(_, parts)| *parts).copied().collect();
+    }
+
+    /// Strikes the texts of a part of the table through.
+    fn strike(&self, region: Region, element: &TableElement, sheet: &mut Sheet) {
+        let rows = CellRef::new(region.first.row, 0)..=CellRef::new(region.last.row, u32::MAX);
+        let columns = region.first.column..=region.last.column;
+        let cells = sheet.cells.range(rows).filter(|(at, cell)| {
+            columns.contains(&at.column) && !cell.is_blank() && self.is_in(region, element, **at)
+        });
+        for (at, cell) in cells {
+            let struck = Struck { text: cell.text.clone(), ..Struck::default() };
+            sheet.struck.entry(*at).or_insert(struck);
+        }
+    }
+
+    /// Whether a cell of the table is in a part of it.
+    fn is_in(&self, Region { first, last }: Region, element: &TableElement, at: CellRef) -> bool {
+        let (row, column) = (at.row - first.row, at.column - first.column);
+        let from_below = last.row - at.row;
+        let part = element.part.as_str();
+        let is_data = row >= self.header && from_below >= self.totals;
+        let is_even = |number: u32| number / element.size % 2 == 0;
+        match part {
+            "wholeTable" => true,
+            "headerRow" => row < self.header,
+            "totalRow" => from_below < self.totals,
+            _ if !self.shown.contains(&part) => false,
+            "firstColumn" => column == 0,
+            "lastColumn" => at.column == last.column,
+            "firstRowStripe" => is_data && is_even(row - self.header),
+            "secondRowStripe" => is_data && !is_even(row - self.header),
+            "firstColumnStripe" => is_data && is_even(column),
+            "secondColumnStripe" => is_data && !is_even(column),
+            _ => false,
+        }
+    }
 }

@@ -54,6 +54,11 @@ impl Theme {
         Ok(theme)
     }
 
+    /// A colour by its number.
+    pub fn at(&self, index: usize) -> Colour {
+        self.0.get(index).copied().flatten()
+    }
+
     /// The colour that an element names; nothing where it leaves it to the program.
     pub fn colour(&self, start: &BytesStart) -> Option<Colour> {
         if flag(start, "auto", false) {
@@ -63,7 +68,7 @@ impl Theme {
         let colour = if let Some(rgb) = attribute(start, "rgb") {
             Rgb::parse(&rgb)
         } else if let Some(index) = number("theme") {
-            usize::try_from(index).ok().and_then(|index| *self.0.get(index)?)
+            usize::try_from(index).ok().and_then(|index| self.at(index))
         } else {
             number("indexed").and_then(Rgb::indexed)
         };

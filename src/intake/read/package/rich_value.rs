@@ -1,14 +1,17 @@
 //! Values that are no text and no number: pictures placed in a cell, and linked data types. Their
 //! cells hold an error value for programs that do not know them.
 
-use super::super::package::Relations;
 use super::super::part::{Parts, Tag, attribute, walk};
 use super::super::refusal::Refusal;
 use super::super::shape::PICTURE;
+use super::Relations;
 
 /// The kinds of the rich values, by the number that a cell has.
 #[derive(Debug, Default)]
 pub struct RichValues(Vec<Option<String>>);
+
+/// The part with the kinds that the rich values of a package have.
+const STRUCTURES: &str = "xl/richData/rdrichvaluestructure.xml";
 
 /// What stands in a cell as a rich value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,18 +39,7 @@ impl RichValue {
 impl RichValues {
     pub fn read(parts: &mut Parts, related: &Relations) -> Result<Self, Refusal> {
         let mut list = |kind: &str, usual: &str, element: &str, name: &str| {
-            let part = related.first(kind).unwrap_or(usual).to_owned();
-            let xml = parts.xml(&part)?.unwrap_or_default();
-            let mut values = Vec::new();
-            walk(&xml, |tag, _| {
-                if let Tag::Open(start) = tag
-                    && start.local_name().as_ref() == element
-                {
-                    values.push(attribute(start, name).unwrap_or_default());
-                }
-                Ok(())
-            })?;
-            Ok::<_, Refusal>(values)
+            list(parts, related.first(kind).unwrap_or(usual), element, name)
         };
         let metadata = "xl/metadata.xml";
         let blocks = list("sheetMetadata", metadata, "rvb", "i")?;
@@ -56,8 +48,7 @@ impl RichValues {
         }
         let cells = list("sheetMetadata", metadata, "rc", "v")?;
         let values = list("rdRichValue", "xl/richData/rdrichvalue.xml", "rv", "s")?;
-        let part = "xl/richData/rdrichvaluestructure.xml";
-        let structures = list("rdRichValueStructure", part, "s", "t")?;
+        let structures = list("rdRichValueStructure", STRUCTURES, "s", "t")?;
         let at =
             |list: &[String], index: &str| list.get(index.trim().parse::<usize>().ok()?).cloned();
         let kind = |index: &String| {
@@ -71,11 +62,40 @@ impl RichValues {
     pub fn get(&self, number: &str) -> RichValue {
         let index = number.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let kind = index.and_then(|index| self.0.get(index)?.as_deref());
+        kind.map_or(RichValue::Unknown, RichValue::of_kind)
+    }
+}
+
+impl RichValue {
+    fn of_kind(kind: &str) -> Self {
         match kind {
-            Some("_localImage" | "_webimage") => RichValue::Picture,
-            Some("_error") => RichValue::Error,
-            Some(_) => RichValue::DataType,
-            None => RichValue::Unknown,
+            "_localImage" | "_webimage" => Self::Picture,
+            "_error" => Self::Error,
+            _ => Self::DataType,
         }
     }
+
+    /// What any rich value of a package is, where all of them are of one kind.
+    pub fn of_all(parts: &mut Parts, related: &Relations) -> Result<Self, Refusal> {
+        let part = related.first("rdRichValueStructure").unwrap_or(STRUCTURES);
+        let kinds = list(parts, part, "s", "t")?;
+        let mut kinds = kinds.iter().map(|kind| Self::of_kind(kind));
+        let first = kinds.next().unwrap_or(Self::Unknown);
+        Ok(if kinds.all(|kind| kind == first) { first } else { Self::Unknown })
+    }
+}
+
+/// An attribute of every element of a name, in the order of a part.
+fn list(parts: &mut Parts, part: &str, element: &str, name: &str) -> Result<Vec<String>, Refusal> {
+    let xml = parts.xml(part)?.unwrap_or_default();
+    let mut values = Vec::new();
+    walk(&xml, |tag, _| {
+        if let Tag::Open(start) = tag
+            && start.local_name().as_ref() == element
+        {
+            values.push(attribute(start, name).unwrap_or_default());
+        }
+        Ok(())
+    })?;
+    Ok(values)
 }
