@@ -28,6 +28,7 @@ mod pdf;
 mod properties;
 mod receive;
 mod refusals;
+mod reported;
 mod returns;
 mod session;
 mod support;

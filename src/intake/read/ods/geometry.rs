@@ -144,7 +144,9 @@ mod tests {
         assert_eq!(geometry.under(None, on_sheet).to_string(), "A4:A6");
         // Hidden rows have no height.
         let mut rows = Sizes::default();
-        [(0, 20.0), (1, 0.0), (3, 20.0)].map(|(first, size)| rows.push(first, size));
+        for (first, size) in [(0, 20.0), (1, 0.0), (3, 20.0)] {
+            rows.push(first, size);
+        }
         assert_eq!([0.0, 19.0, 20.0, 39.0].map(|place| rows.at(place)), [0, 0, 3, 3]);
     }
 

@@ -83,7 +83,7 @@ impl Table {
         let from_below = last.row - at.row;
         let part = element.part.as_str();
         let is_data = row >= self.header && from_below >= self.totals;
-        let is_even = |number: u32| number / element.size % 2 == 0;
+        let is_even = |number: u32| (number / element.size).is_multiple_of(2);
         match part {
             "wholeTable" => true,
             "headerRow" => row < self.header,
