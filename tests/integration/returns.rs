@@ -13,8 +13,8 @@ use bessatsu::session::{Paths, Session};
 use tempfile::TempDir;
 
 use crate::support::office;
-use crate::support::planted;
 use crate::support::program::{copy_of_example, root, run};
+use crate::support::{planted, xlsb};
 
 /// What of a file does not come again when it is sent in as it came back: it was raised.
 const ROUND: &str = "F112";
@@ -118,10 +118,16 @@ fn files_that_are_faulty_as_such_come_again_too() {
 
 #[test]
 fn a_file_of_another_format_goes_back_as_it_came_with_its_findings_beside_it() {
-    for extension in ["xls", "ods"] {
-        let Some(files) = office::all_saved_as(&planted_files("contents.txt"), extension) else {
-            return;
-        };
+    let binary = planted::written(&text("contents.txt"), xlsb::workbook).into_iter();
+    let binary = binary.map(|source| {
+        let name = source.name.replace(".xlsx", ".xlsb");
+        (name, source.bytes.expect("a workbook"))
+    });
+    let saved = |extension| office::all_saved_as(&planted_files("contents.txt"), extension);
+    for (extension, files) in
+        [("xlsb", Some(binary.collect())), ("xls", saved("xls")), ("ods", saved("ods"))]
+    {
+        let Some(files): Option<Vec<(String, Vec<u8>)>> = files else { continue };
         let folder = planted_edition(&files);
         let (before, after, names) = there_and_back(folder.path());
         assert!(before.len() > 60, "{before:#?}");

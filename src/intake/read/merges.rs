@@ -18,6 +18,15 @@ impl Region {
         Self { first: at, last: at }
     }
 
+    /// The same cells from the upper left corner on, whichever corners a file names.
+    pub fn in_order(self) -> Self {
+        let Self { first, last } = self;
+        Self {
+            first: CellRef::new(first.row.min(last.row), first.column.min(last.column)),
+            last: CellRef::new(first.row.max(last.row), first.column.max(last.column)),
+        }
+    }
+
     /// What lies between two corners. A corner on the very border of its cell, as `reaches` says
     /// for the right and the lower edge, does not reach into it.
     pub fn anchored(first: CellRef, last: CellRef, reaches: [bool; 2]) -> Self {

@@ -210,6 +210,9 @@ fn conditional_formats_count_by_their_priority_and_in_extensions_too() {
     };
     assert_eq!(two(""), ["StruckText F6 施策あの概要"]);
     assert_eq!(two("stopIfTrue=\"1\""), [""; 0]);
+    // Cells that are named from their last corner on.
+    let turned = "<conditionalFormatting sqref=\"K9:F6\"><cfRule type=\"expression\" dxfId=\"0\" priority=\"1\"><formula>LEN(F6)=6</formula></cfRule></conditionalFormatting>";
+    assert_eq!(conditional(turned), ["StruckText F6 施策あの概要", "StruckText G6 施策あの目的"]);
     let extension = "<extLst><ext><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type=\"expression\" priority=\"1\"><xm:f>$B6=\"継続\"</xm:f><x14:dxf><font><strike/></font></x14:dxf></x14:cfRule><xm:sqref>F6</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>";
     assert_eq!(conditional(extension), ["StruckText F6 施策あの概要"]);
 }
@@ -404,6 +407,52 @@ fn shapes_without_words_are_told_by_what_they_are() {
     ] {
         assert_eq!(anchored(inner), expected, "{inner}");
     }
+}
+
+#[test]
+fn a_shape_is_told_with_all_cells_that_are_under_it() {
+    let over = |kind: &str, target: &str, part: &str| {
+        let form = Form::new();
+        let relations = format!(
+            "<Relationships><Relationship Id=\"rId1\" Type=\"x/{kind}\" Target=\"../drawings/{target}\"/></Relationships>"
+        );
+        let bytes = with_part(&form.bytes(), "xl/worksheets/_rels/sheet1.xml.rels", &relations);
+        let bytes = with_part(&bytes, &format!("xl/drawings/{target}"), part);
+        let told = read(&[(form.file, bytes)]).receipts[0].observations[0].clone();
+        format!("{} {}", told.at.cell.expect("a cell"), told.why.ja)
+    };
+    let anchored = |to: &str| {
+        let from = "<from><col>1</col><colOff>99</colOff><row>5</row><rowOff>0</rowOff></from>";
+        over(
+            "drawing",
+            "drawing1.xml",
+            &format!("<wsDr><twoCellAnchor>{from}{to}<sp/></twoCellAnchor></wsDr>"),
+        )
+    };
+    let to = |column: u32, right: u32, row: u32, down: u32| {
+        anchored(&format!(
+            "<to><col>{column}</col><colOff>{right}</colOff><row>{row}</row><rowOff>{down}</rowOff></to>"
+        ))
+    };
+    assert_eq!(to(2, 5, 7, 5), "B6 B6:C8の上にある");
+    // An end on the border of a cell does not reach into it.
+    assert_eq!(to(2, 0, 6, 0), "B6 ");
+    assert_eq!(to(2, 0, 8, 0), "B6 B6:B8の上にある");
+    // A file that names its end before its begin, or no end at all.
+    assert_eq!(to(0, 0, 0, 0), "B6 ");
+    assert_eq!(anchored(""), "B6 ");
+    let control = |anchor: &str| {
+        over(
+            "vmlDrawing",
+            "vmlDrawing1.vml",
+            &format!(
+                "<xml><shape><ClientData ObjectType=\"Button\"><Anchor>{anchor}</Anchor></ClientData></shape></xml>"
+            ),
+        )
+    };
+    assert_eq!(control("10, 5, 5, 3, 11, 60, 9, 2"), "K6 K6:L10の上にある");
+    assert_eq!(control("10, 5, 5, 3, 11, 0, 6, 0"), "K6 ");
+    assert_eq!(control("10, 5, 5, 3"), "K6 ");
 }
 
 #[test]

@@ -4,6 +4,9 @@
 use super::form::{observations, read};
 use super::xls::{CURRENT, EXCEL_97, Record, Workbook, current, number, short};
 use super::xlsb::{Part, long, package_with, row, styles, texts, wide};
+use crate::diag::CellRef;
+use crate::edition::Limits;
+use crate::intake::Source;
 
 /// The number of the first format that is not one of the form's own.
 const OWN: u16 = 3;
@@ -497,4 +500,34 @@ fn the_totals_row_of_a_table_object_is_no_entry_in_xlsb() {
     // What stands there is told beside the table, or it is an entry.
     assert_ne!(told(1, "合わせて"), told(0, "合わせて"));
     assert_eq!(told(1, "件数"), told(0, "件数"));
+}
+
+#[test]
+fn the_words_that_a_drop_down_of_xlsb_offers_are_known() {
+    let offered = |kind: u32, tokens: &[u8], texts: &[u8]| {
+        let mut sheet = Part::default();
+        sheet.record(129, &[]).record(145, &[]).record(146, &[]);
+        let cells = [5, 9, 1, 1].map(long).concat();
+        let formula = [&long(tokens.len() as u32)[..], tokens, &long(0)].concat();
+        sheet.record(64, &[&long(kind), &long(1), &cells, texts, &formula, &[0; 8]]);
+        sheet.record(130, &[]);
+        let bytes = package_with(&sheet, &Part::default(), &styles(), &[]);
+        let source = Source { name: "01_総務部.xlsb".into(), bytes: Ok(bytes) };
+        let book = crate::intake::read::read(source, &Limits::default());
+        let at = |row| book.sheets[0].drop_downs.at(CellRef::new(row, 1)).map(str::to_owned);
+        (at(5), at(9), at(10))
+    };
+    let list = |text: &str| {
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let letters: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        [&[0x17][..], &short(units.len() as u16), &letters].concat()
+    };
+    let prompts = [&long(u32::MAX)[..], &wide("誤り"), &long(u32::MAX), &wide("")].concat();
+    let known = Some("\"継続,新規\"".to_owned());
+    assert_eq!(offered(3, &list("継続,新規"), &prompts), (known.clone(), known.clone(), None));
+    assert_eq!(offered(3, &list("継続\0新規"), &prompts), (known.clone(), known, None));
+    // A number between two others, a list in cells, and a record that is cut off.
+    assert_eq!(offered(1, &list("1"), &prompts), (None, None, None));
+    assert_eq!(offered(3, &[0x25, 0, 0], &prompts), (None, None, None));
+    assert_eq!(offered(3, &[], &[]), (None, None, None));
 }

@@ -212,8 +212,6 @@ fn effect<'d>(data: &'d [u8], palette: &Palette) -> Option<(Effect, &'d [u8])> {
 /// First and last row, first and last column.
 fn region(&[a, b, c, d, e, f, g, h]: &[u8; 8]) -> Region {
     let number = |low, high| u32::from(u16::from_le_bytes([low, high]));
-    Region {
-        first: CellRef::new(number(a, b), number(e, f)),
-        last: CellRef::new(number(c, d), number(g, h)),
-    }
+    let first = CellRef::new(number(a, b), number(e, f));
+    Region { first, last: CellRef::new(number(c, d), number(g, h)) }.in_order()
 }

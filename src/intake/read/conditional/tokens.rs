@@ -202,7 +202,7 @@ impl Reader<'_> {
         let column = u32::from(column & 0x3FFF);
         // A step back is one forth around the edge of the sheet.
         let from = |index: u32, moves: bool, by: u32, all: u32| {
-            if is_far && moves { (index + by % all) % all } else { by % all }
+            if is_far && moves { (index % all + by % all) % all } else { by % all }
         };
         let at = CellRef::new(
             from(self.from.row, row_moves, row, rows),
@@ -220,13 +220,11 @@ impl Reader<'_> {
             // A name.
             (0x23, _) => 4,
             (0x39, _) => 6,
-            // Cells, here and on other sheets, and those that are gone.
+            // Cells that are gone, and cells of other sheets.
             (0x2A, Tokens::Xls) => 4,
-            (0x2A | 0x3A | 0x3C, _) => match self.kind {
-                Tokens::Xls => 6,
-                Tokens::Xlsb if base == 0x2A => 6,
-                Tokens::Xlsb => 8,
-            },
+            (0x2A, Tokens::Xlsb) | (0x3A | 0x3C, Tokens::Xls) => 6,
+            (0x3A | 0x3C, Tokens::Xlsb) => 8,
+            // The same of rectangles of cells, and those of this sheet.
             (0x25 | 0x2B | 0x2D, Tokens::Xls) => 8,
             (0x25 | 0x2B | 0x2D, Tokens::Xlsb) => 12,
             (0x3B | 0x3D, Tokens::Xls) => 10,

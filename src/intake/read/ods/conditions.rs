@@ -93,7 +93,7 @@ fn regions(cells: &str) -> Vec<Region> {
         });
         if let Some(Some(first)) = corners.next() {
             let last = corners.next().flatten().unwrap_or(first);
-            regions.push(Region { first, last });
+            regions.push(Region { first, last }.in_order());
         }
     }
     regions

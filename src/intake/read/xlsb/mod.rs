@@ -102,7 +102,7 @@ fn strings_of(part: &[u8], styles: &Styles) -> Result<Vec<Text>, Refusal> {
 fn region(data: &[u8]) -> Option<Region> {
     let first = CellRef::new(u32_at(data, 0)?, u32_at(data, 8)?);
     let last = CellRef::new(u32_at(data, 4)?, u32_at(data, 12)?);
-    Some(Region { first, last })
+    Some(Region { first, last }.in_order())
 }
 
 /// A list of rectangles with their number before them, and what is behind it.

@@ -361,5 +361,5 @@ fn decimal(start: &BytesStart, name: &str) -> Option<f64> {
 /// Reads `A1:B2` or `A1`.
 pub fn region(text: &str) -> Option<Region> {
     let (first, last) = text.split_once(':').unwrap_or((text, text));
-    Some(Region { first: CellRef::parse(first)?, last: CellRef::parse(last)? })
+    Some(Region { first: CellRef::parse(first)?, last: CellRef::parse(last)? }.in_order())
 }
