@@ -57,7 +57,7 @@ impl Case {
     }
 
     fn context<'a>(&'a self, covers: &'a (dyn Fn(char) -> bool + Sync)) -> Context<'a> {
-        let Intake { annex, receipts } = &self.intake;
+        let Intake { annex, receipts, .. } = &self.intake;
         Context::new(&self.edition, annex, receipts, None, covers)
     }
 }

@@ -8,7 +8,8 @@
 //!  edition.toml ──► edition ─────────────┬───────────────┬──────────────┐
 //!                                        ▼               ▼              ▼
 //!  submissions/*.xlsx ──► intake ──► model::Annex ──► checks ──► publish (pdf, workbook, data)
-//!       ▲                    │             │             ▲ │            ▲
+//!       ▲                    │  ▲          │             ▲ │            ▲
+//!       │                    │  └─ corrections ◄── corrections.toml     │
 //!       │                    └─► Receipt ──┼─────────────┘ └─► report ──┤
 //!     forms ◄── annex, report    (what was │                            │
 //!                                observed) ├─► compare (two annexes) ───┤
@@ -31,6 +32,8 @@
 //!
 //! - [`forms`]: the workbooks that go out, filled in, and come back with their findings.
 //! - [`intake`]: workbooks to model: read, locate, interpret, assemble.
+//! - [`corrections`]: what the secretariat changes (修正), weighed against what was submitted; intake
+//!   reads the corrected entries again.
 //! - [`checks`]: the rules, one file each; facts that intake observed are judged in a table.
 //! - [`succession`]: the annex of the edition before in the words of this one.
 //! - [`compare`]: two annexes to changes, matched once.
@@ -81,6 +84,7 @@
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them,
+//! [`corrections::RULES`] for what the secretariat corrects,
 //! [`publish::pdf::RULES`] for the templates,
 //! [`publish::data::RULES`] for the file of the ids,
 //! [`publish::artifact::RULES`] for a text that a workbook cannot hold,
@@ -121,6 +125,7 @@ pub mod model;
 
 pub mod checks;
 pub mod compare;
+pub mod corrections;
 pub mod draft;
 pub mod forms;
 pub mod intake;

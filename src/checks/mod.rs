@@ -8,6 +8,7 @@
 //! | code | folder | the fault lies in |
 //! |---|---|---|
 //! | C3xx | `characters` | the characters of a cell |
+//! | E67x | [`crate::corrections`] | what the secretariat corrects in an entry |
 //! | E6xx | `entries` | a measure, or what measures and KPIs have in common |
 //! | F1xx | `file`, `facts/file.rs` | the file as such |
 //! | F2xx | `form`, `facts/form.rs`, `facts/seen.rs`, `facts/workbook.rs` | the sheets, columns and cells of the form |

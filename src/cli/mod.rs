@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod correct;
 mod deliver;
 mod diff;
 mod explain;
@@ -128,6 +129,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => build::run(build, &terminal),
         Command::Watch(watch) => watch::run(watch, &terminal),
         Command::Check(check) => check::run(check, &terminal),
+        Command::Correct(correct) => correct::run(correct, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Forms(forms) => forms::run(forms, &terminal),
         Command::Receive(receive) => receive::run(receive, &terminal),

@@ -6,14 +6,14 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::args::{
-    Build, BuildArgs, BuildFormat, Diff, DiffFormat, EditionArg, LayoutArg, Progress,
+    Build, BuildArgs, BuildFormat, Correct, Diff, DiffFormat, EditionArg, LayoutArg, Progress,
     ProgressFormat as ProgressArg,
 };
 use super::terminal::Terminal;
 use crate::diag::Say;
 use crate::session::{
-    self, BuildRequest, ComparisonFormat, ComparisonLayout, ComparisonTextOptions, Entries, Layout,
-    Moment, Papers, Paths, Picture, ProgressFormat,
+    self, BuildRequest, ComparisonFormat, ComparisonLayout, ComparisonTextOptions, CorrectChange,
+    CorrectRequest, Entries, Grounds, Layout, Moment, Papers, Paths, Picture, ProgressFormat,
 };
 
 /// Pixels per point of a picture: 144 dpi.
@@ -33,6 +33,25 @@ pub fn moment(typed: Option<&str>) -> Result<Moment, Say> {
             "\"{typed}\" is no time. Examples: 2026-05-01, 2026-05-01T10:30"
         )
     })
+}
+
+/// The folders of an edition whose values are corrected.
+pub fn paths_of_correction(args: &Correct) -> Result<Paths, session::Error> {
+    Paths::find(args.edition.as_deref(), args.submissions.as_deref())
+}
+
+/// What `correct` writes; the date is today's where none is given.
+pub fn correction(args: &Correct) -> CorrectRequest {
+    let Correct { leave_out, order, .. } = *args;
+    let change = match (&args.column, &args.to) {
+        (Some(column), Some(to)) => {
+            CorrectChange::Text { column: column.clone(), from: args.from.clone(), to: to.clone() }
+        }
+        _ => CorrectChange::Decision { leave_out, list_again: args.list_again.clone(), order },
+    };
+    let date = args.date.clone().unwrap_or_else(|| session::now().date().to_string());
+    let (reason, by) = (args.reason.trim().to_owned(), args.by.clone().unwrap_or_default());
+    CorrectRequest { id: args.id.clone(), change, grounds: Grounds { reason, date, by } }
 }
 
 /// What `build` makes.

@@ -6,7 +6,8 @@ use std::path::Path;
 use super::{papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
-    BuildResult, Error, FirstMade, FormsMade, Input, NotWritten, Outdated, Paths, Returned, Unread,
+    BuildResult, Error, FirstMade, FormsMade, Input, NewOne, NotWritten, Outdated, Paths, Returned,
+    Unread,
 };
 
 /// What is said where the fault is the program's own.
@@ -358,6 +359,40 @@ pub fn next_edition(folder: &Path, forms: usize) -> Say {
     say!(
         "次の版を「{folder}」に用意しました。\n  edition.toml     「要確認」の行を確かめてください\n  forms/           送付する様式 {forms}件\n  submissions/     戻ってきた様式を置くフォルダー\n要確認の行を確かめ、部局や見出しの変更を書いた後で、様式を作り直してください: bessatsu forms {folder} -o {folder}/forms\n",
         "The next edition is in \"{folder}\".\n  edition.toml     see the lines that say 要確認\n  forms/           {forms} forms to send out\n  submissions/     for the forms that come back\nWhen these lines are right, make the forms anew: bessatsu forms {folder} -o {folder}/forms\n"
+    )
+}
+
+/// What was corrected, and where it is written.
+pub fn corrected(path: &Path, corrections: &[NewOne]) -> Say {
+    let path = path.display();
+    let mut said = say!("「{path}」に修正を書きました。\n", "Written into \"{path}\".\n");
+    for NewOne { name, column, correction } in corrections {
+        let id = &correction.id;
+        let (from, to) = (shown(&correction.from), shown(&correction.to));
+        let name = name.replace('\n', " ");
+        let lines = match correction.column {
+            None => say!("  {id}「{name}」　{column}\n", "  {id} {name}: left out\n"),
+            Some(_) => say!(
+                "  {id}「{name}」　{column}\n    修正前　{from}\n    修正後　{to}\n",
+                "  {id} {name}: {column}\n    from {from}\n    to   {to}\n"
+            ),
+        };
+        said.ja += &lines.ja;
+        said.en += &lines.en;
+    }
+    said
+}
+
+/// A text on one line.
+fn shown(text: &str) -> String {
+    if text.is_empty() { "（空欄）".to_owned() } else { text.replace('\n', "⏎") }
+}
+
+/// Nothing of a correction that cannot be applied is written.
+pub fn not_corrected() -> Say {
+    Say::new(
+        "修正は書いていません（corrections.toml は元のままです）。\n",
+        "Nothing was written; corrections.toml is as it was.\n",
     )
 }
 

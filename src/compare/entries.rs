@@ -204,11 +204,19 @@ fn entry_of_measure(
             changes
         }
         (Some(old), None) => vec![Change::Removed {
-            abolished: row.old.and_then(|at| outline.measures.new_index(at)).is_some(),
+            abolished: {
+                let at = row.old.and_then(|at| outline.measures.new_index(at));
+                at.and_then(|at| outline.new.annex.measures.get(at))
+                    .is_some_and(|m| m.is_abolished())
+            },
             contents: contents(outline.old.annex, &outline.measure_columns, old),
         }],
         (None, Some(new)) => vec![Change::Added {
-            abolished: row.new.and_then(|at| outline.measures.old(at)).is_some(),
+            abolished: {
+                let at = row.new.and_then(|at| outline.measures.old(at));
+                at.and_then(|at| outline.old.annex.measures.get(at))
+                    .is_some_and(|m| m.is_abolished())
+            },
             contents: contents(outline.new.annex, &outline.measure_columns, new),
         }],
         (None, None) => return None,
@@ -290,11 +298,17 @@ fn entry_of_kpi(
             changes
         }
         (Some(old), None) => vec![Change::Removed {
-            abolished: row.old.and_then(|at| outline.kpis.new_index(at)).is_some(),
+            abolished: {
+                let at = row.old.and_then(|at| outline.kpis.new_index(at));
+                at.and_then(|at| outline.new.annex.kpis.get(at)).is_some_and(|k| k.is_abolished())
+            },
             contents: contents(outline.old.annex, &outline.kpi_columns, old),
         }],
         (None, Some(new)) => vec![Change::Added {
-            abolished: row.new.and_then(|at| outline.kpis.old(at)).is_some(),
+            abolished: {
+                let at = row.new.and_then(|at| outline.kpis.old(at));
+                at.and_then(|at| outline.old.annex.kpis.get(at)).is_some_and(|k| k.is_abolished())
+            },
             contents: contents(outline.new.annex, &outline.kpi_columns, new),
         }],
         (None, None) => return None,

@@ -7,7 +7,7 @@ use super::align::{Links, Traits, link};
 use super::change::{Heading as Place, HeadingName};
 use super::changes::columns;
 use super::order::{Shared, merged, moved};
-use crate::model::{Annex, Heading, HeadingId, Id, Kpi, Measure, Status};
+use crate::model::{Annex, Heading, HeadingId, Id, Kpi, Measure};
 use crate::schema::{Column, Table};
 use crate::text;
 
@@ -44,12 +44,12 @@ impl<'a> IndexedAnnex<'a> {
 
     /// A measure that is printed.
     pub fn measure(&self, at: Option<usize>) -> Option<&'a Measure> {
-        self.annex.measures.get(at?).filter(|m| m.status.value != Status::Abolished)
+        self.annex.measures.get(at?).filter(|m| m.is_printed())
     }
 
     /// A KPI that is printed.
     pub fn kpi(&self, at: Option<usize>) -> Option<&'a Kpi> {
-        self.annex.kpis.get(at?).filter(|k| k.status.value != Status::Abolished)
+        self.annex.kpis.get(at?).filter(|k| k.is_printed())
     }
 
     /// The headings that stand under one; `None`: those at the top.
@@ -229,11 +229,11 @@ impl<'a> Outline<'a> {
 }
 
 fn printed_measure(measure: &Measure) -> Option<&Id> {
-    if measure.status.value == Status::Abolished { None } else { Some(&measure.id) }
+    measure.is_printed().then_some(&measure.id)
 }
 
 fn printed_kpi(kpi: &Kpi) -> Option<&Id> {
-    if kpi.status.value == Status::Abolished { None } else { Some(&kpi.id) }
+    kpi.is_printed().then_some(&kpi.id)
 }
 
 /// The headings of both annexes, and which are the same.

@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod corrections;
 mod formerly;
 mod guess;
 mod layout;
@@ -26,6 +27,10 @@ mod value;
 mod values;
 mod words;
 
+pub use corrections::{
+    CORRECTIONS, Correction, Corrections, Decision, Grounds, NewCorrection, read_corrections,
+    with_correction,
+};
 pub use limits::{Limit, Limits};
 pub use next::next;
 pub use notation::{

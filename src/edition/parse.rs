@@ -20,15 +20,25 @@ use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingT
 /// Reads the settings of an edition from a file's bytes; more than
 /// [`SETTINGS_BYTES`](limits::SETTINGS_BYTES) of them are refused.
 pub fn read(file: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Finding>) {
+    match text_of(file, bytes) {
+        Ok(text) => parse(file, text),
+        Err(finding) => (None, vec![*finding]),
+    }
+}
+
+/// The text of a file of settings.
+///
+/// # Errors
+/// It is no text, or too large to be settings.
+pub(super) fn text_of<'t>(file: &str, bytes: &'t [u8]) -> Result<&'t str, Box<Finding>> {
     let refuse = |valid: usize, message: Say, found: String, help: Say| {
         let lines = bytes.get(..valid).unwrap_or_default().split(|&byte| byte == b'\n').count();
         let place = Place::line(file, u32::try_from(lines).unwrap_or(u32::MAX));
-        let finding = rules::SYNTAX.finding(message).at(&place).found(found).help(help);
-        (None, vec![finding])
+        Box::new(rules::SYNTAX.finding(message).at(&place).found(found).help(help))
     };
     if bytes.len() as u64 > limits::SETTINGS_BYTES {
         let most = limits::SETTINGS_BYTES >> 20;
-        return refuse(
+        return Err(refuse(
             0,
             say!("設定ファイルが大きすぎる", "the settings are too large"),
             format!("{most}MBより大きい"),
@@ -36,11 +46,10 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Finding>) {
                 "設定ファイルは通常数十キロバイトです。別のファイルと取り違えていないか確かめてください。",
                 "is this another file?"
             ),
-        );
+        ));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => parse(file, text),
-        Err(error) => refuse(
+    std::str::from_utf8(bytes).map_err(|error| {
+        refuse(
             error.valid_up_to(),
             say!("設定ファイルの文字コードが UTF-8 でない", "the settings are not UTF-8"),
             String::new(),
@@ -48,8 +57,8 @@ pub fn read(file: &str, bytes: &[u8]) -> (Option<Edition>, Vec<Finding>) {
                 "メモ帳などで開き、文字コードに「UTF-8」を選んで保存し直してください。",
                 "save the file as UTF-8"
             ),
-        ),
-    }
+        )
+    })
 }
 
 /// Reads the settings of an edition.

@@ -172,6 +172,25 @@ impl<'a, 'i> Section<'a, 'i> {
         self.text_or(reader, key, "")
     }
 
+    /// A text that must be there, letter for letter as it is written: what is compared with a text
+    /// of a form may hold what no setting may.
+    pub fn text_as_written(&mut self, reader: &mut Reader, key: &'static str) -> String {
+        if !self.table.contains_key(key) {
+            self.missing(reader, key);
+        }
+        let read = |value: &DeValue| value.as_str().map(str::to_owned);
+        self.value(reader, key, Kind::Text, read).unwrap_or_default()
+    }
+
+    /// A date, as TOML writes one or in any words; nothing where the key is absent.
+    pub fn date(&mut self, reader: &mut Reader, key: &'static str) -> String {
+        let read = |value: &DeValue| match value {
+            DeValue::Datetime(date) => Some(date.to_string()),
+            value => written(value),
+        };
+        self.value(reader, key, Kind::Date, read).unwrap_or_default()
+    }
+
     pub fn text_or(&mut self, reader: &mut Reader, key: &'static str, default: &str) -> String {
         self.optional(reader, key).unwrap_or_else(|| default.to_owned())
     }

@@ -22,13 +22,13 @@ pub mod survey;
 use crate::diag::Place;
 use crate::edition::{Edition, Limit, Limits, StruckText};
 use crate::model::{Annex, KnownIds, ObservationKind, Observations, Outcome, Receipt};
-use interpret::{Submission, Submitter, Vocabulary};
+use interpret::{Entries, FileRows, Submission, Submitter, Vocabulary};
 use locate::{Heading, Located};
 use rayon::prelude::*;
 use read::Refusal;
 use read::grid::Book;
 
-pub use assemble::Intake;
+pub use assemble::{Intake, SubmittedRow};
 pub use cache::SubmissionCache;
 pub use consolidated::consolidated;
 pub use read::{Source, Unread, is_torn, number_format};
@@ -80,17 +80,20 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
         refusal.note(at, &mut observations);
         let receipt = receipt(&book, name, &heading, observations);
         let receipt = Receipt { outcome: Outcome::Unreadable, ..receipt };
-        return Submission { department, measures: Vec::new(), kpis: Vec::new(), receipt };
+        let (measures, kpis, rows) = (Vec::new(), Vec::new(), FileRows::none());
+        return Submission { department, measures, kpis, receipt, rows };
     }
     let submitter = Submitter::new(name, &heading, &book);
-    let (measures, kpis) = interpret::entries(vocabulary, &tables, &submitter, &mut observations);
+    let Entries { measures, kpis, groups } =
+        interpret::entries(vocabulary, &tables, &submitter, &mut observations);
     interpret::annotations(&tables, &mut observations);
     interpret::stray_text(&book, &edition.schema, &tables, &mut observations);
     heading.differences(edition, &mut observations);
     interpret::other_edition(edition, &book, &mut observations);
     let receipt = receipt(&book, name, &heading, observations);
     let receipt = Receipt { measures: measures.len(), kpis: kpis.len(), ..receipt };
-    Submission { department, measures, kpis, receipt }
+    let rows = FileRows::new(&submitter, tables, groups);
+    Submission { department, measures, kpis, receipt, rows }
 }
 
 /// Whether a file only lies beside the submissions.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{
-    Content, Figure, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure, Row, Sourced,
+    Content, Correction, Entry, Figure, Front, Heading, HeadingId, Id, Kpi, Link, Listing, Measure,
+    Row, Sourced,
 };
 use crate::schema::{Column, FigureRole, Levels, Schema, Table};
 
@@ -27,12 +28,32 @@ pub struct Annex {
     pub measures: Vec<Measure>,
     /// Every KPI once, by id (those of no known heading too).
     pub kpis: Vec<Kpi>,
+    /// What the secretariat changed in what was submitted.
+    pub corrections: Vec<Correction>,
 }
 
 impl Annex {
     pub fn measure(&self, id: &Id) -> Option<&Measure> {
         let index = self.measures.binary_search_by(|m| m.id.cmp(id)).ok()?;
         self.measures.get(index)
+    }
+
+    /// The name of an entry, by its id.
+    pub fn name_of(&self, id: &Id) -> Option<&str> {
+        self.entry(id).map(|entry| entry.name.value.as_str())
+    }
+
+    /// What is corrected: the label of the column, or that the entry is left out.
+    pub fn label_of<'a>(&'a self, correction: &'a Correction) -> &'a str {
+        let Some(key) = &correction.column else { return correction.kind.label() };
+        let table = if self.kpi(&correction.id).is_some() { Table::Kpis } else { Table::Measures };
+        self.schema.column(table, key).map_or(key, |column| &column.label)
+    }
+
+    /// The measure or KPI of an id.
+    pub fn entry(&self, id: &Id) -> Option<&Entry> {
+        let measure = self.measure(id).map(|measure| &measure.entry);
+        measure.or_else(|| self.kpi(id).map(|kpi| &kpi.entry))
     }
 
     /// What is printed of a KPI's measure: its name, or the words of the form where none is found.

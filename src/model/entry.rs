@@ -48,6 +48,9 @@ pub struct Entry {
     /// The categories it is listed in again; a value of `None` is a category not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reposts: Vec<Sourced<Option<HeadingId>>>,
+    /// The secretariat does not print it in this annex: a correction says why.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
 }
 
 /// A department and one of its sections.
@@ -89,9 +92,13 @@ impl Status {
 }
 
 impl Entry {
-    /// What was abolished stays in the model, but is printed nowhere.
+    /// What was abolished, or is left out, stays in the model, but is printed nowhere.
     pub fn is_printed(&self) -> bool {
-        self.status.value != Status::Abolished
+        !self.is_abolished() && !self.left_out
+    }
+
+    pub fn is_abolished(&self) -> bool {
+        self.status.value == Status::Abolished
     }
 
     /// What stands in the column of a key that is no typed field; a blank from nowhere where the

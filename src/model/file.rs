@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Annex, Front, Heading, HeadingId, Id, Kpi, Listing, Measure};
+use super::{Annex, Correction, Front, Heading, HeadingId, Id, Kpi, Listing, Measure};
 use crate::schema::{Levels, Schema};
 
 /// `annex.json`.
@@ -36,6 +36,9 @@ struct AnnexFile<'a> {
     measures: Cow<'a, [Measure]>,
     /// Every KPI once, by id (those of no known heading too).
     kpis: Cow<'a, [Kpi]>,
+    /// What the secretariat changed in what was submitted, by entry and column.
+    #[serde(default, skip_serializing_if = "<[Correction]>::is_empty")]
+    corrections: Cow<'a, [Correction]>,
 }
 
 /// One of the pillars (柱) of the standard levels, in `annex.json`.
@@ -120,6 +123,7 @@ impl Serialize for Annex {
             outline: (!has_pillars).then_some(Cow::Borrowed(&self.outline)),
             measures: Cow::Borrowed(&self.measures),
             kpis: Cow::Borrowed(&self.kpis),
+            corrections: Cow::Borrowed(&self.corrections),
         };
         file.serialize(serializer)
     }
@@ -142,6 +146,7 @@ impl<'de> Deserialize<'de> for Annex {
             outline,
             measures: file.measures.into_owned(),
             kpis: file.kpis.into_owned(),
+            corrections: file.corrections.into_owned(),
         })
     }
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod annex;
+mod correction;
 mod entry;
 mod figure;
 mod file;
@@ -22,6 +23,7 @@ pub use crate::schema::HeadingId;
 pub use crate::schema::front::{Front, Setting};
 pub use access::{Content, Row};
 pub use annex::{Annex, FORMAT};
+pub use correction::{Correction, CorrectionKind, Edit, SubmittedCell};
 pub use entry::{Entry, Owner, Status};
 pub use figure::{Absence, AbsenceKind, AsOf, Comparison, Figure, Reading};
 pub use file::{Category, Pillar};

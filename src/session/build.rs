@@ -200,7 +200,8 @@ impl BuildResult {
             written.retain(|paper| !paper.path.starts_with(&kept));
             self.public = Some(archive::public(&request.out, &folder));
         }
-        self.ids_lost = ids::write(paths, &content.intake.annex, &content.kept).err();
+        let words = &content.edition.schema.words;
+        self.ids_lost = ids::write(paths, &content.ids_to_keep(), words).err();
     }
 
     /// Tells the journal of what was made for the edition's own folder.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::chapters;
+use super::corrections::{self, Corrected};
 use super::departments::chosen;
 use super::error::{Error, Input, ReadError};
 use super::files::{self, Links, list};
@@ -17,6 +18,7 @@ use super::journal;
 use super::observer::{Observer, Stage, stage};
 use super::paths::{Paths, SETTINGS};
 use crate::checks::{self, Context};
+use crate::corrections::{also_known, mark};
 use crate::diag::Finding;
 use crate::edition::{self, Edition, Limit};
 use crate::intake::{self, Intake, Source, SubmissionCache, Unread};
@@ -40,10 +42,21 @@ pub struct Content {
     pub kept: Vec<KeptId>,
     /// What happened to the edition so far, where it is kept.
     pub journal: Option<Journal>,
+    /// The same with those of now, under the names that were submitted; nothing where nothing is
+    /// corrected, so that these are the names of the annex.
+    pub submitted_ids: Option<Vec<KeptId>>,
     /// The edition's own templates and their side files, by name.
     pub templates: Vec<(String, Vec<u8>)>,
     /// The files of its chapters, by the names in its settings, and what stands beside them.
     pub chapters: Vec<(String, Vec<u8>)>,
+}
+
+impl Content {
+    /// The ids that the edition has given out, those of now among them.
+    pub fn ids_to_keep(&self) -> Vec<KeptId> {
+        let of_annex = || data::ids::kept(&self.intake.annex, &self.kept);
+        self.submitted_ids.clone().unwrap_or_else(of_annex)
+    }
 }
 
 /// What was found in an edition.
@@ -95,6 +108,18 @@ pub fn check(
     observer: &dyn Observer,
 ) -> Result<Checked, Error> {
     paths.has_submissions()?;
+    let corrections = corrections::bytes(paths)?;
+    check_with(paths, which, cache, observer, &corrections)
+}
+
+/// As [`check`], with the bytes of a `corrections.toml` that may not be written yet.
+pub fn check_with(
+    paths: &Paths,
+    which: Entries,
+    cache: &mut SubmissionCache,
+    observer: &dyn Observer,
+    corrections: &[u8],
+) -> Result<Checked, Error> {
     let (edition, mut findings) = stage(observer, Stage::Settings, || settings(paths))?;
     let Some(edition) = edition else {
         return Ok(Checked { report: Report::unsettled(findings), content: None });
@@ -112,17 +137,27 @@ pub fn check(
     let chapters = chapters::read(paths, &edition);
     findings.extend(chapters::check(paths, &edition, &chapters));
     let most = edition.limits.most(Limit::File);
+    let (asked, faults) = edition::read_corrections(corrections);
+    findings.extend(faults);
+    // Of a file that cannot be read nothing is applied; the findings stop an official build.
+    let asked = asked.unwrap_or_default();
+    let known_ids = also_known(&asked, &kept, &edition.schema);
+    let known = KnownIds { previous: before, kept: &known_ids };
     let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
     let sources = entries.into_par_iter().map(|entry| entry.read(most));
-    let intake = stage(observer, Stage::Reading, || {
-        intake::run_with(cache, &edition, KnownIds { previous: before, kept: &kept }, sources)
-    });
+    let intake =
+        stage(observer, Stage::Reading, || intake::run_with(cache, &edition, known, sources));
+    let Corrected { intake, findings: faults, lines, ids: submitted_ids } =
+        corrections::apply(&edition, known, &kept, intake, &asked);
+    findings.extend(faults);
     let covers = pdf::covers(&edition);
-    findings.extend(stage(observer, Stage::Checking, || {
+    let mut found = stage(observer, Stage::Checking, || {
         let (annex, receipts) = (&intake.annex, &intake.receipts);
         checks::run(&Context::new(&edition, annex, receipts, before, &covers))
-    }));
+    });
+    mark(&mut found, &lines);
+    findings.extend(found);
     findings.extend(pdf::check_side_files(&intake.annex, &templates));
     let broken = intake.annex.broken_reference();
     findings.extend(broken.map(|fault| internal_error("annex.json", fault.say().en)));
@@ -137,6 +172,7 @@ pub fn check(
             succession,
             kept,
             journal,
+            submitted_ids,
             templates,
             chapters,
         }),

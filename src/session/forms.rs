@@ -37,8 +37,8 @@ pub struct Unread {
 /// What is known of the departments before they fill in their forms.
 struct Known {
     edition: Edition,
-    /// The ids that were given out before.
-    kept: Vec<KeptId>,
+    /// The ids that were given out, those of what is submitted among them.
+    ids: Vec<KeptId>,
     /// Where there is a folder of submissions.
     submitted: Option<Intake>,
     before: Option<Succession>,
@@ -72,9 +72,7 @@ pub(super) fn write(
         }
     }
     // The forms show the ids to the departments: from now on they stay.
-    if let Some(submitted) = &known.submitted {
-        ids::write(&session.paths, &submitted.annex, &known.kept)?;
-    }
+    ids::write(&session.paths, &known.ids, &known.edition.schema.words)?;
     Ok(FormsMade { written: outputs.write(out)?, unread, notes })
 }
 
@@ -82,12 +80,14 @@ impl Known {
     fn of(session: &mut Session) -> Result<Self, Error> {
         let edition = sound_settings(&session.paths)?;
         if session.paths.submissions.is_dir() {
-            let (Content { edition, intake, succession, kept, .. }, _) = session.settled()?;
-            return Ok(Self { edition, kept, submitted: Some(intake), before: succession });
+            let (content, _) = session.settled()?;
+            let ids = content.ids_to_keep();
+            let Content { edition, intake, succession, .. } = content;
+            return Ok(Self { edition, ids, submitted: Some(intake), before: succession });
         }
         let previous = previous(&session.paths, &edition)?;
         let before = previous.map(|annex| succession::succession(&edition, &annex));
-        Ok(Self { edition, kept: Vec::new(), submitted: None, before })
+        Ok(Self { edition, ids: Vec::new(), submitted: None, before })
     }
 
     /// A department's form, and what came of its submission.

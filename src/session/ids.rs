@@ -9,8 +9,9 @@ use super::output::{archive, write_file};
 use super::paths::Paths;
 use crate::diag::Finding;
 use crate::edition::{Edition, Limit};
-use crate::model::{Annex, KeptId};
+use crate::model::KeptId;
 use crate::publish::data::{self, ids};
+use crate::schema::Words;
 
 /// What was kept, and what is wrong with it.
 pub fn read(paths: &Paths, edition: &Edition) -> Result<(Vec<KeptId>, Vec<Finding>), Error> {
@@ -44,13 +45,12 @@ fn of_versions(paths: &Paths, edition: &Edition, most: u64) -> (Vec<KeptId>, Vec
     (kept, findings.into_iter().collect())
 }
 
-/// Keeps the ids of an annex with those that were kept before.
-pub fn write(paths: &Paths, annex: &Annex, before: &[KeptId]) -> Result<(), Error> {
-    let kept = ids::kept(annex, before);
+/// Keeps ids.
+pub fn write(paths: &Paths, kept: &[KeptId], words: &Words) -> Result<(), Error> {
     if kept.is_empty() || !paths.has_own_submissions() {
         return Ok(());
     }
-    let file = ids::render(&kept, &annex.schema.words);
+    let file = ids::render(kept, words);
     let path = paths.folder.join(&file.name);
     if std::fs::read(&path).is_ok_and(|there| there == *file.bytes) {
         return Ok(());

@@ -13,6 +13,7 @@ mod build;
 mod chapters;
 mod comparison;
 mod content;
+mod corrections;
 mod departments;
 mod error;
 mod example;
@@ -37,6 +38,7 @@ use std::path::{Path, PathBuf};
 pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
 pub use comparison::{Compared, ComparisonFormat, compare_versions};
 pub use content::{Checked, Content, Entries};
+pub use corrections::{CorrectChange, CorrectRequest, CorrectResult, NewOne};
 pub use error::{Error, Input, ReadError};
 pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
@@ -52,6 +54,7 @@ pub use snapshot::{Change, Snapshot, SnapshotTaker};
 pub use status::{json_of_status, status_of};
 pub use version::Version;
 
+pub use crate::edition::Grounds;
 pub use crate::journal::{Changes, Moment, Named, Received};
 pub use crate::publish::artifact::{Artifact, ContentType};
 pub use crate::publish::comparison::table::Layout as ComparisonLayout;
@@ -179,6 +182,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(edition::RULES.iter().copied())
         .chain(succession::RULES.iter().copied())
         .chain(crate::journal::RULES.iter().copied())
+        .chain(crate::corrections::RULES.iter().copied())
         .chain(data::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .chain(internal::RULES.iter().copied())

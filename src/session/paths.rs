@@ -46,7 +46,7 @@ impl Paths {
     }
 
     /// A file or folder of the edition, without `./` where the edition is here.
-    fn below(&self, name: &str) -> PathBuf {
+    pub(super) fn below(&self, name: &str) -> PathBuf {
         if self.folder == Path::new(".") { name.into() } else { self.folder.join(name) }
     }
 

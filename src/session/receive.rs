@@ -223,7 +223,7 @@ impl<'a> Arriving<'a> {
         let edition = self.edition();
         let before = self.content.succession.as_ref().map(|succession| &succession.annex);
         let covers = pdf::covers(edition);
-        let Intake { annex, receipts } = &self.intake;
+        let Intake { annex, receipts, .. } = &self.intake;
         let mut findings = checks::run(&Context::new(edition, annex, receipts, before, &covers));
         findings
             .retain(|finding| receipts.iter().any(|receipt| receipt.file == finding.place.file));

@@ -149,7 +149,7 @@ impl<'a> GoesBack<'a> {
             }
             intake
         };
-        let (Intake { annex, receipts }, again) = (read(own), read(marked));
+        let (Intake { annex, receipts, .. }, again) = (read(own), read(marked));
         annex == again.annex && receipts == again.receipts
     }
 

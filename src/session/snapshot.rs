@@ -9,6 +9,7 @@ use super::chapters;
 use super::content::{self, Entries};
 use super::files::{self, Links};
 use super::paths::{Paths, SETTINGS};
+use crate::edition::CORRECTIONS;
 use crate::intake;
 
 /// Takes snapshots of an edition's files.
@@ -93,6 +94,7 @@ impl<'a> SnapshotTaker<'a> {
         }
         let mut snapshot = Snapshot::default();
         snapshot.add(settings);
+        snapshot.add(self.paths.folder.join(CORRECTIONS));
         snapshot.add_folder(&self.paths.submissions, |name| Entries::Lasting.include(name));
         if let Some(folder) = &self.templates {
             snapshot.add_folder(folder, |name| Entries::Lasting.include(name));
@@ -189,6 +191,7 @@ mod tests {
         for passing in ["~$a.xlsx", "~WRL0001.tmp", "7F3A1B20", ".a.xlsx.swp", "b.xlsx.part"] {
             step(&|| write(&format!("submissions/{passing}"), "1"), &[]);
         }
+        step(&|| write(CORRECTIONS, ""), &[(Added, "corrections.toml")]);
         step(&|| write("old.json", "{}"), &[(Added, "old.json")]);
         step(&|| write("own/cover.typ", "x"), &[(Added, "cover.typ")]);
         step(&|| write("memo.txt", "not of the edition"), &[]);

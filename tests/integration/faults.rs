@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use bessatsu::checks;
+use bessatsu::corrections;
 use bessatsu::diag::{Finding, Severity};
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake::{self, Source};
-use bessatsu::model::Annex;
+use bessatsu::model::{Annex, Id};
 use bessatsu::publish::pdf;
 use bessatsu::report::Report;
 
@@ -60,6 +61,16 @@ fn findings(edition: &Edition, previous: Option<&Annex>, name: &str) -> Vec<Find
     Report::new(edition, findings).findings
 }
 
+/// The findings on corrections of the submissions.
+fn corrections(edition: &Edition, previous: &Annex) -> Vec<Finding> {
+    let (asked, mut findings) = edition::read_corrections(text("corrections.toml").as_bytes());
+    let intake = intake::run(edition, Some(previous), planted::sources(&text("contents.txt")));
+    let shown = |id: &Id, column: &str| intake.shown(id, column);
+    let asked = asked.expect("TOML");
+    findings.extend(corrections::judge(edition, &intake.annex, &asked, &shown).findings);
+    findings
+}
+
 /// One line a finding: severity, code, places, what was found and expected, message.
 fn line(finding: &Finding) -> String {
     let severity = match finding.severity {
@@ -98,6 +109,7 @@ fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
         ("outline.toml", outline),
         ("files.txt", findings(&edition, None, "files.txt")),
         ("contents.txt", findings(&edition, Some(&previous), "contents.txt")),
+        ("corrections.toml", corrections(&edition, &previous)),
     ]
 }
 

@@ -10,6 +10,7 @@ mod checks;
 mod cli;
 mod columns;
 mod compare;
+mod corrections;
 mod deform;
 mod diff;
 mod editions;

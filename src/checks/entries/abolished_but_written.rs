@@ -19,11 +19,11 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for measure in context.annex.measures.iter().filter(|measure| !measure.is_printed()) {
+    for measure in context.annex.measures.iter().filter(|measure| measure.is_abolished()) {
         let former = context.previous.and_then(|previous| previous.measure(&meant(measure)));
         findings.extend(finding(context, Table::Measures, measure, former));
     }
-    for kpi in context.annex.kpis.iter().filter(|kpi| !kpi.is_printed()) {
+    for kpi in context.annex.kpis.iter().filter(|kpi| kpi.is_abolished()) {
         let former: Option<&Kpi> = context.previous.and_then(|previous| previous.kpi(&meant(kpi)));
         findings.extend(finding(context, Table::Kpis, kpi, former));
     }

@@ -3,6 +3,7 @@
 mod build;
 mod build_args;
 mod check;
+mod correct;
 mod diff;
 mod explain;
 mod forms;
@@ -24,6 +25,7 @@ use crate::diag::Lang;
 pub use build::{Build, BuildFormat};
 pub use build_args::{BuildArgs, LayoutArg};
 pub use check::{Check, CheckFormat};
+pub use correct::Correct;
 pub use diff::{Diff, DiffFormat};
 pub use explain::Explain;
 pub use forms::Forms;
@@ -105,6 +107,7 @@ pub enum Command {
     Build(Build),
     Watch(Watch),
     Check(Check),
+    Correct(Correct),
     Explain(Explain),
     Forms(Forms),
     Receive(Receive),

@@ -112,6 +112,20 @@ impl<'m> Names<'m> {
         }
     }
 
+    /// Ties the lines of a KPI that are not tied yet; the others stay.
+    pub fn link_rest(&self, kpi: &mut Kpi) {
+        let mut all = Vec::new();
+        let links = std::mem::take(&mut kpi.measures);
+        for links in links.chunk_by(|a, b| a.measure.is_some() == b.measure.is_some()) {
+            kpi.measures = links.to_vec();
+            if links.iter().all(|link| link.measure.is_none()) {
+                self.link(kpi);
+            }
+            all.append(&mut kpi.measures);
+        }
+        kpi.measures = all;
+    }
+
     fn known(&self, name: &str) -> Option<&Namesakes<'m>> {
         let name = key(name);
         self.by_name.get(&name).or_else(|| {

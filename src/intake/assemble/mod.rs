@@ -1,14 +1,17 @@
 //! Submissions to the annex: one file a department, ids, links, and the order of print.
 
+mod corrected;
 pub mod ids;
 pub mod link;
 mod order;
 mod superseded;
 
+use std::sync::Arc;
+
 use crate::edition::{self, Edition};
-use crate::intake::interpret::{Submission, Vocabulary};
+use crate::intake::interpret::{FileRows, RowIndex, Submission, Vocabulary};
 use crate::model::{
-    Annex, FORMAT, Heading, HeadingId, KnownIds, Kpi, Listing, Measure, Outcome, Receipt,
+    Annex, FORMAT, Heading, HeadingId, Id, KnownIds, Kpi, Listing, Measure, Outcome, Receipt,
 };
 use crate::schema::Table;
 
@@ -17,6 +20,18 @@ use crate::schema::Table;
 pub struct Intake {
     pub annex: Annex,
     pub receipts: Vec<Receipt>,
+    /// The row of every entry: those of the measures, then those of the KPIs, in the order of the
+    /// departments and their forms.
+    pub rows: Vec<SubmittedRow>,
+}
+
+/// The row that an entry was read from.
+#[derive(Clone, Debug)]
+pub struct SubmittedRow {
+    pub id: Id,
+    table: Table,
+    file: Arc<FileRows>,
+    at: RowIndex,
 }
 
 /// Joins the submissions, which come in the order of their file names.
@@ -32,20 +47,41 @@ pub fn assemble(
     // A stable sort: files of no known department come last, by their names.
     submissions.sort_by_key(|submission| (submission.department.is_none(), submission.department));
     let (mut measures, mut kpis) = (Vec::new(), Vec::new());
+    let mut rows: Vec<SubmittedRow> = Vec::new();
+    for table in Table::ALL {
+        for Submission { rows: file, .. } in &submissions {
+            let row = |at| SubmittedRow { id: Id::default(), table, file: file.clone(), at };
+            rows.extend(file.of(table).map(row));
+        }
+    }
     for submission in submissions {
         measures.extend(submission.measures);
         kpis.extend(submission.kpis);
     }
-    let numbered = edition.headings();
-    let ids: Vec<HeadingId> = numbered.iter().map(|heading| heading.id).collect();
-    number(vocabulary, known, &ids, &mut measures, &mut kpis);
+    let headings: Vec<HeadingId> = edition.headings().iter().map(|heading| heading.id).collect();
+    number(vocabulary, known, &headings, &mut measures, &mut kpis);
+    name_rows(&mut rows, &measures, &kpis);
     let names = link::Names::new(&measures, &edition.schema.words);
     kpis.iter_mut().for_each(|kpi| names.link(kpi));
+    Intake { annex: finish(vocabulary, measures, kpis), receipts, rows }
+}
+
+/// Gives every row the id of its entry.
+fn name_rows(rows: &mut [SubmittedRow], measures: &[Measure], kpis: &[Kpi]) {
+    let ids = measures.iter().map(|measure| &measure.id);
+    let ids = ids.chain(kpis.iter().map(|kpi| &kpi.id));
+    rows.iter_mut().zip(ids).for_each(|(row, id)| row.id = id.clone());
+}
+
+/// The annex of entries in the order of their forms' rows, with ids and links.
+fn finish(vocabulary: &Vocabulary, mut measures: Vec<Measure>, mut kpis: Vec<Kpi>) -> Annex {
+    let edition = vocabulary.edition;
+    let numbered = edition.headings();
     let headings = numbered.iter().map(|heading| listed(vocabulary, heading, &measures, &kpis));
     let outline = Heading::tree(headings.collect());
     measures.sort_by(|a, b| a.id.cmp(&b.id));
     kpis.sort_by(|a, b| a.id.cmp(&b.id));
-    let annex = Annex {
+    Annex {
         format: FORMAT.into(),
         schema: edition.schema.clone(),
         front: edition.front.clone(),
@@ -53,8 +89,8 @@ pub fn assemble(
         outline,
         measures,
         kpis,
-    };
-    Intake { annex, receipts }
+        corrections: Vec::new(),
+    }
 }
 
 /// Gives out the ids, new numbers in printing order: own listings heading by heading, then

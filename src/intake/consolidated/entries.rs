@@ -8,7 +8,7 @@ use super::{is_unlisted, names};
 use crate::diag::{CellRef, Place};
 use crate::edition::{self, Edition};
 use crate::intake::assemble::{ids, link};
-use crate::intake::interpret::{RowReader, Submitter, Vocabulary, annotations, stated_id};
+use crate::intake::interpret::{Frame, RowReader, Submitter, Vocabulary, annotations, stated_id};
 use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::model::{
     Annex, Content, FORMAT, Front, Heading, HeadingId, Id, KnownIds, Kpi, Listing, Measure,
@@ -50,8 +50,9 @@ pub fn annex(
     let vocabulary = Vocabulary::new(&edition);
     let mut entries = Entries::default();
     for located in tables {
+        let frame = Frame::of(located);
         for row in &located.rows {
-            entries.read(&vocabulary, located, row, observations);
+            entries.read(&vocabulary, (located, &frame), row, observations);
         }
         note_unknown_columns(&edition.levels, located, observations);
     }
@@ -143,7 +144,7 @@ impl Entries {
     fn read(
         &mut self,
         vocabulary: &Vocabulary,
-        located: &Located,
+        (located, frame): (&Located, &Frame),
         row: &Row,
         observations: &mut Observations,
     ) {
@@ -155,7 +156,9 @@ impl Entries {
         // Without a column of ids, the row is told of at its beginning.
         let column = located.columns.get(keys::ID).copied().unwrap_or(0);
         let at = sheet.place(CellRef::new(row.number, column));
-        let mut reader = RowReader { vocabulary, located, row, group: None, observations };
+        let texts = BTreeMap::new();
+        let mut reader =
+            RowReader { vocabulary, frame, row, group: None, texts: &texts, observations };
         match located.table {
             Table::Measures => {
                 let mut entry = reader.measure(&nobody);
@@ -244,7 +247,8 @@ impl Entries {
         kpis.sort_by(|a, b| a.id.cmp(&b.id));
         let schema = edition.schema;
         let levels = edition.levels;
-        Annex { format: FORMAT.into(), schema, front, levels, outline, measures, kpis }
+        let corrections = Vec::new();
+        Annex { format: FORMAT.into(), schema, front, levels, outline, measures, kpis, corrections }
     }
 }
 

@@ -7,20 +7,31 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use super::groups::{Group, groups};
+use super::rows::Frame;
 use super::stated_id::stated_id;
 use super::submission::Submitter;
 use super::vocabulary::Vocabulary;
-use crate::diag::{CellRef, Place};
+use crate::diag::Place;
 use crate::edition::JOINT;
 use crate::intake::figure::{self, Slot};
 use crate::intake::locate::{Located, Row, foreign_columns};
-use crate::intake::read::grid::{Cell, Kind};
+use crate::intake::read::grid::Kind;
 use crate::model::{
     Entry, Figure, HeadingId, Id, Kpi, Link, Measure, ObservationKind, Observations, Part, Sourced,
     Status,
 };
-use crate::schema::{Column, Key, Role, Table, keys};
+use crate::schema::{Column, Key, Role, Schema, Table, keys};
 use crate::text::{Change, clean};
+
+/// What the rows of a file's tables say.
+#[derive(Debug, Default)]
+pub struct Entries {
+    /// In the order of the form's rows, without ids and links.
+    pub measures: Vec<Measure>,
+    pub kpis: Vec<Kpi>,
+    /// The headings between the rows, table by table.
+    pub groups: Vec<BTreeMap<u32, Group>>,
+}
 
 /// The measures and KPIs of the tables, in the order of the form's rows, without ids and links.
 pub fn entries(
@@ -28,16 +39,19 @@ pub fn entries(
     tables: &[Located],
     submitter: &Submitter,
     observations: &mut Observations,
-) -> (Vec<Measure>, Vec<Kpi>) {
-    let (mut measures, mut kpis) = (Vec::new(), Vec::new());
+) -> Entries {
+    let mut entries = Entries::default();
+    let texts = BTreeMap::new();
     for located in tables {
         let groups = groups(vocabulary, located, observations);
+        let frame = Frame::of(located);
         for row in &located.rows {
             let group = groups.range(..row.number).next_back().map(|(_, group)| group);
-            let mut reader = RowReader { vocabulary, located, row, group, observations };
+            let mut reader =
+                RowReader { vocabulary, frame: &frame, row, group, texts: &texts, observations };
             match located.table {
-                Table::Measures => measures.push(reader.measure(submitter)),
-                Table::Kpis => kpis.push(reader.kpi(submitter)),
+                Table::Measures => entries.measures.push(reader.measure(submitter)),
+                Table::Kpis => entries.kpis.push(reader.kpi(submitter)),
             }
         }
         for foreign in foreign_columns(located) {
@@ -45,21 +59,24 @@ pub fn entries(
             let noted = observations.note(ObservationKind::UnknownColumn, at);
             noted.found(foreign.text).foreign(foreign.column);
         }
+        entries.groups.push(groups);
     }
-    (measures, kpis)
+    entries
 }
 
 /// Reads one row of a table.
 pub struct RowReader<'a> {
     pub vocabulary: &'a Vocabulary<'a>,
-    pub located: &'a Located<'a>,
+    pub frame: &'a Frame,
     pub row: &'a Row,
     /// What heads the rows that it is one of.
     pub group: Option<&'a Group>,
+    /// Texts that are read in the place of what the cells of their columns show.
+    pub texts: &'a BTreeMap<Key, String>,
     pub observations: &'a mut Observations,
 }
 
-impl RowReader<'_> {
+impl<'a> RowReader<'a> {
     pub fn measure(&mut self, submitter: &Submitter) -> Measure {
         self.look_over();
         Measure { entry: self.common(submitter) }
@@ -76,7 +93,8 @@ impl RowReader<'_> {
 
     /// The values of a KPI, which are read together.
     fn figures(&self, name: &str, parts: &[Part]) -> IndexMap<Key, Sourced<Figure>> {
-        let columns = || self.located.schema.figures();
+        let schema = self.schema();
+        let columns = || schema.figures();
         let texts: Vec<Sourced<String>> = columns().map(|column| self.text(&column.key)).collect();
         let values = columns().zip(&texts).map(|(column, text)| {
             let year = match column.role {
@@ -94,7 +112,7 @@ impl RowReader<'_> {
     /// What both tables have.
     fn common(&mut self, submitter: &Submitter) -> Entry {
         let (mut values, mut typed) = (IndexMap::new(), IndexMap::new());
-        for column in self.located.schema.values(self.located.table) {
+        for column in self.schema().values(self.frame.table) {
             let text = self.text(&column.key);
             if let Some(value) = figure::typed(column, text.as_str()) {
                 typed.insert(column.key.clone(), value);
@@ -122,9 +140,8 @@ impl RowReader<'_> {
     /// Who answers for the entry, as far as the table asks for that. Where it names no department,
     /// it is the one whose form it is.
     fn answer_for(&self, entry: &mut Entry, submitter: &Submitter) {
-        let Located { schema, table, .. } = self.located;
         let is_used = |column: &Column| !column.papers.is_empty();
-        let asks = |role| schema.with_role(*table, role).is_some_and(is_used);
+        let asks = |role| self.schema().with_role(self.frame.table, role).is_some_and(is_used);
         if asks(Role::Section) {
             entry.section = self.text(keys::SECTION);
         }
@@ -144,23 +161,18 @@ impl RowReader<'_> {
         }
     }
 
-    fn entry(&self, column: &str) -> Option<&(CellRef, Cell)> {
-        self.row.entries.get(column)
+    fn schema(&self) -> &'a Schema {
+        &self.vocabulary.edition.schema
     }
 
     /// The place of a column, whether it shows something or not.
     fn place(&self, column: &str) -> Place {
-        let sheet = self.located.sheet;
-        let written = self.entry(column).map(|(at, _)| *at);
-        let column = self.located.columns.get(column).copied();
-        match written.or(column.map(|column| CellRef::new(self.row.number, column))) {
-            Some(at) => sheet.place(at),
-            None => Place::sheet(&sheet.file, &sheet.name),
-        }
+        self.frame.place(self.row, column)
     }
 
     fn raw(&self, column: &str) -> &str {
-        self.entry(column).map_or("", |(_, cell)| cell.text.as_str())
+        let shown = || self.row.entries.get(column).map(|(_, cell)| cell.text.as_str());
+        self.texts.get(column).map(String::as_str).or_else(shown).unwrap_or_default()
     }
 
     fn note(&mut self, kind: ObservationKind, column: &str, found: &str, expected: &str) {
@@ -179,7 +191,7 @@ impl RowReader<'_> {
 
     fn stated_id(&self) -> Option<Sourced<String>> {
         let text = self.given(keys::ID)?;
-        match stated_id(&text.value, self.located.table) {
+        match stated_id(&text.value, self.frame.table) {
             Some(id) if id.0 != text.value => {
                 let raw = text.raw.clone().or(Some(text.value.clone()));
                 Some(Sourced { value: id.0, raw, ..text })
@@ -203,11 +215,11 @@ impl RowReader<'_> {
     /// The heading that the columns of its place name together, in the cell of the lowest that
     /// says something.
     fn category(&self) -> Sourced<Option<HeadingId>> {
-        let Located { table, schema, .. } = self.located;
-        let columns = schema.columns(*table).iter();
+        let table = self.frame.table;
+        let columns = self.schema().columns(table).iter();
         let columns = columns.filter(|c| matches!(c.role, Role::Place | Role::Above { .. }));
         let (mut at, mut said) = (keys::CATEGORY, Vec::new());
-        let lowest = self.vocabulary.edition.levels.lowest(*table);
+        let lowest = self.vocabulary.edition.levels.lowest(table);
         for column in columns {
             let text = self.raw(&column.key);
             if !text.trim().is_empty() {
@@ -221,7 +233,7 @@ impl RowReader<'_> {
         }
         let places = &self.vocabulary.places;
         let several = said.len() > 1;
-        let by_column = || several.then(|| places.place_in_columns(*table, &said))?;
+        let by_column = || several.then(|| places.place_in_columns(table, &said))?;
         let texts: Vec<&str> = said.iter().map(|(_, text)| *text).collect();
         let said = texts.join(JOINT);
         if let Some(group) = self.group.filter(|group| said.is_empty() && group.id.is_some()) {
@@ -230,15 +242,15 @@ impl RowReader<'_> {
         }
         let below = || {
             let group = self.group.filter(|_| !said.is_empty())?;
-            places.place(*table, &format!("{}{JOINT}{said}", group.text))
+            places.place(table, &format!("{}{JOINT}{said}", group.text))
         };
-        let id = by_column().or_else(|| places.place(*table, &said)).or_else(below);
-        let known = id.map(|id| places.written_as_path(*table, id));
+        let id = by_column().or_else(|| places.place(table, &said)).or_else(below);
+        let known = id.map(|id| places.written_as_path(table, id));
         self.stated(&said, id, known, at)
     }
 
     fn reposts(&self) -> Vec<Sourced<Option<HeadingId>>> {
-        let mut found = self.vocabulary.headings(self.located.table, self.raw(keys::REPOSTS));
+        let mut found = self.vocabulary.headings(self.frame.table, self.raw(keys::REPOSTS));
         // That one is named again is told of; how often it is says nothing more.
         let mut named: BTreeMap<_, usize> = BTreeMap::new();
         found.retain(|(text, id)| {
@@ -266,8 +278,14 @@ impl RowReader<'_> {
     }
 
     fn order(&mut self) -> Option<Sourced<f64>> {
-        let (_, cell) = self.entry(keys::ORDER)?;
-        let (text, kind) = (cell.text.clone(), cell.kind.clone());
+        let kind = match self.texts.get(keys::ORDER) {
+            Some(_) => Kind::Number,
+            None => self.row.entries.get(keys::ORDER)?.1.kind.clone(),
+        };
+        let text = self.raw(keys::ORDER).to_owned();
+        if text.trim().is_empty() {
+            return None;
+        }
         let number = clean(&text).text.trim().parse::<f64>().ok();
         let number = number.filter(|&number| number.is_finite() && number > 0.0);
         if number.is_none() {
@@ -289,9 +307,10 @@ impl RowReader<'_> {
 
     /// What the kinds of the cells say: errors, numbers where words belong.
     fn look_over(&mut self) {
-        let Located { schema, table, .. } = self.located;
-        for (key, (_, cell)) in &self.row.entries {
-            let Some(column) = schema.column(*table, key) else { continue };
+        let (row, texts) = (self.row, self.texts);
+        let written = row.entries.iter().filter(|(key, _)| !texts.contains_key(*key));
+        for (key, (_, cell)) in written {
+            let Some(column) = self.schema().column(self.frame.table, key) else { continue };
             let value = column.kind.is_numeric();
             let wordy = column.is_wordy();
             match &cell.kind {

@@ -4,6 +4,7 @@
 mod annotations;
 mod entries;
 mod groups;
+mod rows;
 mod seen;
 mod stated_id;
 mod stray_text;
@@ -11,7 +12,8 @@ mod submission;
 mod vocabulary;
 
 pub use annotations::annotations;
-pub use entries::{RowReader, entries};
+pub use entries::{Entries, RowReader, entries};
+pub use rows::{FileRows, Frame, RowIndex};
 pub use stated_id::{numbered, stated_id};
 pub use stray_text::stray_text;
 pub use submission::{Submission, Submitter, contact, department, other_edition};

@@ -1,5 +1,8 @@
 //! Whose form it is, and what one file holds.
 
+use std::sync::Arc;
+
+use super::rows::FileRows;
 use super::vocabulary::Vocabulary;
 use crate::diag::{CellRef, Place};
 use crate::edition::Edition;
@@ -18,6 +21,8 @@ pub struct Submission {
     pub measures: Vec<Measure>,
     pub kpis: Vec<Kpi>,
     pub receipt: Receipt,
+    /// The rows that these were read from.
+    pub rows: Arc<FileRows>,
 }
 
 /// Who sends the form in, and where it says so.

@@ -48,6 +48,8 @@ pub struct Row {
     /// The columns that show something, with the cell it is written in.
     /// By the key of the column, in the schema's order.
     pub entries: IndexMap<Key, (CellRef, Cell)>,
+    /// The columns that say that there is nothing.
+    pub nothing: IndexMap<Key, (CellRef, Cell)>,
 }
 
 impl Located<'_> {

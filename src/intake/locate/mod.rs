@@ -12,6 +12,6 @@ pub use heading::{Heading, heading};
 pub use labels::{HeadingLabels, Word};
 pub use located::{Located, Row};
 pub use marks::{is_remark, is_sample_mark};
-pub use rows::{Nature, foreign_columns, nature};
+pub use rows::{Nature, foreign_columns, is_as_good_as_blank, nature};
 pub use sound::{keep_sound, refuse_unsound};
 pub use table::{TALLEST, is_guide, on_sheet, tables};

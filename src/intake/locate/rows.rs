@@ -80,7 +80,7 @@ fn row(located: &Located, number: u32) -> Row {
             entries.insert(key.clone(), (at, cell.clone()));
         }
     }
-    Row { number, entries }
+    Row { number, entries, nothing: IndexMap::new() }
 }
 
 /// A row whose every field is merged with the row above says nothing of its own: it is the same
@@ -92,13 +92,22 @@ fn is_begun(row: &Row) -> bool {
 /// Takes out what says that there is nothing, where a column may be empty, and tells of it.
 fn leave_out_nothing(located: &Located, row: &mut Row, observations: &mut Observations) {
     let Located { schema, table, sheet, .. } = *located;
+    let nothing = &mut row.nothing;
     row.entries.retain(|key, (at, cell)| {
-        let column = schema.column(table, key).filter(|column| may_say_nothing(column));
-        let Some(column) = column.filter(|_| is_nothing(&cell.text)) else { return true };
+        let column = schema.column(table, key);
+        let Some(column) = column.filter(|column| is_as_good_as_blank(column, &cell.text)) else {
+            return true;
+        };
         let noted = observations.note(ObservationKind::NothingSaid, sheet.place(*at));
         noted.found(cell.text.trim()).expected(&column.label);
+        nothing.insert(key.clone(), (*at, cell.clone()));
         false
     });
+}
+
+/// Whether a text says that there is nothing, in a column that may be empty.
+pub fn is_as_good_as_blank(column: &Column, text: &str) -> bool {
+    may_say_nothing(column) && is_nothing(text)
 }
 
 /// Whether a word for nothing in a column is as good as a blank. What is printed as it is written

@@ -56,5 +56,6 @@ pub fn read(text: &str) -> Result<Annex, serde_json::Error> {
         outline: first.pillars.into_iter().map(Pillar::heading).collect(),
         measures: measures.collect(),
         kpis: kpis.collect(),
+        corrections: Vec::new(),
     })
 }

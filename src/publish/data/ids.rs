@@ -46,16 +46,21 @@ static LOST: Rule = Rule {
 
 /// The rows of an annex with those that were kept before: what is gone keeps its id.
 pub fn kept(annex: &Annex, before: &[KeptId]) -> Vec<KeptId> {
-    let mut rows: BTreeMap<(Table, Id), KeptId> = BTreeMap::new();
     let measures = annex.measures.iter().map(|measure| (Table::Measures, &measure.entry));
     let now = measures.chain(annex.kpis.iter().map(|kpi| (Table::Kpis, &kpi.entry)));
     // What has no name as yet cannot be found again.
     let named = now.filter(|(_, entry)| !entry.name.value.trim().is_empty());
-    let now = named.map(|(table, entry)| row(annex, table, entry));
-    for row in before.iter().cloned().chain(now) {
-        rows.insert((row.table, row.id.clone()), row);
+    let now: Vec<KeptId> = named.map(|(table, entry)| row(annex, table, entry)).collect();
+    joined(before, &now)
+}
+
+/// Rows with others, which have the last word on an id that both have.
+pub fn joined(before: &[KeptId], now: &[KeptId]) -> Vec<KeptId> {
+    let mut rows: BTreeMap<(Table, &Id), &KeptId> = BTreeMap::new();
+    for row in before.iter().chain(now) {
+        rows.insert((row.table, &row.id), row);
     }
-    rows.into_values().collect()
+    rows.into_values().cloned().collect()
 }
 
 fn row(annex: &Annex, table: Table, entry: &Entry) -> KeptId {

@@ -139,7 +139,7 @@ fn holds(text: &str, good: &Annex) -> Result<(), TestCaseError> {
     }
     // As this edition's own, and as that of the edition before.
     for (annex, previous) in [(&read, None), (good, Some(&read))] {
-        let intake = Intake { annex: annex.clone(), receipts: Vec::new() };
+        let intake = Intake { annex: annex.clone(), receipts: Vec::new(), rows: Vec::new() };
         pipeline::findings(&edition, previous, &intake, &|_| true);
     }
     prop_assert!(web::render(&edition, &read, None).error().is_none());

@@ -86,6 +86,7 @@ pub fn small_annex() -> (Edition, Annex) {
         outline,
         measures,
         kpis,
+        corrections: Vec::new(),
     };
     (edition, annex)
 }
