@@ -85,6 +85,7 @@
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them,
 //! [`corrections::RULES`] for what the secretariat corrects,
+//! [`progress::RULES`] for the judgement of the KPIs over the years,
 //! [`publish::pdf::RULES`] for the templates,
 //! [`publish::data::RULES`] for the file of the ids,
 //! [`publish::artifact::RULES`] for a text that a workbook cannot hold,

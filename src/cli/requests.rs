@@ -142,6 +142,7 @@ pub fn progress(args: &Progress) -> Result<ProgressFormat, Say> {
         ProgressArg::Json => ProgressFormat::Json,
         ProgressArg::Html => ProgressFormat::Html,
         ProgressArg::Xlsx => ProgressFormat::Workbook,
+        ProgressArg::Pdf => ProgressFormat::Pdf,
     })
 }
 

@@ -24,8 +24,7 @@ pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<F
     checker.joints(edition);
     checker.accepts(edition);
     checker.page_breaks(edition);
-    checker.bands(edition);
-    checker.unstated_year(edition);
+    checker.progress(edition);
 }
 
 impl Checker<'_> {
@@ -36,7 +35,7 @@ impl Checker<'_> {
     }
 
     /// Reports every later entry of a list whose key an earlier one has.
-    fn twice<'k>(
+    pub(super) fn twice<'k>(
         &mut self,
         rule: &'static Rule,
         entries: impl Iterator<Item = (&'k str, u32)>,
@@ -223,73 +222,6 @@ impl Checker<'_> {
                 finding.expected = "F9".into();
             }
         }
-    }
-
-    /// The bands must give every pace one judgement.
-    fn bands(&mut self, edition: &Edition) {
-        let bands = &edition.progress.bands;
-        let names = bands.iter().map(|band| (band.name.as_str(), band.line));
-        self.twice(&rules::PROGRESS, names, |name| {
-            say!("判定の区分「{name}」が2回書かれている", "judgement {name} is given twice")
-        });
-        let mut above: Option<f64> = None;
-        for (at, band) in bands.iter().enumerate() {
-            let (name, last) = (&band.name, at + 1 == bands.len());
-            let mut fault = |message: Say, found: String, expected: String| {
-                let finding = self.add(&rules::PROGRESS, band.line, message);
-                (finding.found, finding.expected) = (found, expected);
-            };
-            if name.is_empty() {
-                fault(
-                    say!("判定の区分に名称がない", "a judgement has no name"),
-                    String::new(),
-                    "name = \"A\"".into(),
-                );
-            }
-            match band.from {
-                Some(from) if last => fault(
-                    say!(
-                        "最後の判定の区分「{name}」に from がある",
-                        "the last judgement, {name}, has a bound"
-                    ),
-                    format!("from = {from}"),
-                    "from を書かない区分を最後に置く".into(),
-                ),
-                None if !last => fault(
-                    say!("判定の区分「{name}」に from がない", "judgement {name} has no bound"),
-                    String::new(),
-                    "from = …".into(),
-                ),
-                Some(from) if above.is_some_and(|above| from >= above) => fault(
-                    say!(
-                        "判定の区分「{name}」の from が、上の区分の from より小さくない",
-                        "the bound of judgement {name} is not below that of the one before"
-                    ),
-                    format!("from = {from}"),
-                    format!("{} より小さい値", above.unwrap_or_default()),
-                ),
-                _ => {}
-            }
-            above = band.from.or(above);
-        }
-    }
-
-    /// A year instead of a distance would put every value into another age.
-    fn unstated_year(&mut self, edition: &Edition) {
-        let Some(years) = edition.progress.unstated_year.filter(|years| !(-3..=0).contains(years))
-        else {
-            return;
-        };
-        let finding = self.add(
-            &rules::PROGRESS,
-            edition.progress.line,
-            say!(
-                "年度の付記がない現状値の年度 unstated-year が、版の年度から数えた年数でない",
-                "unstated-year is no number of years counted from the edition's"
-            ),
-        );
-        finding.found = format!("unstated-year = {years}");
-        finding.expected = "-3 から 0 まで（-1 は前の年度）".into();
     }
 
     fn page_breaks(&mut self, edition: &Edition) {

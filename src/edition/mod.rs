@@ -16,6 +16,7 @@ mod outline;
 mod parse;
 mod placeholders;
 mod places;
+mod progress;
 mod reader;
 mod rules;
 mod schema;
@@ -39,11 +40,11 @@ pub use notation::{
 pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places};
+pub use progress::{Band, Better, Counting, Direction, Progress, ProgressPaper, Scheme};
 pub use rules::RULES;
 pub use settings::{
-    Accept, Band, Better, Chapter, ComparisonTable, Department, Direction, Edition, FAMILIES, Form,
-    FormerSection, Joint, JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, Progress,
-    StruckText,
+    Accept, Chapter, ComparisonTable, Department, Edition, FAMILIES, Form, FormerSection, Joint,
+    JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};
 pub use spelling::is_numbers;

@@ -54,11 +54,12 @@ pub fn next(text: &str, previous: &str) -> Option<String> {
     for label in yearly_labels(root) {
         edits.move_on(label);
     }
-    if let Some(year) = yearly_years(root)
-        && let Some(number) =
-            year.get_ref().as_integer().and_then(|n| n.as_str().parse::<i32>().ok())
-    {
-        edits.put(year.span(), (number + 1).to_string());
+    let reported = within(root, "progress", "reporting-year");
+    for year in yearly_years(root).into_iter().chain(reported) {
+        let number = year.get_ref().as_integer().and_then(|n| n.as_str().parse::<i32>().ok());
+        if let Some(number) = number {
+            edits.put(year.span(), (number + 1).to_string());
+        }
     }
     // Whatever was called otherwise in the edition before this one, is not so in the one after.
     edits.drop_former_names(root);
@@ -339,13 +340,15 @@ mod tests {
     fn the_next_edition_keeps_the_plan_and_asks_for_the_new_dates() {
         let example = include_str!("../../inputs/2025/edition.toml");
         let accepted = "\n[[accept]]\ncode = \"K503\"\nreason = \"来年度の計画で定める\"\n";
+        let example = example.replace("# reporting-year = 2025", "reporting-year = 2025");
         let text = next(&format!("{example}{accepted}"), "../2025").unwrap();
-        let (now, _) = parse("edition.toml", example);
+        let (now, _) = parse("edition.toml", &example);
         let (then, findings) = parse("edition.toml", &text);
         assert!(findings.is_empty(), "{findings:#?}");
         let (now, then) = (now.unwrap(), then.unwrap());
         assert_eq!((then.id(), then.year), ("R8", 2026));
         assert_eq!(then.previous.as_deref(), Some("../2025"));
+        assert_eq!(then.progress.reporting_year, Some(2026));
         assert_eq!(then.form.as_of, "令和8年1月");
         assert_eq!(then.form.deadline, "令和8年1月24日");
         assert_eq!(then.front.issued, "令和8年3月");

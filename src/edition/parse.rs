@@ -7,12 +7,12 @@ use toml::de::DeTable;
 use super::limits::{Limit, Limits};
 use super::reader::{Reader, Section};
 use super::settings::{
-    Accept, Band, Better, ComparisonTable, Department, Direction, Edition, Form, FormerSection,
-    Joint, JointOwner, PageBreak, Progress, StruckText,
+    Accept, ComparisonTable, Department, Edition, Form, FormerSection, Joint, JointOwner,
+    PageBreak, StruckText,
 };
 use super::{
-    check, layout, limits, notation, outline, placeholders, rules, schema, severities, syntax,
-    values, words,
+    check, layout, limits, notation, outline, placeholders, progress, rules, schema, severities,
+    syntax, values, words,
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -118,13 +118,13 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     edition.accepts = top.sections(r, "accept", "[[accept]]", accept);
     edition.rules = top.section(r, "rules", "[rules]", severities::read);
     edition.notation = top.section(r, "notation", "[notation]", notation::read);
-    edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", direction);
+    edition.directions = top.sections(r, "kpi-direction", "[[kpi-direction]]", progress::direction);
     let levels = edition.levels.clone();
     let mut schema = top.section(r, "words", "[words]", |s, r| words::schema(s, r, &levels));
     let values = values::read(top, r, &mut schema);
     schema::read(top, r, &mut schema, values, edition.layout.table_width());
     edition.schema = Arc::new(schema);
-    edition.progress = top.section(r, "progress", "[progress]", progress);
+    edition.progress = top.section(r, "progress", "[progress]", progress::read);
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),
@@ -192,29 +192,6 @@ fn accept(s: &mut Section, r: &mut Reader) -> Accept {
         cell: s.optional(r, "cell"),
         // That there is none is told of as such.
         reason: s.text_or(r, "reason", ""),
-        line: s.line(r),
-    }
-}
-
-fn direction(s: &mut Section, r: &mut Reader) -> Direction {
-    Direction {
-        kpi: s.text(r, "kpi"),
-        better: match s.choice(r, "better", "higher", &["higher", "lower"]) {
-            "lower" => Better::Lower,
-            _ => Better::Higher,
-        },
-        line: s.line(r),
-    }
-}
-
-fn progress(s: &mut Section, r: &mut Reader) -> Progress {
-    Progress {
-        unstated_year: s.number_if_any(r, "unstated-year"),
-        bands: s.sections(r, "band", "[[progress.band]]", |s, r| Band {
-            name: s.text(r, "name"),
-            from: s.decimal(r, "from"),
-            line: s.line(r),
-        }),
         line: s.line(r),
     }
 }
@@ -366,6 +343,27 @@ mod tests {
         let direction = "[[kpi-direction]]\nkpi = \"R7-K01\"\nbetter =";
         assert_eq!(more(&format!("{direction} \"lower\"\n")), "");
         assert!(more(&format!("{direction} \"down\"\n")).starts_with("S104:"));
+        assert_eq!(more(&format!("{direction} \"keep\"\n")), "");
+        let said = more(&format!("{direction} \"keep\"\nvalues = \"yearly\"\n"));
+        assert!(said.starts_with("S215:") && said.ends_with(" R7-K01"), "{said}");
+        assert!(more("[[kpi-direction]]\nkpi = \"R7-K01\"\n").starts_with("S103:"));
+        let twice = format!("{direction} \"higher\"\n").repeat(2);
+        assert!(more(&twice).starts_with("S215:"));
+        for (from, to, code) in [
+            ("on = [\"page\"]", "on = [\"paper\"]", "S104"),
+            ("on = [\"page\"]", "on = []", ""),
+            ("scheme = \"plan\"", "scheme = \"plans\"", "S104"),
+            ("scheme = \"plan\"", "scheme = \"none\"", ""),
+            ("# reporting-year = 2025", "reporting-year = 2025", ""),
+            ("# reporting-year = 2025", "reporting-year = 2024", "S215"),
+            ("# reporting-year = 2025", "reporting-years = 2025", "S102"),
+            ("# reporting-year = 2025", "measures = [\"overview\"]", ""),
+            ("# reporting-year = 2025", "measures = [\"overveiw\"]", "S215"),
+            ("# reporting-year = 2025", "reason = \"riyuu\"", "S215"),
+        ] {
+            let said = findings(&changed(from, to));
+            assert_eq!(said.split(':').next(), Some(code), "{to}: {said}");
+        }
         let bands = |bands: &str| {
             let start = EXAMPLE.find("[[progress.band]]").unwrap();
             let end = EXAMPLE.find("[ids]").unwrap();
@@ -378,6 +376,7 @@ mod tests {
         assert_eq!(bands(&(band("A", "from = 1") + &band("B", ""))), "");
         for (wrong, place, found) in [
             (band("A", "from = 1.5"), at, "from = 1.5"),
+            (band("A", "from = 100") + &band("B", ""), at, "from = 100"),
             (band("A", "") + &band("B", ""), at, ""),
             (
                 band("A", "from = 1.0") + &band("B", "from = 1.0") + &band("C", ""),

@@ -249,9 +249,9 @@ pub(super) static PROGRESS: Rule = Rule {
     severity: Severity::Error,
     title: "{kpi}の進み具合の設定が正しくない",
     title_en: "settings of the KPIs over the years are invalid",
-    what: "{kpi}の進み具合の判定（[[progress.band]]）の名称が重ならず、境の値 from が上の区分から順に小さくなり、最後の区分にだけ from がないかを調べます。年度の付記がない{kpis.current}の年度（unstated-year）が -3 から 0 までの整数かも調べます。",
+    what: "{kpi}の進み具合の判定（[[progress.band]]）の名称が重ならず、境の値 from が上の区分から順に小さくなり、最後の区分にだけ from がないかを調べます。年度の付記がない{kpis.current}の年度（unstated-year）が -3 から 0 までの整数か、報告する年度（reporting-year）が計画期間の中か、[[kpi-direction]] に同じ{kpi}が2回なく、水準を保つ{kpi}（\"keep\"）の値を足し上げることになっていないかも調べます。",
     why: "順番が逆の区分や、どこにも入らない進み方があると、{kpi}の判定が誤って付いたり、付かなかったりします。年数の代わりに年度を書くと、全ての{kpis.current}の年度が狂います。",
-    mend: "良い区分から順に書き、from（直線上の進み方を1としたときの進み方）を上から順に小さくしてください。最後の区分には from を書かないでください。",
+    mend: "良い区分から順に書き、from（求められる進み方を1としたときの率。80% は 0.8）を上から順に小さくしてください。最後の区分には from を書かないでください。",
     example: "[[progress.band]]\nname = \"A\"\nfrom = 1.0\n[[progress.band]]\nname = \"B\"",
     source: "",
 };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::limits::Limits;
 use super::notation::Notation;
 use super::outline::{Heading, OutlineTables};
+use super::progress::{Direction, Progress};
 use super::severities::RuleSetting;
 use crate::schema::front::{Front, Setting, SettingTable};
 use crate::schema::{Levels, Schema};
@@ -264,50 +265,6 @@ pub struct Accept {
     /// Where the cell was; it counts only where neither words nor an id are given, for rows move.
     pub cell: Option<String>,
     pub reason: String,
-    pub line: u32,
-}
-
-/// Which way the value of a KPI is to go.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Direction {
-    /// The id or the name of the KPI.
-    pub kpi: String,
-    pub better: Better,
-    pub line: u32,
-}
-
-impl Direction {
-    /// Whether it speaks of the KPI with this id and name, width and spaces aside.
-    pub fn is_of(&self, id: &str, name: &str) -> bool {
-        let stated = text::key(&self.kpi);
-        stated == text::key(id) || stated == text::key(name)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    Higher,
-    Lower,
-}
-
-/// How the KPIs over the years are judged.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Progress {
-    /// The fiscal year of a current value that names none, counted from the edition's: −1 is the
-    /// year before. `None`: the usual one.
-    pub unstated_year: Option<i32>,
-    /// The bands, best first; none: the usual ones.
-    pub bands: Vec<Band>,
-    pub line: u32,
-}
-
-/// A judgement and the pace from which it is given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Band {
-    /// `S`
-    pub name: String,
-    /// The least pace: 1 is on the straight line to the target. The last band has none.
-    pub from: Option<f64>,
     pub line: u32,
 }
 

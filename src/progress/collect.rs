@@ -1,9 +1,9 @@
 //! Gathers what the editions say of each KPI.
 
-use super::course::{Way, course};
-use super::{Milestone, Point, Progress, Settings, Standing, Track};
+use super::course::{Measure, Way};
+use super::{Milestone, Plan, Point, Progress, Settings, Standing, Track};
 use crate::model::{Annex, Figure, Heading, Kpi, Reading};
-use crate::schema::{FigureRole, Schema};
+use crate::schema::{FigureRole, Role, Schema, Table};
 use crate::text::key;
 
 /// A track of a KPI: its mark and, without marks, the words before the number.
@@ -66,28 +66,67 @@ pub fn progress(editions: &[&Annex], settings: &Settings) -> Progress {
             })
         })
         .collect();
+    let measure = measure(editions, settings);
     let mut tracks: Vec<Track> = Vec::new();
     for annex in editions.iter().rev() {
         for (_, kpi) in annex.kpi_rows() {
             if tracks.iter().all(|track| track.kpi != kpi.id) {
                 let of_kpi: Vec<Statement> =
                     statements.iter().filter(|s| s.kpi.id == kpi.id).cloned().collect();
-                tracks.extend(tracks_of(&of_kpi, settings));
+                tracks.extend(tracks_of(&of_kpi, settings, &measure));
             }
         }
     }
     Progress {
         title: editions.last().map(|annex| annex.front.title.clone()).unwrap_or_default(),
         editions: editions.iter().map(|annex| annex.front.edition.clone()).collect(),
-        bands: settings.bands.clone(),
+        scheme: measure.scheme,
+        bands: measure.bands,
+        plan: measure.plan,
+        reporting_year: measure.reporting_year,
         tracks,
     }
 }
 
-fn tracks_of(statements: &[Statement], settings: &Settings) -> Vec<Track> {
+/// What the tracks are judged by: the settings, and the years of the newest edition.
+fn measure(editions: &[&Annex], settings: &Settings) -> Measure {
+    let newest = editions.last();
+    let plan = newest
+        .map(|annex| Plan { first_year: annex.front.first_year, last_year: annex.front.last_year });
+    // 0 is a year that nobody knows.
+    let plan = plan.filter(|plan| plan.first_year > 0 && plan.first_year <= plan.last_year);
+    let reported = || newest.and_then(|annex| reported_year(annex, settings));
+    Measure {
+        scheme: settings.scheme,
+        bands: settings.judgements(),
+        plan,
+        reporting_year: settings.reporting_year.or_else(reported),
+    }
+}
+
+/// The fiscal year of the newest values: of the last value with a year of its own that any KPI
+/// has a number of, else that which a value without a year is of.
+fn reported_year(annex: &Annex, settings: &Settings) -> Option<i32> {
+    let dates = settings.dates(&annex.front.edition);
+    let of_column = |column: &crate::schema::Column| match column.role {
+        Role::Figure { role: FigureRole::Actual, year } => year,
+        _ => None,
+    };
+    let columns = annex.schema.columns(Table::Kpis).iter();
+    let stated = columns.filter_map(|column| Some((column, of_column(column)?)));
+    let has_number = |key: &str| {
+        let readings = annex.kpi_rows().flat_map(|(_, kpi)| &kpi.figure(key).value.readings);
+        readings.into_iter().any(|reading| reading.number.is_some())
+    };
+    let filled = stated.filter(|(column, _)| has_number(&column.key));
+    let latest = filled.map(|(_, year)| year).max();
+    latest.or_else(|| dates.map(|dates| dates.year + dates.unstated_year))
+}
+
+fn tracks_of(statements: &[Statement], settings: &Settings, measure: &Measure) -> Vec<Track> {
     let Some(newest) = statements.last() else { return Vec::new() };
     let strands = strands(newest);
-    strands.iter().map(|strand| track(strand, statements, newest, settings)).collect()
+    strands.iter().map(|strand| track(strand, statements, newest, settings, measure)).collect()
 }
 
 /// The tracks that a KPI has: one a part, else one a number, else the KPI itself.
@@ -139,6 +178,7 @@ fn track(
     statements: &[Statement],
     newest: &Statement,
     settings: &Settings,
+    measure: &Measure,
 ) -> Track {
     let mut points = Vec::new();
     let (mut targets, mut units): (Vec<Milestone>, Vec<String>) = (Vec::new(), Vec::new());
@@ -171,8 +211,11 @@ fn track(
     points.sort_by_key(|point: &Point| point.fiscal_year);
     let (target, former_targets) = newest_target(targets, newest);
     interims.sort_by_key(|milestone| milestone.fiscal_year);
-    let way = Way { base, target: target.as_ref(), interims: &interims };
-    let mut course = course(&newest.kpi.id, &points, way, units.len() < 2, settings);
+    let aim = settings.aims.get(&newest.kpi.id).copied().unwrap_or_default();
+    let units_agree = units.len() < 2;
+    let way = Way { base, target: target.as_ref(), interims: &interims, aim, units_agree };
+    let scale = measure.scale(&points, &way);
+    let mut course = measure.course(&points, &scale, &way);
     if parts_differ && matches!(course.standing, Standing::NoNumber | Standing::TargetInWords) {
         course.standing = Standing::PartsDiffer;
     }
@@ -187,6 +230,8 @@ fn track(
         last_edition: newest.edition.to_owned(),
         unit: units.into_iter().next().unwrap_or_default(),
         points,
+        counting: aim.counting,
+        values: scale.values,
         target,
         interims,
         former_targets,

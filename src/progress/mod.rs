@@ -2,13 +2,15 @@
 //! target.
 //!
 //! A number is one that an edition states; what stands in words (全国平均, 未測定) is shown as such
-//! and never guessed. The way is judged against a straight line from the first known value to the
-//! target of the newest edition.
+//! and never guessed. The way from the base to the target of the newest edition is judged by the
+//! scheme of the settings, and not at all where its base or its direction is not known.
 
+mod chart;
+mod check;
 mod collect;
 mod course;
-
 mod settings;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -16,10 +18,14 @@ mod tests;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use chart::Chart;
+pub use check::{RULES, check};
 pub use collect::progress;
 
-pub use settings::{Band, Dates, Settings, UNSTATED_YEAR};
+pub use settings::{Aim, Band, Dates, Settings, UNSTATED_YEAR};
+pub use words::number;
 
+use crate::edition::{Counting, Scheme};
 use crate::model::{Comparison, HeadingId, Id};
 use crate::schema::outline;
 
@@ -30,8 +36,40 @@ pub struct Progress {
     pub title: String,
     /// Short names of the editions, oldest first: `R7`.
     pub editions: Vec<String>,
+    pub scheme: Scheme,
     pub bands: Vec<Band>,
+    /// The years of the plan, where the newest edition knows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// The fiscal year that is reported on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reporting_year: Option<i32>,
     pub tracks: Vec<Track>,
+}
+
+impl Progress {
+    /// Whether anything has been reported since the base: until then there is a start and no way.
+    pub fn has_begun(&self) -> bool {
+        self.tracks.iter().any(|track| track.course.has_begun())
+    }
+}
+
+/// The first and the last fiscal year of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Plan {
+    pub first_year: i32,
+    pub last_year: i32,
+}
+
+impl Plan {
+    fn years(self) -> i32 {
+        self.last_year - self.first_year + 1
+    }
+
+    /// How many of its years have gone by at the end of one.
+    fn gone_by(self, year: i32) -> i32 {
+        (year - self.first_year + 1).clamp(0, self.years())
+    }
 }
 
 /// One number of one KPI over the years: a part ①② is a track of its own.
@@ -58,6 +96,10 @@ pub struct Track {
     pub unit: String,
     /// What is known of each fiscal year, ascending, a year once.
     pub points: Vec<Point>,
+    pub counting: Counting,
+    /// The numbers on the scale of the target, by their years: those of the points, or what these
+    /// come to together.
+    pub values: Vec<Known>,
     /// The target of the newest edition that lists it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<Milestone>,
@@ -107,34 +149,43 @@ pub struct Milestone {
     pub edition: String,
 }
 
-/// The way from the first known value to the target.
+/// The way from the base to the target.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Course {
     pub standing: Standing,
-    /// Which way is better, where that can be told.
+    /// Which way is better, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<Direction>,
     /// What tells the direction.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction_from: Option<DirectionSource>,
-    /// The first known number and its year.
+    /// The base value and its year; the first known number where no base value is stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<Known>,
     /// The last known number and its year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest: Option<Known>,
-    /// What the straight line has for the latest year.
+    /// What the scheme asks for now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<f64>,
     /// The share of the way from base to target that the latest value has gone: 0.5 is half.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<f64>,
-    /// The share of the way by the share that the straight line has: 1 is on the line.
+    /// The rate of the scheme, which the bands go by: 1 is as much as is asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pace: Option<f64>,
+    pub rate: Option<f64>,
     /// The judgement by the bands of the settings: `A`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<String>,
+}
+
+impl Course {
+    /// Whether there is a number of a later year than the base's.
+    pub fn has_begun(&self) -> bool {
+        self.base
+            .zip(self.latest)
+            .is_some_and(|(base, latest)| base.fiscal_year < latest.fiscal_year)
+    }
 }
 
 /// A number and the fiscal year it is of.
@@ -150,12 +201,16 @@ pub struct Known {
 pub enum Standing {
     /// The latest value has reached the target.
     Met,
-    /// At or beyond the straight line.
+    /// As far as the scheme asks for, or farther.
     OnCourse,
-    /// Short of the straight line.
+    /// Short of what the scheme asks for.
     Behind,
+    /// Short of the target; the scheme asks for nothing before it.
+    NotYetMet,
     /// Only one year is known, so there is a start and no way yet.
     BaseOnly,
+    /// No year of the plan has gone by.
+    BeforePlan,
     /// No number is known yet.
     NoNumber,
     /// The target is in words, or there is none.
@@ -166,8 +221,12 @@ pub enum Standing {
     UnitsDiffer,
     /// A year is missing, or the target's is not after the base's.
     YearsUnclear,
-    /// The base is the target, and nothing tells which way is better.
+    /// What each year brought is to be added up, and a year is missing.
+    YearMissing,
+    /// Nothing tells which way is better.
     DirectionUnclear,
+    /// The numbers have no rate: what is to be divided by is zero or less.
+    NoRate,
 }
 
 impl Point {
@@ -218,13 +277,17 @@ impl Standing {
             Self::Met => "{kpis.target}に達しています",
             Self::OnCourse => "順調です",
             Self::Behind => "遅れています",
+            Self::NotYetMet => "{kpis.target}に達していません",
             Self::BaseOnly => "基準値のみです",
+            Self::BeforePlan => "計画期間が始まっていません",
             Self::NoNumber => "まだ数値がありません",
             Self::TargetInWords => "{kpis.target}が数値ではありません",
             Self::PartsDiffer => "{kpis.current}と{kpis.target}の分け方が違うため比べられません",
             Self::UnitsDiffer => "単位が違うため比べられません",
             Self::YearsUnclear => "年度が分からないため比べられません",
-            Self::DirectionUnclear => "増減のどちらが良いか分かりません",
+            Self::YearMissing => "値のない年度があるため足し上げられません",
+            Self::DirectionUnclear => "増減のどちらが良いか設定されていないため判定しません",
+            Self::NoRate => "0以下の値があるため率を計算できません",
         }
     }
 }

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::edition::Better;
 use crate::intake::figure;
 use crate::model::{Annex, Entry, Figure, Front, Heading, Kpi, Sourced};
-use crate::schema::keys;
+use crate::schema::{FigureRole, Role, Table, keys};
+
+mod checks;
+mod grades;
 
 const ID: &str = "R7-K01";
 
@@ -28,7 +32,7 @@ fn edition(id: &str, name: &str, current: &str, target: &str) -> Annex {
     let category =
         Heading { kpis: vec![kpi.id.clone()], ..Heading::standard([1, 1].into(), "分野") };
     Annex {
-        front: Front { edition: id.into(), ..Front::default() },
+        front: Front { edition: id.into(), first_year: 2025, last_year: 2027, ..Front::default() },
         outline: vec![Heading {
             headings: vec![category],
             ..Heading::standard(HeadingId::top(1), "柱")
@@ -50,7 +54,7 @@ fn tracks(values: &[(&str, &str, &str)], settings: &Settings) -> Vec<Track> {
     progress(&editions.iter().collect::<Vec<_>>(), settings).tracks
 }
 
-/// A track in one line: mark, values by year, standing, share, pace, band.
+/// A track in one line: mark, values by year, standing, share, rate, band.
 fn line(track: &Track) -> String {
     let point = |p: &Point| {
         let year = p.fiscal_year.map_or("?".into(), |year| year.to_string());
@@ -64,7 +68,7 @@ fn line(track: &Track) -> String {
     let course = &track.course;
     words.push(format!("{:?}", course.standing));
     words.extend(course.share.map(|share| format!("share {share:.2}")));
-    words.extend(course.pace.map(|pace| format!("pace {pace:.2}")));
+    words.extend(course.rate.map(|rate| format!("rate {rate:.2}")));
     words.extend(course.band.clone());
     words.join(" ")
 }
@@ -72,45 +76,44 @@ fn line(track: &Track) -> String {
 #[test]
 fn values_are_judged_against_the_straight_line() {
     for (values, expected) in [
-        (vec![("R7", "1,551人", "2,200人(R9)")], "2024*=1551 BaseOnly share 0.00"),
+        (vec![("R7", "1,551人", "2,200人(R9)")], "2024*=1551 BaseOnly"),
         (
             vec![("R7", "100人", "400人(R9)"), ("R8", "200人", "400人(R9)")],
-            "2024*=100 2025*=200 OnCourse share 0.33 pace 1.00 A",
+            "2024*=100 2025*=200 OnCourse share 0.33 rate 1.00 A",
         ),
         (
             vec![("R7", "100人", "400人(R9)"), ("R8", "250人", "400人(R9)")],
-            "2024*=100 2025*=250 OnCourse share 0.50 pace 1.50 S",
+            "2024*=100 2025*=250 OnCourse share 0.50 rate 1.50 S",
         ),
         (
             vec![("R7", "100人", "400人(R9)"), ("R8", "170人", "400人(R9)")],
-            "2024*=100 2025*=170 Behind share 0.23 pace 0.70 B",
+            "2024*=100 2025*=170 Behind share 0.23 rate 0.70 B",
         ),
         (
             vec![("R7", "100人", "400人(R9)"), ("R8", "90人", "400人(R9)")],
-            "2024*=100 2025*=90 Behind share -0.03 pace -0.10 C",
+            "2024*=100 2025*=90 Behind share -0.03 rate -0.10 C",
         ),
         (
             vec![("R7", "100人", "400人(R9)"), ("R8", "410人", "400人(R9)")],
-            "2024*=100 2025*=410 Met share 1.03 pace 3.10 S",
-        ),
-        // Less is better where the target lies below.
-        (
-            vec![("R7", "65.5%", "50%(R8)"), ("R8", "60%(R7)", "50%(R8)")],
-            "2024*=65.5 2025=60 Behind share 0.35 pace 0.71 B",
+            "2024*=100 2025*=410 Met share 1.03 rate 3.10 S",
         ),
         (
-            vec![("R7", "65.5%", "50%(R8)"), ("R8", "65.5%(R7)", "50%(R8)")],
-            "2024*=65.5 2025=65.5 Behind share 0.00 pace 0.00 C",
+            vec![("R7", "65.5%", "50%以下(R8)"), ("R8", "60%(R7)", "50%以下(R8)")],
+            "2024*=65.5 2025=60 Behind share 0.35 rate 0.71 B",
+        ),
+        (
+            vec![("R7", "65.5%", "50%以下(R8)"), ("R8", "65.5%(R7)", "50%以下(R8)")],
+            "2024*=65.5 2025=65.5 Behind share 0.00 rate 0.00 C",
         ),
         // A date tells the fiscal year, and a newer statement of the same year stands.
         (
             vec![("R7", "10件(R7.1.20時点)", "40件(R9)"), ("R8", "12件(R6)", "40件(R9)")],
-            "2024=12<10> BaseOnly share 0.00",
+            "2024=12<10> BaseOnly",
         ),
         // Long after the target's year the line stays at the target.
         (
             vec![("R7", "100(R6)", "200(R7)"), ("R10", "190(R9)", "200(R7)")],
-            "2024=100 2027=190 Behind share 0.90 pace 0.90 B",
+            "2024=100 2027=190 Behind share 0.90 rate 0.90 B",
         ),
     ] {
         let tracks = tracks(&values, &Settings::default());
@@ -125,24 +128,21 @@ fn words_are_shown_and_never_guessed() {
         (vec![("R7", "R7から実施", "300件(R9)")], "2024*=「R7から実施」 NoNumber"),
         (
             vec![("R7", "未測定", "80%(R9)"), ("R8", "60%", "80%(R9)")],
-            "2024*=「未測定」 2025*=60 BaseOnly share 0.00",
+            "2024*=「未測定」 2025*=60 BaseOnly",
         ),
         // Words do not stand over a number of the same year.
-        (
-            vec![("R7", "60%(R6)", "80%(R9)"), ("R8", "未測定(R6)", "80%(R9)")],
-            "2024=60 BaseOnly share 0.00",
-        ),
+        (vec![("R7", "60%(R6)", "80%(R9)"), ("R8", "未測定(R6)", "80%(R9)")], "2024=60 BaseOnly"),
         (vec![("R7", "10件", "50%(R9)")], "2024*=10 UnitsDiffer"),
-        (vec![("R7", "52", "100件(R9)")], "2024*=52 BaseOnly share 0.00"),
+        (vec![("R7", "52", "100件(R9)")], "2024*=52 BaseOnly"),
         (
             vec![("R7", "10件", "50件"), ("R8", "20件", "50件")],
             "2024*=10 2025*=20 YearsUnclear share 0.25",
         ),
         (vec![("試行版", "10件", "50件(R9)")], "?*=10 YearsUnclear"),
         (vec![("R7", "55,000件", "55,000件(R9)")], "2024*=55000 DirectionUnclear"),
-        // 以上 tells that more is better, so the base meets the target already.
-        (vec![("R7", "548件", "300件以上(R9)")], "2024*=548 Met S"),
-        (vec![("R7", "0.64日", "1.1日以下(R9)")], "2024*=0.64 Met S"),
+        // A base that meets the target already is a base still.
+        (vec![("R7", "548件", "300件以上(R9)")], "2024*=548 BaseOnly"),
+        (vec![("R7", "0.64日", "1.1日以下(R9)")], "2024*=0.64 BaseOnly"),
     ] {
         let tracks = tracks(&values, &Settings::default());
         assert_eq!(line(&tracks[0]), expected, "{values:?}");
@@ -171,10 +171,7 @@ fn parts_are_tracks_of_their_own() {
     };
     assert_eq!(
         lines(&[("R7", "未測定", "①80%②6件(R9)"), ("R8", "①40%②3件", "①80%②6件(R9)")]),
-        [
-            "① 2024*=「未測定」 2025*=40 BaseOnly share 0.00",
-            "② 2024*=「未測定」 2025*=3 BaseOnly share 0.00"
-        ]
+        ["① 2024*=「未測定」 2025*=40 BaseOnly", "② 2024*=「未測定」 2025*=3 BaseOnly"]
     );
     assert_eq!(
         lines(&[("R7", "686/2,882件(結婚/子育て)(R6)", "4,200件(R9)")]),
@@ -195,10 +192,16 @@ fn a_setting_stands_above_what_the_target_tells() {
         (course.standing, course.direction_from)
     };
     let usual = Settings::default();
-    assert_eq!(told(&usual), (Standing::Behind, Some(DirectionSource::Target)));
-    let directions = BTreeMap::from([(Id(ID.into()), Direction::Up)]);
-    let set = Settings { directions, ..usual };
-    assert_eq!(told(&set), (Standing::Met, Some(DirectionSource::Setting)));
+    assert_eq!(told(&usual), (Standing::DirectionUnclear, None));
+    for (better, standing) in [
+        (Better::Higher, Standing::Met),
+        (Better::Keep, Standing::Met),
+        (Better::Lower, Standing::Behind),
+    ] {
+        let aim = Aim { better: Some(better), ..Aim::default() };
+        let set = Settings { aims: BTreeMap::from([(Id(ID.into()), aim)]), ..usual.clone() };
+        assert_eq!(told(&set), (standing, Some(DirectionSource::Setting)));
+    }
 }
 
 #[test]
@@ -230,9 +233,11 @@ fn the_judgement_goes_by_the_bands_of_the_settings() {
     let bands = vec![band("◎", Some(2.0)), band("○", Some(0.5)), band("×", None)];
     let settings = Settings { bands, unstated_year: 0, ..Settings::default() };
     for (current, expected) in [
-        ("300人", "2025*=100 2026*=300 OnCourse share 0.67 pace 1.33 ○"),
-        ("150人", "2025*=100 2026*=150 Behind share 0.17 pace 0.33 ×"),
-        ("400人", "2025*=100 2026*=400 Met share 1.00 pace 2.00 ◎"),
+        ("300人", "2025*=100 2026*=300 OnCourse share 0.67 rate 1.33 ○"),
+        ("150人", "2025*=100 2026*=150 Behind share 0.17 rate 0.33 ×"),
+        // What has reached its target is the best, whatever the rate.
+        ("400人", "2025*=100 2026*=400 Met share 1.00 rate 2.00 ◎"),
+        ("450人", "2025*=100 2026*=450 Met share 1.17 rate 2.33 ◎"),
     ] {
         let values = [("R7", "100人", "400人(R9)"), ("R8", current, "400人(R9)")];
         assert_eq!(line(&tracks(&values, &settings)[0]), expected);

@@ -58,9 +58,10 @@ pub mod consolidated {
     pub const FINDINGS: &str = "点検結果";
     pub const DATA_GUIDE: &str = "データの説明";
     pub const CHANGED: &str = "変更点";
+    pub const PROGRESS: &str = "進捗状況";
     /// The sheets that are called so in the words of every edition.
     pub const FIXED: &[&str] =
-        &[COVER, CODES, DEFINITIONS, SUMMARY, TOTALS, FINDINGS, DATA_GUIDE, CHANGED];
+        &[COVER, CODES, DEFINITIONS, SUMMARY, TOTALS, FINDINGS, DATA_GUIDE, CHANGED, PROGRESS];
     /// Heading above the words of the edition on the cover.
     pub const WORDS: &str = "版の情報";
 

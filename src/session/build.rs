@@ -11,8 +11,9 @@ use super::paths::Paths;
 use super::{ids, journal, progress, version::Version};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
-use crate::edition::Edition;
+use crate::edition::{Edition, ProgressPaper};
 use crate::publish::artifact::{Artifact, Rendered};
+use crate::publish::progress::json;
 use crate::publish::{data, pdf, web, workbook};
 use crate::report::Report;
 
@@ -272,12 +273,16 @@ struct Made {
 /// The workbook, the web page and the data; nothing where one of them cannot be made.
 fn beside_the_pdf(content: &Content, report: &Report, changes: Option<&Comparison>) -> Rendered {
     let (edition, annex) = (&content.edition, &content.intake.annex);
-    let book = match changes {
-        None => workbook::render(edition, annex, report),
-        Some(changes) => workbook::render_against(edition, annex, report, changes),
-    };
-    let page = web::render(edition, annex, progress::of(content).as_ref());
-    Rendered::all([book, data::json(annex), page, data::datapackage::render(annex)])
+    let courses = progress::of(edition, annex, content.previous.as_ref());
+    let on = |paper| courses.as_ref().filter(|_| edition.progress.on.contains(&paper));
+    let beside = workbook::Beside { changes, progress: on(ProgressPaper::Workbook) };
+    let book = workbook::render_beside(edition, annex, report, beside);
+    let page = web::render(edition, annex, on(ProgressPaper::Page));
+    let papers = [book, data::json(annex), page, data::datapackage::render(annex)];
+    let data = on(ProgressPaper::Data).map(json::render);
+    let report = on(ProgressPaper::Pdf)
+        .map(|shown| progress::paper(edition, annex, shown, content.previous.as_ref()));
+    Rendered::all(papers.into_iter().chain(data).chain(report))
 }
 
 /// Pictures of the chosen pages, and nothing else.

@@ -17,6 +17,7 @@ use super::ids;
 use super::journal;
 use super::observer::{Observer, Stage, stage};
 use super::paths::{Paths, SETTINGS};
+use super::progress;
 use crate::checks::{self, Context};
 use crate::corrections::{also_known, mark};
 use crate::diag::Finding;
@@ -156,6 +157,7 @@ pub fn check_with(
         let (annex, receipts) = (&intake.annex, &intake.receipts);
         checks::run(&Context::new(&edition, annex, receipts, before, &covers))
     });
+    found.extend(progress::check(&edition, &intake.annex, previous.as_ref()));
     mark(&mut found, &lines);
     findings.extend(found);
     findings.extend(pdf::check_side_files(&intake.annex, &templates));

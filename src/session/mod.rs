@@ -183,6 +183,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(succession::RULES.iter().copied())
         .chain(crate::journal::RULES.iter().copied())
         .chain(crate::corrections::RULES.iter().copied())
+        .chain(crate::progress::RULES.iter().copied())
         .chain(data::RULES.iter().copied())
         .chain(pdf::RULES.iter().copied())
         .chain(internal::RULES.iter().copied())

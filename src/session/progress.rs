@@ -1,14 +1,17 @@
 //! The KPIs over the years, as data or as a page.
 
-use super::content::Content;
 use super::error::{Error, made};
 use super::version::Version;
-use crate::edition::{self, Better, Edition};
-use crate::model::{Annex, Id, Kpi};
-use crate::progress::{self, Band, Dates, Direction, Progress, Settings, UNSTATED_YEAR};
-use crate::publish::artifact::Artifact;
+use crate::compare::compare;
+use crate::diag::Finding;
+use crate::edition::{self, Edition};
+use crate::model::{Annex, Kpi};
+use crate::progress::{self, Aim, Band, Dates, Progress, Settings, UNSTATED_YEAR};
+use crate::publish::artifact::{Artifact, Rendered};
+use crate::publish::internal::internal_error;
+use crate::publish::pdf::progress::Report;
 use crate::publish::progress::json;
-use crate::publish::{web, workbook};
+use crate::publish::{pdf, web, workbook};
 
 /// The form of the progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +19,12 @@ pub enum ProgressFormat {
     Json,
     Html,
     Workbook,
+    /// 進捗状況.
+    Pdf,
 }
 
-/// The KPIs of versions that stand from the oldest to the newest.
+/// The KPIs of versions that stand from the oldest to the newest; before a single one stands the
+/// edition that its settings name as the one before.
 ///
 /// # Errors
 /// They do not go forward, or the paper cannot be made.
@@ -29,31 +35,54 @@ pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Artif
             apply(edition, &version.annex, &mut settings);
         }
     }
-    let annexes: Vec<&Annex> = versions.iter().map(|version| &version.annex).collect();
+    let mut annexes: Vec<&Annex> = versions.iter().map(|version| &version.annex).collect();
+    if let [only] = versions {
+        annexes.splice(0..0, only.previous.as_ref());
+    }
     in_order(&annexes, &settings)?;
     let progress = progress::progress(&annexes, &settings);
+    let newest = versions.last().map(Version::settings).unwrap_or_default();
     made(match format {
         ProgressFormat::Json => json::render(&progress),
-        ProgressFormat::Html => {
-            let newest = versions.last().map(|version| version.annex.schema.clone());
-            web::render_progress(&newest.unwrap_or_default(), &progress)
-        }
-        ProgressFormat::Workbook => {
-            let newest = versions.last().map(Version::settings).unwrap_or_default();
-            workbook::progress::render(&newest, &progress)
-        }
+        ProgressFormat::Html => web::render_progress(&newest.schema, &progress),
+        ProgressFormat::Workbook => workbook::progress::render(&newest, &progress),
+        ProgressFormat::Pdf => match annexes.as_slice() {
+            [.., before, annex] => paper(&newest, annex, &progress, Some(before)),
+            [annex] => paper(&newest, annex, &progress, None),
+            [] => Rendered::failed(internal_error("progress.pdf", "no version to report on")),
+        },
     })
 }
 
+/// 進捗状況 as PDF.
+pub(super) fn paper(
+    edition: &Edition,
+    annex: &Annex,
+    progress: &Progress,
+    previous: Option<&Annex>,
+) -> Rendered {
+    let matched = previous.map(|previous| compare(previous, annex));
+    let changes = matched.as_ref().map(|matched| &matched.comparison);
+    let report = Report { annex, progress, changes };
+    pdf::progress::render(edition, report, &pdf::Options::default())
+}
+
 /// The KPIs of the edition that is built, and of the one before where its settings name one;
-/// `None` where it has no KPI.
-pub(super) fn of(content: &Content) -> Option<Progress> {
-    let annex = &content.intake.annex;
+/// `None` where no KPI has a value of a later year than its base's: there is nothing to show of the
+/// first year.
+pub(super) fn of(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Option<Progress> {
     let mut settings = Settings::default();
-    apply(&content.edition, annex, &mut settings);
-    let annexes: Vec<&Annex> = content.previous.iter().chain([annex]).collect();
+    apply(edition, annex, &mut settings);
+    let annexes: Vec<&Annex> = previous.into_iter().chain([annex]).collect();
     let progress = progress::progress(&annexes, &settings);
-    (!progress.tracks.is_empty()).then_some(progress)
+    progress.has_begun().then_some(progress)
+}
+
+/// What an edition says against the judgement of its KPIs, where a paper shows that.
+pub(super) fn check(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Vec<Finding> {
+    let is_shown = !edition.progress.on.is_empty();
+    let progress = is_shown.then(|| of(edition, annex, previous)).flatten();
+    progress.map(|progress| progress::check(annex, &progress)).unwrap_or_default()
 }
 
 fn in_order(annexes: &[&Annex], settings: &Settings) -> Result<(), Error> {
@@ -68,25 +97,24 @@ fn in_order(annexes: &[&Annex], settings: &Settings) -> Result<(), Error> {
     }
     Ok(())
 }
-/// Takes over what an edition's settings say of the judgement: its bands stand over those of
-/// older editions, its years are its own. The settings name a KPI by its name or its id; the judgement goes by the id.
+
+/// Takes over what an edition's settings say of the judgement: its scheme stands over that of
+/// older editions, its years are its own. The settings name a KPI by its name or its id; the
+/// judgement goes by the id.
 fn apply(edition: &Edition, annex: &Annex, settings: &mut Settings) {
-    if !edition.progress.bands.is_empty() {
-        let band = |band: &edition::Band| Band { name: band.name.clone(), from: band.from };
-        settings.bands = edition.progress.bands.iter().map(band).collect();
-    }
-    settings.unstated_year = edition.progress.unstated_year.unwrap_or(settings.unstated_year);
-    let unstated_year = edition.progress.unstated_year.unwrap_or(UNSTATED_YEAR);
+    let said = &edition.progress;
+    let band = |band: &edition::Band| Band { name: band.name.clone(), from: band.from };
+    settings.scheme = said.scheme;
+    settings.bands = said.bands.iter().map(band).collect();
+    settings.reporting_year = said.reporting_year;
+    settings.unstated_year = said.unstated_year.unwrap_or(settings.unstated_year);
+    let unstated_year = said.unstated_year.unwrap_or(UNSTATED_YEAR);
     let dates = Dates { year: edition.year, unstated_year };
     settings.editions.insert(annex.front.edition.clone(), dates);
     for direction in &edition.directions {
         let is_meant = |kpi: &&Kpi| direction.is_of(kpi.id.as_str(), &kpi.name.value);
-        let kpis = annex.kpis.iter().filter(is_meant);
-        let ids: Vec<Id> = kpis.map(|kpi| kpi.id.clone()).collect();
-        let better = match direction.better {
-            Better::Higher => Direction::Up,
-            Better::Lower => Direction::Down,
-        };
-        settings.directions.extend(ids.into_iter().map(|id| (id, better)));
+        let aim = Aim { better: direction.better, counting: direction.counting };
+        let kpis = annex.kpis.iter().filter(is_meant).map(|kpi| kpi.id.clone());
+        settings.aims.extend(kpis.map(|id| (id, aim)));
     }
 }

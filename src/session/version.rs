@@ -19,6 +19,8 @@ pub struct Version {
     pub annex: Annex,
     /// The settings, where an edition's folder was named.
     pub edition: Option<Edition>,
+    /// The annex of the edition before, where the settings of a folder name it.
+    pub previous: Option<Annex>,
     /// What was found while it was read: all findings of an edition, or what of a workbook could
     /// not be read.
     pub report: Report,
@@ -64,7 +66,10 @@ impl Version {
         };
         let annex = data::read(text).map_err(|why| cannot(ReadError::NoAnnex(why.into())))?;
         let report = Report::default();
-        Ok((Self { path: path.to_owned(), annex, edition: None, report }, Vec::new()))
+        Ok((
+            Self { path: path.to_owned(), annex, edition: None, previous: None, report },
+            Vec::new(),
+        ))
     }
 
     fn of_folder(path: &Path) -> Result<Self, Error> {
@@ -77,6 +82,7 @@ impl Version {
             path: path.to_owned(),
             annex: content.intake.annex,
             edition: Some(content.edition),
+            previous: content.previous,
             report: checked.report,
         })
     }
@@ -94,7 +100,9 @@ impl Version {
             return Err(Error::unreadable(&path, ReadError::Broken(fault.into())));
         }
         match annex {
-            Some(annex) => Ok((Self { path, annex, edition: None, report }, missing)),
+            Some(annex) => {
+                Ok((Self { path, annex, edition: None, previous: None, report }, missing))
+            }
             None => Err(Error::NotAVersion { path, report: Box::new(report) }),
         }
     }

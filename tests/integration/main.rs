@@ -26,6 +26,7 @@ mod licenses;
 mod outputs;
 mod pages;
 mod pdf;
+mod progress;
 mod properties;
 mod receive;
 mod refusals;

@@ -123,7 +123,7 @@ fn a_format_that_was_not_asked_for_is_not_guessed() {
         (&["diff", ".", ".", "-o", "a.docx"][..], "拡張子「.docx」"),
         (&["diff", ".", ".", "--redline"], "--redline"),
         (&["diff", ".", ".", "--stat", "-o", "a.pdf"], "--stat"),
-        (&["progress", ".", "-o", "a.pdf"], "拡張子「.pdf」"),
+        (&["progress", ".", "-o", "a.csv"], "拡張子「.csv」"),
         (&["build", "--format", "png", "--pages", "999"], "当たるページがありません"),
         (&["build", "--pdf-standard", "a-9z"], "a-9z"),
         (&["check", ".", "."], "余分"),

@@ -1,6 +1,7 @@
 //! The web edition as a browser, a screen reader and a table reader have it.
 
 use std::collections::BTreeSet;
+use std::io::Cursor;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use bessatsu::publish::data::{self, csv, datapackage};
 use bessatsu::publish::tables;
 use bessatsu::publish::web;
 use bessatsu::schema::{Column, Role, Schema, Table, keys};
+use tempfile::TempDir;
 
 use crate::support::program::program;
 use crate::support::{browser, example, model, office, revision};
@@ -226,12 +228,16 @@ fn an_independent_reader_finds_the_data_package_valid() {
     }
 }
 
-/// `build` of the example with these settings put before its own, as the page it writes.
-fn built(settings: &str, previous: Option<&Annex>) -> String {
+/// `build` of the example with these settings put before its own.
+fn built(settings: &str, previous: Option<&Annex>) -> TempDir {
+    built_of(&format!("{settings}{}", example_settings()), previous)
+}
+
+/// `build` of the example's forms under these settings, into `out`.
+fn built_of(settings: &str, previous: Option<&Annex>) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let example = example::folder();
-    let text = std::fs::read_to_string(example.join("edition.toml")).unwrap();
-    std::fs::write(folder.path().join("edition.toml"), format!("{settings}{text}")).unwrap();
+    std::fs::write(folder.path().join("edition.toml"), settings).unwrap();
     if let Some(previous) = previous {
         std::fs::write(
             folder.path().join("previous.json"),
@@ -250,27 +256,54 @@ fn built(settings: &str, previous: Option<&Annex>) -> String {
         .output()
         .unwrap();
     assert!(out.is_dir(), "{}", String::from_utf8_lossy(&run.stderr));
-    std::fs::read_to_string(out.join("annex.html")).unwrap()
+    folder
 }
 
 #[test]
 fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
-    let first = built("", None);
-    assert!(first.contains("id=\"progress-R7-K03\""));
-    assert!(first.contains("基準値のみです"));
-    assert!(
-        !first.contains("順調です") && !first.contains("遅れています"),
-        "a judgement is made up"
-    );
+    // Of a first year there is a start and no way: neither a grade nor a bar.
+    let first = page(&built("", None));
+    for word in ["id=\"progress", "KPIの進み具合", "判定", "基準値のみ", "0%</span>"] {
+        assert!(!first.contains(word), "{word} on the page of a first edition");
+    }
 
     // The year before had the same KPIs with other values.
     let (_, mut previous) = annex();
     previous.front.edition = "R6".into();
     let kpi = previous.kpis.iter_mut().find(|kpi| kpi.id.as_str() == "R7-K03").unwrap();
     kpi.figure_mut(keys::CURRENT).value = figure::read("1,000人");
-    let second = built("previous = \"previous.json\"\n", Some(&previous));
+    let with_previous = "previous = \"previous.json\"\n";
+    let second = page(&built(with_previous, Some(&previous)));
+    assert!(second.contains("id=\"progress-R7-K03\""));
     assert!(second.contains("R5※ 1,000人") && second.contains("R6※ 1,551人"));
-    assert!(second.contains("順調です") || second.contains("遅れています"));
+    assert!(second.contains("計画期間が始まっていません"), "it is judged before its plan begins");
+
+    // The settings say which papers show it, and how it is judged.
+    let everywhere = "on = [\"workbook\", \"data\"]\nscheme = \"line\"";
+    let text = example_settings().replace("on = [\"page\"]\n", "");
+    let text = text.replace("scheme = \"plan\"", everywhere);
+    let out = built_of(&format!("{with_previous}{text}"), Some(&previous));
+    assert!(!page(&out).contains("KPIの進み具合"));
+    let json = std::fs::read_to_string(out.path().join("out/progress.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["scheme"], "line");
+    let book = std::fs::read(out.path().join("out/annex.xlsx")).unwrap();
+    assert!(sheet_names(&book).iter().any(|name| name == "進捗状況"));
+    let (read, receipt) = bessatsu::intake::consolidated("annex.xlsx", &book);
+    assert!(read.is_some() && receipt.observations.is_empty(), "{:?}", receipt.observations);
+}
+
+fn example_settings() -> String {
+    std::fs::read_to_string(example::folder().join("edition.toml")).unwrap()
+}
+
+fn page(built: &TempDir) -> String {
+    std::fs::read_to_string(built.path().join("out/annex.html")).unwrap()
+}
+
+fn sheet_names(book: &[u8]) -> Vec<String> {
+    let book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
+    calamine::Reader::sheet_names(&book)
 }
 
 /// What a first edition can say of its KPIs: a start and a target.

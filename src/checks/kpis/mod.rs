@@ -56,7 +56,7 @@ fn namesake<'a>(figure: &'a Figure, reading: &Reading) -> Option<&'a Reading> {
 /// Which way is better, by the settings.
 fn direction(edition: &Edition, kpi: &Kpi) -> Option<Better> {
     let is_meant = |d: &&Direction| d.is_of(kpi.id.as_str(), &kpi.name.value);
-    edition.directions.iter().find(is_meant).map(|d| d.better)
+    edition.directions.iter().find(is_meant).and_then(|d| d.better)
 }
 
 /// Every fiscal year that a value names: of its goal, of the date it was taken, or from which

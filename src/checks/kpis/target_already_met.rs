@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     title_en: "target already met",
     what: "{kpis.target}が{kpis.current}と同じか、{kpis.current}より後ろ向きでないかを見ます。増やす指標か減らす指標かは、edition.toml の [[kpi-direction]] か、{kpis.target}の「以上」「以下」で分かります。設定に向きを書いた{kpi}の{kpis.target}が後ろ向きのときは警告に、ほかは情報にします。",
     why: "もう達成している目標では、計画の間の進み具合を測れません。{kpis.current}と{kpis.target}を書き違えていることもあります。",
-    mend: "{kpis.target}を見直してください。水準を保つことが目標であれば、そのままで構いません。減らすことが目標の指標であれば、その旨を「{measures.note}」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
+    mend: "{kpis.target}を見直してください。水準を保つことが目標であれば、そのままで構いません（事務局が edition.toml の [[kpi-direction]] に better = \"keep\" と書くと、この指摘は出ません）。減らすことが目標の指標であれば、その旨を「{measures.note}」に書いてください（事務局は、edition.toml の [[kpi-direction]] に better = \"lower\" と書いてください）。",
     example: "{kpis.current}「974人」・{kpis.target}「500人（R9）」→ {kpis.target}「1,200人（R9）」",
     source: "",
 };
@@ -51,6 +51,9 @@ fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
     if unit != other && !unit.is_empty() {
         return None;
     }
+    if direction(edition, pair.kpi) == Some(Better::Keep) {
+        return None;
+    }
     if now == then {
         return Some(Standing::Same);
     }
@@ -61,7 +64,7 @@ fn standing(edition: &Edition, pair: &Pair) -> Option<Standing> {
         (None, None) => (Better::Higher, Standing::Smaller),
     };
     let asks_for_more = match better {
-        Better::Higher => then > now,
+        Better::Higher | Better::Keep => then > now,
         Better::Lower => then < now,
     };
     (!asks_for_more).then_some(standing)

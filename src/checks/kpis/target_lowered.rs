@@ -53,16 +53,17 @@ fn shown<'a>(
 
 fn is_lowered(context: &Context, [kpi, before]: [&Kpi; 2], [now, then]: [&Reading; 2]) -> bool {
     let (Some(new), Some(old)) = (now.number, then.number) else { return false };
-    let better = || {
-        direction(context.edition, kpi)
-            .or_else(|| by_comparison(now))
-            .or_else(|| by_comparison(then))
-            .or_else(|| by_course(context, before, then, old))
+    let by_target = || by_comparison(now).or_else(|| by_comparison(then));
+    let better = || match direction(context.edition, kpi) {
+        // What is to be kept is at least so much, unless the target itself says 以下.
+        Some(Better::Keep) => by_target().or(Some(Better::Higher)),
+        Some(better) => Some(better),
+        None => by_target().or_else(|| by_course(context, before, then, old)),
     };
     now.unit == then.unit
         && new != old
         && match better() {
-            Some(Better::Higher) => new < old,
+            Some(Better::Higher | Better::Keep) => new < old,
             Some(Better::Lower) => new > old,
             None => false,
         }

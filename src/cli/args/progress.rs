@@ -8,7 +8,8 @@ use super::TEMPLATE;
 
 /// KPIの推移と目標への進み具合を表示する
 ///
-/// 版は古いものから順に並べます。判定の区分は最後の版の edition.toml（progress の表）で決めます。
+/// 版は古いものから順に並べます。1つだけのときは、その版の previous（前の版）から見ます。
+/// 判定の方法と区分は、最後の版の edition.toml（progress の表）で決めます。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu progress <版> [版 …] [オプション]", next_help_heading = "オプション")]
 pub struct Progress {
@@ -21,7 +22,7 @@ pub struct Progress {
         value_enum,
         value_name = "形式",
         hide_possible_values = true,
-        help = "形式（json、html、xlsx。既定：書き出すファイルの拡張子の形式、なければjson）"
+        help = "形式（json、html、xlsx、pdf（進捗状況）。既定：書き出すファイルの拡張子の形式、なければjson）"
     )]
     pub format: Option<ProgressFormat>,
 
@@ -35,4 +36,5 @@ pub enum ProgressFormat {
     Json,
     Html,
     Xlsx,
+    Pdf,
 }

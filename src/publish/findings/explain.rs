@@ -140,6 +140,7 @@ mod tests {
     use super::*;
     use crate::checks;
     use crate::edition;
+    use crate::progress;
     use crate::publish::data;
     use crate::report;
     use crate::report::testing::RULE;
@@ -148,7 +149,7 @@ mod tests {
     fn rules() -> Vec<&'static Rule> {
         let checks = checks::RULES.iter().map(|c| c.rule);
         let others = edition::RULES.iter().chain(report::RULES);
-        let others = others.chain(succession::RULES).chain(data::RULES);
+        let others = others.chain(succession::RULES).chain(progress::RULES).chain(data::RULES);
         checks.chain(others.copied()).collect()
     }
 

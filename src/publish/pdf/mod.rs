@@ -22,6 +22,7 @@ mod groups;
 mod incremental;
 mod overflow;
 mod pages;
+pub mod progress;
 mod side_files;
 pub mod walk;
 mod widths;

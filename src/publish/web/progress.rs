@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::chart::{Chart, chart};
 use super::page::{anchor, course_anchor, heading_anchor, of_kpi};
 use crate::model::{Annex, Id};
-use crate::progress::{Milestone, Point, Progress, Track};
+use crate::progress::{Milestone, Point, Progress, Track, number};
 use crate::schema::Schema;
-use crate::text::{era, quantity};
+use crate::text::era;
 
 #[derive(Serialize)]
 pub(super) struct Section {
@@ -17,9 +17,11 @@ pub(super) struct Section {
     single: bool,
     /// Some year is assumed.
     assumed: bool,
-    /// 「S 1.2以上」, best first; none where nothing is judged yet.
+    /// What the judgement goes by.
+    method: String,
+    /// 「A 1以上」, best first; none where nothing is judged yet.
     bands: Vec<String>,
-    best: String,
+    best: Option<String>,
     categories: Vec<CategoryView>,
 }
 
@@ -81,16 +83,12 @@ pub(super) fn section(schema: &Schema, progress: &Progress, annex: Option<&Annex
     }
     categories.sort_by_key(|(id, _)| *id);
     let mut points = progress.tracks.iter().flat_map(|track| &track.points);
-    let judged = progress.tracks.iter().any(|track| track.course.band.is_some());
-    let bands = progress.bands.iter().filter(|_| judged).map(|band| match band.from {
-        Some(from) => format!("{} {from}以上", band.name),
-        None => format!("{} それより下", band.name),
-    });
     Section {
         single: progress.editions.len() < 2,
         assumed: points.any(|point| point.year_assumed && point.fiscal_year.is_some()),
-        bands: bands.collect(),
-        best: progress.bands.first().map(|band| band.name.clone()).unwrap_or_default(),
+        method: progress.method(schema),
+        bands: progress.bounds(),
+        best: progress.best().map(str::to_owned),
         categories: categories.into_iter().map(|(_, view)| view).collect(),
     }
 }
@@ -133,10 +131,19 @@ fn row(
         chart: chart(track),
         standing: String::new(),
         band: course.band.clone(),
-        share: course.share.map(|share| format!("{}%", number((share * 1000.0).round() / 10.0))),
+        share: course.share.map(way),
         expected: course
             .expected
             .map(|n| format!("{}{}", number((n * 100.0).round() / 100.0), track.unit)),
+    }
+}
+
+/// How much of the way to the target is done.
+fn way(share: f64) -> String {
+    match share {
+        back if back < 0.0 => "基準値より後退".to_owned(),
+        over if over > 1.0 => "目標までの道のりの100%以上".to_owned(),
+        share => format!("目標までの道のりの{}%", number((share * 1000.0).round() / 10.0)),
     }
 }
 
@@ -153,10 +160,4 @@ fn told(point: &Point, unit: &str) -> String {
     };
     let restated = point.restated_from.map(|old| format!("（前の版では{}{unit}）", number(old)));
     format!("{year} {value}{}", restated.unwrap_or_default())
-}
-
-/// A number with separators of thousands: 1551 is 「1,551」.
-pub(super) fn number(value: f64) -> String {
-    // What no one measured to the ninth decimal is a hair of binary arithmetic.
-    quantity::grouped(&((value * 1e9).round() / 1e9).to_string())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{Against, changes, data, findings, kpis, measures, totals};
+use super::{Shown, changes, data, findings, kpis, measures, progress, totals};
 use crate::model::Annex;
 use crate::report::Report;
 use crate::schema::form::consolidated;
@@ -21,7 +21,7 @@ pub(super) fn write(
     sheet: &mut Worksheet,
     annex: &Annex,
     report: &Report,
-    against: Option<&Against>,
+    shown: Shown,
 ) -> Result<(), WriteError> {
     for (column, width) in (0u16..).zip([2.0, LABEL_WIDTH, TEXT_WIDTH]) {
         sheet.set_column_width(column, width)?;
@@ -29,7 +29,7 @@ pub(super) fn write(
     sheet.set_screen_gridlines(false);
     sheet.set_portrait().set_print_fit_to_pages(1, 1);
     let mut row = title(sheet, annex)?;
-    row = contents(sheet, row + 1, annex, against)?;
+    row = contents(sheet, row + 1, annex, shown)?;
     row = block(sheet, row + 1, "件数", &counts(annex, report))?;
     block(sheet, row + 1, consolidated::WORDS, &words(annex))?;
     Ok(())
@@ -148,11 +148,11 @@ fn for_people(annex: &Annex) -> Vec<(String, String)> {
 }
 
 /// The sheets that are there when they are needed, and what is in them.
-fn occasional(annex: &Annex, against: Option<&Against>) -> Vec<(String, String)> {
+fn occasional(annex: &Annex, shown: Shown) -> Vec<(String, String)> {
     let Words { measure, kpi, place, .. } = &annex.schema.words;
     let unlisted = |table| consolidated::unlisted(&annex.schema.words, table);
     let mut sheets = Vec::new();
-    if let Some(against) = against {
+    if let Some(against) = shown.against {
         let what = changes::description(&annex.schema.words, against);
         sheets.push((changes::NAME.to_string(), what));
     }
@@ -171,6 +171,10 @@ fn occasional(annex: &Annex, against: Option<&Against>) -> Vec<(String, String)>
         let what = format!("廃止などにより、どの{place}にも掲載していない{kpi}。");
         sheets.push((unlisted(Table::Kpis), what));
     }
+    if let Some(progress) = shown.progress {
+        let what = progress::description(&annex.schema, progress);
+        sheets.push((consolidated::PROGRESS.to_owned(), what));
+    }
     sheets
 }
 
@@ -179,7 +183,7 @@ fn contents(
     sheet: &mut Worksheet,
     mut row: u32,
     annex: &Annex,
-    against: Option<&Against>,
+    shown: Shown,
 ) -> Result<u32, WriteError> {
     xlsx::write_cell(sheet, (row, 1), &"目次".into(), CellStyle::Heading)?;
     let schema = &annex.schema;
@@ -191,7 +195,7 @@ fn contents(
         (data::CODES.to_string(), "データの列に入るコードとその意味。".to_string()),
         (data::GUIDE.to_string(), "データの列、記号、空欄の説明。".to_string()),
     ];
-    let occasional = occasional(annex, against);
+    let occasional = occasional(annex, shown);
     for (name, what) in for_people(annex).into_iter().chain(occasional).chain(machines).chain(keys)
     {
         row += 1;

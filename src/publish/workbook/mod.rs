@@ -24,6 +24,7 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use crate::compare::Comparison;
 use crate::edition::Edition;
 use crate::model::{Annex, Front, Heading, HeadingId, Sourced};
+use crate::progress::Progress;
 use crate::publish::artifact::Rendered;
 use crate::report::Report;
 use crate::schema::form::consolidated;
@@ -38,7 +39,7 @@ const ANNEX: &str = "annex.xlsx";
 ///
 /// It cannot be made of a text too long for a cell, or a model too large for a sheet.
 pub fn render(edition: &Edition, annex: &Annex, report: &Report) -> Rendered {
-    Rendered::workbook(ANNEX, write(edition, annex, report, None))
+    render_beside(edition, annex, report, Beside::default())
 }
 
 /// The workbook with the sheet 変更点, and what changed since an older annex marked in its rows.
@@ -49,15 +50,45 @@ pub fn render_against(
     report: &Report,
     comparison: &Comparison,
 ) -> Rendered {
-    Rendered::workbook(ANNEX, write(edition, annex, report, Some(&Against::new(annex, comparison))))
+    let beside = Beside { changes: Some(comparison), ..Beside::default() };
+    render_beside(edition, annex, report, beside)
+}
+
+/// What the workbook shows beside the annex.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// As in [`render_against`].
+    pub changes: Option<&'a Comparison>,
+    /// The sheet 進捗状況.
+    pub progress: Option<&'a Progress>,
+}
+
+/// The workbook with what else is asked for.
+pub fn render_beside(
+    edition: &Edition,
+    annex: &Annex,
+    report: &Report,
+    beside: Beside,
+) -> Rendered {
+    let against = beside.changes.map(|comparison| Against::new(annex, comparison));
+    let shown = Shown { against: against.as_ref(), progress: beside.progress };
+    Rendered::workbook(ANNEX, write(edition, annex, report, shown))
+}
+
+/// What the sheets show beside the annex.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    against: Option<&'a Against<'a>>,
+    progress: Option<&'a Progress>,
 }
 
 fn write(
     edition: &Edition,
     annex: &Annex,
     report: &Report,
-    against: Option<&Against>,
+    shown: Shown,
 ) -> Result<Vec<u8>, WriteError> {
+    let against = shown.against;
     let document = document(&annex.front);
     let mut workbook = xlsx::workbook(&Properties {
         title: &document,
@@ -66,7 +97,7 @@ fn write(
         year: edition.year,
     })?;
     let (book, title) = (&mut workbook, document.as_str());
-    cover::write(sheet(book, title, cover::NAME)?, annex, report, against)?;
+    cover::write(sheet(book, title, cover::NAME)?, annex, report, shown)?;
     if let Some(against) = against {
         changes::write(sheet(book, title, changes::NAME)?, against)?;
     }
@@ -93,6 +124,10 @@ fn write(
     if !kpis::unlisted(annex).is_empty() {
         let name = consolidated::unlisted(words, Table::Kpis);
         kpis::write_unlisted(sheet(book, title, &name)?, annex)?;
+    }
+    if let Some(progress) = shown.progress {
+        let sheet = sheet(book, title, consolidated::PROGRESS)?;
+        progress::write_table(sheet, &annex.schema, progress)?;
     }
     findings::write(sheet(book, title, findings::NAME)?, report)?;
     for table in data::tables(annex) {

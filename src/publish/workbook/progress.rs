@@ -27,12 +27,13 @@ const FIXED: [TableColumn; 4] = [
     TableColumn::new("単位", 7.0, CellStyle::Centre),
 ];
 
-const JUDGED: [TableColumn; 8] = [
+const JUDGED: [TableColumn; 9] = [
     TableColumn::new("{kpis.target}", 16.0, CellStyle::Body),
     TableColumn::new("{kpis.target}の数値", 12.0, CellStyle::Number),
     TableColumn::new("目標の年度", 8.0, CellStyle::Centre),
     TableColumn::new("達成の割合（%）", 9.0, CellStyle::Number),
-    TableColumn::new("直線上の値", 12.0, CellStyle::Number),
+    TableColumn::new("目安の値", 12.0, CellStyle::Number),
+    TableColumn::new("判定に使う率", 8.0, CellStyle::Number),
     TableColumn::new("判定", 6.0, CellStyle::Centre),
     TableColumn::new("状況", 26.0, CellStyle::Body),
     TableColumn::new("グラフ", 9.0, CellStyle::Link),
@@ -61,6 +62,27 @@ const FIRST_VALUE: usize = 4;
 /// The workbook as the bytes of an `.xlsx` file; the same input gives the same bytes.
 pub fn render(edition: &Edition, progress: &Progress) -> Rendered {
     Rendered::workbook("progress.xlsx", write(edition, progress))
+}
+
+/// The table alone, as a sheet of the consolidated workbook.
+pub(super) fn write_table(
+    sheet: &mut Worksheet,
+    schema: &Schema,
+    progress: &Progress,
+) -> Result<(), WriteError> {
+    table(sheet, schema, progress, &[])
+}
+
+pub(super) fn description(schema: &Schema, progress: &Progress) -> String {
+    let what = schema.fill("{kpi}の年度ごとの値と、{kpis.target}への進み具合。");
+    let bounds = progress.bounds();
+    let method = progress.method(schema);
+    let judged = if bounds.is_empty() {
+        String::new()
+    } else {
+        format!("判定は{}。", bounds.join("、"))
+    };
+    format!("{what}{method}{judged}")
 }
 
 fn write(edition: &Edition, progress: &Progress) -> Result<Vec<u8>, WriteError> {
@@ -108,7 +130,7 @@ impl Way {
 }
 
 fn values(track: &Track) -> BTreeMap<i32, f64> {
-    track.points.iter().filter_map(|p| Some((p.fiscal_year?, p.number?))).collect()
+    track.values.iter().map(|known| (known.fiscal_year, known.number)).collect()
 }
 
 /// Every year from the first to the last.
@@ -141,11 +163,15 @@ fn table(
     let [fixed, judged] = [labels(&FIXED, schema), labels(&JUDGED, schema)];
     let mut columns = labelled(&FIXED, &fixed);
     columns.extend(headers.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
-    columns.extend(labelled(&JUDGED, &judged));
+    // Without a sheet of charts nothing leads there.
+    let links = usize::from(charted.is_empty());
+    columns.extend(labelled(&JUDGED, &judged).into_iter().take(JUDGED.len() - links));
     let mut rows = Vec::new();
     for track in &progress.tracks {
         let chart = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
-        rows.push(row(schema, track, &years, chart.map(corner).transpose()?));
+        let mut row = row(schema, track, &years, chart.map(corner).transpose()?);
+        row.truncate(columns.len());
+        rows.push(row);
     }
     xlsx::table(sheet, &columns, &rows)
 }
@@ -172,6 +198,7 @@ fn row<'a>(
         target.and_then(|t| t.fiscal_year).map(era::short).unwrap_or_default().into(),
         number(course.share.map(|share| rounded(share * 100.0, 10.0))),
         number(course.expected.map(|expected| rounded(expected, 100.0))),
+        number(course.rate.map(|rate| rounded(rate, 100.0))),
         course.band.as_deref().unwrap_or_default().into(),
         schema.fill(course.standing.label()).into(),
         chart.map_or(CellValue::Blank, |corner| CellValue::Jump {

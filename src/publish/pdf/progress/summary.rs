@@ -1,0 +1,114 @@
+//! How the KPIs stand together: by judgement, by heading and by department.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Report;
+use crate::edition::Edition;
+use crate::progress::Track;
+
+/// What is not judged, behind the judgements.
+const UNJUDGED: &str = "判定なし";
+
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    /// How many KPIs there are, and how many numbers they have (①② are two).
+    kpis: usize,
+    tracks: usize,
+    judged: usize,
+    /// What the judgement goes by, and its bounds: 「A 1以上」.
+    method: String,
+    bounds: Vec<String>,
+    best: Option<String>,
+    /// The judgements, best first, and last what is not judged.
+    grades: Vec<String>,
+    total: Vec<usize>,
+    headings: Vec<Group>,
+    departments: Vec<Group>,
+    /// Why what is not judged is not, and how often.
+    reasons: Vec<Reason>,
+    /// Whether a KPI has several numbers.
+    has_parts: bool,
+    /// Of a KPI that one edition had and the newest has no more.
+    dropped: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Group {
+    label: String,
+    counts: Vec<usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct Reason {
+    words: String,
+    count: usize,
+}
+
+pub fn of(edition: &Edition, report: Report) -> Summary {
+    let Report { annex, progress, .. } = report;
+    let tracks: Vec<&Track> = newest(report).collect();
+    let names: Vec<&str> = progress.bands.iter().map(|band| band.name.as_str()).collect();
+    let counts = |tracks: &[&Track]| {
+        let mut counts = vec![0; names.len() + 1];
+        for track in tracks {
+            let band = track.course.band.as_deref();
+            let at = names.iter().position(|name| Some(*name) == band).unwrap_or(names.len());
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1;
+            }
+        }
+        counts
+    };
+    let group = |label: String, is_its: &dyn Fn(&Track) -> bool| {
+        let its: Vec<&Track> = tracks.iter().copied().filter(|track| is_its(track)).collect();
+        (!its.is_empty()).then(|| Group { label, counts: counts(&its) })
+    };
+    let tops = annex
+        .outline
+        .iter()
+        .filter_map(|top| group(top.label(), &|track| track.category.at_level(1) == Some(top.id)));
+    // In the order of the settings; behind them who is in the annex alone.
+    let mut departments: Vec<&str> = edition.departments.iter().map(|d| d.name.as_str()).collect();
+    for kpi in &annex.kpis {
+        if !departments.contains(&kpi.submitted_by.as_str()) {
+            departments.push(&kpi.submitted_by);
+        }
+    }
+    let of_departments = departments.into_iter().filter_map(|name| {
+        let is_its = |track: &Track| annex.kpi(&track.kpi).is_some_and(|k| k.submitted_by == name);
+        group(name.to_owned(), &is_its)
+    });
+    let mut reasons: BTreeMap<String, usize> = BTreeMap::new();
+    for track in tracks.iter().filter(|track| track.course.band.is_none()) {
+        let words = annex.schema.fill(track.course.standing.label()).into_owned();
+        *reasons.entry(words).or_default() += 1;
+    }
+    let mut reasons: Vec<Reason> =
+        reasons.into_iter().map(|(words, count)| Reason { words, count }).collect();
+    reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
+    let mut kpis: Vec<_> = tracks.iter().map(|track| &track.kpi).collect();
+    kpis.dedup();
+    Summary {
+        kpis: kpis.len(),
+        tracks: tracks.len(),
+        judged: tracks.iter().filter(|track| track.course.band.is_some()).count(),
+        method: progress.method(&annex.schema),
+        bounds: progress.bounds(),
+        best: progress.best().map(str::to_owned),
+        grades: names.iter().copied().chain([UNJUDGED]).map(str::to_owned).collect(),
+        total: counts(&tracks),
+        headings: tops.collect(),
+        departments: of_departments.collect(),
+        reasons,
+        has_parts: kpis.len() < tracks.len(),
+        dropped: progress.tracks.len() - tracks.len(),
+    }
+}
+
+/// The tracks that the newest edition has.
+pub fn newest<'a>(report: Report<'a>) -> impl Iterator<Item = &'a Track> {
+    let edition = &report.annex.front.edition;
+    report.progress.tracks.iter().filter(move |track| track.last_edition == *edition)
+}
