@@ -43,7 +43,7 @@ use facts::Fact;
 
 use crate::diag::{Finding, Place, Rule, Say};
 use crate::edition::Edition;
-use crate::model::{Annex, Observation, ObservationKind, Receipt};
+use crate::model::{Annex, Observation, ObservationKind, Outcome, Receipt, TableReceived};
 use crate::schema::{Column, Paper, Role, Table, Words};
 
 /// What a rule may look at.
@@ -159,6 +159,10 @@ static WITH_FILES: &[Check] = checks![
     form::text_outside,
     form::read_as_nothing,
     form::sheet_not_read,
+    form::nothing_stated,
+    form::left_blank,
+    form::nothing_contradicted,
+    form::nothing_unclear,
     kpis::kpi_without_measure,
     kpis::kpi_measure_unknown,
     kpis::kpi_without_target,
@@ -347,6 +351,20 @@ pub fn finding_of(
         .of(receipt.department.as_deref().unwrap_or_default())
         .found(&observation.found)
         .expected(&observation.expected)
+}
+
+/// What a rule says of a place in a file: of the department whose file it is.
+pub fn finding_at(rule: &'static Rule, receipt: &Receipt, at: &Place, message: Say) -> Finding {
+    let department = receipt.department.as_deref().unwrap_or_default();
+    rule.finding(message).at(at).of(department)
+}
+
+/// Every table of the files that count, with its file.
+pub fn received<'a>(
+    context: &Context<'a>,
+) -> impl Iterator<Item = (&'a Receipt, &'a TableReceived)> {
+    let read = context.receipts.iter().filter(|receipt| receipt.outcome == Outcome::Read);
+    read.flat_map(|receipt| receipt.tables.iter().map(move |received| (receipt, received)))
 }
 
 #[cfg(test)]

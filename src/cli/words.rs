@@ -7,7 +7,7 @@ use super::{papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
     BuildResult, Error, FirstMade, FormsMade, Input, NewOne, NotWritten, Outdated, Paths, Returned,
-    Unread,
+    Unread, of_system,
 };
 
 /// What is said where the fault is the program's own.
@@ -222,7 +222,7 @@ pub fn why_unwritable(error: &io::Error) -> Say {
             "ファイルの名前に使えない文字があります",
             "its name has characters that no file name may have",
         ),
-        _ => say!("{error}", "{error}"),
+        _ => of_system(error),
     }
 }
 

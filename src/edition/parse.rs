@@ -16,6 +16,7 @@ use super::{
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
+use crate::text::is_mail_address;
 
 /// Reads the settings of an edition from a file's bytes; more than
 /// [`SETTINGS_BYTES`](limits::SETTINGS_BYTES) of them are refused.
@@ -164,7 +165,13 @@ fn department(s: &mut Section, r: &mut Reader) -> Department {
         former_sections.extend(before.into_iter().map(former));
         sections.push(section);
     }
-    let email = s.optional(r, "email");
+    let email = s.optional(r, "email").filter(|email| !email.is_empty());
+    if let Some(email) = email.as_ref().filter(|email| !is_mail_address(email)) {
+        let message =
+            say!("{name}の email がメールアドレスでない", "email of {name} is no address of mail");
+        let finding = s.fault(r, &rules::WRONG_VALUE, "email", message);
+        r.add(finding.found(email).expected("soumu@example.jp"));
+    }
     Department { name, formerly, sections, former_sections, email, line: s.line(r) }
 }
 

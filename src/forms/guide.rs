@@ -5,7 +5,7 @@ use rust_xlsxwriter::{FormatAlign, Workbook, Worksheet};
 use super::{Form, sheet};
 use crate::edition::{Edition, Places};
 use crate::model::Status;
-use crate::schema::form::{CONTACT_LABELS, GUIDE_SHEET};
+use crate::schema::form::{CONTACT_LABELS, GUIDE_SHEET, NOTHING_MARK};
 use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
 use crate::xlsx::{self, CellStyle, WriteError};
 
@@ -15,6 +15,8 @@ const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
 struct Page<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
+    /// Of the rows so far, in points.
+    height: f64,
 }
 
 impl Page<'_> {
@@ -28,13 +30,24 @@ impl Page<'_> {
         }
         let wrapped = cells.iter().zip(WIDTHS).filter(|((_, style), _)| *style == CellStyle::Body);
         let texts = wrapped.map(|((text, _), width)| (*text, width));
-        self.sheet.set_row_height(self.row, xlsx::height(texts))?;
+        self.next(xlsx::height(texts))
+    }
+
+    /// Goes on to the next row; this one is so high.
+    fn next(&mut self, height: f64) -> Result<(), WriteError> {
+        self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
+        self.height += height;
         Ok(())
     }
 
-    fn heading(&mut self, text: &str) -> Result<(), WriteError> {
+    fn skip(&mut self) {
         self.row += 1;
+        self.height += xlsx::DEFAULT_HEIGHT;
+    }
+
+    fn heading(&mut self, text: &str) -> Result<(), WriteError> {
+        self.skip();
         self.line(&[(text, CellStyle::Heading)])
     }
 
@@ -46,9 +59,7 @@ impl Page<'_> {
         xlsx::write_cell(self.sheet, (row, 0), &label.into(), CellStyle::Label)?;
         self.sheet.merge_range(row, 1, row, 2, "", &format)?;
         xlsx::write_text(self.sheet, (row, 1), value, &format)?;
-        self.sheet.set_row_height(row, xlsx::height([(value, first + second)]))?;
-        self.row += 1;
-        Ok(())
+        self.next(xlsx::height([(value, first + second)]))
     }
 
     /// A label, and a cell to fill in beside it.
@@ -57,7 +68,7 @@ impl Page<'_> {
         let format = CellStyle::Body.format().set_align(FormatAlign::VerticalCenter).set_unlocked();
         xlsx::write_cell(self.sheet, (row, 0), &label.into(), CellStyle::Label)?;
         self.sheet.merge_range(row, 1, row, 2, "", &format)?;
-        self.row += 1;
+        self.skip();
         Ok(())
     }
 
@@ -86,13 +97,13 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     for (column, width) in (0u16..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
-    let mut page = Page { sheet, row: 0 };
+    let mut page = Page { sheet, row: 0, height: 0.0 };
     let subtitle =
         format!("{}　{}（{}）", edition.front.title, edition.front.volume, edition.front.period);
     page.line(&[("調査票　記入要領", CellStyle::Title)])?;
     page.sheet.set_row_height(0, 32)?;
     page.line(&[(&subtitle, CellStyle::Subtitle)])?;
-    page.row += 1;
+    page.skip();
     page.pair("提出する部局", &department.name)?;
     page.pair("提出期限", &edition.form.deadline)?;
     page.pair("提出先・問合せ先", &edition.form.contact)?;
@@ -118,8 +129,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     }
     notation(&mut page, edition, numbers.next().unwrap_or(&""))?;
     let document = format!("{}　{}", edition.front.title, department.name);
+    let height = page.height;
     xlsx::page(sheet, &document, false)?;
-    sheet.set_portrait();
+    xlsx::portrait(sheet, &WIDTHS, height);
     Ok(())
 }
 
@@ -149,6 +161,13 @@ fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
         let form = words.form(Table::Kpis);
         steps.push(format!("{form}に、{kpi}を1行に1つずつ記入してください。{of_measures}"));
     }
+    let entries = match [has_measures, has_kpis] {
+        [true, true] => format!("{}又は{}", words.measure, words.kpi),
+        _ => entry.to_owned(),
+    };
+    steps.push(format!(
+        "載せる{entries}がないときは、シートを消さずに、その様式の上にある「該当なし」の欄で「{NOTHING_MARK}」を選んでください。"
+    ));
     steps.push("上の「記入者」「内線」「メール」を書き、黄色の欄が残っていないことを確かめて、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。".into());
     steps.push("列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。".into());
     for (number, text) in (1..).zip(steps) {

@@ -63,7 +63,6 @@ pub fn letter<'f>(
         },
         title => &edition.front.title,
         volume => &edition.front.volume,
-        measure => &edition.schema.words.measure,
         contact => &edition.form.contact,
         deadline => &edition.form.deadline,
         return_deadline => &edition.form.return_deadline,

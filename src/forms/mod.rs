@@ -45,6 +45,8 @@ struct Form<'a> {
     round: u32,
     measures: Vec<Row>,
     kpis: Vec<Row>,
+    /// The tables for which the department has said that it has nothing.
+    nothing: Vec<Table>,
 }
 
 impl<'a> Form<'a> {
@@ -57,7 +59,7 @@ impl<'a> Form<'a> {
             let measures = rows::measures(edition, department, annex, purpose);
             (measures, rows::kpis(edition, department, annex, purpose))
         });
-        Self { edition, department, round: 1, measures, kpis }
+        Self { edition, department, round: 1, measures, kpis, nothing: Vec::new() }
     }
 
     fn rows(&self, table: Table) -> &[Row] {
@@ -68,27 +70,42 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The form of a department: with its measures and KPIs of `annex` as they are, or blank.
+/// The form of a department: with its measures and KPIs of `annex` as they are, or blank. Where the
+/// annex has none of them for a table, the form says that there is nothing.
 ///
 /// The same input gives the same bytes.
 pub fn write(edition: &Edition, department: &Department, annex: Option<&Annex>) -> Rendered {
-    save(&Form::new(edition, department, annex.map(|annex| (annex, Purpose::Known))))
+    let form = Form::new(edition, department, annex.map(|annex| (annex, Purpose::Known)));
+    let is_nothing = |table: &Table| annex.is_some() && form.rows(*table).is_empty();
+    let nothing = Table::ALL.into_iter().filter(is_nothing).collect();
+    save(&Form { nothing, ..form })
 }
 
-/// As [`write()`], for a department that has submitted: `round` is the 提出回 that the form is to
-/// come back with.
+/// What a form that was sent in says beside its entries.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    /// The 提出回 that the form is to come back with.
+    pub round: u32,
+    /// The tables for which it says that there is nothing.
+    pub nothing: Vec<Table>,
+}
+
+/// As [`write()`], for a department that has submitted: what it has said of a blank table is kept,
+/// and nothing is said for it.
 pub fn write_again(
     edition: &Edition,
     department: &Department,
     annex: &Annex,
-    round: u32,
+    before: Before,
 ) -> Rendered {
     let form = Form::new(edition, department, Some((annex, Purpose::Known)));
-    save(&Form { round, ..form })
+    let Before { round, nothing } = before;
+    save(&Form { round, nothing, ..form })
 }
 
 /// The form of a department with what it had in the edition before: every entry goes on
-/// (継続), the current values are to be filled in anew, with the old ones beside the table.
+/// (継続), the current values are to be filled in anew, with the old ones beside the table. Whether
+/// there is nothing for a table is to be said anew as well.
 pub fn next(edition: &Edition, department: &Department, previous: &Annex) -> Rendered {
     save(&Form::new(edition, department, Some((previous, Purpose::Next))))
 }

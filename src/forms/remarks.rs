@@ -8,8 +8,15 @@
 //!
 //! In a workbook of Excel's (`.xlsx`, `.xlsm`) the findings are a sheet of their own, laid into the
 //! package ([`xlsx::overlay`]), with links to the cells, which are coloured unless that would show
-//! what cannot be seen; 提出回 is one higher. Other formats, and packages of an unusual kind, are not written by us: they go back byte for
-//! byte, and the findings are a workbook beside them.
+//! what cannot be seen; 提出回 is one higher. Other formats, and packages of an unusual kind, are
+//! not written by us: they go back byte for byte, and the findings are a workbook beside them.
+//!
+//! No note is put on a cell. A cell has one note, so that of a cell with a note of the department's
+//! would have to be changed, and notes are complained of themselves (F210): what was sent and what
+//! was added could no longer be told apart. A note hides cells beside it, is not printed, and comes
+//! back as it was when its cell is mended; and the drawing that shows it lies in a part that
+//! programs write carelessly, which a package would have to be mended for. The sheet says the same
+//! with a link to the cell, and goes with one click.
 
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 

@@ -6,13 +6,17 @@ pub(super) const TITLE_ROW: u32 = 0;
 pub(super) const DEPARTMENT_ROW: u32 = 1;
 pub(super) const AS_OF_ROW: u32 = 2;
 pub(super) const ROUND_ROW: u32 = 3;
+/// Whether there is nothing for the table.
+pub(super) const NOTHING_ROW: u32 = 4;
+/// The column of what is stated above the table, right of its labels.
+pub(super) const STATED_COLUMN: u16 = 1;
 pub(super) const HEADER_ROW: u32 = 5;
 pub(super) const SAMPLE_ROW: u32 = 6;
 /// The first row to fill in.
 pub(super) const FIRST_ROW: u32 = 7;
 /// The last row that has drop-downs: far more than any department ever had.
 pub(super) const LAST_ROW: u32 = 306;
-/// Bordered empty rows under the filled ones.
+/// The most bordered empty rows under the filled ones; no more than the page has room for.
 pub(super) const SPARE_ROWS: u32 = 20;
 /// Of a column that does not say how wide it is.
 const WIDTH: f64 = 14.0;

@@ -37,14 +37,19 @@ pub(super) fn stated() -> Format {
     CellStyle::Plain.format().unset_text_wrap().set_bold().set_align(FormatAlign::VerticalCenter)
 }
 
-/// The number of the submission, which is changed when the form is sent in again.
-pub(super) fn round() -> Format {
+/// What is filled in above the table: the number of the submission, the mark for nothing.
+pub(super) fn answer() -> Format {
     centred(CellStyle::Body.format()).set_unlocked()
 }
 
 /// Marks required cells that are still empty.
 pub(super) fn wanted() -> Format {
     Format::new().set_background_color(WANTED)
+}
+
+/// A row that is filled in below the bordered ones.
+pub(super) fn filled() -> Format {
+    CellStyle::border()
 }
 
 fn align(column: &Column, format: Format) -> Format {

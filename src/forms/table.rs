@@ -1,15 +1,16 @@
 //! One of the form's two tables: what stands above it, header, sample, rows, spare rows.
 
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, Format, FormatBorder, ProtectionOptions, Workbook, Worksheet,
-    XlsxError,
+    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatBorder,
+    ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
 use super::entry::Entry;
 use super::{Form, guide, lists, sheet, styles};
 use crate::diag::CellRef;
 use crate::schema::form::{
-    AS_OF_LABELS, DEPARTMENT_LABELS, FILL_HINT, ROUND_HINT, ROUND_LABELS, SAMPLE_MARK,
+    AS_OF_LABELS, DEPARTMENT_LABELS, FILL_HINT, NOTHING_LABELS, NOTHING_MARK, ROUND_HINT,
+    ROUND_LABELS, SAMPLE_MARK, nothing_hint,
 };
 use crate::schema::{Column, NextYear, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
@@ -72,12 +73,43 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
         xlsx::write_text(sheet, (row, 0), label, &styles::label())?;
         let format = match entry {
             Entry::Text(_) => styles::stated(),
-            Entry::Number { .. } => styles::round(),
+            Entry::Number { .. } => styles::answer(),
         };
         put_entry(sheet, (row, 1), &entry, format)?;
     }
     xlsx::write_cell(sheet, (sheet::ROUND_ROW, 2), &ROUND_HINT.into(), CellStyle::Note)?;
-    xlsx::write_cell(sheet, (sheet::DEPARTMENT_ROW, 5), &FILL_HINT.into(), CellStyle::Note)
+    xlsx::write_cell(sheet, (sheet::DEPARTMENT_ROW, 5), &FILL_HINT.into(), CellStyle::Note)?;
+    nothing(sheet, form, table)
+}
+
+/// The box in which a department says that it has nothing for the table: yellow for as long as
+/// the table is blank and nobody has said so.
+fn nothing(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
+    let schema = &form.edition.schema;
+    let (row, column) = (sheet::NOTHING_ROW, sheet::STATED_COLUMN);
+    let label = NOTHING_LABELS.first().copied().unwrap_or_default();
+    let hint = nothing_hint(&schema.words, table);
+    let is_said = form.nothing.contains(&table);
+    let said = Entry::text(if is_said { NOTHING_MARK } else { "" });
+    xlsx::write_text(sheet, (row, 0), label, &styles::label())?;
+    put_entry(sheet, (row, column), &said, styles::answer())?;
+    xlsx::write_cell(sheet, (row, column + 1), &hint.as_str().into(), CellStyle::Note)?;
+    let offered = DataValidation::new()
+        .allow_list_strings(&[NOTHING_MARK])?
+        .set_input_title(label)?
+        .set_input_message(format!("{hint}あるときは、空欄のままにしてください。"))?
+        .set_error_style(DataValidationErrorStyle::Stop)
+        .set_error_title(label)?
+        .set_error_message(format!("「{NOTHING_MARK}」を選ぶか、空欄にしてください。"))?;
+    sheet.add_data_validation(row, column, row, column, &offered)?;
+    let Some(name) = sheet::column(schema, table, Role::Name) else { return Ok(()) };
+    let (name, this) = (CellRef::column_letters(name.into()), CellRef::new(row, column.into()));
+    let (first, last) = (sheet::FIRST_ROW + 1, sheet::LAST_ROW + 1);
+    let rule = format!("=AND(TRIM({this})=\"\",COUNTA(${name}${first}:${name}${last})=0)");
+    let wanted =
+        ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(styles::wanted());
+    sheet.add_conditional_format(row, column, row, column, &wanted)?;
+    Ok(())
 }
 
 fn header(sheet: &mut Worksheet, schema: &Schema, table: Table) -> Result<(), WriteError> {
@@ -98,6 +130,7 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
     let samples: Vec<(&Column, String)> = sheet::columns(schema, table)
         .map(|(_, column)| (column, guide::sample(form, table, column)))
         .collect();
+    let mut heights = vec![xlsx::DEFAULT_HEIGHT; sheet::HEADER_ROW as usize + 1];
     for (index, (column, sample)) in (0u16..).zip(&samples) {
         let entry = match column.role {
             Role::Id => Entry::text(SAMPLE_MARK),
@@ -106,7 +139,7 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
         put_entry(sheet, (sheet::SAMPLE_ROW, index), &entry, styles::locked(column))?;
     }
     let texts = samples.iter().map(|(column, text)| (text.as_str(), sheet::width(column)));
-    sheet.set_row_height(sheet::SAMPLE_ROW, xlsx::height(texts))?;
+    heights.push(xlsx::height(texts));
     let rows = form.rows(table);
     for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
         let texts =
@@ -114,19 +147,51 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
                 Entry::Text(text) => Some((text.as_str(), sheet::width(column))),
                 Entry::Number { .. } => None,
             });
-        sheet.set_row_height(at, xlsx::height(texts))?;
+        heights.push(xlsx::height(texts));
         for (index, column) in sheet::columns(schema, table) {
             cell(sheet, (at, index), column, row.get(&column.key))?;
         }
     }
-    let filled = sheet::FIRST_ROW + u32::try_from(rows.len()).unwrap_or(0);
-    for at in filled..filled + sheet::SPARE_ROWS {
-        sheet.set_row_height(at, xlsx::height([("\n", 1.0)]))?;
+    let filled = xlsx::row(heights.len())?;
+    let empty = xlsx::height([("\n", 1.0)]);
+    let room = xlsx::rows_left(&widths(form, table), &heights, xlsx::DEFAULT_HEIGHT, empty);
+    let spare = room.min(sheet::SPARE_ROWS);
+    for at in filled..filled + spare {
+        heights.push(empty);
         for (index, column) in sheet::columns(schema, table) {
             cell(sheet, (at, index), column, None)?;
         }
     }
+    for (at, height) in (0u32..).zip(heights).skip(sheet::SAMPLE_ROW as usize) {
+        sheet.set_row_height(at, height)?;
+    }
+    borders(sheet, schema, table, filled + spare)
+}
+
+/// Draws the lines around whatever is filled in below the rows that have them. There are no more
+/// of these than the page has room for, so that no page of empty rows is printed.
+fn borders(
+    sheet: &mut Worksheet,
+    schema: &Schema,
+    table: Table,
+    first: u32,
+) -> Result<(), WriteError> {
+    let last = sheet::columns(schema, table).map(|(index, _)| index).max().unwrap_or(0);
+    if first > sheet::LAST_ROW {
+        return Ok(());
+    }
+    let (row, letters) = (first + 1, CellRef::column_letters(last.into()));
+    let rule = format!("=COUNTA($A{row}:${letters}{row})>0");
+    let lines =
+        ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(styles::filled());
+    sheet.add_conditional_format(first, 0, sheet::LAST_ROW, last, &lines)?;
     Ok(())
+}
+
+/// The widths of the columns with those of the edition before beside them.
+fn widths(form: &Form, table: Table) -> Vec<f64> {
+    let own = sheet::columns(&form.edition.schema, table).map(|(_, column)| column);
+    own.chain(reference_columns(form, table)).map(sheet::width).collect()
 }
 
 /// A cell of a row.
@@ -144,17 +209,21 @@ fn cell(
     put_entry(sheet, at, entry.unwrap_or(&nothing), format)
 }
 
+/// The columns that show what stood in the edition before.
+fn reference_columns<'a>(form: &'a Form, table: Table) -> Vec<&'a Column> {
+    let is_shown = |column: &&Column| {
+        column.next_year == NextYear::Reference
+            && form.rows(table).iter().any(|row| row.reference(&column.key).is_some())
+    };
+    let columns = sheet::columns(&form.edition.schema, table).map(|(_, column)| column);
+    columns.filter(is_shown).collect()
+}
+
 /// What stood in the edition before, right of the table, where the form asks for it anew.
 fn references(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
-    let schema = &form.edition.schema;
     let rows = form.rows(table);
-    let shown = |column: &&Column| {
-        column.next_year == NextYear::Reference
-            && rows.iter().any(|row| row.reference(&column.key).is_some())
-    };
-    let first = sheet::columns(schema, table).count();
-    let columns = sheet::columns(schema, table).map(|(_, column)| column).filter(shown);
-    for (at, column) in (first..).zip(columns) {
+    let first = sheet::columns(&form.edition.schema, table).count();
+    for (at, column) in (first..).zip(reference_columns(form, table)) {
         let at = u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)?;
         sheet.set_column_width(at, sheet::width(column))?;
         let label = column.reference_label();

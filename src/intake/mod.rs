@@ -67,7 +67,13 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
         book.leave_out_struck();
     }
     let mut observations = std::mem::take(&mut book.observations);
-    let tables = locate::tables(&book, &edition.schema, sheet, &mut observations);
+    let tables = {
+        let is_wanted = |table| edition.levels.have(table);
+        locate::tables(&book, &edition.schema, is_wanted, &mut observations)
+    };
+    let received = locate::received(&book, &edition.schema, sheet, &tables, &mut observations);
+    let has = |table| received.tables.iter().any(|received| received.table == table);
+    locate::note_missing(&book, sheet, has, &mut observations);
     let heading = locate::heading(&tables);
     let department = if is_beside(&observations) {
         None
@@ -87,11 +93,12 @@ fn submission(vocabulary: &Vocabulary, source: Source) -> Submission {
     let Entries { measures, kpis, groups } =
         interpret::entries(vocabulary, &tables, &submitter, &mut observations);
     interpret::annotations(&tables, &mut observations);
-    interpret::stray_text(&book, &edition.schema, &tables, &mut observations);
+    interpret::stray_text(&book, &edition.schema, &tables, &received.said, &mut observations);
     heading.differences(edition, &mut observations);
     interpret::other_edition(edition, &book, &mut observations);
     let receipt = receipt(&book, name, &heading, observations);
-    let receipt = Receipt { measures: measures.len(), kpis: kpis.len(), ..receipt };
+    let receipt =
+        Receipt { measures: measures.len(), kpis: kpis.len(), tables: received.tables, ..receipt };
     let rows = FileRows::new(&submitter, tables, groups);
     Submission { department, measures, kpis, receipt, rows }
 }
@@ -123,6 +130,7 @@ fn receipt(
         },
         measures: 0,
         kpis: 0,
+        tables: Vec::new(),
         observations,
     }
 }

@@ -32,7 +32,8 @@ pub use ids::{Id, KeptId, KnownIds};
 pub use kpi::{Kpi, Link, Part};
 pub use measure::Measure;
 pub use receipt::{
-    Contact, ForeignColumn, FormStamp, Observation, ObservationKind, Observations, Outcome, Receipt,
+    Answer, Contact, ForeignColumn, FormStamp, Nothing, Observation, ObservationKind, Observations,
+    Outcome, RIGHTS_MANAGED, Receipt, TableReceived,
 };
 pub use reference::{BrokenReference, Kind};
 pub use sourced::Sourced;

@@ -29,7 +29,72 @@ pub struct Receipt {
     pub outcome: Outcome,
     pub measures: usize,
     pub kpis: usize,
+    /// Its tables, and those that are not there because it says that they would hold nothing.
+    pub tables: Vec<TableReceived>,
     pub observations: Observations,
+}
+
+/// A table of a form as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableReceived {
+    pub table: Table,
+    /// Its header; of one that is not there, the cell that says so.
+    pub at: Place,
+    /// The name of its first entry.
+    pub first: Option<Place>,
+    /// Something is written in its rows, be it an entry or not.
+    pub is_begun: bool,
+    pub nothing: Nothing,
+}
+
+/// What a form says of a table that may hold nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// It has no box for it and says nothing elsewhere.
+    Unasked,
+    /// The cell where it should be said is blank, or denies it.
+    Unsaid(Place),
+    /// The cell holds what can mean this or that.
+    Unclear { at: Place, text: String },
+    /// The department has nothing for the table.
+    Stated { at: Place, text: String, in_box: bool },
+    /// A row of the table says so.
+    InRow,
+}
+
+/// What came with a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Entries, or something that was to be one.
+    Entries,
+    /// That there are none.
+    Nothing,
+    /// Neither.
+    Blank,
+}
+
+impl TableReceived {
+    /// Whether the form says that it has nothing for the table.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.nothing, Nothing::Stated { .. } | Nothing::InRow) && !self.is_begun
+    }
+}
+
+impl Receipt {
+    /// What came with the form.
+    pub fn answer(&self) -> Answer {
+        let is_missing = |o: &Observation| o.kind == ObservationKind::SheetMissing;
+        if self.measures + self.kpis > 0 || self.tables.iter().any(|table| table.is_begun) {
+            Answer::Entries
+        } else if !self.tables.is_empty()
+            && self.tables.iter().all(TableReceived::is_nothing)
+            && !self.observations.iter().any(is_missing)
+        {
+            Answer::Nothing
+        } else {
+            Answer::Blank
+        }
+    }
 }
 
 /// Who filled in a form, as it says; what it does not say is empty. It is on no paper.
@@ -97,6 +162,9 @@ pub struct ForeignColumn {
     /// The column of the edition that it is, which is on no paper.
     pub unused: Option<Key>,
 }
+
+/// What is found of a file that rights management keeps closed.
+pub const RIGHTS_MANAGED: &str = "権限の管理（IRM）";
 
 /// What was observed, in the order of its discovery.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -199,6 +267,7 @@ pub enum ObservationKind {
     StrayFile,
     Copy,
     SheetSkipped,
+    PartLacking,
     // The form.
     CellUnreadable,
     ReadingsDiffer,

@@ -12,6 +12,10 @@ use crate::text::columns::{pad, pad_start, widest};
 #[serde(rename_all = "lowercase")]
 pub enum Submission {
     Read,
+    /// It says that there is nothing to publish.
+    Nothing,
+    /// It came back as it went out: it has no entry, and does not say that there is none.
+    Blank,
     Unreadable,
     Missing,
 }
@@ -20,6 +24,8 @@ impl Submission {
     fn say(self) -> Say {
         match self {
             Self::Read => Say::new("済", "read"),
+            Self::Nothing => Say::new("該当なし", "nothing"),
+            Self::Blank => Say::new("未記入", "blank"),
             Self::Unreadable => Say::new("読取不可", "unreadable"),
             Self::Missing => Say::new("未提出", "missing"),
         }
@@ -117,7 +123,8 @@ impl EditionStatus {
     fn sums(&self, lang: Lang) -> [String; COLUMNS] {
         let rows = &self.departments;
         let sum = |of: fn(&DepartmentStatus) -> usize| rows.iter().map(of).sum::<usize>();
-        let read = rows.iter().filter(|row| row.file.is_some()).count();
+        let is_done = |of: Submission| matches!(of, Submission::Read | Submission::Nothing);
+        let read = rows.iter().filter(|row| is_done(row.submission)).count();
         [
             Say::new("計", "total").get(lang).to_owned(),
             format!("{read}/{}", rows.len()),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use crate::diag::{Finding, Place};
+use crate::diag::{Finding, Place, Severity};
 use crate::edition::Edition;
 
 /// Where a consequence stands, seen from its cause.
@@ -13,6 +13,8 @@ enum Reach {
     Cell,
     /// In the column that is missing from the sheet: both expect the same label.
     Column,
+    /// Wherever it is printed: both are about the same character.
+    Character,
 }
 
 /// Causes, and the consequences (beginnings of codes) that need not be shown with them.
@@ -32,6 +34,9 @@ const CONSEQUENCES: &[(&str, &str, Reach)] = &[
     // The row of a measure that stands elsewhere too has （再掲） in its name by hand.
     ("E605", "E612", Reach::Cell),
     ("E606", "E612", Reach::Cell),
+    // The cell with the character is named, so it need not be named again where it is printed.
+    ("C301", "T903", Reach::Character),
+    ("C302", "T903", Reach::Character),
 ];
 
 pub(super) fn arrange(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -56,17 +61,24 @@ struct Causes<'f> {
     cells: BTreeSet<(&'f str, &'f Place)>,
     /// File, sheet and label.
     columns: BTreeSet<(&'f str, &'f str, Option<&'f str>, &'f str)>,
+    /// What was found, and how much it matters; what somebody accepted says no more why a paper
+    /// cannot be made.
+    found: BTreeSet<(&'f str, &'f str, Severity)>,
 }
 
 impl<'f> Causes<'f> {
     fn new(causes: &'f [Finding]) -> Self {
         let (mut cells, mut columns) = (BTreeSet::new(), BTreeSet::new());
+        let mut found = BTreeSet::new();
         for cause in causes {
             let (code, place) = (cause.rule.code, &cause.place);
             cells.insert((code, place));
             columns.insert((code, &*place.file, place.sheet.as_deref(), cause.expected.as_str()));
+            if cause.accepted.is_none() {
+                found.insert((code, cause.found.as_str(), cause.severity));
+            }
         }
-        Self { cells, columns }
+        Self { cells, columns, found }
     }
 
     /// Whether a cause of that code reaches a finding.
@@ -74,6 +86,11 @@ impl<'f> Causes<'f> {
         let place = &finding.place;
         match reach {
             Reach::Cell => place.cell.is_some() && self.cells.contains(&(code, place)),
+            Reach::Character => {
+                let as_grave = [Severity::Error, Severity::Warning, Severity::Info];
+                let as_grave = as_grave.into_iter().filter(|own| *own <= finding.severity);
+                as_grave.into_iter().any(|own| self.found.contains(&(code, &*finding.found, own)))
+            }
             Reach::Column => [place.sheet.as_deref(), None].into_iter().any(|sheet| {
                 self.columns.contains(&(code, &*place.file, sheet, finding.expected.as_str()))
             }),
@@ -139,7 +156,7 @@ fn cause(finding: &Finding) -> String {
 mod tests {
     use super::*;
     use crate::checks::RULES;
-    use crate::diag::Say;
+    use crate::diag::{Rule, Say};
     use crate::report::testing::{edition, finding};
 
     fn shown(findings: Vec<Finding>) -> Vec<String> {
@@ -195,6 +212,32 @@ mod tests {
         let mut accepted = finding("01_総務部.xlsx", "G7");
         accepted.accepted = Some("確認済み".into());
         assert_eq!(shown(vec![accepted, finding("01_総務部.xlsx", "G8")]).len(), 2);
+    }
+
+    #[test]
+    fn a_character_that_cannot_be_printed_is_told_once_unless_its_cell_was_accepted() {
+        let of = |code: &str, cell: &str| of(code, cell, "").found("😀");
+        let (cell, print) = (of("C302", "F7"), of("C301", "F8"));
+        static PRINTED: Rule = Rule {
+            code: "T903",
+            name: "test",
+            severity: Severity::Error,
+            title: "",
+            title_en: "",
+            what: "",
+            why: "",
+            mend: "",
+            example: "",
+            source: "",
+        };
+        let printed = || PRINTED.finding(Say::new("文", "text")).found("😀");
+        assert_eq!(shown(vec![cell.clone(), printed()]).len(), 1);
+        assert_eq!(shown(vec![print, printed()]).len(), 1);
+        assert_eq!(shown(vec![cell.clone(), printed().found("🈳")]).len(), 2);
+        let accepted = Finding { accepted: Some("確認済み".into()), ..cell.clone() };
+        assert_eq!(shown(vec![accepted, printed()]).len(), 2);
+        let light = cell.severity(Severity::Info);
+        assert_eq!(shown(vec![light, printed()]).len(), 2, "the reason of an error is shown");
     }
 
     #[test]

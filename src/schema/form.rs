@@ -1,25 +1,37 @@
 //! The words of the form and of the consolidated workbook beside the columns: sheets, what stands
 //! above the tables, marks.
 
+use super::{Table, Words};
+
 /// Name of the sheet with the instructions.
 pub const GUIDE_SHEET: &str = "記入要領";
 /// Name of the hidden sheet behind the form's drop-downs.
 pub const LISTS_SHEET: &str = "選択肢";
 /// Name of the sheet with the findings in a form that went back to its department.
 pub const FINDINGS_SHEET: &str = "点検結果";
-/// How the notes begin that say a finding in such a form; they are not the department's.
-pub const NOTE_PREFIX: &str = "【点検】";
 /// Label left of the department's name, above the tables.
 pub const DEPARTMENT_LABELS: &[&str] = &["部局名", "部局", "提出部局"];
 /// Label left of the reference date.
 pub const AS_OF_LABELS: &[&str] = &["基準日", "照会時点", "時点"];
 /// Label left of the number of the submission.
 pub const ROUND_LABELS: &[&str] = &["提出回", "提出回数", "版"];
+/// Labels of the box above a table in which a department says that it has nothing for it.
+pub const NOTHING_LABELS: &[&str] = &["該当なし", "該当無し", "該当無", "該当事項なし"];
+/// Labels of a box that asks whether there is something: it is answered the other way round.
+pub const ANYTHING_LABELS: &[&str] = &["該当の有無", "該当有無", "該当事項の有無"];
+/// What the form offers in the box.
+pub const NOTHING_MARK: &str = "○";
 /// Labels on the sheet of instructions of who fills the form in: name, 内線, mail.
 pub const CONTACT_LABELS: [&str; 3] = ["記入者", "内線", "メール"];
 /// What stands above the tables for whoever fills them in: beside 提出回, and beside 部局名.
 pub const ROUND_HINT: &str = "出し直すときは、数を1つ増やしてください。";
 pub const FILL_HINT: &str = "白い欄に記入してください（「記入要領」を参照）。黄色の欄は、まだ記入されていない必須の欄です。";
+/// What stands beside the box in which a department says that it has nothing for a table.
+pub fn nothing_hint(words: &Words, table: Table) -> String {
+    let entry = words.entry(table);
+    format!("載せる{entry}がないときは、「{NOTHING_MARK}」を選んでください。")
+}
+
 /// What marks the sample row in its first cell.
 pub const SAMPLE_MARK: &str = "（例）";
 /// Words that mark a sample row, with a number and brackets or without.

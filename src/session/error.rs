@@ -179,6 +179,56 @@ fn of_io(error: &io::Error) -> Say {
         ErrorKind::NotADirectory => {
             Say::new("途中の名前がフォルダーではありません", "a name on the way to it is no folder")
         }
-        _ => say!("{error}", "{error}"),
+        _ => of_system(error),
+    }
+}
+
+/// Why the system refuses something, in our words: its own are in the language of the system, or in
+/// English. What is not known here keeps its number, by which it can be looked up.
+pub fn of_system(error: &io::Error) -> Say {
+    // Windows has two codes for a file that another program holds, and no kind for them.
+    let is_held = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    let ja = match error.kind() {
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => "ほかのソフトが使っています",
+        _ if is_held => "ほかのソフトが使っています",
+        ErrorKind::TimedOut
+        | ErrorKind::StaleNetworkFileHandle
+        | ErrorKind::NetworkDown
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::HostUnreachable
+        | ErrorKind::NotConnected
+        | ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted => {
+            "共有フォルダーなど、ネットワークの先から応答がありません"
+        }
+        ErrorKind::InvalidFilename => "ファイルの名前が長すぎるか、使えない文字があります",
+        ErrorKind::UnexpectedEof | ErrorKind::WriteZero | ErrorKind::Interrupted => {
+            "読み書きが途中で止まりました"
+        }
+        ErrorKind::OutOfMemory => "メモリーが足りません",
+        ErrorKind::Unsupported => "このディスクやフォルダーではできない操作です",
+        _ => {
+            let number = error.raw_os_error().map(|number| format!("（エラー番号 {number}）"));
+            let number = number.unwrap_or_default();
+            return say!("読み書きに失敗しました{number}", "{error}");
+        }
+    };
+    say!("{ja}", "{error}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_system_says_is_said_in_japanese() {
+        for number in 1..=133 {
+            let error = io::Error::from_raw_os_error(number);
+            let Say { ja, en } = ReadError::Io(error).say();
+            let words = ja.replace(&format!("（エラー番号 {number}）"), "");
+            assert!(!words.contains(|c: char| c.is_ascii_alphanumeric()), "{number}: {ja} ({en})");
+        }
+        let broken = ReadError::Io(io::Error::other("disk on fire"));
+        assert_eq!(broken.say().ja, "読み書きに失敗しました");
     }
 }

@@ -20,7 +20,7 @@ use crate::report::Report;
 use crate::schema::Table;
 
 /// What the names of workbooks end with.
-const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xls", "xlsb", "ods"];
+const WORKBOOKS: [&str; 6] = ["xlsx", "xlsm", "xls", "xlsb", "ods", "fods"];
 
 /// What a first edition is made of.
 #[derive(Clone, Debug)]

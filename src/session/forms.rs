@@ -13,8 +13,9 @@ use super::returns::next_round;
 use crate::edition::{Department, Edition};
 use crate::forms;
 use crate::intake::Intake;
-use crate::model::{KeptId, Outcome};
+use crate::model::{KeptId, Outcome, Receipt};
 use crate::publish::artifact::Rendered;
+use crate::schema::Table;
 use crate::succession::{self, Note, Succession};
 
 /// The forms that were made.
@@ -97,11 +98,22 @@ impl Known {
         let form = match (submitted, before) {
             (Some(submitted), _) if outcome == Some(Outcome::Read) => {
                 let round = next_round(&submitted.receipts, department);
-                forms::write_again(edition, department, &submitted.annex, round)
+                let nothing = said_nothing(&submitted.receipts, department);
+                let before = forms::Before { round, nothing };
+                forms::write_again(edition, department, &submitted.annex, before)
             }
             (_, Some(before)) => forms::next(edition, department, &before.annex),
             _ => forms::write(edition, department, None),
         };
         (form, outcome)
     }
+}
+
+/// The tables for which a department has said that it has nothing.
+fn said_nothing(receipts: &[Receipt], department: &Department) -> Vec<Table> {
+    let is_own = |receipt: &&Receipt| {
+        receipt.department.as_deref() == Some(&department.name) && receipt.outcome == Outcome::Read
+    };
+    let tables = receipts.iter().filter(is_own).flat_map(|receipt| &receipt.tables);
+    tables.filter(|received| received.is_nothing()).map(|received| received.table).collect()
 }

@@ -39,7 +39,7 @@ pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
 pub use comparison::{Compared, ComparisonFormat, compare_versions};
 pub use content::{Checked, Content, Entries};
 pub use corrections::{CorrectChange, CorrectRequest, CorrectResult, NewOne};
-pub use error::{Error, Input, ReadError};
+pub use error::{Error, Input, ReadError, of_system};
 pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
 pub use forms::{FormsMade, Unread};

@@ -4,7 +4,7 @@ use super::content::Content;
 use super::departments::chosen;
 use super::error::{Error, made};
 use crate::diag::Severity;
-use crate::model::Outcome;
+use crate::model::{Answer, Outcome, Receipt};
 use crate::publish::artifact::Artifact;
 use crate::publish::status::{DepartmentStatus, EditionStatus, Submission};
 use crate::report::Report;
@@ -37,7 +37,11 @@ fn of_department(content: &Content, report: &Report, department: &str) -> Depart
         .find(|r| r.department.as_deref() == Some(department) && r.outcome == Outcome::Read);
     let submission = match Outcome::of(receipts, department) {
         None => Submission::Missing,
-        Some(Outcome::Read) => Submission::Read,
+        Some(Outcome::Read) => match receipt.map(Receipt::answer) {
+            Some(Answer::Nothing) => Submission::Nothing,
+            Some(Answer::Blank) => Submission::Blank,
+            Some(Answer::Entries) | None => Submission::Read,
+        },
         Some(Outcome::Unreadable | Outcome::Superseded | Outcome::Beside) => Submission::Unreadable,
     };
     let contact = receipt.map(|receipt| receipt.contact.clone()).unwrap_or_default();

@@ -13,6 +13,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+mod address;
 mod blank;
 mod breaks;
 mod clean;
@@ -33,6 +34,7 @@ pub mod similar;
 mod spaces;
 mod width;
 
+pub use address::is_mail_address;
 pub use blank::{is_nothing, is_word_for_nothing, says_nothing};
 pub use clean::clean;
 pub use filler::{blank_to_fill, circle_of_unit, filler};

@@ -17,7 +17,7 @@ pub use cell::{CellValue, write_cell, write_rich_text, write_text};
 pub use fit::{header_height, height, lines, width};
 pub use overlay::{Mark, Overlay, overlay};
 pub use package::save_with_fitting_rows;
-pub use page::page;
+pub use page::{page, portrait, rows_left};
 pub use style::{ACCENT, CellStyle, FONT, FONT_SIZE, TINT};
 pub use table::{TableColumn, table, table_with_marks};
 
@@ -25,6 +25,8 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 /// Default sizes in pixels that go with the font: its digits are 7 pixels wide.
 const DEFAULT_ROW: u32 = 20;
+/// The same height in points.
+pub const DEFAULT_HEIGHT: f64 = 15.0;
 const DEFAULT_COLUMN: u32 = 64;
 
 /// Why a workbook could not be written.

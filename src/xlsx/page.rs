@@ -7,6 +7,16 @@ use super::WriteError;
 /// The longest page header, in UTF-16 units: a limit of Excel.
 const MAX_HEADER: usize = 255;
 const PAPER_A4: u8 = 9;
+/// The sides of the paper as it lies, in points.
+const PAPER: [f64; 2] = [841.89, 595.28];
+/// The margins left and right, above and below, in inches.
+const MARGINS: [f64; 4] = [0.4, 0.4, 0.65, 0.6];
+const INCH: f64 = 72.0;
+/// How much of a page is counted on.
+const SURE: f64 = 0.94;
+/// How high rows may turn out in a program with another font, that fits them to their text anew:
+/// so much of what they are here.
+const SHOWN: [f64; 7] = [1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 
 /// Sets a sheet up for print: A4 landscape, one page wide, the document's name and the sheet's
 /// above, page numbers below; `header_row` says that the first row is repeated on every page.
@@ -15,13 +25,52 @@ const PAPER_A4: u8 = 9;
 /// None that a caller could cause.
 pub fn page(sheet: &mut Worksheet, document: &str, header_row: bool) -> Result<(), WriteError> {
     sheet.set_paper_size(PAPER_A4).set_landscape().set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.4, 0.4, 0.65, 0.6, 0.3, 0.3).set_print_center_horizontally(true);
+    let [left, right, top, bottom] = MARGINS;
+    sheet.set_margins(left, right, top, bottom, 0.3, 0.3).set_print_center_horizontally(true);
     sheet.set_header(format!("&L{}&R&A", header_text(document)));
     sheet.set_footer("&C&P / &N");
     if header_row {
         sheet.set_repeat_rows(0, 0)?;
     }
     Ok(())
+}
+
+/// Turns a sheet that was set up by [`page`] upright; where hardly anything of it would stand on a
+/// last page, it is made smaller by as much. Its columns are so wide, and all of it is so high.
+pub fn portrait(sheet: &mut Worksheet, widths: &[f64], height: f64) {
+    const HARDLY: f64 = 0.2;
+    sheet.set_portrait();
+    let [long, short] = PAPER;
+    let pages = height / page_height([short, long], widths);
+    let whole = pages.floor();
+    if whole >= 1.0 && pages - whole < HARDLY {
+        // So many pages that this is no small number are no instructions.
+        sheet.set_print_fit_to_pages(1, whole.min(100.0) as u16);
+    }
+}
+
+/// How high what stands on a page of such paper is, one page wide.
+fn page_height([across, down]: [f64; 2], widths: &[f64]) -> f64 {
+    let [left, right, top, bottom] = MARGINS;
+    // A character has seven pixels and a column five beside, three quarters of a point each.
+    let width: f64 = widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
+    let scale = ((across - (left + right) * INCH) / width).min(1.0);
+    (down - (top + bottom) * INCH) / scale * SURE
+}
+
+/// How many more rows of a height the last page has room for on a sheet that was set up by [`page`],
+/// whose columns are so wide and whose rows are so high, whatever program prints it. What is
+/// `repeated` stands at the head of every further page.
+pub fn rows_left(widths: &[f64], heights: &[f64], repeated: f64, height: f64) -> u32 {
+    let page = page_height(PAPER, widths);
+    let left = SHOWN.map(|shown| {
+        let used = heights.iter().map(|height| height * shown).fold(0.0, |used, height| {
+            if used + height > page { repeated + height } else { used + height }
+        });
+        // As the sum is no more than some pages, the number is small.
+        ((page - used) / height).clamp(0.0, 1000.0) as u32
+    });
+    left.into_iter().min().unwrap_or(0)
 }
 
 /// Text for a page header: `&` doubled, control characters out, no longer than Excel allows.
@@ -42,6 +91,20 @@ fn header_text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_left_as_far_as_the_last_page_goes() {
+        // A page has (595 - 90) × 0.94 points, at the scale of its columns.
+        let narrow = [10.0; 4];
+        assert_eq!(rows_left(&narrow, &[74.0], 20.0, 40.0), 10);
+        assert_eq!(rows_left(&narrow, &[474.0], 20.0, 40.0), 0);
+        assert_eq!(rows_left(&narrow, &[474.0, 434.0], 20.0, 40.0), 0, "on the second page");
+        assert_eq!(rows_left(&narrow, &[474.0, 34.0], 20.0, 40.0), 0, "on the first or the second");
+        assert_eq!(rows_left(&narrow, &[474.0, 334.0], 20.0, 40.0), 3, "on the second anyway");
+        // Twice as wide as the page: twice as much stands on it.
+        let wide = [36.63; 8];
+        assert_eq!(rows_left(&wide, &[148.0], 20.0, 40.0), 20);
+    }
 
     #[test]
     fn page_headers_keep_ampersands_and_their_limit() {

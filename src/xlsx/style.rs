@@ -101,6 +101,11 @@ impl CellStyle {
         }
     }
 
+    /// The lines around a cell of a table, for a conditional format.
+    pub fn border() -> Format {
+        Format::new().set_border(FormatBorder::Thin).set_border_color(LINE)
+    }
+
     /// Whether a long text goes on in further lines.
     pub(super) fn wraps(self) -> bool {
         !matches!(self, Self::Title | Self::Subtitle | Self::Heading | Self::Note | Self::Figure)

@@ -83,6 +83,13 @@ enum Deform {
         row: usize,
         word: usize,
     },
+    /// A row of a sample under another mark than the form's.
+    Sample(usize),
+    /// A heading between the rows, merged over all columns.
+    GroupHeading {
+        row: usize,
+        kind: usize,
+    },
     /// A line below the table that is no entry.
     RowBelow(usize),
     DropColumn(Field),
@@ -109,6 +116,17 @@ struct Explained {
 }
 
 impl Deform {
+    /// Whether nobody does this on top of what was done before: two remarks on one label, a
+    /// spelling of a spelling.
+    fn is_once(&self, before: &Self) -> bool {
+        let hangs = |deform: &Self| matches!(deform, HungLabels(_) | RemarkInLabel);
+        let spells = |deform: &Self| match deform {
+            Respelled { row, .. } | ShortCategory(row) => Some(*row),
+            _ => None,
+        };
+        (hangs(self) && hangs(before)) || (spells(self).is_some() && spells(self) == spells(before))
+    }
+
     fn apply(&self, form: &mut Form, page: usize, explained: &mut Explained) {
         let index = page % form.pages.len();
         match self {
@@ -227,6 +245,17 @@ impl Deform {
                 }
                 explained.may.insert("F252");
             }
+            Sample(kind) => {
+                page.samples.push(sample(*kind));
+                explained.may.insert("F251");
+            }
+            GroupHeading { row, kind } => {
+                let row = row % rows;
+                if let Some(label) = page.text(row, keys::CATEGORY).cloned() {
+                    page.groups.insert(row, respelled(&label, *kind));
+                    explained.may.insert("F254");
+                }
+            }
             RowBelow(kind) => {
                 page.below.push(BELOW[kind % BELOW.len()].into());
                 explained.may.extend(["F231", "F253", "F251"]);
@@ -311,8 +340,7 @@ impl Explained {
             if page.columns.iter().any(|own| own.field.is_none() && !own.filled.is_empty()) {
                 self.must.insert("F205");
             }
-            let order =
-                |row: &BTreeMap<Field, Cell>| matches!(row.get(&keys::ORDER), Some(Cell::Text(_)));
+            let order = |row: &BTreeMap<Field, Cell>| matches!(row.get(&keys::ORDER), Some(Cell::Text(text)) if !NOTHING.contains(&text.as_str()));
             if page.rows.iter().any(order) && has(keys::ORDER) {
                 self.must.insert("F214");
             }
@@ -396,6 +424,33 @@ const NOTHING: [&str; 8] = ["－", "なし", "該当なし", "特になし", "�
 const BELOW: [&str; 7] =
     ["以上", "該当なし", "（以下余白）", "（注）値は速報値である。", "例２", "※ 参照", "－"];
 
+/// A row that is marked as a sample, in the first column or before the name.
+fn sample(kind: usize) -> BTreeMap<Field, Cell> {
+    const MARKS: [&str; 10] = [
+        "（例1）",
+        "例２",
+        "記入例",
+        "【例】",
+        "※例",
+        "サンプル",
+        "（記載例）",
+        "例①",
+        "例その２",
+        "見本",
+    ];
+    const BEFORE: [&str; 4] = ["（記入例）", "（例1）\n", "【例】", "例：　"];
+    let text = |text: String| Cell::Text(text);
+    let name = "○○手続の電子化".to_owned();
+    let mut row = BTreeMap::from([(keys::STATUS, text("新規".into()))]);
+    if kind.is_multiple_of(2) {
+        row.insert(keys::ID, text(MARKS[kind / 2 % MARKS.len()].into()));
+        row.insert(keys::NAME, text(name));
+    } else {
+        row.insert(keys::NAME, text(format!("{}{name}", BEFORE[kind / 2 % BEFORE.len()])));
+    }
+    row
+}
+
 /// A heading in another spelling: 「2(7) 題名」 as 「２－（７）」, 「Ⅱ－７　題名」 and the like.
 fn respelled(label: &str, kind: usize) -> String {
     let numbers = label.split_once(' ').and_then(|(number, title)| {
@@ -422,7 +477,7 @@ fn respelled(label: &str, kind: usize) -> String {
 
 /// A label with something hung on it.
 fn hung(label: &str, number: usize, kind: usize) -> String {
-    match kind % 8 {
+    match kind % 11 {
         0 => format!("{number}．{label}"),
         1 => format!("※{label}"),
         2 => format!("{label}\n（必須）"),
@@ -430,6 +485,9 @@ fn hung(label: &str, number: usize, kind: usize) -> String {
         4 => format!("（{number}）{label}"),
         5 => format!("{label}※"),
         6 => format!("{label}：",),
+        8 => format!("{label}\n（単位：件・人）"),
+        9 => format!("{label}（事業名）"),
+        10 => format!("{label}（入力してください）"),
         _ => format!("{label}〔記入欄〕"),
     }
 }
@@ -569,6 +627,12 @@ fn deforms() -> impl Strategy<Value = Deform> {
         Just(NumbersAsText),
         Just(FiguresAsNumbers),
         any().prop_map(ShortCategory),
+        (any(), any()).prop_map(|(row, kind)| Respelled { row, kind }),
+        any().prop_map(HungLabels),
+        (any(), any()).prop_map(|(row, word)| SaysNothing { row, word }),
+        any().prop_map(Sample),
+        (any(), any()).prop_map(|(row, kind)| GroupHeading { row, kind }),
+        any().prop_map(RowBelow),
         dropped.prop_map(DropColumn),
         Just(DropTable),
         any().prop_map(DropName),
@@ -601,7 +665,10 @@ impl Good {
     /// Asserts that the deformed form gives the same model, or findings that explain it.
     fn holds(&self, deforms: &[(Deform, usize)]) -> Result<(), TestCaseError> {
         let (mut form, mut explained) = (self.form.clone(), Explained::default());
-        for (deform, page) in deforms {
+        for (index, (deform, page)) in deforms.iter().enumerate() {
+            if deforms.iter().take(index).any(|(before, _)| deform.is_once(before)) {
+                continue;
+            }
             deform.apply(&mut form, *page, &mut explained);
         }
         explained.complete(&form);
@@ -657,6 +724,8 @@ fn deformations_that_were_once_misread_are_read() {
         vec![(OneSheet, 0), (RaisedLabels(43), 1), (MoveRight(2), 1)],
         vec![(OneSheet, 0), (TitleRows(4), 1), (FootNote, 0)],
         vec![(RaisedLabels(1), 0), (HeaderAgain(0), 0)],
+        vec![(OneSheet, 0), (HungLabels(0), 0)],
+        vec![(OneSheet, 0), (HungLabels(3), 1)],
     ] {
         if let Err(error) = good.holds(&deforms) {
             panic!("{deforms:?}: {error}");

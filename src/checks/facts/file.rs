@@ -2,7 +2,7 @@
 
 use super::{Fact, TITLE};
 use crate::diag::{Rule, Severity};
-use crate::model::ObservationKind;
+use crate::model::{ObservationKind, RIGHTS_MANAGED};
 
 pub static FACTS: &[Fact] = &[
     // A file that is no workbook at all.
@@ -25,16 +25,22 @@ pub static FACTS: &[Fact] = &[
     // A workbook that asks for a password.
     Fact {
         kind: ObservationKind::Encrypted,
-        message: TITLE,
+        message: Some(|found, _| match found {
+            RIGHTS_MANAGED => say!(
+                "パスワードではなく、秘密度ラベルなどの権限の管理（IRM）で、開ける人が限られている",
+                "not a password but rights management (IRM) restricts who can open it"
+            ),
+            _ => say!("パスワードで暗号化されている", "encrypted with a password"),
+        }),
         rule: Rule {
             code: "F102",
             name: "encrypted",
             severity: Severity::Error,
             title: "パスワードで暗号化されている",
             title_en: "encrypted with a password",
-            what: "ファイルを開くのにパスワードが要るかを見ます。",
+            what: "ファイルを開くのに、パスワードや権限の管理（IRM、秘密度ラベル）による許可が要るかを見ます。",
             why: "暗号化されたブックは中身を読めず、その部局の{measure}が全て抜け落ちます。",
-            mend: "Excel の「ファイル」－「情報」－「ブックの保護」でパスワードを外し、保存し直して提出してください。パスワードを付けた覚えがないときは、Excel で開いて「名前を付けて保存」で .xlsx にしてください。",
+            mend: "Excel の「ファイル」－「情報」－「ブックの保護」でパスワードを外し、保存し直して提出してください。権限の管理（IRM、秘密度ラベル）で保護されているときは、「ブックの保護」－「アクセスの制限」で制限のない状態にするか、ラベルを外して保存し直してください。パスワードを付けた覚えがないときは、Excel で開いて「名前を付けて保存」で .xlsx にしてください。",
             example: "読み取りパスワードの付いたブック → パスワードを外したブック",
             source: "",
         },

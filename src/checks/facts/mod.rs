@@ -82,6 +82,7 @@ mod tests {
             outcome: Outcome::Read,
             measures: 0,
             kpis: 0,
+            tables: Vec::new(),
             observations: observations.collect(),
         };
         let (edition, annex) = (Edition::default(), Annex::default());

@@ -115,4 +115,23 @@ pub static FACTS: &[Fact] = &[
             source: "",
         },
     },
+    // A part that is named and is not there.
+    Fact {
+        kind: ObservationKind::PartLacking,
+        message: Some(|found, _| {
+            say!("ファイルにあるはずの部品「{found}」がない", "the file lacks its part “{found}”")
+        }),
+        rule: Rule {
+            code: "F264",
+            name: "part-lacking",
+            severity: Severity::Warning,
+            title: "ファイルの部品が欠けている",
+            title_en: "a part of the file is not there",
+            what: "ブックが使うと言っているメモ・図形・テーブル・書式の部品が、ファイルの中にあるかを見ます。",
+            why: "欠けた部品に書かれていたメモや図形の文字、取消線や文字の色は、誰にも分かりません。",
+            mend: "元のブックを Excel で開き、メモ・図形・取消線が元のとおりかを確かめて、保存し直して提出してください。",
+            example: "メモの部品が抜け落ちたブック → Excel で保存し直したブック",
+            source: "",
+        },
+    },
 ];

@@ -24,7 +24,7 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 "同じ部局のファイルが2つあり、どちらが新しいか決められない",
                 "two files of one department, and neither is the newer"
             );
-            let places = rival.map(|r| Place::file(&r.file));
+            let places = tied(context, receipt, observation).map(|r| Place::file(&r.file));
             // The other file is no more right than this one.
             findings.push(
                 finding_of(&RULE, receipt, observation, message).expected("").also_at(places),
@@ -33,6 +33,21 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(superseded(context, receipt, observation, rival));
         }
     }
+}
+
+/// The other files of the department that claim to be as new as this one.
+fn tied<'a>(
+    context: &Context<'a>,
+    own: &Receipt,
+    observation: &Observation,
+) -> impl Iterator<Item = &'a Receipt> {
+    let is_other = |receipt: &&Receipt| {
+        let claims = receipt.observations.iter().filter(|o| o.kind == observation.kind);
+        receipt.department == own.department
+            && receipt.file != own.file
+            && claims.into_iter().any(|claim| claim.found == observation.found)
+    };
+    context.receipts.iter().filter(move |receipt| is_other(receipt))
 }
 
 /// What is said of a file that a newer one replaces.
@@ -105,6 +120,30 @@ mod tests {
             > 部局名 | 総務部 | 提出回 | 2
             施策名
             広報紙の電子配布
+            ",
+        );
+    }
+
+    #[test]
+    fn a_tie_of_three_is_one_error_that_names_all() {
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            ^ F112 error
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配信
+            == 01_総務部（修正）.xlsx
+            +
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子配布
+            == 01_総務部（最終）.xlsx
+            +
+            > 部局名 | 総務部 | 提出回 | 2
+            施策名
+            広報紙の電子化
             ",
         );
     }

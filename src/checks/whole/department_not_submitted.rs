@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     title_en: "department that has not submitted",
     what: "版の設定にある全ての部局から、様式が届いているかを見ます。届いたが読めないファイルは、F1xx の指摘が知らせます。",
     why: "提出のない部局の{measure}は、別冊から抜け落ちます。",
-    mend: "その部局に提出を求めてください（bessatsu returns が催促の文面も作ります）。載せる{measure}のない部局にも、表を空欄のままにした様式を提出してもらってください。",
+    mend: "その部局に提出を求めてください（bessatsu returns が催促の文面も作ります）。載せるもののない部局にも、「該当なし」の欄に「○」を付けた様式を提出してもらってください。",
     example: "「03_企画部.xlsx」がない → 提出フォルダーに置く",
     source: "",
 };

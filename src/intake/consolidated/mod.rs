@@ -37,12 +37,10 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     let words = &schema.words;
     book.sheets.retain(|sheet| !is_derived(words, &sheet.name));
     let readable = book.readable;
-    let tables = locate::tables(
-        &book,
-        &schema,
-        |table| levels.have(table).then(|| names::table_sheet(words, table)),
-        &mut observations,
-    );
+    let tables = locate::tables(&book, &schema, |table| levels.have(table), &mut observations);
+    let usual = |table| levels.have(table).then(|| names::table_sheet(words, table));
+    let has = |table| tables.iter().any(|located| located.table == table);
+    locate::note_missing(&book, usual, has, &mut observations);
     let annex =
         (!tables.is_empty()).then(|| entries::annex(headings, &schema, &tables, &mut observations));
     let receipt = Receipt {
@@ -56,6 +54,7 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
         outcome: if readable { Outcome::Read } else { Outcome::Unreadable },
         measures: annex.as_ref().map_or(0, |annex| annex.measures.len()),
         kpis: annex.as_ref().map_or(0, |annex| annex.kpis.len()),
+        tables: Vec::new(),
         observations,
     };
     (annex, receipt)

@@ -9,7 +9,6 @@ use crate::diag::{CellRef, Place};
 use crate::intake::locate::{Located, Row};
 use crate::intake::read::grid::{Floating, Kind, Region, Sheet};
 use crate::model::{ObservationKind, Observations};
-use crate::schema::form::NOTE_PREFIX;
 use crate::schema::keys;
 
 /// Tells of the annotations on the sheets that hold tables, sheet by sheet.
@@ -76,9 +75,11 @@ fn of_sheet(sheet: &Sheet, note: &mut Note) {
     for (at, raised) in &sheet.raised {
         note(ObservationKind::RaisedText, Some(*at), raised);
     }
-    // The notes of a returned form come back with it.
-    for (at, text) in sheet.notes.iter().filter(|(_, text)| !text.starts_with(NOTE_PREFIX)) {
+    for (at, text) in &sheet.notes {
         note(ObservationKind::Note, Some(*at), text);
+    }
+    for part in &sheet.lacking {
+        note(ObservationKind::PartLacking, None, part);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::CellRef;
+use crate::diag::{CellRef, Place};
 use crate::intake::locate::{HeadingLabels, Located, Nature, TALLEST, is_guide, nature, on_sheet};
 use crate::intake::read::grid::{Book, Sheet};
 use crate::model::{ObservationKind, Observations};
@@ -13,11 +13,12 @@ use crate::text::{filler, key};
 /// Of the cells of one sheet, no more than these are told.
 const MOST: usize = 100;
 
-/// Tells of the texts that nobody will read.
+/// Tells of the texts that nobody will read; what stands in the cells that are `said` was read.
 pub fn stray_text(
     book: &Book,
     schema: &Schema,
     tables: &[Located],
+    said: &BTreeSet<Place>,
     observations: &mut Observations,
 ) {
     let labels = HeadingLabels::new();
@@ -25,7 +26,10 @@ pub fn stray_text(
         // From above to below, as they were located.
         let own: Vec<&Located> = tables.iter().filter(|t| std::ptr::eq(t.sheet, sheet)).collect();
         if own.is_empty() {
-            not_read(schema, sheet, observations);
+            let is_said = |at: &CellRef| said.contains(&sheet.place(*at));
+            if said.is_empty() || !sheet.cells.keys().any(is_said) {
+                not_read(schema, sheet, observations);
+            }
             continue;
         }
         let raised = raised(sheet, &own);
@@ -39,7 +43,8 @@ pub fn stray_text(
         };
         let cells = sheet.cells.iter().map(|(at, cell)| (at, cell.text.trim()));
         let texts = cells.filter(|(_, text)| text.contains(char::is_alphabetic));
-        for (&at, text) in texts.filter(is_outside).take(MOST) {
+        let is_unsaid = |(at, _): &(&CellRef, &str)| !said.contains(&sheet.place(**at));
+        for (&at, text) in texts.filter(is_outside).filter(is_unsaid).take(MOST) {
             observations.note(ObservationKind::TextOutside, sheet.place(at)).found(text);
         }
     }

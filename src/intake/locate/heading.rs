@@ -1,5 +1,7 @@
 //! What stands above the tables: 部局名, 基準日, 提出回.
 
+use std::ops::Range;
+
 use super::labels::{HeadingLabels, Word};
 use super::located::Located;
 use crate::diag::{CellRef, Place};
@@ -26,16 +28,24 @@ pub struct Heading {
 /// A value and its cell.
 pub type Stated = (String, Place);
 
+/// The tables with the rows of their sheets that stand above each.
+pub fn areas_above<'t, 'b>(tables: &'t [Located<'b>]) -> Vec<(&'t Located<'b>, Range<u32>)> {
+    let mut before: Option<&Located> = None;
+    let mut areas = Vec::new();
+    for located in tables {
+        let same_sheet = before.filter(|before| std::ptr::eq(before.sheet, located.sheet));
+        areas.push((located, same_sheet.map_or(0, |before| before.end)..located.header));
+        before = Some(located);
+    }
+    areas
+}
+
 /// Reads what stands above the tables.
 pub fn heading(tables: &[Located]) -> Heading {
     let labels = HeadingLabels::new();
     let mut heading = Heading::default();
-    let mut before: Option<&Located> = None;
-    for located in tables {
+    for (located, above) in areas_above(tables) {
         let sheet = located.sheet;
-        let same_sheet = before.filter(|before| std::ptr::eq(before.sheet, sheet));
-        let above = same_sheet.map_or(0, |before| before.end)..located.header;
-        before = Some(located);
         let find = |word| {
             let (at, value) = labels.value_of(word, sheet, above.clone())?;
             Some((value, sheet.place(at)))

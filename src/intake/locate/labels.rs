@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use crate::diag::CellRef;
 use crate::intake::read::grid::Sheet;
-use crate::schema::form::{AS_OF_LABELS, DEPARTMENT_LABELS, ROUND_LABELS};
+use crate::schema::form::{
+    ANYTHING_LABELS, AS_OF_LABELS, DEPARTMENT_LABELS, NOTHING_LABELS, ROUND_LABELS,
+};
 use crate::schema::{Column, Role, Schema, Table};
 use crate::text::similar::similarity;
 use crate::text::{era, key};
@@ -17,7 +19,7 @@ const DATED: f64 = 0.99;
 /// Bytes of the longest text that may be a label, with whatever spaces and line breaks in it.
 const LONGEST: usize = 200;
 /// How far right of its label a value may stand.
-const REACH: u32 = 6;
+pub const REACH: u32 = 6;
 
 /// A table's labels.
 pub struct Labels<'s> {
@@ -273,6 +275,8 @@ pub enum Word {
     Department,
     AsOf,
     Round,
+    /// The box that says that there is nothing.
+    Nothing,
 }
 
 /// The keys of the labels above a table.
@@ -284,6 +288,8 @@ impl HeadingLabels {
             (DEPARTMENT_LABELS, Word::Department),
             (AS_OF_LABELS, Word::AsOf),
             (ROUND_LABELS, Word::Round),
+            (NOTHING_LABELS, Word::Nothing),
+            (ANYTHING_LABELS, Word::Nothing),
         ];
         let keys = |(labels, word): (&[&str], Word)| {
             labels.iter().map(|label| (key(label), word)).collect::<Vec<_>>()
@@ -307,13 +313,15 @@ impl HeadingLabels {
     }
 
     /// Whether a cell above a table is one of the labels, or holds what such a label announces.
+    /// What a form says of a table that holds nothing is told by [`super::received`].
     pub fn announce(&self, sheet: &Sheet, at: CellRef, text: &str) -> bool {
         let text = text.trim();
         let before = text.split_once(['：', ':']).map_or(text, |(label, _)| label);
         let left = || sheet.row(at.row).take_while(|(other, _)| other.column < at.column).last();
-        self.has(before)
+        let is_label = |text: &str| self.word(text).is_some_and(|word| word != Word::Nothing);
+        is_label(before)
             || left().is_some_and(|(label, cell)| {
-                self.has(cell.text.trim()) && self.beside(sheet, label).is_some_and(|b| b.0 == at)
+                is_label(cell.text.trim()) && self.beside(sheet, label).is_some_and(|b| b.0 == at)
             })
     }
 
@@ -357,7 +365,8 @@ impl HeadingLabels {
     }
 }
 
-fn cells_of(rows: Range<u32>) -> Range<CellRef> {
+/// The places of the cells of some rows.
+pub fn cells_of(rows: Range<u32>) -> Range<CellRef> {
     CellRef::new(rows.start, 0)..CellRef::new(rows.end.max(rows.start), 0)
 }
 

@@ -13,36 +13,41 @@ use indexmap::IndexMap;
 use super::labels::{Alike, HeadingLabels, Labels, Rank};
 use super::located::Located;
 use super::rows::rows;
-use crate::diag::{CellRef, Place};
+use crate::diag::CellRef;
 use crate::intake::read::grid::{Book, Sheet};
 use crate::model::{ObservationKind, Observations};
 use crate::schema::form::GUIDE_SHEET;
 use crate::schema::{Column, Key, Schema, Table};
 use crate::text::key;
 
-/// Finds the tables of a workbook, and says what is unusual about their headers and rows. A table
-/// that is nowhere is missed under the name of the sheet where it should be, if the edition has such a
-/// table.
+/// Finds the tables of a workbook, and says what is unusual about their headers and rows. One that
+/// the edition has and that is nowhere by its labels is looked for beside the others by labels that
+/// have something hung on them.
 pub fn tables<'b>(
     book: &'b Book,
     schema: &'b Schema,
-    usual_sheet: impl Fn(Table) -> Option<&'b str>,
+    is_wanted: impl Fn(Table) -> bool,
     observations: &mut Observations,
 ) -> Vec<Located<'b>> {
-    let mut found = Vec::new();
-    for sheet in book.sheets.iter().filter(|sheet| !is_guide(sheet)) {
-        found.extend(on_sheet(schema, sheet, observations));
-    }
-    for table in Table::ALL {
-        if book.readable
-            && !found.iter().any(|located| located.table == table)
-            && let Some(sheet) = usual_sheet(table)
-        {
-            let at = Place::file(&book.file);
-            observations.note(ObservationKind::SheetMissing, at).expected(sheet);
+    let sheets = book.sheets.iter().filter(|sheet| !is_guide(sheet));
+    let mut sheets: Vec<(LabelRows, Vec<Header>)> = sheets
+        .map(|sheet| {
+            let rows = LabelRows::new(sheet);
+            let headers = headers(schema, &rows);
+            (rows, headers)
+        })
+        .collect();
+    let is_found = |table| sheets.iter().flat_map(|(_, headers)| headers).any(|h| h.table == table);
+    let mut missing = Table::ALL.to_vec();
+    missing.retain(|&table| is_wanted(table) && !is_found(table));
+    if !missing.is_empty() {
+        for (rows, headers) in sheets.iter_mut().filter(|(_, headers)| !headers.is_empty()) {
+            add_headers(schema, rows, &missing, headers);
         }
     }
-    found
+    let located =
+        sheets.iter().flat_map(|(rows, headers)| located(schema, rows, headers, observations));
+    located.collect()
 }
 
 /// The tables of one sheet.
@@ -51,9 +56,19 @@ pub fn on_sheet<'b>(
     sheet: &'b Sheet,
     observations: &mut Observations,
 ) -> Vec<Located<'b>> {
+    let rows = LabelRows::new(sheet);
+    located(schema, &rows, &headers(schema, &rows), observations)
+}
+
+/// The tables below some headers of a sheet.
+fn located<'b>(
+    schema: &'b Schema,
+    label_rows: &LabelRows<'b>,
+    headers: &[Header],
+    observations: &mut Observations,
+) -> Vec<Located<'b>> {
     let words = HeadingLabels::new();
-    let label_rows = LabelRows::new(sheet);
-    let headers = headers(schema, &label_rows);
+    let sheet = label_rows.sheet;
     let mut found = Vec::new();
     for (index, &Header { table, row: header, first, .. }) in headers.iter().enumerate() {
         let after = sheet.last_row().map_or(0, |last| last + 1);
@@ -63,7 +78,7 @@ pub fn on_sheet<'b>(
         let (rows, asides) = (Vec::new(), Vec::new());
         let mut located =
             Located { schema, table, sheet, header, first, end, columns, unknown, rows, asides };
-        located.assign(&label_rows, observations);
+        located.assign(label_rows, observations);
         (located.rows, located.asides) = self::rows(&located, observations);
         found.push(located);
     }
@@ -93,6 +108,19 @@ fn headers(schema: &Schema, rows: &LabelRows) -> Vec<Header> {
     let labels = Table::ALL.map(|table| (table, Labels::new(schema, table)));
     let exact = headers_by(&labels, rows, |labels, label| Some(labels.exact(label)?.0));
     if exact.is_empty() { headers_by(&labels, rows, Labels::told) } else { exact }
+}
+
+/// Adds the headers of tables that were found nowhere, where their labels have something hung on
+/// them; they are no rows that are headers already.
+fn add_headers(schema: &Schema, rows: &LabelRows, missing: &[Table], headers: &mut Vec<Header>) {
+    let labels: Vec<_> = missing.iter().map(|&table| (table, Labels::new(schema, table))).collect();
+    let more = headers_by(&labels, rows, Labels::told).into_iter();
+    let is_other = |more: &Header| {
+        headers.iter().all(|known| more.row < known.first || known.row < more.first)
+    };
+    let more: Vec<Header> = more.filter(is_other).collect();
+    headers.extend(more);
+    headers.sort_by_key(|header| header.first);
 }
 
 /// The headers whose labels are told in one way.

@@ -18,6 +18,8 @@ pub struct Container<'a> {
     small: Vec<u8>,
     small_next: Vec<u32>,
     entries: Vec<Entry>,
+    /// The names of all streams and storages, at whatever depth.
+    names: Vec<String>,
 }
 
 /// What the directory says of a stream or a storage that lies directly in the container.
@@ -55,12 +57,14 @@ impl<'a> Container<'a> {
             small: Vec::new(),
             small_next: Vec::new(),
             entries: Vec::new(),
+            names: Vec::new(),
         };
         container.next = container.table(long(68)?)?;
         let directory = container.chain(long(48)?, u64::MAX)?;
         let entries: Vec<Entry> = directory.as_chunks::<128>().0.iter().map(entry).collect();
         let root = entries.first().ok_or_else(|| damaged("目次がない"))?;
         container.entries = below(root, &entries);
+        container.names = entries.iter().map(|entry| entry.name.clone()).collect();
         if u32_at(bytes, 60).is_some_and(|start| start < SPECIAL) {
             // How long the root is said to be matters little: a stream knows its own length.
             container.small = container.chain(root.start, u64::MAX)?;
@@ -71,6 +75,11 @@ impl<'a> Container<'a> {
 
     pub fn has_storage(&self, name: &str) -> bool {
         self.find(name, STORAGE).is_some()
+    }
+
+    /// Whether a stream or a storage of this name lies anywhere in the container.
+    pub fn has_anywhere(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own.trim_start_matches(char::is_control) == name)
     }
 
     pub fn has_stream(&self, name: &str) -> bool {

@@ -58,6 +58,8 @@ pub struct Sheet {
     pub floating: Vec<Floating>,
     /// What could not be read as it is meant.
     pub faults: Vec<Fault>,
+    /// Parts that the file says to be there for the sheet, and that are not: notes, drawings.
+    pub lacking: Vec<String>,
 }
 
 /// Something that lies over the cells.
@@ -186,6 +188,14 @@ impl Book {
 }
 
 impl Sheet {
+    /// What a part of the sheet holds; one that is not there is noted, and holds nothing.
+    pub fn had<T: Default>(&mut self, content: Option<T>, part: &str) -> T {
+        content.unwrap_or_else(|| {
+            self.lacking.push(part.to_owned());
+            T::default()
+        })
+    }
+
     /// A cell of the sheet, for what is said of it.
     pub fn place(&self, at: CellRef) -> Place {
         Place::cell(&self.file, &self.name, at)
@@ -242,12 +252,13 @@ impl Sheet {
     }
 
     /// How much of what is bounded goes beside the cells.
-    pub fn marks(&self) -> [(Limit, u64); 5] {
+    pub fn marks(&self) -> [(Limit, u64); 6] {
         let amounts = [
             (Limit::Marks, self.drop_downs.len()),
             (Limit::Marks, self.merges.len()),
             (Limit::Marks, self.notes.len() + self.floating.len()),
             (Limit::Marks, self.faults.len()),
+            (Limit::Marks, self.lacking.len()),
             (Limit::HiddenRuns, self.hidden_rows.len()),
         ];
         amounts.map(|(limit, amount)| (limit, amount as u64))

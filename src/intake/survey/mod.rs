@@ -137,6 +137,7 @@ fn receipt(book: &grid::Book, observations: Observations) -> Receipt {
         outcome: if book.readable { Outcome::Read } else { Outcome::Unreadable },
         measures: 0,
         kpis: 0,
+        tables: Vec::new(),
         observations,
     }
 }

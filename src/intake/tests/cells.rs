@@ -73,6 +73,19 @@ fn struck_text_is_told_whole_or_in_part() {
 }
 
 #[test]
+fn a_row_that_is_struck_from_end_to_end_is_told_once() {
+    let mut form = Form::new();
+    form.measures.row("施策い", &[]);
+    form.measures.edit(|sheet| {
+        let struck = Format::new().set_font_strikethrough();
+        for column in 0..11 {
+            sheet.set_cell_format(6, column, &struck).unwrap();
+        }
+    });
+    assert_eq!(form.observations(), ["StruckText B7 施策い"]);
+}
+
+#[test]
 fn struck_text_is_left_out_where_the_settings_say_so() {
     let mut form = Form::new();
     form.measures.row("施策い", &[]);

@@ -415,3 +415,87 @@ fn a_part_that_ends_too_early_is_damage() {
         assert!(told.len() == 1 && told[0].starts_with("Damaged "), "{part}: {told:?}");
     }
 }
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// The standard form with relations of the measures' sheet to these parts, by kind and name.
+fn with_relations(parts: &[(&str, &str)]) -> Vec<u8> {
+    let relation = |(kind, part): &(&str, &str)| {
+        format!("<Relationship Id=\"{kind}\" Type=\"{RELATIONS}/{kind}\" Target=\"../{part}\"/>")
+    };
+    let relations: String = parts.iter().map(relation).collect();
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    with_part(&Form::new().bytes(), "xl/worksheets/_rels/sheet1.xml.rels", &relations)
+}
+
+fn told_of(bytes: Vec<u8>) -> Vec<String> {
+    observations(&read(&[("01_総務部.xlsx", bytes)]).receipts[0])
+}
+
+#[test]
+fn a_part_that_is_named_and_is_not_there_is_told() {
+    for (kind, part) in [
+        ("comments", "comments1.xml"),
+        ("threadedComment", "threadedComments/threadedComment1.xml"),
+        ("vmlDrawing", "drawings/vmlDrawing1.vml"),
+        ("drawing", "drawings/drawing1.xml"),
+        ("table", "tables/table1.xml"),
+    ] {
+        assert_eq!(told_of(with_relations(&[(kind, part)])), [format!("PartLacking xl/{part}")]);
+    }
+    let diagram = r#"<xdr:wsDr xmlns:xdr="x" xmlns:r="r" xmlns:dgm="d"><xdr:twoCellAnchor><dgm:relIds r:dm="rId9"/></xdr:twoCellAnchor></xdr:wsDr>"#;
+    let bytes = with_relations(&[("drawing", "drawings/drawing1.xml")]);
+    let bytes = with_part(&bytes, "xl/drawings/drawing1.xml", diagram);
+    assert_eq!(told_of(bytes), ["PartLacking xl/drawings/drawing1.xml の図 rId9"]);
+}
+
+#[test]
+fn a_format_that_names_a_font_that_is_not_there_is_told() {
+    let change = |from: &'static str, to: &'static str| {
+        let bytes = rewritten(&Form::new().bytes(), move |name, text| match name {
+            "xl/styles.xml" => {
+                assert!(text.contains(from), "{text}");
+                text.replace("</cellXfs>", &format!("<xf {to} xfId=\"0\"/></cellXfs>"))
+            }
+            _ => text,
+        });
+        told_of(bytes)
+    };
+    for (to, told) in [
+        (r#"numFmtId="0" fontId="99" fillId="0" borderId="0""#, "書式のフォントの番号 99"),
+        (r#"numFmtId="0" fontId="0" fillId="98" borderId="0""#, "書式の塗りつぶしの番号 98"),
+        (r#"numFmtId="0" fontId="0" fillId="0" borderId="97""#, "書式の罫線の番号 97"),
+    ] {
+        assert_eq!(change("<cellXfs", to), [format!("PartLacking {told}")]);
+    }
+}
+
+#[test]
+fn a_place_that_is_none_is_damage_and_not_passed_over() {
+    let merge = |range: &'static str| {
+        with(move |name, text| {
+            let merges = format!("</sheetData><mergeCells><mergeCell{range}/></mergeCells>");
+            if is_sheet(name) { text.replace("</sheetData>", &merges) } else { text }
+        })
+    };
+    for range in [" ref=\"様式\"", " ref=\"A1:\"", ""] {
+        let told = observations(&merge(range).receipts[0]);
+        assert!(told[0].starts_with("Damaged") && told[0].contains("結合セルの範囲"), "{told:?}");
+    }
+    assert_eq!(observations(&merge(" ref=\"A1:A1\"").receipts[0]), [""; 0]);
+    for (reference, is_read) in [("ref=\"E6\"", true), ("ref=\"六\"", false), ("", false)] {
+        let notes = format!(
+            "<comments><commentList><comment {reference}><text><t>確認中</t></text></comment></commentList></comments>"
+        );
+        let bytes = with_relations(&[("comments", "comments1.xml")]);
+        let told = told_of(with_part(&bytes, "xl/comments1.xml", &notes));
+        match is_read {
+            true => assert_eq!(told, ["Note E6 確認中"]),
+            false => assert!(told[0].contains("メモのセル番地"), "{told:?}"),
+        }
+    }
+    let totals = "<table totalsRowCount=\"1\" ref=\"?\"/>";
+    let bytes = with_relations(&[("table", "tables/table1.xml")]);
+    let told = told_of(with_part(&bytes, "xl/tables/table1.xml", totals));
+    assert!(told[0].contains("テーブルの範囲「?」"), "{told:?}");
+}

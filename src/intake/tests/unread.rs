@@ -1,10 +1,12 @@
 //! What a form says where nobody reads it, or says in a way that would be read wrongly: it is told.
 
+use std::io::{Cursor, Write};
+
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::form::{Form, check, observations, read};
 use crate::intake::{self, Source};
-use crate::model::{Measure, Outcome};
+use crate::model::{Measure, Outcome, RIGHTS_MANAGED};
 
 #[test]
 fn the_sample_is_known_without_its_mark() {
@@ -246,7 +248,7 @@ fn sheets_that_are_not_read_are_told() {
         &["区分", "分野", "施策名", "概要", "目的", "担当課室", "施策ID", "掲載順", "再掲分野"];
     let row: &[&str] = &["新規", "1(1)", "施策い", "概要", "目的", "広報課"];
     let sample: &[&str] = &["新規", "1(1)", "○○の整備", "概要", "目的", "広報課"];
-    let missing = ["SheetMissing", "SheetMissing"];
+    let missing = ["SheetMissing"];
     for (name, rows, expected) in [
         ("メモ", &[&["", "打合せの記録"] as &[&str]] as &[_], Some("SheetNotRead B1 打合せの記録")),
         ("様式１（記入例の続き）", &[header, row], Some("SheetNotRead C2 施策い")),
@@ -326,4 +328,34 @@ fn files_of_the_system_are_passed_over() {
     let intake = intake::run(&super::form::edition(), None, sources.into());
     let files: Vec<&str> = intake.receipts.iter().map(|receipt| &*receipt.file).collect();
     assert_eq!(files, ["01_総務部.xlsx"]);
+}
+
+#[test]
+fn a_workbook_under_rights_management_is_told_from_one_with_a_password() {
+    let container = |storages: &[&str], streams: &[&str]| {
+        let mut container = cfb::CompoundFile::create(Cursor::new(Vec::new())).expect("one");
+        for storage in storages {
+            container.create_storage_all(storage).expect("a storage");
+        }
+        for stream in streams {
+            let mut stream = container.create_stream(stream).expect("a stream");
+            stream.write_all(&[7; 64]).expect("bytes");
+        }
+        container.flush().expect("a container");
+        container.into_inner().into_inner()
+    };
+    let transform = "/\u{6}DataSpaces/TransformInfo/DRMEncryptedTransform";
+    for bytes in [
+        container(&[transform], &["/EncryptedPackage"]),
+        container(&[transform], &["/EncryptedPackage", "/EncryptionInfo"]),
+        container(&["/\u{6}DataSpaces/DataSpaceInfo"], &["/EncryptedPackage"]),
+        container(&[], &["/\u{9}DRMContent", "/Workbook"]),
+    ] {
+        let receipt = read(&[("01_総務部.xlsx", bytes)]).receipts.remove(0);
+        assert_eq!(observations(&receipt), [format!("Encrypted {RIGHTS_MANAGED}")]);
+        assert_eq!(receipt.outcome, Outcome::Unreadable);
+    }
+    let password = container(&[], &["/EncryptedPackage", "/EncryptionInfo"]);
+    let receipt = read(&[("01_総務部.xlsx", password)]).receipts.remove(0);
+    assert!(!observations(&receipt)[0].contains(RIGHTS_MANAGED), "{receipt:?}");
 }

@@ -116,7 +116,8 @@ fn finding(world: &AnnexWorld, diagnostic: &SourceDiagnostic) -> Finding {
         && let Some(text) = quoted(message, "the text `")
     {
         let shown = characters(&text);
-        GLYPH_MISSING.finding(say!("{shown}を表示できる書体がない", "no font can show {shown}"))
+        let message = say!("{shown}を表示できる書体がない", "no font can show {shown}");
+        GLYPH_MISSING.finding(message).found(text)
     } else if message.contains(" error: ") {
         STANDARD.finding(say!("PDFの規格に合わない（{message}）", "{message}"))
     } else if diagnostic.severity == TypstSeverity::Warning {

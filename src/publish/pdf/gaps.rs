@@ -37,7 +37,7 @@ pub fn marked(
             "{shown}（U+{code:04X}）はどの書体にもないため、下書きでは「{GETA}」にした",
             "no font has {shown} (U+{code:04X}); the draft has “{GETA}” in its place"
         );
-        errors::GLYPH_MISSING.finding(message).severity(Severity::Warning)
+        errors::GLYPH_MISSING.finding(message).severity(Severity::Warning).found(*c)
     };
     let findings = missing.iter().map(finding).collect();
     Ok((serde_json::to_vec(&values)?, findings))

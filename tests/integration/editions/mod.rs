@@ -3,6 +3,7 @@
 //! brings.
 
 mod declarations;
+mod nothing;
 mod papers;
 mod round_trips;
 mod shapes;

@@ -15,7 +15,7 @@ use calamine::{Data, Reader, Xlsx};
 use quick_xml::events::Event;
 
 use crate::support::office::{self, Sheet};
-use crate::support::{example, submissions};
+use crate::support::{example, pdf, submissions};
 
 const FIRST_ROW: usize = 7;
 
@@ -309,6 +309,7 @@ fn only_the_cells_to_fill_in_can_be_changed() {
             assert_eq!(spare, column.role != Role::Id, "a spare {}", column.label);
         }
         assert!(open("B4"), "提出回");
+        assert!(open("B5"), "該当なし");
         assert!(!open("B2"), "部局名");
         assert!(!xml.contains("mergeCell"));
         assert!(!xml.contains("customHeight"), "rows fit themselves to what is typed");
@@ -317,4 +318,25 @@ fn only_the_cells_to_fill_in_can_be_changed() {
     }
     let book = part(&bytes, "xl/workbook.xml");
     assert!(book.contains("'様式１　個別施策'!$6:$6"), "the header row is printed on every page");
+}
+
+#[test]
+fn no_page_of_a_printed_form_holds_empty_rows_alone() {
+    let edition = example::edition();
+    let mut forms = submissions::of_example();
+    for department in edition.departments.iter().take(1) {
+        let blank = forms::write(&edition, department, None).into_bytes().unwrap();
+        forms.push(("blank.xlsx".into(), blank));
+    }
+    let Some(printed) = office::all_saved_as(&forms, "pdf") else { return };
+    for (name, bytes) in printed {
+        let Some(text) = pdf::read(&bytes, "pdftotext", &["-layout", "@", "-"]) else { return };
+        let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
+        assert!(pages.len() >= 3, "{name}: {text}");
+        for (number, page) in (1..).zip(pages) {
+            // The instructions, the head of a form, or rows with their ids.
+            let is_filled = ["記入要領", "部局名", "R7-"].iter().any(|sign| page.contains(sign));
+            assert!(is_filled, "page {number} of {name}: {page}");
+        }
+    }
 }

@@ -49,6 +49,10 @@ pub struct Page {
     pub hidden: BTreeSet<usize>,
     /// Fields merged from a row to a later one.
     pub merges: Vec<(Field, usize, usize)>,
+    /// Rows of samples above the others.
+    pub samples: Vec<BTreeMap<Field, Cell>>,
+    /// Rows with a text above them that is merged over all columns.
+    pub groups: BTreeMap<usize, String>,
 }
 
 #[derive(Clone, Debug)]
@@ -80,6 +84,8 @@ impl Form {
             headers: BTreeSet::new(),
             hidden: BTreeSet::new(),
             merges: Vec::new(),
+            samples: Vec::new(),
+            groups: BTreeMap::new(),
         };
         let measures = measures.into_iter().map(|m| measure(edition, m)).collect();
         let kpis = kpis.map(|k| kpi(edition, k)).collect();
@@ -160,11 +166,12 @@ impl Page {
         }
     }
 
-    /// The merges that can be: of a column that is there, without a header in between.
+    /// The merges that can be: of a column that is there, without a header or a text in between.
     pub fn possible_merges(&self) -> impl Iterator<Item = &(Field, usize, usize)> {
         self.merges.iter().filter(|(field, first, last)| {
+            let mut between = self.headers.iter().chain(self.groups.keys());
             self.columns.iter().any(|column| column.field == Some(*field))
-                && !self.headers.iter().any(|header| (first + 1..=*last).contains(header))
+                && !between.any(|row| (first + 1..=*last).contains(row))
         })
     }
 
@@ -180,6 +187,10 @@ impl Page {
         row += u32::from(self.columns.iter().any(|column| column.raised));
         self.write_header(sheet, row, true)?;
         row += 1;
+        for sample in &self.samples {
+            self.write_cells(sheet, row, sample)?;
+            row += 1;
+        }
         let mut places = Vec::new();
         for (index, cells) in self.rows.iter().enumerate() {
             if self.headers.contains(&index) {
@@ -187,20 +198,12 @@ impl Page {
                 row += 1;
             }
             row += u32::from(self.gaps.contains(&index));
-            for (column, at) in self.columns.iter().zip(self.left..) {
-                match column.field.and_then(|field| cells.get(&field)) {
-                    Some(Cell::Text(text)) => sheet.write(row, at, text)?,
-                    Some(Cell::Number(number)) => sheet.write(row, at, *number)?,
-                    Some(Cell::Formatted(number, format)) => {
-                        let format = Format::new().set_num_format(format);
-                        sheet.write_with_format(row, at, *number, &format)?
-                    }
-                    None if column.field.is_none() && !column.filled.is_empty() => {
-                        sheet.write(row, at, &column.filled)?
-                    }
-                    None => continue,
-                };
+            if let Some(text) = self.groups.get(&index) {
+                let last = self.left + self.columns.len() as u16 - 1;
+                sheet.merge_range(row, self.left, row, last, text, &Format::new())?;
+                row += 1;
             }
+            self.write_cells(sheet, row, cells)?;
             if self.hidden.contains(&index) {
                 sheet.set_row_hidden(row)?;
             }
@@ -229,6 +232,29 @@ impl Page {
             row += 1;
         }
         Ok(row)
+    }
+
+    fn write_cells(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        cells: &BTreeMap<Field, Cell>,
+    ) -> Result<(), XlsxError> {
+        for (column, at) in self.columns.iter().zip(self.left..) {
+            match column.field.and_then(|field| cells.get(&field)) {
+                Some(Cell::Text(text)) => sheet.write(row, at, text)?,
+                Some(Cell::Number(number)) => sheet.write(row, at, *number)?,
+                Some(Cell::Formatted(number, format)) => {
+                    let format = Format::new().set_num_format(format);
+                    sheet.write_with_format(row, at, *number, &format)?
+                }
+                None if column.field.is_none() && !column.filled.is_empty() => {
+                    sheet.write(row, at, &column.filled)?
+                }
+                None => continue,
+            };
+        }
+        Ok(())
     }
 
     fn write_header(&self, sheet: &mut Worksheet, row: u32, first: bool) -> Result<(), XlsxError> {

@@ -11,10 +11,14 @@ mod package;
 use super::container::Container;
 use super::refusal::Refusal;
 use crate::diag::Say;
-use crate::model::ObservationKind;
+use crate::model::{ObservationKind, RIGHTS_MANAGED};
 
 /// The password of Excel's own.
 const DEFAULT: &str = "VelvetSweatshop";
+
+/// What a container has where rights management, and no password, says who may open it: the
+/// transforms of a package, and the content of an `.xls`.
+const RIGHTS: [&str; 3] = ["DRMEncryptedTransform", "DRMEncryptedDataSpace", "DRMContent"];
 
 /// How a decryption ended.
 #[derive(Debug)]
@@ -43,12 +47,9 @@ impl Outcome {
 pub fn package_in(container: &Container) -> Result<Option<Vec<u8>>, Refusal> {
     let package = container.stream("EncryptedPackage")?;
     if package.is_some() && !container.has_stream("EncryptionInfo")
-        || container.has_stream("\u{9}DRMContent")
+        || RIGHTS.iter().any(|name| container.has_anywhere(name))
     {
-        return Err(closed(Say::new(
-            "パスワードではなく、秘密度ラベルなどの権限の管理（IRM）で開ける人が限られています。保護を外してから提出してください",
-            "not a password but rights management (IRM) restricts who can open it; remove the protection",
-        )));
+        return Err(Refusal::new(ObservationKind::Encrypted, RIGHTS_MANAGED));
     }
     let Some((package, info)) = package.zip(container.stream("EncryptionInfo")?) else {
         return Ok(None);

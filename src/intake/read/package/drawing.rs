@@ -2,7 +2,7 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::grid::{Floating, Region};
+use super::super::grid::{Floating, Region, Sheet};
 use super::super::part::{Parts, Tag, Xml, attribute, flag, walk};
 use super::super::refusal::Refusal;
 use super::super::shape::Shape;
@@ -16,26 +16,29 @@ pub fn read(
     parts: &mut Parts,
     part: &str,
     told: &Controls,
-    floating: &mut Vec<Floating>,
+    sheet: &mut Sheet,
 ) -> Result<(), Refusal> {
     let mut drawing = Drawing::default();
-    walk(&parts.xml(part)?.unwrap_or_default(), |tag, text| {
+    walk(&sheet.had(parts.xml(part)?, part), |tag, text| {
         match tag {
             Tag::Open(start) => drawing.open(start, told),
             Tag::Close(name) => drawing.close(name, &text),
         }
         Ok(())
     })?;
-    floating.append(&mut drawing.floating);
+    sheet.floating.append(&mut drawing.floating);
     if drawing.diagrams.is_empty() {
         return Ok(());
     }
     let related = Relations::read(parts, part)?;
     for (over, diagram) in drawing.diagrams {
-        let Some(target) = related.target(&diagram) else { continue };
-        let words = words(&parts.xml(target)?.unwrap_or_default())?;
+        let Some(target) = related.target(&diagram) else {
+            sheet.lacking.push(format!("{part} の図 {diagram}"));
+            continue;
+        };
+        let words = words(&sheet.had(parts.xml(target)?, target))?;
         let words = Some(words).filter(|words| !words.is_empty());
-        floating.extend(words.map(|words| Floating { over, words }));
+        sheet.floating.extend(words.map(|words| Floating { over, words }));
     }
     Ok(())
 }

@@ -17,13 +17,14 @@ pub type Controls = BTreeSet<String>;
 pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result<(), Refusal> {
     let (mut threads, mut notes) = (Vec::new(), Vec::new());
     for part in related.all("threadedComment") {
-        comments(&parts.xml(part)?.unwrap_or_default(), "threadedComment", &mut threads)?;
+        let xml = sheet.had(parts.xml(part)?, part);
+        comments(&xml, "threadedComment", &mut threads)?;
     }
     for part in related.all("comments") {
         if part.ends_with(".bin") {
-            notes.extend(binary_comments(&parts.read(part)?.unwrap_or_default())?);
+            notes.extend(binary_comments(&sheet.had(parts.read(part)?, part))?);
         } else {
-            comments(&parts.xml(part)?.unwrap_or_default(), "comment", &mut notes)?;
+            comments(&sheet.had(parts.xml(part)?, part), "comment", &mut notes)?;
         }
     }
     // Excel writes a stand-in note for readers that do not know threads.
@@ -33,11 +34,11 @@ pub fn read(parts: &mut Parts, related: &Relations, sheet: &mut Sheet) -> Result
     sheet.notes.append(&mut notes);
     let mut controls = Controls::new();
     for part in related.all("vmlDrawing") {
-        let xml = parts.xml(part)?.unwrap_or_default();
+        let xml = sheet.had(parts.xml(part)?, part);
         vml::read(&xml, &mut controls, &mut sheet.floating);
     }
     for part in related.all("drawing") {
-        drawing::read(parts, part, &controls, &mut sheet.floating)?;
+        drawing::read(parts, part, &controls, sheet)?;
     }
     within(parts.limits(), sheet.marks())
 }
@@ -49,7 +50,10 @@ fn comments(xml: &Xml, element: &str, notes: &mut Vec<(CellRef, String)>) -> Res
         match tag {
             Tag::Open(start) => {
                 if start.local_name().as_ref() == element {
-                    at = attribute(start, "ref").as_deref().and_then(CellRef::parse);
+                    let stated = attribute(start, "ref").unwrap_or_default();
+                    let cell = CellRef::parse(stated.trim());
+                    let fault = || Refusal::damaged(format!("メモのセル番地「{stated}」"));
+                    at = Some(cell.ok_or_else(fault)?);
                     words.clear();
                 }
             }

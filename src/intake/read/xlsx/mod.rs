@@ -57,6 +57,9 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
         None => Theme::default(),
     };
     let styles = Styles::read(&parts.xml(styles)?.unwrap_or_default(), theme)?;
+    for lacking in styles.lacking() {
+        book.note(ObservationKind::PartLacking, lacking);
+    }
     let rich_values = RichValues::read(parts, &related)?;
     let context = Context { strings, styles, rich_values, date1904: workbook.date1904 };
     let mut budget = Budget::new(parts.limits());
@@ -113,7 +116,8 @@ fn read_sheet(
     sheet::read(&xml, context, second, sheet, budget)?;
     let related = Relations::read(parts, part)?;
     for part in related.all("table") {
-        table::read(&parts.xml(part)?.unwrap_or_default(), &context.styles, sheet)?;
+        let table = sheet.had(parts.xml(part)?, part);
+        table::read(&table, &context.styles, sheet)?;
     }
     floating::read(parts, &related, sheet)
 }

@@ -138,8 +138,10 @@ impl SheetReader<'_, '_> {
             "dataValidation" => self.drop_down = OpenDropDown::open(start),
             "filterColumn" => self.sheet.filtered = true,
             "mergeCell" => {
-                let merge = attribute(start, "ref").as_deref().and_then(region);
-                if let Some(merge) = merge.filter(|merge| merge.first != merge.last) {
+                let stated = attribute(start, "ref").unwrap_or_default();
+                let merge = region(&stated);
+                let merge = merge.ok_or_else(|| unreadable_range("結合セル", &stated))?;
+                if merge.first != merge.last {
                     self.sheet.merges.push(merge);
                     within(&self.budget.limits, self.sheet.marks())?;
                 }
@@ -351,6 +353,11 @@ impl SheetReader<'_, '_> {
             None => shown,
         }
     }
+}
+
+/// A range of cells that is none: whatever it is of would be lost.
+pub fn unreadable_range(of: &str, stated: &str) -> Refusal {
+    Refusal::damaged(format!("{of}の範囲「{stated}」"))
 }
 
 /// An attribute that is a decimal number.

@@ -1,6 +1,6 @@
 //! `styles.xml`: number formats, and what the formats of cells do to letters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
@@ -21,6 +21,7 @@ pub struct Styles {
     /// The styles of table objects that the workbook has of its own, by their names.
     tables: BTreeMap<String, Vec<TableElement>>,
     pub theme: Theme,
+    lacking: BTreeSet<String>,
 }
 
 /// How a style of table objects shows a part of them.
@@ -54,8 +55,8 @@ impl Styles {
                 Ok(())
             }
         })?;
-        let StylesReader { styles: cells, effects, tables, theme, .. } = reader;
-        Ok(Self { cells, effects, tables, theme })
+        let StylesReader { styles: cells, effects, tables, theme, lacking, .. } = reader;
+        Ok(Self { cells, effects, tables, theme, lacking })
     }
 
     pub fn get(&self, index: usize) -> Option<&Style> {
@@ -74,6 +75,12 @@ impl Styles {
         elements.filter(move |&element| {
             effect(element).is_some_and(|effect| effect.struck == Some(true))
         })
+    }
+
+    /// The fonts, fills and borders that formats of cells name and that are not there: how the cells
+    /// look, and whether their letters are struck through, cannot be known.
+    pub fn lacking(&self) -> impl Iterator<Item = &str> {
+        self.lacking.iter().map(String::as_str)
     }
 
     /// What a differential format changes.
@@ -140,6 +147,7 @@ struct StylesReader {
     /// The style of tables that is open.
     table: String,
     theme: Theme,
+    lacking: BTreeSet<String>,
 }
 
 impl StylesReader {
@@ -239,7 +247,7 @@ impl StylesReader {
         }
     }
 
-    fn style(&self, Format { number, font, fill, border }: Format) -> Style {
+    fn style(&mut self, Format { number, font, fill, border }: Format) -> Style {
         let id = number.unwrap_or(0);
         let own = self.codes.get(&id).map(String::as_str).filter(|code| *code != "General");
         let built_in = u16::try_from(id).ok().and_then(builtin);
@@ -251,6 +259,17 @@ impl StylesReader {
             None if self.codes.contains_key(&id) => Ok("General".to_owned()),
             None => Err(id),
         };
+        let is_lacking = |index: Option<u32>, length: usize| {
+            // A workbook without a list has the usual look under the number 0.
+            index.filter(|&index| index > 0 && index as usize >= length)
+        };
+        let named = [
+            ("フォント", is_lacking(font, self.fonts.len())),
+            ("塗りつぶし", is_lacking(fill, self.fills.len())),
+            ("罫線", is_lacking(border, self.borders.len())),
+        ];
+        let named = named.into_iter().filter_map(|(what, index)| Some((what, index?)));
+        self.lacking.extend(named.map(|(what, index)| format!("書式の{what}の番号 {index}")));
         let font = of(&self.fonts, font).unwrap_or_default();
         let fill = of(&self.fills, fill).unwrap_or(font.fill);
         let diagonal = of(&self.borders, border).unwrap_or(false);

@@ -6,7 +6,7 @@ use quick_xml::events::BytesStart;
 use super::super::grid::{Region, Sheet, Struck};
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::Refusal;
-use super::sheet::region;
+use super::sheet::{region, unreadable_range};
 use super::styles::{Styles, TableElement};
 use crate::diag::CellRef;
 
@@ -32,7 +32,9 @@ pub fn read(xml: &Xml, styles: &Styles, sheet: &mut Sheet) -> Result<(), Refusal
             "table" => {
                 table.totals = number(start, "totalsRowCount")?.unwrap_or(0);
                 table.header = number(start, "headerRowCount")?.unwrap_or(1);
-                table.region = attribute(start, "ref").as_deref().and_then(region);
+                let stated = attribute(start, "ref").unwrap_or_default();
+                let fault = || unreadable_range("テーブル", &stated);
+                table.region = Some(region(&stated).ok_or_else(fault)?);
             }
             "tableColumn" => table.labels.extend(attribute(start, "totalsRowLabel")),
             "tableStyleInfo" => table.style(start),
