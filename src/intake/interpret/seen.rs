@@ -20,13 +20,15 @@ pub fn seen(located: &Located, observations: &mut Observations) {
     for (at, cell) in entries.filter(|(at, _)| told.insert(*at)) {
         if let Some(unseen) = sheet.unseen.get(at) {
             let noted = observations.note(ObservationKind::UnseenText, sheet.place(*at));
-            noted.found(cell.text.trim()).why(why(*unseen));
+            let part = sheet.unseen_parts.get(at).map_or(cell.text.as_str(), String::as_str);
+            noted.found(part.trim()).why(why(*unseen));
         }
         if let Some(condition) = sheet.doubtful.get(at) {
             let noted = observations.note(ObservationKind::ConditionalFormat, sheet.place(*at));
             noted.found(condition);
         }
-        if let Some(length) = cut(&cell.text) {
+        let full = sheet.full.contains(at).then(|| cell.text.chars().count());
+        if let Some(length) = cut(&cell.text).or(full.filter(|_| !is_whole(&cell.text))) {
             let noted = observations.note(ObservationKind::CutText, sheet.place(*at));
             noted.found(end(&cell.text)).expected(length.to_string());
         }
@@ -58,9 +60,12 @@ fn why(unseen: Unseen) -> Say {
 /// The length at which a text seems to have been cut.
 fn cut(text: &str) -> Option<usize> {
     let length = text.encode_utf16().count();
-    // A sentence that ends there was not cut there.
-    let is_whole = text.trim_end().ends_with(['。', '．', '.', '」', '）', ')']);
-    CUTS.into_iter().find(|&cut| length == cut && !(is_whole && cut < 1_000))
+    CUTS.into_iter().find(|&cut| length == cut && !(is_whole(text) && cut < 1_000))
+}
+
+/// Whether a text ends as a sentence does, so that it was not cut there.
+fn is_whole(text: &str) -> bool {
+    text.trim_end().ends_with(['。', '．', '.', '」', '）', ')'])
 }
 
 /// The end of a long text.

@@ -4,6 +4,7 @@
 use super::conditional::{self, Rule, Values};
 use super::grid::{Cell, Sheet, Unseen};
 use super::look::Look;
+use super::runs::Runs;
 use super::shape::DIAGONAL;
 use crate::diag::CellRef;
 
@@ -16,7 +17,7 @@ pub struct Appearance {
 }
 
 impl Appearance {
-    /// Takes a cell with the number that is behind its text.
+    /// Takes a cell with the number that is behind its text, and with its pieces.
     pub fn see(
         &mut self,
         sheet: &mut Sheet,
@@ -24,6 +25,7 @@ impl Appearance {
         shown: &Cell,
         number: Option<f64>,
         look: Look,
+        runs: Option<&Runs>,
     ) {
         self.values.numbers.extend(number.map(|number| (at, number)));
         if look != Look::default() {
@@ -32,7 +34,15 @@ impl Appearance {
         if shown.is_blank() {
             return;
         }
-        sheet.unseen.extend(look.unseen().map(|unseen| (at, unseen)));
+        // Of a text with several fonts, those of its pieces count.
+        if let Some(runs) = runs {
+            if let Some((why, hidden)) = runs.unseen(look) {
+                sheet.unseen.insert(at, why);
+                sheet.unseen_parts.insert(at, hidden);
+            }
+        } else if let Some(why) = look.unseen() {
+            sheet.unseen.insert(at, why);
+        }
         if look.diagonal {
             sheet.float_over(at, DIAGONAL);
         }
@@ -45,6 +55,7 @@ impl Appearance {
         for (&at, _) in zeros {
             if sheet.shown(at).is_some() {
                 sheet.unseen.insert(at, Unseen::Zero);
+                sheet.unseen_parts.remove(&at);
             }
         }
         conditional::apply(sheet, self.rules, &self.values);

@@ -1,6 +1,6 @@
 //! What a workbook shows: sparse sheets of text, and the marks that a text does not carry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use super::drop_downs::DropDowns;
@@ -44,6 +44,10 @@ pub struct Sheet {
     pub struck: BTreeMap<CellRef, Struck>,
     /// Texts that nobody sees on the screen.
     pub unseen: BTreeMap<CellRef, Unseen>,
+    /// Those of them of which a part is seen, by the part that is not.
+    pub unseen_parts: BTreeMap<CellRef, String>,
+    /// Texts that are as long as their file can hold.
+    pub full: BTreeSet<CellRef>,
     /// The conditions that may strike a text through or hide it, where that cannot be told.
     pub doubtful: BTreeMap<CellRef, String>,
     /// The rows with the totals of table objects, and the words for them there.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::bytes::pieces;
 use super::grid::{Cell, Sheet, Struck};
+use super::look::{Colour, Look, Unseen};
 use crate::diag::CellRef;
 
 /// What a font does to its letters that their text does not show.
@@ -12,6 +13,17 @@ pub struct Font {
     pub struck: bool,
     /// Above the line and small, or below it.
     pub raised: bool,
+    /// The colour and the size of its letters, where it says them.
+    pub letters: Option<Colour>,
+    pub points: Option<f64>,
+}
+
+impl Font {
+    /// How its letters look in a cell that looks so.
+    fn look(&self, cell: Look) -> Look {
+        let letters = self.letters.unwrap_or(cell.letters);
+        Look { letters, points: self.points.unwrap_or(cell.points), ..cell }
+    }
 }
 
 /// The runs of a rich text, each with its own font; `None` is the cell's.
@@ -58,6 +70,16 @@ impl Runs {
     fn raised(&self) -> String {
         let raised = self.0.iter().filter(|(_, own)| own.is_some_and(|own| own.raised));
         raised.map(|(text, _)| text.as_str()).collect()
+    }
+
+    /// What is not to be seen in a cell that looks so, and why.
+    pub fn unseen(&self, cell: Look) -> Option<(Unseen, String)> {
+        let look = |own: &Option<Font>| own.map_or(cell, |own| own.look(cell));
+        let hidden = self.0.iter().filter_map(|(text, own)| Some((look(own).unseen()?, text)));
+        let hidden: Vec<(Unseen, &String)> =
+            hidden.filter(|(_, text)| !text.trim().is_empty()).collect();
+        let (why, _) = *hidden.first()?;
+        Some((why, hidden.into_iter().map(|(_, text)| text.as_str()).collect()))
     }
 
     /// What is struck, given whether the cell's own font is.

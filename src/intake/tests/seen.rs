@@ -5,6 +5,7 @@ use super::files::{rewritten, with_part};
 use super::form::{Form, observations, read};
 use super::open_document::document;
 use crate::model::Receipt;
+use crate::schema::keys;
 
 /// What is told of the standard form after its package was changed.
 fn told(change: impl Fn(&str, String) -> String) -> Vec<String> {
@@ -67,6 +68,71 @@ fn letters_that_nobody_sees_are_told_and_no_others() {
         (font("rgb=\"FFFFFFFF\""), "<fill><patternFill patternType=\"darkGray\"><fgColor rgb=\"FFFFFFFF\"/></patternFill></fill>".to_owned(), &[]),
     ] {
         assert_eq!(styled(&fonts, &fills, ""), expected, "{fonts} {fills}");
+    }
+}
+
+#[test]
+fn a_part_of_a_text_that_nobody_sees_is_told_alone() {
+    let runs = |cell_style: &str, second: &str| {
+        told(|name, text| match name {
+            "xl/styles.xml" => {
+                let xf = |font: u8| {
+                    format!(
+                        "<xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+                    )
+                };
+                format!(
+                    "<styleSheet><fonts><font/><font><color rgb=\"FFFFFFFF\"/></font></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs>{0}</cellStyleXfs><cellXfs>{0}{1}</cellXfs></styleSheet>",
+                    xf(0),
+                    xf(1)
+                )
+            }
+            "xl/worksheets/sheet1.xml" => cell(
+                &text,
+                "F6",
+                &format!(
+                    "<c r=\"F6\" {cell_style} t=\"inlineStr\"><is><r><t>窓口で配る。</t></r><r><rPr>{second}</rPr><t>（案）</t></r></is></c>"
+                ),
+            ),
+            _ => text,
+        })
+    };
+    let white = "<color rgb=\"FFFFFFFF\"/>";
+    assert_eq!(runs("", "<b/>"), [""; 0]);
+    assert_eq!(runs("", white), ["UnseenText F6 （案）"]);
+    assert_eq!(runs("", "<color theme=\"0\"/>"), ["UnseenText F6 （案）"]);
+    assert_eq!(runs("", "<sz val=\"1\"/>"), ["UnseenText F6 （案）"]);
+    // The first piece is as the cell, which is white; the second has a colour of its own.
+    assert_eq!(runs("s=\"1\"", "<b/>"), ["UnseenText F6 窓口で配る。"]);
+    assert_eq!(runs("s=\"1\"", white), ["UnseenText F6 窓口で配る。（案）"]);
+}
+
+#[test]
+fn what_changes_no_letter_is_not_told() {
+    for (attributes, inner) in [
+        // A text that was typed with an apostrophe before it, which is in no cell.
+        ("quotePrefix=\"1\"", ""),
+        // Letters on top of each other, and letters that lie on their side.
+        ("applyAlignment=\"1\"", "<alignment textRotation=\"255\"/>"),
+        ("applyAlignment=\"1\"", "<alignment textRotation=\"90\"/>"),
+    ] {
+        let form = Form::new();
+        let bytes = rewritten(&form.bytes(), |name, text| match name {
+            "xl/styles.xml" => {
+                let begin = text.find("<cellXfs").expect("the formats of cells");
+                let end = begin + text[begin..].find("</cellXfs>").expect("their end");
+                let own = format!(
+                    "<xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" {attributes}>{inner}</xf>"
+                );
+                format!("{}<cellXfs><xf/>{own}{}", &text[..begin], &text[end..])
+            }
+            "xl/worksheets/sheet1.xml" => text.replace("<c r=\"F6\" ", "<c r=\"F6\" s=\"1\" "),
+            _ => text,
+        });
+        let intake = read(&[(form.file, bytes)]);
+        assert_eq!(observations(&intake.receipts[0]), [""; 0], "{attributes} {inner}");
+        let overview = intake.annex.measures[0].value(keys::OVERVIEW);
+        assert_eq!(overview.value, "施策あの概要", "{attributes}");
     }
 }
 
@@ -513,6 +579,20 @@ fn an_open_document_is_seen_as_a_workbook_of_excel_is() {
             "<calcext:conditional-formats><calcext:conditional-format calcext:target-range-address=\"様式２.D3:様式２.D3\"><calcext:condition calcext:apply-style-name=\"取消\" calcext:value=\"{value}\"/></calcext:conditional-format></calcext:conditional-formats>"
         )
     };
+    let spans = "<style:style style:name=\"w\" style:family=\"text\"><style:text-properties fo:color=\"#ffffff\"/></style:style>".to_owned();
+    let in_spans =
+        cell("", "").replace("50人", "50人<text:span text:style-name=\"w\">（案）</text:span>");
+    let letters_of = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let letters = |count: usize| letters_of(&"調".repeat(count));
+    let covered = format!(
+        "<table:table-row>{}<table:covered-table-cell office:value-type=\"string\"><text:p>9人</text:p></table:covered-table-cell>{}</table:table-row>",
+        ["1(1)", "件数", "施策"].map(letters_of).concat(),
+        letters_of("20人")
+    );
     let zero = "<table:table-cell office:value-type=\"float\" office:value=\"0\"><text:p>0</text:p></table:table-cell>";
     for (what, styles, row, current, after, no_zeros, expected) in [
         ("nothing", "", "", plain.as_str(), String::new(), false, &[] as &[&str]),
@@ -533,6 +613,15 @@ fn an_open_document_is_seen_as_a_workbook_of_excel_is() {
             String::new(),
             false,
             &["UnseenText D3 50人"],
+        ),
+        (
+            "white letters in a part",
+            &spans,
+            "",
+            &in_spans,
+            String::new(),
+            false,
+            &["UnseenText D3 （案）"],
         ),
         (
             "small letters",
@@ -570,6 +659,34 @@ fn an_open_document_is_seen_as_a_workbook_of_excel_is() {
             String::new(),
             false,
             &["HiddenData A3 人数"],
+        ),
+        (
+            "a text under a merged cell",
+            "",
+            "",
+            &cell("table:number-rows-spanned=\"2\"", ""),
+            covered.clone(),
+            false,
+            &["MergedCells D3 D3:D4", "CoveredText D4 9人"],
+        ),
+        (
+            "a text that may have been cut",
+            "",
+            "",
+            &letters(255),
+            String::new(),
+            false,
+            &[&format!("CutText D3 …{}", "調".repeat(20))],
+        ),
+        ("a text of the usual length", "", "", &letters(254), String::new(), false, &[]),
+        (
+            "a picture in the place of a text",
+            "",
+            "",
+            &letters_of("=DISPIMG(&quot;ID_1&quot;,1)"),
+            String::new(),
+            false,
+            &["ObjectInCell D3 画像"],
         ),
         (
             "a style under a condition",

@@ -2,7 +2,7 @@
 //! are written by hand, since no writer at hand makes all of it.
 
 use super::form::{observations, read};
-use super::xls::{CURRENT, EXCEL_97, Record, Workbook, current, number, short};
+use super::xls::{CURRENT, EXCEL_95, EXCEL_97, Record, Workbook, current, number, short};
 use super::xlsb::{Part, long, package_with, row, styles, texts, wide};
 use crate::diag::CellRef;
 use crate::edition::Limits;
@@ -68,6 +68,49 @@ fn zeros_that_the_sheet_does_not_show_are_told_in_xls() {
         let cells = [number(CURRENT, 1, value), (0x023E, short(view).to_vec())];
         let intake = Workbook::form(EXCEL_97).with(cells).read();
         assert_eq!(current(&intake).1, expected, "{view:#x} {value}");
+    }
+}
+
+#[test]
+fn a_part_of_a_text_that_nobody_sees_is_told_alone_in_xls_and_xlsb() {
+    let [rich, plain] = ["50人（案）", "50人"].map(|text| text.encode_utf16().count() as u16);
+    assert_eq!((rich, plain), (6, 3));
+    for (colour, expected) in [(9, "UnseenText D3 （案）"), (10, "")] {
+        let head = [CURRENT[0], CURRENT[1], 0].map(short).concat();
+        let text = super::xls::wide("50人（案）");
+        let runs = [1, plain, 2].map(short).concat();
+        let mut workbook = Workbook::form(EXCEL_97);
+        workbook.global.push(font([220, 0, colour]));
+        let intake = workbook.with([(0x00D6, [head, text, runs].concat())]).read();
+        assert_eq!(current(&intake).1, expected, "{colour}");
+    }
+    let font =
+        |colour: [u8; 8]| [&[0xDC, 0, 0, 0, 0x90, 1, 0, 0, 0, 0, 0, 0][..], &colour].concat();
+    for (colour, expected) in
+        [(rgb(0xFF, 0xFF, 0xFF), &["UnseenText D4 （案）"] as &[&str]), (rgb(0xFF, 0, 0), &[])]
+    {
+        let styles = styled(&font(colour), &long(0), &[0; 51]);
+        let rich = |sheet: &mut Part| {
+            let runs = [plain, 1].map(short).concat();
+            let text = wide("50人（案）");
+            sheet.record(62, &[&long(3), &long(0), &[1], &text, &long(1), &runs]);
+        };
+        let told = told_of_package(&styles, nothing, rich, nothing, &[]);
+        assert_eq!(told, expected, "{colour:?}");
+    }
+}
+
+#[test]
+fn a_text_as_long_as_an_old_file_can_hold_is_told() {
+    for (text, expected) in [
+        ("調".repeat(127), format!("CutText D3 …{}", "調".repeat(20))),
+        (format!("a{}", "調".repeat(127)), format!("CutText D3 …{}", "調".repeat(20))),
+        ("調".repeat(126), String::new()),
+        (format!("{}。", "調".repeat(126)), String::new()),
+    ] {
+        let mut workbook = Workbook::form(EXCEL_95);
+        workbook.label(CURRENT, 0, &text);
+        assert_eq!(current(&workbook.read()).1, expected, "{text}");
     }
 }
 

@@ -10,7 +10,7 @@ use crate::schema::keys;
 pub type Record = (u16, Vec<u8>);
 
 pub const EXCEL_97: u16 = 0x0600;
-const EXCEL_95: u16 = 0x0500;
+pub const EXCEL_95: u16 = 0x0500;
 /// Where a cell's current value stands: C3 is a text, D3 what a test puts there.
 pub const CURRENT: [u16; 2] = [2, 3];
 

@@ -66,11 +66,22 @@ impl CellReader<'_> {
         if record.kind == SEVERAL_NUMBERS {
             return self.several(at, data, sheet, budget);
         }
+        if matches!(record.kind, LABEL | RICH_LABEL) && self.is_full(data) {
+            sheet.full.insert(at);
+        }
         let Some(content) = self.content(record, at)? else {
             self.awaited = Some((at, format));
             return Ok(());
         };
         self.put(sheet, budget, at, format, content)
+    }
+
+    /// Whether a text in its cell is as long as one could be before Excel 97; half a letter does not
+    /// fit at its end.
+    fn is_full(&self, data: &[u8]) -> bool {
+        const MOST: u16 = 255;
+        let is_old = self.global.letters != Letters::Unicode;
+        is_old && u16_at(data, 6).is_some_and(|length| length >= MOST - 1)
     }
 
     /// A formula whose text did not come has no value.
@@ -200,7 +211,7 @@ impl CellReader<'_> {
             return Ok(());
         }
         let look = known.map(|format| format.look).unwrap_or_default();
-        self.appearance.see(sheet, at, &shown, number, look);
+        self.appearance.see(sheet, at, &shown, number, look, runs.as_deref());
         place(sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }

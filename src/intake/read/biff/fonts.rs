@@ -28,9 +28,23 @@ impl Fonts {
         let font = Font {
             struck: u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0),
             raised: u16_at(data, 8).is_some_and(|place| place != 0),
+            ..Font::default()
         };
         let colour = u16_at(data, 4).unwrap_or(AUTOMATIC);
         self.0.push(Known { font, colour, height: u16_at(data, 0).unwrap_or_default() });
+    }
+
+    /// Gives the fonts their colours and sizes, once the palette is known.
+    pub fn colour(&mut self, palette: &Palette) {
+        for known in &mut self.0 {
+            known.font.letters = Some(match known.colour {
+                AUTOMATIC => Look::default().letters,
+                number => palette.colour(number),
+            });
+            // A font without a height is one that nobody made.
+            let points = f64::from(known.height) / 20.0;
+            known.font.points = Some(points).filter(|points| *points > 0.0);
+        }
     }
 
     /// By the index that cells and runs use; there is no font 4.
@@ -123,19 +137,14 @@ impl Formats {
 
 fn look(named: &Named, fonts: &Fonts, palette: &Palette) -> Look {
     let usual = Look::default();
-    let Some(known) = fonts.known(named.font) else { return usual };
-    let letters = match known.colour {
-        AUTOMATIC => usual.letters,
-        number => palette.colour(number),
-    };
+    let font = fonts.get(named.font);
     // What lies behind letters is a colour where the pattern is solid.
     let fill = match named.fill {
         (0, _) => usual.fill,
         (1, colour) => palette.colour(colour),
         _ => None,
     };
-    let points = f64::from(known.height) / 20.0;
-    // A font without a height is one that nobody made.
-    let points = if points > 0.0 { points } else { usual.points };
-    Look { struck: known.font.struck, letters, fill, points, diagonal: named.diagonal }
+    let letters = font.letters.unwrap_or(usual.letters);
+    let points = font.points.unwrap_or(usual.points);
+    Look { struck: font.struck, letters, fill, points, diagonal: named.diagonal }
 }

@@ -153,6 +153,7 @@ impl<'a> WorkbookReader<'a> {
 
     fn finish(mut self, letters: Letters, budget: &Budget) -> Result<Workbook, Refusal> {
         within(&budget.limits, [(Limit::Sheets, self.sheets.len() as u64)])?;
+        self.fonts.colour(&self.palette);
         let strings = self.strings.map(|record| strings::strings(&record, &self.fonts));
         Ok(Workbook {
             external: self.external,

@@ -91,6 +91,10 @@ struct OpenCell {
     style: String,
     look: Look,
     raised: String,
+    /// Why a part of it is not seen, that part, and whether there is another.
+    unseen: Option<Unseen>,
+    hidden: String,
+    is_seen: bool,
     span: (u32, u32),
     /// The name of its drop-down.
     validation: Option<String>,
@@ -143,6 +147,13 @@ impl Content {
             cell.struck.push(text, span.unwrap_or(cell.look.struck));
             if self.spans.iter().any(|style| self.styles.is_raised(style)) {
                 cell.raised.push_str(text);
+            }
+            match self.styles.look_of(&self.spans, cell.look).unseen() {
+                Some(why) if !text.trim().is_empty() => {
+                    cell.unseen.get_or_insert(why);
+                    cell.hidden.push_str(text);
+                }
+                _ => cell.is_seen |= !text.trim().is_empty(),
             }
         }
     }
@@ -358,7 +369,7 @@ impl Content {
         let silent = self.styles.is_silent(&cell.style).then_some(Unseen::Format);
         let unseen = zero
             .or(silent)
-            .or(cell.look.unseen())
+            .or(cell.unseen.or(cell.look.unseen().filter(|_| cell.text.is_empty())))
             .filter(|_| !shown.is_blank() && !matches!(shown.kind, Kind::Unshown(_)));
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
@@ -371,6 +382,9 @@ impl Content {
                     sheet.raised.insert(at, cell.raised.clone());
                 }
                 sheet.unseen.extend(unseen.map(|unseen| (at, unseen)));
+                if unseen.is_some() && unseen == cell.unseen && cell.is_seen {
+                    sheet.unseen_parts.insert(at, cell.hidden.clone());
+                }
                 if cell.look.diagonal && !shown.is_blank() {
                     sheet.float_over(at, DIAGONAL);
                 }

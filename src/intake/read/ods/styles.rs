@@ -200,6 +200,16 @@ impl Styles {
         self.find("text", span, |style| style.struck)
     }
 
+    /// How letters look in spans that lie in one another, in a cell that looks so.
+    pub fn look_of(&self, spans: &[String], cell: Look) -> Look {
+        let mut look = cell;
+        for span in spans {
+            look.letters = self.find("text", span, |style| style.letters).unwrap_or(look.letters);
+            look.points = self.find("text", span, |style| style.points).unwrap_or(look.points);
+        }
+        look
+    }
+
     /// Whether a span of letters is above or below the line.
     pub fn is_raised(&self, span: &str) -> bool {
         self.find("text", span, |style| style.raised) == Some(true)

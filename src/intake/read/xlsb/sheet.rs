@@ -186,7 +186,7 @@ impl SheetReader<'_> {
             return Ok(());
         }
         let look = context.styles.look(format);
-        self.appearance.see(self.sheet, at, &shown, number, look);
+        self.appearance.see(self.sheet, at, &shown, number, look, runs.as_deref());
         place(self.sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }

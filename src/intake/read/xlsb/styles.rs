@@ -97,14 +97,16 @@ impl Styles {
     }
 
     fn read_font(&self, data: &[u8]) -> (Font, Look) {
-        let font = Font {
-            struck: u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0),
-            raised: u16_at(data, 6).is_some_and(|place| place != 0),
-        };
         let usual = Look::default();
         let height = u16_at(data, 0).filter(|height| *height > 0).map(|h| f64::from(h) / 20.0);
         let letters = data.get(12..).and_then(|data| self.colour(data)).unwrap_or(usual.letters);
         let points = height.unwrap_or(usual.points);
+        let font = Font {
+            struck: u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0),
+            raised: u16_at(data, 6).is_some_and(|place| place != 0),
+            letters: Some(letters),
+            points: Some(points),
+        };
         (font, Look { struck: font.struck, letters, points, ..usual })
     }
 

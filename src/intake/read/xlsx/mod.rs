@@ -50,12 +50,12 @@ pub fn fill(book: &mut Book, bytes: &[u8], parts: &mut Parts) -> Result<(), Refu
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.xml");
     let strings = parts.xml(strings)?.unwrap_or_default();
     let is_plain = is_plain(&strings) && strings.len() <= MOST_READ_TWICE;
-    let strings = SharedStrings::read(&strings, parts.limits())?;
     let styles = related.first("styles").unwrap_or("xl/styles.xml");
     let theme = match parts.xml(related.first("theme").unwrap_or("xl/theme/theme1.xml"))? {
         Some(xml) => Theme::read(&xml)?,
         None => Theme::default(),
     };
+    let strings = SharedStrings::read(&strings, &theme, parts.limits())?;
     let styles = Styles::read(&parts.xml(styles)?.unwrap_or_default(), theme)?;
     for lacking in styles.lacking() {
         book.note(ObservationKind::PartLacking, lacking);

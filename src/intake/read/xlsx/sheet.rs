@@ -93,6 +93,7 @@ struct Usual {
 
 impl SheetReader<'_, '_> {
     fn see(&mut self, tag: &Tag, text: String) -> Result<(), Refusal> {
+        let theme = &self.context.styles.theme;
         match tag {
             Tag::Open(start) => self.open(tag, start),
             Tag::Close("sheetData") => {
@@ -113,7 +114,7 @@ impl SheetReader<'_, '_> {
                 match &mut self.cell {
                     Some(cell) if *name == "v" => cell.value = text,
                     Some(cell) if *name == "f" => cell.formula = Some(text),
-                    Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, &text),
+                    Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, &text, theme),
                     _ => {}
                 }
                 Ok(())
@@ -122,6 +123,7 @@ impl SheetReader<'_, '_> {
     }
 
     fn open(&mut self, tag: &Tag, start: &BytesStart) -> Result<(), Refusal> {
+        let theme = &self.context.styles.theme;
         match start.local_name().as_ref() {
             _ if self.conditional.is_open() => self.conditional.open(start, &self.context.styles),
             "conditionalFormatting" => self.conditional.open(start, &self.context.styles),
@@ -149,7 +151,7 @@ impl SheetReader<'_, '_> {
             name => match &mut self.cell {
                 Some(cell) if name == "f" => cell.formula = Some(String::new()),
                 Some(cell) if name == "is" => cell.text = Some(TextReader::default()),
-                Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, ""),
+                Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, "", theme),
                 _ => {}
             },
         }
@@ -248,7 +250,7 @@ impl SheetReader<'_, '_> {
             "n" | "" => cell.value.trim().parse::<f64>().ok(),
             _ => None,
         };
-        self.appearance.see(self.sheet, at, &shown, number, look);
+        self.appearance.see(self.sheet, at, &shown, number, look, runs.as_deref());
         place(self.sheet, at, shown, runs.as_deref(), look.struck);
         Ok(())
     }

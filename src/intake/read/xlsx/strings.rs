@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::look::Look;
+use super::super::package::colour::Theme;
 use super::super::part::{Tag, Xml, attribute, flag, walk};
 use super::super::refusal::{Refusal, within};
 use super::super::runs::{Font, Runs, Text};
@@ -12,7 +14,7 @@ use crate::edition::{Limit, Limits};
 pub struct SharedStrings(Vec<Text>);
 
 impl SharedStrings {
-    pub fn read(xml: &Xml, limits: &Limits) -> Result<Self, Refusal> {
+    pub fn read(xml: &Xml, theme: &Theme, limits: &Limits) -> Result<Self, Refusal> {
         let mut strings = Vec::new();
         let mut reader = TextReader::default();
         walk(xml, |tag, text| {
@@ -28,7 +30,7 @@ impl SharedStrings {
                     strings.push(std::mem::take(&mut reader).finish());
                     within(limits, [(Limit::Strings, strings.len() as u64)])?;
                 }
-                _ => reader.see(&tag, &text),
+                _ => reader.see(&tag, &text, theme),
             }
             Ok(())
         })?;
@@ -70,12 +72,25 @@ pub struct TextReader {
 
 impl TextReader {
     /// Takes a tag inside the text, with the letters that stood before it.
-    pub fn see(&mut self, tag: &Tag, text: &str) {
+    pub fn see(&mut self, tag: &Tag, text: &str, theme: &Theme) {
         match tag {
             Tag::Open(start) => match start.local_name().as_ref() {
                 "r" => (self.in_run, self.own) = (true, None),
                 "rPh" => self.in_guide = true,
-                "rPr" => self.own = Some(Font::default()),
+                // A font that says no colour has the usual one, whatever the cell's is.
+                "rPr" => {
+                    let letters = Some(Look::default().letters);
+                    self.own = Some(Font { letters, ..Font::default() });
+                }
+                "color" => {
+                    if let (Some(own), Some(colour)) = (&mut self.own, theme.colour(start)) {
+                        own.letters = Some(colour);
+                    }
+                }
+                "sz" => {
+                    let points = attribute(start, "val").and_then(|size| size.trim().parse().ok());
+                    self.own.get_or_insert_default().points = points;
+                }
                 "strike" => self.own.get_or_insert_default().struck = flag(start, "val", true),
                 "vertAlign" => {
                     let raised = attribute(start, "val").is_some_and(|val| val != "baseline");
