@@ -279,7 +279,7 @@ fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
     assert!(second.contains("計画期間が始まっていません"), "it is judged before its plan begins");
 
     // The settings say which papers show it, and how it is judged.
-    let everywhere = "on = [\"workbook\", \"data\"]\nscheme = \"line\"";
+    let everywhere = "on = [\"workbook\", \"data\", \"pdf\"]\nscheme = \"line\"";
     let text = example_settings().replace("on = [\"page\"]\n", "");
     let text = text.replace("scheme = \"plan\"", everywhere);
     let out = built_of(&format!("{with_previous}{text}"), Some(&previous));
@@ -287,6 +287,17 @@ fn build_shows_the_kpis_over_the_years_as_far_as_the_editions_tell() {
     let json = std::fs::read_to_string(out.path().join("out/progress.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["scheme"], "line");
+    let built = std::fs::read(out.path().join("out/progress.pdf")).unwrap();
+    assert!(built.starts_with(b"%PDF"));
+    // The command prints the same for whoever has the annexes alone.
+    let status = program()
+        .current_dir(out.path())
+        .args(["progress", "previous.json", "out/annex.json", "-o", "進捗状況.pdf"])
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let printed = std::fs::read(out.path().join("進捗状況.pdf")).unwrap();
+    assert!(printed.starts_with(b"%PDF"));
     let book = std::fs::read(out.path().join("out/annex.xlsx")).unwrap();
     assert!(sheet_names(&book).iter().any(|name| name == "進捗状況"));
     let (read, receipt) = bessatsu::intake::consolidated("annex.xlsx", &book);
