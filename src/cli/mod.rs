@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod confirm;
 mod correct;
 mod deliver;
 mod diff;
@@ -133,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain::run(explain, &terminal),
         Command::Forms(forms) => forms::run(forms, &terminal),
         Command::Receive(receive) => receive::run(receive, &terminal),
+        Command::Confirm(confirm) => confirm::run(confirm, &terminal),
         Command::Returns(returns) => returns::run(returns, &terminal),
         Command::Status(status) => status::run(status, &terminal),
         Command::Diff(diff) => diff::run(diff, &terminal),

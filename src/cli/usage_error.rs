@@ -21,6 +21,7 @@ Commands:
   forms     write the forms to send out (--next: of the next edition)
   receive   take forms that came in
   returns   send forms back with their findings
+  confirm   ask a department to approve its part, take its answer down
   status    show who has submitted
   diff      compare two versions
   new       start an edition from the example

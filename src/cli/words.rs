@@ -67,6 +67,10 @@ pub fn error(error: &Error) -> Say {
                 "another bessatsu is writing to \"{folder}\". Try again when it is done."
             )
         }
+        Error::NotSubmitted { department } => say!(
+            "{department}の様式は、まだ提出されていないか、読めていません。bessatsu status で確かめてください。",
+            "nothing that {department} has submitted can be read. See with bessatsu status."
+        ),
         Error::HasSettings { folder } => {
             let folder = folder.display();
             say!(

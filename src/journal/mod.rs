@@ -15,7 +15,7 @@ pub use moment::Moment;
 use crate::diag::{Finding, Place, Rule, Say, Severity};
 
 /// The rules of this room, for the registry.
-pub static RULES: &[&Rule] = &[&LINE_UNREADABLE];
+pub static RULES: &[&Rule] = &[&LINE_UNREADABLE, &UNCONFIRMED];
 
 static LINE_UNREADABLE: Rule = Rule {
     code: "A801",
@@ -29,6 +29,33 @@ static LINE_UNREADABLE: Rule = Rule {
     example: "誤：{\"at\":\"2026-05-01T10:00:00+09:00\",\"event\":\"rec\n正：（1行に1件の記録が、最後まで書かれている）",
     source: "",
 };
+
+static UNCONFIRMED: Rule = Rule {
+    code: "A802",
+    name: "unconfirmed",
+    severity: Severity::Warning,
+    title: "部局が掲載内容を確認していない",
+    title_en: "departments have not confirmed their parts",
+    what: "正式な別冊を作るとき、提出のあった部局の全てが、今の掲載内容を確認したかどうかを見ます。受付の記録（received/journal.jsonl）のある版だけが対象です。",
+    why: "部局の了解のないまま公表すると、公表の後に訂正が必要になることがあります。確認の後で内容が変わったときも、確認はやり直しになります。",
+    mend: "bessatsu confirm --department 部局 -o 確認依頼.pdf で紙面を送り、回答があったら --by に確認した人を書いて記録してください。確認のない部局があれば正式な別冊を作らないことにするには、edition.toml の [rules] で A802 をエラーにします。",
+    example: "誤：総務部が確認していない\n正：（全ての部局の確認が記録されている）",
+    source: "",
+};
+
+/// That these departments have not confirmed their parts as they are now.
+pub fn unconfirmed(departments: &[&str]) -> Finding {
+    let count = departments.len();
+    let message = say!(
+        "{count}部局が今の掲載内容を確認していない",
+        "{count} departments have not confirmed their parts as they are now"
+    );
+    let help = Say::new(
+        "回答があったら bessatsu confirm --department 部局 --by 氏名 で記録してください",
+        "take the answers down with bessatsu confirm --department NAME --by WHO",
+    );
+    UNCONFIRMED.finding(message).found(departments.join("、")).help(help)
+}
 
 /// What happened to an edition, the earliest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -13,6 +13,7 @@ mod heading;
 mod ids;
 mod kpi;
 mod measure;
+mod part;
 mod receipt;
 mod reference;
 mod sourced;

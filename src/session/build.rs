@@ -3,6 +3,7 @@
 
 use std::path::PathBuf;
 
+use super::confirm::unconfirmed;
 use super::content::{Checked, Content, Entries};
 use super::error::Error;
 use super::observer::{Observer, Stage, stage};
@@ -91,6 +92,9 @@ impl Builder {
         let Some(content) = content else {
             return Ok(BuildResult::nothing(report, None, NotWritten::Settings));
         };
+        if let (Papers::Annex, false) = (&request.papers, request.draft) {
+            report.add(&content.edition, unconfirmed(&content).into_iter().collect());
+        }
         if report.is_blocked() && !request.draft {
             return Ok(BuildResult::nothing(report, Some(content), NotWritten::Errors));
         }

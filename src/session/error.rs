@@ -63,6 +63,8 @@ pub enum Error {
     /// Departments of the edition before whose entries no form would have.
     #[error("nobody succeeds {}", orphans.iter().map(|o| o.department.as_str()).collect::<Vec<_>>().join(", "))]
     NotSucceeded { orphans: Vec<Orphan> },
+    #[error("nothing that {department} has submitted can be read")]
+    NotSubmitted { department: String },
     /// The newest target would not be the last.
     #[error("the edition \"{later}\" is older than \"{earlier}\", which stands before it")]
     OutOfOrder { earlier: String, later: String },

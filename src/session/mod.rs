@@ -12,6 +12,7 @@
 mod build;
 mod chapters;
 mod comparison;
+mod confirm;
 mod content;
 mod corrections;
 mod departments;
@@ -37,6 +38,7 @@ use std::path::{Path, PathBuf};
 
 pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
 pub use comparison::{Compared, ComparisonFormat, compare_versions};
+pub use confirm::{Confirmation, confirmation};
 pub use content::{Checked, Content, Entries};
 pub use corrections::{CorrectChange, CorrectRequest, CorrectResult, NewOne};
 pub use error::{Error, Input, ReadError, of_system};
@@ -55,7 +57,7 @@ pub use status::{json_of_status, status_of};
 pub use version::Version;
 
 pub use crate::edition::Grounds;
-pub use crate::journal::{Changes, Moment, Named, Received};
+pub use crate::journal::{Changes, Confirmed, Moment, Named, Received};
 pub use crate::publish::artifact::{Artifact, ContentType};
 pub use crate::publish::comparison::table::Layout as ComparisonLayout;
 pub use crate::publish::comparison::text::Options as ComparisonTextOptions;
@@ -117,6 +119,17 @@ impl Session {
         observer: &dyn Observer,
     ) -> Result<Arrivals, Error> {
         receive::receive(self, files, at, observer)
+    }
+
+    /// A department's part as it will be printed, for its approval: by the department's name and
+    /// as a PDF.
+    pub fn paper_to_confirm(&mut self, department: &str) -> Result<(String, Artifact), Error> {
+        confirm::paper(self, department)
+    }
+
+    /// Takes down that somebody said for a department that its part is right.
+    pub fn confirm(&mut self, department: &str, by: &str, at: Moment) -> Result<Confirmed, Error> {
+        confirm::confirm(self, department, by, at)
     }
 
     /// Writes the files that go back, with the findings of `report` in them, into `out`: of one

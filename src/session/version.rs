@@ -1,17 +1,19 @@
-//! One version of an annex: an edition's folder, an `annex.json`, or a consolidated workbook.
+//! One version of an annex: an edition's folder, an `annex.json`, a consolidated workbook, or what
+//! one department submitted.
 
 use std::path::{Path, PathBuf};
 
-use super::content::{Entries, check};
+use super::content::{Entries, check, previous, settings};
 use super::error::{Error, ReadError};
-use super::files;
 use super::paths::Paths;
-use crate::checks;
+use super::{files, ids};
+use crate::checks::{self, Context};
 use crate::edition::{Edition, Limit, Limits};
-use crate::intake::{self, SubmissionCache};
-use crate::model::{Annex, Front, ObservationKind};
-use crate::publish::data;
+use crate::intake::{self, Intake, Source, SubmissionCache};
+use crate::model::{Annex, Front, KnownIds, ObservationKind, Outcome};
+use crate::publish::{data, pdf};
 use crate::report::Report;
+use crate::succession;
 
 #[derive(Debug)]
 pub struct Version {
@@ -25,6 +27,9 @@ pub struct Version {
     /// not be read.
     pub report: Report,
 }
+
+/// How many folders above a form its edition is looked for: `edition/submissions/form.xlsx`.
+const ABOVE_A_FORM: usize = 3;
 
 /// Excel knows no earlier year.
 const UNDATED: i32 = 1900;
@@ -94,8 +99,15 @@ impl Version {
         let gone = [ObservationKind::SheetMissing, ObservationKind::ColumnMissing];
         let missing =
             receipt.observations.iter().filter(|observation| gone.contains(&observation.kind));
-        let missing = missing.map(|observation| observation.expected.clone()).collect();
+        let missing: Vec<String> =
+            missing.map(|observation| observation.expected.clone()).collect();
         let path = path.to_owned();
+        // A form has sheets and columns of the consolidated workbook, but never all.
+        if (annex.is_none() || !missing.is_empty())
+            && let Some(version) = Self::of_form(&path, bytes)?
+        {
+            return Ok((version, Vec::new()));
+        }
         if let Some(fault) = annex.as_ref().and_then(Annex::broken_reference) {
             return Err(Error::unreadable(&path, ReadError::Broken(fault.into())));
         }
@@ -105,6 +117,37 @@ impl Version {
             }
             None => Err(Error::NotAVersion { path, report: Box::new(report) }),
         }
+    }
+
+    /// One submission of a department, read as the edition that it lies in, or that is here, reads
+    /// it; nothing where there is no edition or the file is no form of it.
+    fn of_form(path: &Path, bytes: &[u8]) -> Result<Option<Self>, Error> {
+        let absolute = std::path::absolute(path).map_err(|e| Error::unreadable(path, e.into()))?;
+        let around = absolute.ancestors().skip(1).take(ABOVE_A_FORM);
+        let around = around.map(|folder| Paths::find(Some(folder), None)).find_map(Result::ok);
+        let Some(paths) = around.or_else(|| Paths::find(None, None).ok()) else { return Ok(None) };
+        let (Some(edition), _) = settings(&paths)? else { return Ok(None) };
+        let before = previous(&paths, &edition)?;
+        let before = before.map(|annex| succession::succession(&edition, &annex).annex);
+        let (kept, _) = ids::read(&paths, &edition)?;
+        let known = KnownIds { previous: before.as_ref(), kept: &kept };
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let source = Source { name: name.as_ref().into(), bytes: Ok(bytes.to_vec()) };
+        let mut cache = SubmissionCache::default();
+        let Intake { annex, receipts, .. } =
+            intake::run_with(&mut cache, &edition, known, vec![source]);
+        if !receipts.iter().any(|r| r.outcome == Outcome::Read && r.department.is_some()) {
+            return Ok(None);
+        }
+        let covers = pdf::covers(&edition);
+        let mut findings =
+            checks::run(&Context::new(&edition, &annex, &receipts, before.as_ref(), &covers));
+        // What a submission says may be wrong; what of it could not be read matters here.
+        findings
+            .retain(|f| f.is_blocking() && f.rule.code.starts_with('F') && *f.place.file == *name);
+        let report = Report::new(&edition, findings);
+        drop(covers);
+        Ok(Some(Self { path: path.to_owned(), annex, edition: None, previous: None, report }))
     }
 
     /// The annex as lines of text.

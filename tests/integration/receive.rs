@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::pdf;
 use crate::support::program::{Run, copy_of_example, example, program, run};
 use crate::support::repacked;
 
@@ -244,4 +245,73 @@ fn a_line_of_the_journal_that_cannot_be_read_is_told_and_stays() {
     let text = fs::read_to_string(&path).expect("a journal");
     assert!(text.starts_with(&(torn + "\n")), "{text}");
     assert!(text.ends_with("}\n"), "{text}");
+}
+
+#[test]
+fn what_a_department_confirmed_holds_until_its_part_is_another() {
+    let office = Office::new();
+    let path = office.edition.path().join("確認.pdf");
+    let made = office.run(&["confirm", "--department", "01", "-o", "確認.pdf"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    if let Some(text) = pdf::read(&fs::read(&path).expect("a PDF"), "pdftotext", &["@", "-"]) {
+        // The last page names who issues the annex.
+        let text = pdf::dense(&text).replace("宮城県企画部", "");
+        assert!(text.contains("総務部") && !text.contains("企画部"), "{text}");
+    }
+    office.receive(&office.next("a.xlsx"));
+    let build = |office: &Office| office.run(&["build", ".", "--draft", "--quiet"]);
+    assert!(!build(&office).out.contains("A802"), "a draft asks for no confirmation");
+    let said = office.run(&["confirm", "--department", "総務部", "--by", "宮城花子"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains("総務部の確認を記録しました（宮城花子"), "{}", said.out);
+    assert_eq!(office.journal().last().expect("a line")["by"], "宮城花子");
+    let unknown = office.run(&["confirm", "--department", "総務", "--by", "宮城花子"]);
+    assert_eq!(unknown.code, 2);
+    let absent = office.run(&["confirm", "--department", "土木部", "--by", "宮城花子"]);
+    assert!(absent.err.contains("まだ提出されていない"), "{}", absent.err);
+    for wrong in [&["confirm", "--department", "01"][..], &["confirm", "--by", "宮城花子"]] {
+        assert_eq!(office.run(wrong).code, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn an_official_build_names_those_who_have_not_confirmed() {
+    let edition = copy_of_example();
+    let run = |args: &[&str]| run(edition.path(), args);
+    let before = run(&["build", "."]);
+    assert_eq!(before.code, 0, "{}", before.out);
+    assert!(!before.out.contains("A802"), "without a journal nobody is asked");
+    let done = run(&["confirm", "--department", "01", "--by", "宮城花子"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let after = run(&["build", "."]);
+    assert_eq!(after.code, 0, "{}", after.out);
+    assert!(after.out.contains("A802") && after.out.contains("13部局"), "{}", after.out);
+    let settings = edition.path().join("edition.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, text + "\n[rules]\nA802 = \"error\"\n").expect("written");
+    let stopped = run(&["build", "."]);
+    assert_eq!(stopped.code, 1, "{}", stopped.out);
+    let journal = fs::read_to_string(edition.path().join("received/journal.jsonl"));
+    let built = journal.expect("a journal").lines().filter(|l| l.contains("\"built\"")).count();
+    assert_eq!(built, 1, "a build that stopped made nothing");
+}
+
+#[test]
+fn two_submissions_of_a_department_are_compared() {
+    let office = Office::new();
+    let form = fs::read(office.next("form.xlsx")).expect("a form");
+    let name = first_name(&form);
+    let changed = repacked::with_texts(&form, |text| {
+        *text = text.replace(&name, "書き換えた施策の名前");
+    });
+    let new = office.put("総務部.xlsx", &changed).display().to_string();
+    let old = format!("submissions/{FORM}");
+    let diff = office.run(&["diff", &old, &new]);
+    assert_eq!(diff.code, 1, "{}{}", diff.out, diff.err);
+    assert!(diff.out.contains(&name) && diff.out.contains("書き換えた"), "{}", diff.out);
+    let same = office.run(&["diff", &old, &old]);
+    assert_eq!(same.code, 0, "{}{}", same.out, same.err);
+    let none = office.put("表.xlsx", b"PK");
+    let wrong = office.run(&["diff", &old, &none.display().to_string()]);
+    assert_eq!(wrong.code, 2, "{}", wrong.out);
 }

@@ -3,6 +3,7 @@
 mod build;
 mod build_args;
 mod check;
+mod confirm;
 mod correct;
 mod diff;
 mod explain;
@@ -25,6 +26,7 @@ use crate::diag::Lang;
 pub use build::{Build, BuildFormat};
 pub use build_args::{BuildArgs, LayoutArg};
 pub use check::{Check, CheckFormat};
+pub use confirm::Confirm;
 pub use correct::Correct;
 pub use diff::{Diff, DiffFormat};
 pub use explain::Explain;
@@ -112,6 +114,7 @@ pub enum Command {
     Forms(Forms),
     Receive(Receive),
     Returns(Returns),
+    Confirm(Confirm),
     Status(Status),
     Diff(Diff),
     New(New),
