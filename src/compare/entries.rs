@@ -9,7 +9,7 @@ use super::changes::{
 };
 use super::matched::{ListingKind, Matched, MatchedRow, MatchedSection};
 use super::outline::{Outline, Row, Section};
-use crate::model::{self, HeadingId, Id, Kpi, Measure};
+use crate::model::{self, CorrectionKind, HeadingId, Id, Kpi, Measure};
 
 /// Everything that changed: the settings, then heading by heading.
 pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
@@ -18,7 +18,8 @@ pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
     let mut sections: Vec<MatchedSection> =
         outline.top.iter().map(|section| collector.section(section)).collect();
     let mut unplaced = collector.rows(&outline.unplaced);
-    let Collector { entries, measures, .. } = collector;
+    let Collector { mut entries, measures, .. } = collector;
+    note_corrections(outline, &mut entries);
     sections.iter_mut().chain([&mut unplaced]).for_each(|section| link(section, &measures));
     let (old, new) = (outline.old.annex, outline.new.annex);
     let comparison = Comparison {
@@ -38,6 +39,20 @@ pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
         unplaced,
         measure_columns: outline.measure_columns.clone(),
         kpi_columns: outline.kpi_columns.clone(),
+    }
+}
+
+/// Says of every entry what of it was corrected in the new annex and not in the old one.
+fn note_corrections(outline: &Outline, entries: &mut [Entry]) {
+    let (old, new) = (&outline.old.annex.corrections, &outline.new.annex.corrections);
+    for correction in new.iter().filter(|correction| !old.contains(correction)) {
+        let is_it = |entry: &&mut Entry| {
+            let identity = entry.new.as_ref().or(entry.old.as_ref());
+            identity.is_some_and(|identity| identity.id == correction.id)
+        };
+        let Some(entry) = entries.iter_mut().find(is_it) else { continue };
+        entry.left_out |= correction.kind == CorrectionKind::LeftOut;
+        entry.corrected.extend(correction.column.clone());
     }
 }
 
@@ -153,6 +168,8 @@ fn settings(outline: &Outline) -> Entry {
         new: Some(named),
         matched: None,
         departments: Vec::new(),
+        corrected: Vec::new(),
+        left_out: false,
         changes: of_front(&outline.old.annex.front, &outline.new.annex.front),
     }
 }
@@ -185,6 +202,8 @@ fn entry_of_heading(outline: &Outline, section: &Section) -> Entry {
         new: new.map(identity),
         matched: None,
         departments: Vec::new(),
+        corrected: Vec::new(),
+        left_out: false,
         changes: of_heading(&outline.new.annex.schema, old.map(titled), new.map(titled)),
     }
 }
@@ -234,6 +253,8 @@ fn entry_of_measure(
         new: new.map(identity_of_measure),
         matched: old.and(row.new).and_then(|at| outline.measures.how(at)),
         departments,
+        corrected: Vec::new(),
+        left_out: false,
         changes,
     })
 }
@@ -323,6 +344,8 @@ fn entry_of_kpi(
         new: new.map(identity_of_kpi),
         matched: old.and(row.new).and_then(|at| outline.kpis.how(at)),
         departments,
+        corrected: Vec::new(),
+        left_out: false,
         changes,
     })
 }

@@ -9,6 +9,7 @@
 mod align;
 mod change;
 mod changes;
+mod corrected;
 mod entries;
 mod field;
 mod figures;

@@ -4,6 +4,7 @@ use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior, context};
 use serde::Serialize;
 
+use super::corrections::{HEAD, OwnCorrection};
 use super::remarks::{beside, own};
 use super::{file_name, words};
 use crate::diag::{Finding, Severity};
@@ -27,6 +28,8 @@ pub struct Letter<'a> {
     pub person: Option<&'a str>,
     /// The findings are in a workbook beside the file, which goes back as it came.
     pub beside: bool,
+    /// What the secretariat has corrected in it.
+    pub corrections: &'a [OwnCorrection<'a>],
 }
 
 /// What is said of a finding.
@@ -46,7 +49,7 @@ pub fn letter<'f>(
     findings: impl IntoIterator<Item = &'f Finding>,
 ) -> Rendered {
     let mut own: Vec<&Finding> = own(department, findings);
-    if own.is_empty() {
+    if own.is_empty() && about.corrections.is_empty() {
         return Rendered::default();
     }
     let count = |severity| own.iter().filter(|f| f.severity == severity).count();
@@ -76,6 +79,8 @@ pub fn letter<'f>(
         more => own.len() - lines.len(),
         marked => own.iter().any(|f| f.place.cell.is_some() && *f.place.file == *file),
         lines => Serde(lines),
+        corrected => HEAD,
+        corrections => Serde(about.corrections.iter().map(corrected).collect::<Vec<_>>()),
     };
     let text = filled_in(values).map_err(|error| format!("{error:#}"));
     Rendered::text(&letter_name(edition, department, "txt"), ContentType::PlainText, text)
@@ -94,6 +99,20 @@ fn filled_in(values: Value) -> Result<String, minijinja::Error> {
     environment.add_template("letter.txt", TEMPLATE)?;
     let text = environment.get_template("letter.txt")?.render(values)?;
     Ok(format!("{}\n", text.trim_end()))
+}
+
+/// What is said of a correction.
+#[derive(Serialize)]
+struct CorrectedLine {
+    subject: String,
+    from: String,
+    to: String,
+    reason: String,
+}
+
+fn corrected(own: &OwnCorrection) -> CorrectedLine {
+    let [from, to] = own.texts().map(|text| text.replace('\n', " "));
+    CorrectedLine { subject: own.subject(), from, to, reason: own.correction.reason.clone() }
 }
 
 /// 「様式２　KPI H9：KPIの対象施策が見つからない」

@@ -12,6 +12,7 @@
 //!
 //! Rows are as high as their text needs and fit themselves again when somebody edits it.
 
+mod corrections;
 mod entry;
 mod guide;
 mod letter;
@@ -24,6 +25,7 @@ mod styles;
 mod table;
 mod words;
 
+pub use corrections::{OwnCorrection, own_corrections};
 pub use letter::{Letter, letter};
 pub use mail::mail;
 pub use remarks::{Submitted, findings_beside, names_of_returns, returned};

@@ -20,10 +20,11 @@
 
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 
+use super::corrections::{HEAD, OwnCorrection};
 use super::letter::letter_name;
 use super::{file_name, words};
 use crate::diag::{CellRef, Finding, Place, Severity};
-use crate::edition::{Department, Edition};
+use crate::edition::{CORRECTIONS, Department, Edition};
 use crate::publish::artifact::Rendered;
 use crate::schema::form::FINDINGS_SHEET;
 use crate::xlsx::{self, CellStyle, Mark, Overlay, WriteError};
@@ -40,6 +41,8 @@ pub struct Submitted<'a> {
     /// Whether the cells that findings speak of are coloured, which shows letters in the colour of
     /// their background.
     pub is_colored: bool,
+    /// What the secretariat has corrected in it.
+    pub corrections: &'a [OwnCorrection<'a>],
 }
 
 /// The file of a department with its findings in it; nothing where it is of a kind that we do not
@@ -50,8 +53,9 @@ pub fn returned<'f>(
     submitted: &Submitted,
     findings: impl IntoIterator<Item = &'f Finding>,
 ) -> Option<Vec<u8>> {
-    let remarks = Remarks::new(edition, department, submitted.file, findings);
-    if remarks.findings.is_empty() {
+    let corrections = submitted.corrections;
+    let remarks = Remarks::new(edition, department, submitted.file, findings, corrections);
+    if remarks.is_empty() {
         return None;
     }
     let how_to_mend = if submitted.is_colored {
@@ -69,15 +73,16 @@ pub fn returned<'f>(
     xlsx::overlay(submitted.bytes, &laid)
 }
 
-/// The findings of a department's file as a workbook of their own.
+/// The findings of a department's file, and its corrections, as a workbook of their own.
 pub fn findings_beside<'f>(
     edition: &Edition,
     department: &Department,
     file: &str,
     findings: impl IntoIterator<Item = &'f Finding>,
+    corrections: &[OwnCorrection],
 ) -> Rendered {
-    let remarks = Remarks::new(edition, department, file, findings);
-    if remarks.findings.is_empty() {
+    let remarks = Remarks::new(edition, department, file, findings, corrections);
+    if remarks.is_empty() {
         return Rendered::default();
     }
     Rendered::workbook(&beside(file), remarks.book(None))
@@ -117,6 +122,7 @@ struct Remarks<'a> {
     department: &'a Department,
     file: &'a str,
     findings: Vec<&'a Finding>,
+    corrections: &'a [OwnCorrection<'a>],
 }
 
 impl<'a> Remarks<'a> {
@@ -125,10 +131,15 @@ impl<'a> Remarks<'a> {
         department: &'a Department,
         file: &'a str,
         findings: impl IntoIterator<Item = &'f Finding>,
+        corrections: &'a [OwnCorrection<'a>],
     ) -> Self {
         let mut findings: Vec<&Finding> = own(department, findings);
         findings.sort_by_key(|finding| finding.severity);
-        Self { edition, department, file, findings }
+        Self { edition, department, file, findings, corrections }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.corrections.is_empty()
     }
 
     /// The cell of a place that stands in the department's file.
@@ -192,6 +203,10 @@ impl<'a> Remarks<'a> {
                 "御提出のファイル「{file}」の、「シート」と「セル」に示した欄を直し、「提出回」の数を1つ増やして提出してください。"
             )
         }, str::to_owned);
+        let (counts, hint) = match self.findings.is_empty() {
+            true => (NOTHING_TO_MEND.to_owned(), LOOK_BELOW.to_owned()),
+            false => (counts, hint),
+        };
         xlsx::write_cell(sheet, (0, 0), &title.into(), CellStyle::Heading)?;
         xlsx::write_cell(sheet, (1, 0), &counts.into(), CellStyle::Note)?;
         xlsx::write_cell(sheet, (2, 0), &hint.into(), CellStyle::Note)
@@ -207,18 +222,64 @@ impl<'a> Remarks<'a> {
             for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(&texts) {
                 xlsx::write_cell(sheet, (row, index), &text.as_str().into(), column.style)?;
             }
-            if let Some((of, cell)) = self.cell(&finding.place).filter(|_| linked) {
-                let of = of.replace('\'', "''");
-                let url = Url::new(format!("internal:'{of}'!{cell}")).set_text(cell.to_string());
-                let format = CellStyle::Link.format().set_align(FormatAlign::Top);
-                sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
+            if let Some(place) = self.cell(&finding.place).filter(|_| linked) {
+                link(sheet, row, place)?;
             }
             let sizes = texts.iter().zip(&COLUMNS).map(|(text, of)| (text.as_str(), of.width));
             sheet.set_row_height(row, xlsx::height(sizes))?;
         }
-        let last = HEADER_ROW + u32::try_from(self.findings.len()).unwrap_or(0);
+        let last = HEADER_ROW + xlsx::row(self.findings.len())?;
         sheet.autofilter(HEADER_ROW, 0, last, COLUMNS.len() as u16 - 1)?;
         sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
+        self.corrected(sheet, last + 2, linked)
+    }
+
+    /// What was corrected, below what is to be mended: for the department to know and to object to.
+    fn corrected(
+        &self,
+        sheet: &mut Worksheet,
+        mut row: u32,
+        linked: bool,
+    ) -> Result<(), WriteError> {
+        if self.corrections.is_empty() {
+            return Ok(());
+        }
+        let head =
+            format!("{HEAD}。直していただく必要はありません。御異議があればお知らせください。");
+        xlsx::write_cell(sheet, (row, 0), &head.into(), CellStyle::Heading)?;
+        row += 1;
+        for (index, label) in (0u16..).zip(CORRECTED) {
+            xlsx::write_cell(sheet, (row, index), &label.into(), CellStyle::Header)?;
+        }
+        for own in self.corrections {
+            row += 1;
+            let [from, to] = own.texts();
+            let OwnCorrection { correction, column, .. } = own;
+            let place = self.cell(own.at());
+            let (of, cell) = place.map_or((String::new(), String::new()), |(sheet, cell)| {
+                (sheet.to_owned(), cell.to_string())
+            });
+            let dated = if correction.date.is_empty() { "" } else { "\n" };
+            let name = own.name.replace('\n', " ");
+            let texts: [String; COLUMNS.len()] = [
+                "修正".into(),
+                correction.id.to_string(),
+                of,
+                cell,
+                format!("{column}\n（{name}）"),
+                from,
+                to,
+                format!("{}{dated}{}", correction.reason, correction.date),
+            ];
+            for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(&texts) {
+                xlsx::write_cell(sheet, (row, index), &text.as_str().into(), column.style)?;
+            }
+            if let Some(place) = place.filter(|_| linked) {
+                link(sheet, row, place)?;
+            }
+            let sizes = texts.iter().zip(&COLUMNS).map(|(text, of)| (text.as_str(), of.width));
+            sheet.set_row_height(row, xlsx::height(sizes))?;
+        }
         Ok(())
     }
 
@@ -227,9 +288,11 @@ impl<'a> Remarks<'a> {
         let Place { file, sheet, cell, .. } = &finding.place;
         let is_own = **file == *self.file;
         let cell = cell.filter(|_| is_own).map(|cell| cell.to_string());
+        // The corrections are the secretariat's, and told of below.
+        let more = || finding.more.iter().filter(|place| *place.file != *CORRECTIONS);
+        let beyond = more().count().saturating_sub(MOST_PLACES);
         let more: Vec<String> =
-            finding.more.iter().take(MOST_PLACES).map(|p| self.short(p, &finding.place)).collect();
-        let beyond = finding.more.len().saturating_sub(MOST_PLACES);
+            more().take(MOST_PLACES).map(|place| self.short(place, &finding.place)).collect();
         let beyond = if beyond > 0 { format!("ほか{beyond}か所") } else { String::new() };
         let also = match more.is_empty() {
             true => String::new(),
@@ -261,6 +324,15 @@ impl<'a> Remarks<'a> {
     }
 }
 
+/// Leads from the row of a finding to its cell.
+fn link(sheet: &mut Worksheet, row: u32, (of, cell): (&str, CellRef)) -> Result<(), WriteError> {
+    let of = of.replace('\'', "''");
+    let url = Url::new(format!("internal:'{of}'!{cell}")).set_text(cell.to_string());
+    let format = CellStyle::Link.format().set_align(FormatAlign::Top);
+    sheet.write_url_with_format(row, CELL_COLUMN, url, &format)?;
+    Ok(())
+}
+
 /// The findings of a department that nobody has accepted.
 pub(super) fn own<'f>(
     department: &Department,
@@ -283,5 +355,12 @@ const COLUMNS: [xlsx::TableColumn; 8] = [
     xlsx::TableColumn::new("求める内容", 28.0, CellStyle::Body),
     xlsx::TableColumn::new("直し方", 44.0, CellStyle::Body),
 ];
+/// What is said in place of counts and hint where there are only corrections.
+const NOTHING_TO_MEND: &str = "直していただく箇所はありません。";
+const LOOK_BELOW: &str = "事務局で修正した箇所を、次のとおりお知らせします。";
+
+/// What these columns say of corrections.
+const CORRECTED: [&str; COLUMNS.len()] =
+    ["種類", "ID", "シート", "セル", "項目", "修正前", "修正後", "理由・修正日"];
 const HEADER_ROW: u32 = 4;
 const CELL_COLUMN: u16 = 3;

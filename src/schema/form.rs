@@ -71,9 +71,36 @@ pub mod consolidated {
     pub const DATA_GUIDE: &str = "データの説明";
     pub const CHANGED: &str = "変更点";
     pub const PROGRESS: &str = "進捗状況";
+    pub const CORRECTIONS: &str = "修正一覧";
+    /// The labels of its columns.
+    pub const CORRECTION_LABELS: [&str; 13] = [
+        "ID",
+        "種別",
+        "名称",
+        "提出部局",
+        "修正の種類",
+        "項目",
+        "修正前",
+        "修正後",
+        "理由",
+        "修正日",
+        "修正者",
+        "出典ファイル",
+        "出典セル",
+    ];
     /// The sheets that are called so in the words of every edition.
-    pub const FIXED: &[&str] =
-        &[COVER, CODES, DEFINITIONS, SUMMARY, TOTALS, FINDINGS, DATA_GUIDE, CHANGED, PROGRESS];
+    pub const FIXED: &[&str] = &[
+        COVER,
+        CODES,
+        DEFINITIONS,
+        SUMMARY,
+        TOTALS,
+        FINDINGS,
+        DATA_GUIDE,
+        CHANGED,
+        PROGRESS,
+        CORRECTIONS,
+    ];
     /// Heading above the words of the edition on the cover.
     pub const WORDS: &str = "版の情報";
 

@@ -1,7 +1,7 @@
 //! Makes the papers of an edition. Whoever builds once and whoever builds again and again asks
 //! the same; what is kept from one build to the next only saves time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::confirm::unconfirmed;
 use super::content::{Checked, Content, Entries};
@@ -15,6 +15,7 @@ use crate::diag::{Finding, Severity};
 use crate::edition::{Edition, ProgressPaper};
 use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::progress::json;
+use crate::publish::workbook::corrections;
 use crate::publish::{data, pdf, web, workbook};
 use crate::report::Report;
 
@@ -163,7 +164,7 @@ impl Builder {
                 // The templates are read first, on the other core, and then ask for the fonts.
                 pdf::warm(edition);
                 stage(observer, Stage::Data, || {
-                    let rest = beside_the_pdf(content, report, changes);
+                    let rest = beside_the_pdf(content, report, changes, &request.out);
                     let mut outputs = Outputs::default();
                     let is_made = !rest.artifacts.is_empty();
                     if is_made {
@@ -275,7 +276,12 @@ struct Made {
 }
 
 /// The workbook, the web page and the data; nothing where one of them cannot be made.
-fn beside_the_pdf(content: &Content, report: &Report, changes: Option<&Comparison>) -> Rendered {
+fn beside_the_pdf(
+    content: &Content,
+    report: &Report,
+    changes: Option<&Comparison>,
+    out: &Path,
+) -> Rendered {
     let (edition, annex) = (&content.edition, &content.intake.annex);
     let courses = progress::of(edition, annex, content.previous.as_ref());
     let on = |paper| courses.as_ref().filter(|_| edition.progress.on.contains(&paper));
@@ -286,7 +292,10 @@ fn beside_the_pdf(content: &Content, report: &Report, changes: Option<&Compariso
     let data = on(ProgressPaper::Data).map(json::render);
     let report = on(ProgressPaper::Pdf)
         .map(|shown| progress::paper(edition, annex, shown, content.previous.as_ref()));
-    Rendered::all(papers.into_iter().chain(data).chain(report))
+    // A list that lies there from before is not to outlive what it lists.
+    let is_listed = !annex.corrections.is_empty() || out.join(corrections::PAPER).is_file();
+    let list = is_listed.then(|| corrections::render(edition, annex));
+    Rendered::all(papers.into_iter().chain(data).chain(report).chain(list))
 }
 
 /// Pictures of the chosen pages, and nothing else.

@@ -11,7 +11,7 @@ use super::output::{Outputs, Written};
 use super::paths::Paths;
 use crate::diag::{Finding, Severity};
 use crate::edition::{Department, Limit};
-use crate::forms::{self, Letter, Submitted};
+use crate::forms::{self, Letter, OwnCorrection, Submitted};
 use crate::intake::{self, Intake, Source};
 use crate::model::{ObservationKind, Outcome, Receipt};
 use crate::publish::artifact::{Artifact, ContentType};
@@ -90,7 +90,8 @@ impl<'a> GoesBack<'a> {
         let file = receipt.map(|receipt| &*receipt.file);
         let person = receipt.map(|receipt| receipt.contact.name.as_str());
         let person = person.filter(|name| !name.is_empty());
-        let about = Letter { outcome, file, person, beside: attached.len() > 1 };
+        let corrections = &self.corrections();
+        let about = Letter { outcome, file, person, beside: attached.len() > 1, corrections };
         let letter = forms::letter(edition, department, &about, self.findings.iter().copied());
         if letter.is_empty() {
             return Ok(Vec::new());
@@ -111,6 +112,7 @@ impl<'a> GoesBack<'a> {
         let bytes = files::read(&path, edition.limits.most(Limit::File), Links::Refuse)
             .map_err(|why| Error::unreadable(&path, why))?;
         let file = &*receipt.file;
+        let corrections = &self.corrections();
         // Colours may bring to light what could not be seen; then the cells are left as they are.
         let mut marked = [true, false].into_iter().filter_map(|is_colored| {
             let submitted = Submitted {
@@ -119,6 +121,7 @@ impl<'a> GoesBack<'a> {
                 round_at: &receipt.round_at,
                 round: self.next_round(),
                 is_colored,
+                corrections,
             };
             let marked = forms::returned(edition, department, &submitted, findings())?;
             self.says_the_same(receipt, &bytes, &marked).then_some(marked)
@@ -126,11 +129,16 @@ impl<'a> GoesBack<'a> {
         if let Some(marked) = marked.next() {
             return Ok(vec![Artifact::new(file, ContentType::Workbook, marked)]);
         }
-        let beside = forms::findings_beside(edition, department, file, findings());
+        let beside = forms::findings_beside(edition, department, file, findings(), corrections);
         if beside.is_empty() {
             return Ok(Vec::new());
         }
         Ok(vec![Artifact::new(file, ContentType::Workbook, bytes), made(beside)?])
+    }
+
+    /// What is corrected in its file.
+    fn corrections(&self) -> Vec<OwnCorrection<'a>> {
+        forms::own_corrections(&self.content.intake.annex, &self.department.name)
     }
 
     /// Whether nothing but 提出回 is read otherwise from a file with its findings in it: what comes

@@ -395,8 +395,14 @@ fn a_form_that_goes_back_has_the_finding_at_its_cell() {
     let long: Vec<_> = long.filter(|finding| finding.message.ja.contains(LABEL)).collect();
     assert!(!long.is_empty(), "{findings:#?}");
     let round_at = &intake.receipts[0].round_at;
-    let submitted =
-        forms::Submitted { file: &file, bytes: &sent, round_at, round: 2, is_colored: true };
+    let submitted = forms::Submitted {
+        file: &file,
+        bytes: &sent,
+        round_at,
+        round: 2,
+        is_colored: true,
+        corrections: &[],
+    };
     let bytes = forms::returned(&edition, department, &submitted, &long).unwrap();
     let column = edition.schema.position(Table::Measures, KEY).unwrap() as u32;
     let cell = CellRef::column_letters(column);

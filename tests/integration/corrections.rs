@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Cursor;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,12 +13,14 @@ use bessatsu::diag::{Finding, Severity};
 use bessatsu::edition::{self, CORRECTIONS, Corrections, Edition};
 use bessatsu::intake::{self, Intake, Source};
 use bessatsu::model::{Annex, Edit, Id, KnownIds};
+use bessatsu::publish::data;
 use bessatsu::schema::{Table, keys};
 use bessatsu::session::{Paths, Session};
+use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::support::editions::{OTHERS, STANDARD};
+use crate::support::editions::{OTHERS, STANDARD, files};
 use crate::support::planted;
 use crate::support::program::{program, root, run};
 
@@ -639,4 +642,131 @@ fn a_cached_check_sees_a_correction_that_comes_and_goes() {
     assert_eq!(name(), "い");
     fs::remove_file(&path).expect("removed");
     assert_eq!(name(), "広報紙の電子配信");
+}
+
+/// Every sheet of a workbook with the texts of its rows.
+fn sheets(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook");
+    let show = |(name, range): (String, calamine::Range<Data>)| {
+        let rows = range
+            .rows()
+            .map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"));
+        (name, rows.collect::<Vec<_>>().join("\n"))
+    };
+    book.worksheets().into_iter().map(show).collect()
+}
+
+/// Builds a draft of a folder: its papers by name.
+fn build(folder: &Path, out: &str) -> BTreeMap<String, Vec<u8>> {
+    let done = run(folder, &["build", ".", "--draft", "--quiet", "-o", out]);
+    assert!(done.code < 2, "{}{}", done.out, done.err);
+    files(&folder.join(out)).into_iter().collect()
+}
+
+/// The small edition with a corrected name, an entry that is left out, and one put first.
+fn corrected_folder() -> TempDir {
+    let folder = folder();
+    for args in [
+        &["R7-002", "施策名", "--to", "予約窓口", "--reason", "表記の統一", "--by", "係長"][..],
+        &["R7-K01", "目標値", "--to", "3,500人（R9）", "--reason", "転記の誤り"],
+        &["R7-001", "--leave-out", "--reason", "協議中"],
+        &["R7-003", "--order", "1", "--reason", "本部会議の決定"],
+    ] {
+        let mut all = vec!["correct"];
+        all.extend(args);
+        all.extend(["--date", "2026-03-01"]);
+        let done = run(folder.path(), &all);
+        assert_eq!(done.code, 0, "{}{}", done.out, done.err);
+    }
+    folder
+}
+
+#[test]
+fn papers_have_the_corrections_and_without_any_are_what_they_were() {
+    let plain = folder();
+    let before = build(plain.path(), "out");
+    assert!(!before.contains_key("corrections.xlsx"), "{:?}", before.keys());
+    assert!(!sheets(&before["annex.xlsx"]).contains_key("修正一覧"));
+    assert!(!String::from_utf8_lossy(&before["annex.json"]).contains("corrections"));
+    fs::write(plain.path().join(CORRECTIONS), "# まだない\n").expect("written");
+    assert!(build(plain.path(), "out") == before, "a file without corrections changes a paper");
+
+    let folder = corrected_folder();
+    let papers = build(folder.path(), "out");
+    let annex = data::read(std::str::from_utf8(&papers["annex.json"]).expect("UTF-8"));
+    let annex = annex.expect("an annex");
+    let said: Vec<String> = annex
+        .corrections
+        .iter()
+        .map(|c| format!("{} {} {}→{} {}", c.id, c.kind.label(), c.from, c.to, c.at.position().ja))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "R7-001 掲載しない → E4",
+            "R7-002 記載の修正 窓口予約の導入→予約窓口 E5",
+            "R7-003 掲載順の変更 →1 D6",
+            "R7-K01 記載の修正 3,000人（R9）→3,500人（R9） G4",
+        ]
+    );
+    let (again, receipt) = intake::consolidated("annex.xlsx", &papers["annex.xlsx"]);
+    let again = again.expect("an annex");
+    assert_eq!(again.corrections, annex.corrections, "{:?}", receipt.observations);
+    assert!(again.measure(&Id("R7-001".into())).is_some_and(|measure| measure.left_out));
+    assert_eq!(again.outline, annex.outline);
+    let own = sheets(&papers["corrections.xlsx"]);
+    assert_eq!(own.keys().collect::<Vec<_>>(), ["修正一覧", "総務部"]);
+    assert!(own["総務部"].contains("事務局で次のとおり修正しました"), "{}", own["総務部"]);
+    assert!(own["総務部"].contains("予約窓口|表記の統一|2026-03-01"), "{}", own["総務部"]);
+    assert_eq!(sheets(&papers["annex.xlsx"])["修正一覧"], own["修正一覧"]);
+    // The corrections go: so does what the list says.
+    fs::remove_file(folder.path().join(CORRECTIONS)).expect("removed");
+    let papers = build(folder.path(), "out");
+    let own = sheets(&papers["corrections.xlsx"]);
+    assert_eq!(own.keys().collect::<Vec<_>>(), ["修正一覧"]);
+    assert!(!own["修正一覧"].contains("予約窓口"), "{}", own["修正一覧"]);
+}
+
+#[test]
+fn what_goes_back_says_what_was_corrected() {
+    let folder = corrected_folder();
+    let done = run(folder.path(), &["returns", ".", "-o", "back", "--department", "総務部"]);
+    assert!(done.code < 2, "{}{}", done.out, done.err);
+    let back: BTreeMap<String, Vec<u8>> = files(&folder.path().join("back")).into_iter().collect();
+    let letter = String::from_utf8_lossy(&back["01_総務部.txt"]);
+    let expected = "事務局で次のとおり修正しました。
+・R7-001「広報紙の電子配信」：掲載しない
+　理由：協議中
+・R7-002「予約窓口」の「施策名」
+　修正前：窓口予約の導入
+　修正後：予約窓口
+　理由：表記の統一
+";
+    assert!(letter.contains(expected), "{letter}");
+    assert!(!letter.contains(CORRECTIONS), "{letter}");
+    let sheet = &sheets(&back["01_総務部.xlsx"])["点検結果"];
+    assert!(sheet.contains("事務局で次のとおり修正しました"), "{sheet}");
+    assert!(sheet.contains("窓口予約の導入|予約窓口|表記の統一"), "{sheet}");
+    assert!(!sheet.contains(CORRECTIONS), "{sheet}");
+}
+
+#[test]
+fn a_comparison_says_which_differences_are_corrections() {
+    let folder = corrected_folder();
+    let moved = folder.path().join("moved.toml");
+    fs::rename(folder.path().join(CORRECTIONS), &moved).expect("moved");
+    build(folder.path(), "before");
+    fs::rename(&moved, folder.path().join(CORRECTIONS)).expect("moved");
+    build(folder.path(), "after");
+    let diff = run(folder.path(), &["diff", "before/annex.json", "after/annex.json"]);
+    for line in [
+        "名称：［－窓口予約の導入－］［＋予約窓口＋］  （事務局の修正）",
+        "+500、+16.7%",
+        "  － 施策 R7-001",
+    ] {
+        assert!(diff.out.contains(line), "{line}: {}", diff.out);
+    }
+    assert_eq!(diff.out.matches("事務局の修正").count(), 4, "{}", diff.out);
+    let back = run(folder.path(), &["diff", "after/annex.json", "after/annex.xlsx"]);
+    assert_eq!(back.code, 0, "{}", back.out);
 }

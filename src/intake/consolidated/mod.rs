@@ -7,6 +7,7 @@
 //! cannot be read is an observation of the [`Receipt`].
 
 mod columns;
+mod corrections;
 mod entries;
 mod headings;
 
@@ -16,7 +17,7 @@ use crate::edition::Limits;
 use crate::intake::locate::{self, Located};
 use crate::intake::read::grid::{Book, Sheet};
 use crate::intake::{Source, read};
-use crate::model::{Annex, Contact, Outcome, Receipt};
+use crate::model::{Annex, Contact, Correction, CorrectionKind, Outcome, Receipt};
 use crate::schema::form::consolidated as names;
 use crate::schema::{Table, Words};
 use crate::text::key;
@@ -35,6 +36,7 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
         columns::definitions(&book, &mut observations);
     let headings = headings::headings(&book, levels.clone(), headings, &mut observations);
     let words = &schema.words;
+    let corrections = corrections::corrections(&book, &schema, &mut observations);
     book.sheets.retain(|sheet| !is_derived(words, &sheet.name));
     let readable = book.readable;
     let tables = locate::tables(&book, &schema, |table| levels.have(table), &mut observations);
@@ -43,6 +45,7 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
     locate::note_missing(&book, usual, has, &mut observations);
     let annex =
         (!tables.is_empty()).then(|| entries::annex(headings, &schema, &tables, &mut observations));
+    let annex = annex.map(|annex| with_corrections(annex, corrections));
     let receipt = Receipt {
         file: book.file.clone(),
         department: None,
@@ -58,6 +61,19 @@ pub fn consolidated(name: &str, bytes: &[u8]) -> (Option<Annex>, Receipt) {
         observations,
     };
     (annex, receipt)
+}
+
+/// The annex with its corrections; of the entries that are left out only these know it.
+fn with_corrections(mut annex: Annex, corrections: Vec<Correction>) -> Annex {
+    let left_out = |correction: &&Correction| correction.kind == CorrectionKind::LeftOut;
+    for Correction { id, .. } in corrections.iter().filter(left_out) {
+        let measures = annex.measures.iter_mut().map(|measure| &mut measure.entry);
+        let mut all = measures.chain(annex.kpis.iter_mut().map(|kpi| &mut kpi.entry));
+        if let Some(entry) = all.find(|entry| entry.id == *id) {
+            entry.left_out = true;
+        }
+    }
+    Annex { corrections, ..annex }
 }
 
 /// A sheet whose content follows from others, or was read before.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::words::{describe, remarks};
+use super::words::{describe, remarks_of};
 use crate::compare::{
     Change, Comparison, Count, Entry, Heading, Identity, Inline, Match, Run, Subject,
 };
@@ -120,7 +120,7 @@ fn one(comparison: &Comparison, entry: &Entry, options: Options, text: &mut Stri
         let _ = writeln!(text, "      {}", said.get(options.lang));
     }
     for change in &entry.changes {
-        let remarks = remarks(change);
+        let remarks = remarks_of(entry, change);
         let remarks = remarks.get(options.lang);
         let mut lines = describe(comparison, change);
         if lines.is_empty() && !remarks.is_empty() {

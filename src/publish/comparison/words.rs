@@ -1,6 +1,6 @@
 //! Changes in words, for every form of output.
 
-use crate::compare::{Aspect, Change, Comparison, Figures, HeadingName, Inline};
+use crate::compare::{Aspect, Change, Comparison, Entry, Figures, HeadingName, Inline};
 use crate::diag::Say;
 
 /// A change as a label and, where it has one, the text with its marks; what the text does not
@@ -53,6 +53,20 @@ pub fn describe(comparison: &Comparison, change: &Change) -> Vec<(String, Inline
             vec![(called("{reposted}"), Inline::deleted(&category.shown()))]
         }
     }
+}
+
+/// What is to be said of a change of an entry to who works with the annex: as [`remarks`], and that
+/// the secretariat has made it.
+pub fn remarks_of(entry: &Entry, change: &Change) -> Say {
+    let said = remarks(change);
+    if !entry.is_corrected(change) {
+        return said;
+    }
+    if said.is_empty() {
+        return Say::new("事務局の修正", "corrected by the secretariat");
+    }
+    let Say { ja, en } = said;
+    say!("{ja}、事務局の修正", "{en}, corrected by the secretariat")
 }
 
 /// What is to be said of a change beside its text; often nothing.

@@ -10,7 +10,7 @@ use crate::compare::{
     Subject,
 };
 use crate::publish::artifact::Rendered;
-use crate::publish::comparison::{describe, remarks};
+use crate::publish::comparison::{describe, remarks_of};
 
 const DIFF_STYLE: &str = include_str!("../../../templates/web/diff.css");
 const DIFF_SCRIPT: &str = include_str!("../../../templates/web/diff.js");
@@ -181,14 +181,14 @@ fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
         guess,
         departments: entry.departments.join("\n"),
         kinds: kinds.join(" "),
-        changes: entry.changes.iter().map(|change| lines(comparison, change)).collect(),
+        changes: entry.changes.iter().map(|change| lines(comparison, entry, change)).collect(),
     }
 }
 
-fn lines(comparison: &Comparison, change: &Change) -> Lines {
+fn lines(comparison: &Comparison, entry: &Entry, change: &Change) -> Lines {
     let mut described = describe(comparison, change);
     described.retain(|(_, text)| text.is_changed());
-    let remarks = remarks(change).ja;
+    let remarks = remarks_of(entry, change).ja;
     if described.is_empty() && !remarks.is_empty() {
         described
             .push((comparison.schema.fill(change.kind().label()).into_owned(), Inline::default()));

@@ -7,7 +7,7 @@ use rust_xlsxwriter::Worksheet;
 
 use crate::compare::{Change, Comparison, Entry, Heading, Kind, Match, Subject};
 use crate::model::{Annex, HeadingId, Id};
-use crate::publish::comparison::{describe, remarks as remarks_of};
+use crate::publish::comparison::{describe, remarks_of};
 use crate::schema::form::consolidated;
 use crate::schema::{Schema, Table, Words};
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
@@ -176,6 +176,6 @@ fn link<'a>(against: &Against, entry: &Entry) -> CellValue<'a> {
 fn remarks(entry: &Entry, change: &Change) -> String {
     let guess = matches!(entry.matched, Some(Match::Likeness { .. }));
     let guess = if guess { "同じ項目と推定" } else { "" };
-    let remarks = [remarks_of(change).ja, guess.to_owned()];
+    let remarks = [remarks_of(entry, change).ja, guess.to_owned()];
     remarks.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("、")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{Shown, changes, data, findings, kpis, measures, progress, totals};
+use super::{Shown, changes, corrections, data, findings, kpis, measures, progress, totals};
 use crate::model::Annex;
 use crate::report::Report;
 use crate::schema::form::consolidated;
@@ -174,6 +174,10 @@ fn occasional(annex: &Annex, shown: Shown) -> Vec<(String, String)> {
     if let Some(progress) = shown.progress {
         let what = progress::description(&annex.schema, progress);
         sheets.push((consolidated::PROGRESS.to_owned(), what));
+    }
+    if !annex.corrections.is_empty() {
+        let what = "提出された様式の記載を、事務局で修正した箇所と理由。".to_owned();
+        sheets.push((corrections::NAME.to_owned(), what));
     }
     sheets
 }

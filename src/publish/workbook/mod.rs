@@ -6,6 +6,7 @@
 mod changes;
 mod columns;
 pub mod comparison;
+pub mod corrections;
 mod cover;
 mod data;
 mod definitions;
@@ -128,6 +129,9 @@ fn write(
     if let Some(progress) = shown.progress {
         let sheet = sheet(book, title, consolidated::PROGRESS)?;
         progress::write_table(sheet, &annex.schema, progress)?;
+    }
+    if !annex.corrections.is_empty() {
+        corrections::write(sheet(book, title, corrections::NAME)?, annex)?;
     }
     findings::write(sheet(book, title, findings::NAME)?, report)?;
     for table in data::tables(annex) {

@@ -61,8 +61,14 @@ fn a_returned_form_says_each_finding_and_marks_its_cell() {
         finding("H900").severity(Severity::Info),
     ];
     let round_at = [place(Table::Measures, "B4"), place(Table::Kpis, "B4")];
-    let submitted =
-        Submitted { file: &file, bytes: &bytes, round_at: &round_at, round: 2, is_colored: true };
+    let submitted = Submitted {
+        file: &file,
+        bytes: &bytes,
+        round_at: &round_at,
+        round: 2,
+        is_colored: true,
+        corrections: &[],
+    };
     let back = forms::returned(&edition, department, &submitted, &findings).unwrap();
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&back)).unwrap();
     let list = book.worksheet_range(form::FINDINGS_SHEET).unwrap();
@@ -114,7 +120,14 @@ fn a_form_that_goes_back_twice_has_the_marks_of_the_second_time_alone() {
         [RULE.finding(Say::new("違う", "wrong")).of("企画部").at(&place)]
     };
     let back = |bytes: &[u8], cell| {
-        let submitted = Submitted { file: &file, bytes, round_at: &[], round: 2, is_colored: true };
+        let submitted = Submitted {
+            file: &file,
+            bytes,
+            round_at: &[],
+            round: 2,
+            is_colored: true,
+            corrections: &[],
+        };
         forms::returned(&edition, department, &submitted, &finding(cell)).unwrap()
     };
     let style = |bytes: &[u8], cell: &str| {
@@ -148,8 +161,14 @@ fn a_package_that_declares_its_prefixes_where_it_uses_them_goes_back_sound() {
         *text = text.replacen(&declared, "", 1).replace(" r:id=", &format!("{declared} r:id="));
     });
     let finding = [RULE.finding(Say::new("違う", "wrong")).of("企画部")];
-    let submitted =
-        Submitted { file: &file, bytes: &bytes, round_at: &[], round: 2, is_colored: true };
+    let submitted = Submitted {
+        file: &file,
+        bytes: &bytes,
+        round_at: &[],
+        round: 2,
+        is_colored: true,
+        corrections: &[],
+    };
     let back = forms::returned(&edition, department, &submitted, &finding).unwrap();
     let book = part(&back, "xl/workbook.xml");
     let sheets = elements(&book, "sheet");
@@ -164,18 +183,27 @@ fn a_department_without_findings_gets_nothing() {
     let edition = example::edition();
     let department = edition.department("企画部").unwrap();
     let other = [RULE.finding(Say::new("違う", "wrong")).of("総務部")];
-    let submitted =
-        Submitted {
-            file: "03_企画部.xlsx", bytes: &[], round_at: &[], round: 2, is_colored: true
-        };
+    let submitted = Submitted {
+        file: "03_企画部.xlsx",
+        bytes: &[],
+        round_at: &[],
+        round: 2,
+        is_colored: true,
+        corrections: &[],
+    };
     assert!(forms::returned(&edition, department, &submitted, &other).is_none());
-    assert!(forms::findings_beside(&edition, department, "03_企画部.ods", &other).is_empty());
+    assert!(forms::findings_beside(&edition, department, "03_企画部.ods", &other, &[]).is_empty());
     assert!(forms::letter(&edition, department, &READ, &other).is_empty());
 }
 
 /// A letter about a file that could be read.
-const READ: Letter<'static> =
-    Letter { outcome: Some(Outcome::Read), file: None, person: None, beside: false };
+const READ: Letter<'static> = Letter {
+    outcome: Some(Outcome::Read),
+    file: None,
+    person: None,
+    beside: false,
+    corrections: &[],
+};
 
 #[test]
 fn a_letter_says_the_file_the_date_and_where_the_findings_are() {
