@@ -185,6 +185,18 @@ const MARGINS: f64 = 25.2;
 const INSETS: f64 = 2.8;
 /// An em of the tables, in millimetres.
 const EM: f64 = 3.175;
+/// Both in a table that is set closer.
+const DENSE_INSETS: f64 = 2.117;
+const DENSE_EM: f64 = 2.822;
+/// The share of its width that the columns of such a table may claim for their pieces alone; the
+/// rest is for those whose texts make the rows high.
+const DENSE_ASKED: f64 = 0.85;
+/// Letters are at most so much wider than they are counted: what no line parts has to fit.
+const WIDER: f64 = 1.15;
+/// A word of a choice that stays on one line even there; in em.
+const SHORT_WORD: f64 = 4.0;
+/// What a piece may claim where there is not room for all; in em.
+const PIECES: [f64; 7] = [10.0, 8.0, 7.0, 6.0, 5.0, 4.0, LEAST];
 
 /// The rooms of all columns of a table.
 fn rooms<R: Row>(schema: &Schema, table: Table, rows: &[&R], paper: f64) -> Rooms {
@@ -200,12 +212,19 @@ fn rooms<R: Row>(schema: &Schema, table: Table, rows: &[&R], paper: f64) -> Room
     let own = columns.iter().filter(|(column, _)| host(column).is_none());
     let given: f64 = own.clone().filter_map(|(column, _)| column.widths.annex).sum();
     let free = own.clone().filter(|(column, _)| column.widths.annex.is_none());
-    let total = (paper - MARGINS - given - INSETS * free.clone().count() as f64) / EM;
+    let count = free.clone().count() as f64;
+    let mut total = (paper - MARGINS - given - INSETS * count) / EM;
     let mut rooms: Rooms =
         columns.iter().map(|(column, texts)| (column.key.clone(), room(column, texts))).collect();
-    let asked: f64 =
-        free.clone().filter_map(|(column, _)| Some(rooms.get(&column.key)?.least)).sum();
-    if asked >= total {
+    let asked = |rooms: &Rooms| -> f64 {
+        free.clone().filter_map(|(column, _)| Some(rooms.get(&column.key)?.least)).sum()
+    };
+    if asked(&rooms) >= total {
+        // The table is set closer then.
+        total = (paper - MARGINS - given - DENSE_INSETS * count) / DENSE_EM;
+        narrow(&mut rooms, &columns, |rooms| asked(rooms) <= DENSE_ASKED * total);
+    }
+    if asked(&rooms) >= total {
         return rooms;
     }
     // What stands in one cell needs the room of all of it.
@@ -237,6 +256,37 @@ fn rooms<R: Row>(schema: &Schema, table: Table, rows: &[&R], paper: f64) -> Room
     rooms
 }
 
+/// Lets the pieces that should not be parted claim less and less, until it is enough. No column is
+/// narrower for it than its label, what no line parts, a short word and a name ask for.
+fn narrow(
+    rooms: &mut Rooms,
+    columns: &[(&Column, Vec<Cow<str>>)],
+    is_enough: impl Fn(&Rooms) -> bool,
+) {
+    for most in PIECES {
+        if is_enough(rooms) {
+            return;
+        }
+        for (column, texts) in columns {
+            let floor = if column.role == Role::Name { NAME } else { LEAST };
+            let pieces = texts.iter().map(|text| widest(text, Figures::Parted) * WIDER);
+            let pieces = pieces.fold(0.0, f64::max);
+            let longest = texts.iter().map(|text| natural(text)).fold(0.0, f64::max);
+            let word = if longest <= SHORT_WORD { longest } else { 0.0 };
+            let floor = label_least(column).max(floor).max(pieces).max(word).max(most);
+            if let Some(room) = rooms.get_mut(&column.key) {
+                room.least = room.least.min(half_up(floor)).max(half_up(pieces));
+            }
+        }
+    }
+}
+
+/// What the label asks for.
+fn label_least(column: &Column) -> f64 {
+    let label = width(&column.label);
+    (label / LABEL_LINES + 0.5).max(widest_piece(&column.label)).max(label.min(LEAST))
+}
+
 /// Widths in steps, so that a changed cell does not change every width of its table.
 fn room(column: &Column, texts: &[Cow<str>]) -> Room {
     let label = width(&column.label);
@@ -244,8 +294,6 @@ fn room(column: &Column, texts: &[Cow<str>]) -> Room {
     let is_whole = |text: &str| column.kind.noun() != "" && natural(text) <= SHORT;
     let piece = |text: &Cow<str>| if is_whole(text) { natural(text) } else { widest_piece(text) };
     let pieces = texts.iter().map(piece).fold(LEAST, f64::max);
-    let label_least =
-        (label / LABEL_LINES + 0.5).max(widest_piece(&column.label)).max(label.min(LEAST));
     let most = texts.iter().map(|text| natural(text)).fold(label.min(SHORT) + 0.5, f64::max);
     let sum: f64 = texts.iter().map(|text| width(text)).sum();
     let mean = sum / texts.len().max(1) as f64;
@@ -254,7 +302,7 @@ fn room(column: &Column, texts: &[Cow<str>]) -> Room {
         _ if text_kind(column.kind) == TextKind::Text && most > MOST / 2.0 => SENTENCES,
         _ => LEAST,
     };
-    let least = half_up(pieces.max(label_least).min(WIDEST_PIECE).max(readable.min(most)));
+    let least = half_up(pieces.max(label_least(column)).min(WIDEST_PIECE).max(readable.min(most)));
     // With the root of their texts, columns have the fewest lines together; in proportion, the
     // highest of each row has. This is between the two.
     let step = 1.1_f64;
@@ -278,13 +326,28 @@ fn natural(text: &str) -> f64 {
 const NOT_FIRST: &str = "、。，．,.：:；;？！?!）)」』】〕］]｝}〉》・ー々％%ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ";
 const NOT_LAST: &str = "（(「『【〔［[｛{〈《";
 
+/// Whether a figure stays in one piece with its unit; else it is parted where it does not fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Figures {
+    Whole,
+    Parted,
+}
+
 /// The width of the widest piece in which no line ends.
 fn widest_piece(text: &str) -> f64 {
+    widest(text, Figures::Whole)
+}
+
+fn widest(text: &str, figures: Figures) -> f64 {
     let mut widest = 0.0_f64;
     for line in text.lines() {
         let (mut piece, mut before) = (0.0, None);
         for run in runs(line) {
             let (text, is_whole) = match &run {
+                Run::NoBreak { .. } if figures == Figures::Parted => {
+                    before = None;
+                    continue;
+                }
                 Run::NoBreak { text, .. } => (text.as_str(), true),
                 Run::Text(text) => (text.as_str(), false),
                 // It breaks anywhere.
@@ -366,6 +429,28 @@ mod tests {
         assert_eq!(room("欄", &[]).least, LEAST);
         let empty = room("課題", &["", ""]);
         assert_eq!(empty.least, empty.most);
+    }
+
+    #[test]
+    fn where_there_is_no_room_for_all_pieces_long_texts_still_get_more_than_short_ones() {
+        let texts = |text: &str| vec![Cow::Owned(text.to_owned()); 3];
+        let long = "住み慣れた地域で暮らし続けられるようにするための取組の成果を測る。".repeat(3);
+        let number = texts("5,203,796千円台");
+        let keys = ["a", "b", "c", "d", "e", "f", "g"];
+        let amount = |key| Column { kind: Kind::Amount, ..Column::new(key, "年度の値") };
+        let columns: Vec<Column> = keys.map(amount).into();
+        let mut drawn: Vec<(&Column, Vec<Cow<str>>)> =
+            columns.iter().map(|column| (column, number.clone())).collect();
+        drawn[5].1 = texts("成果指標");
+        drawn[6].1 = texts(&long);
+        let mut rooms: Rooms =
+            drawn.iter().map(|(of, texts)| (of.key.clone(), room(of, texts))).collect();
+        let asked = |rooms: &Rooms| rooms.values().map(|room| room.least).sum::<f64>();
+        let before = asked(&rooms);
+        narrow(&mut rooms, &drawn, |rooms| asked(rooms) <= before - 6.0);
+        assert!(asked(&rooms) <= before - 6.0, "{rooms:?}");
+        assert!(rooms["a"].least >= width("5,203,796"), "{rooms:?}");
+        assert!(rooms["f"].least >= 4.0, "a short word stays whole: {rooms:?}");
     }
 
     #[test]
