@@ -50,6 +50,8 @@ pub fn next(text: &str, previous: &str) -> Option<String> {
     }
     for heading in headings(root) {
         heading.get("kpi-note").into_iter().for_each(|note| edits.move_on(note));
+        // What is said of the past in a text goes on to be of its year.
+        heading.get("text").into_iter().for_each(|text| edits.mark(text));
     }
     for label in yearly_labels(root) {
         edits.move_on(label);
@@ -165,10 +167,19 @@ impl Edits<'_> {
         if behind.starts_with(MARK) || !is_last { "" } else { MARK }
     }
 
-    /// Moves the years in a text on. A value of several lines cannot have a comment inside.
+    /// Marks a text that names a year, and leaves it as it is.
+    fn mark(&mut self, value: &Spanned<DeValue>) {
+        let Range { end, .. } = value.span();
+        let Some(old) = self.text.get(value.span()) else { return };
+        if moved_on(old) != old {
+            self.edits.push((end..end, self.mark_behind(&value.span()).to_owned()));
+        }
+    }
+
+    /// Moves the years in a text on.
     fn move_on(&mut self, value: &Spanned<DeValue>) {
         let Some(old) = self.text.get(value.span()) else { return };
-        let mark = if old.contains('\n') { "" } else { self.mark_behind(&value.span()) };
+        let mark = self.mark_behind(&value.span());
         let new = moved_on(old);
         if new != old {
             self.edits.push((value.span(), new + mark));
@@ -416,9 +427,15 @@ year = 2025
 [[heading]]
 title = "健康"
 formerly = ["保健", "医療"]  # 改称
+text = """
+令和6年度に見直した。
+・R7から始める。"""
 [[heading.heading]]
 title = "暮らし"
-kpi-note = "※R6年度の数値"
+text = "年度を言わない文章"
+kpi-note = """
+※R6年度の数値
+※R6年度末"""
 [[measure-column]]
 key = "budget"
 label = "R8予算額"
@@ -445,7 +462,9 @@ sections = ["統計課", { name = "地域課", formerly = ["地域振興課"] }]
 "#;
         let next = next(text, "a").unwrap();
         for (line, is_there) in [
-            ("kpi-note = \"※R7年度の数値\"  # 要確認", true),
+            ("令和6年度に見直した。\n・R7から始める。\"\"\"  # 要確認\n", true),
+            ("text = \"年度を言わない文章\"\n", true),
+            ("※R7年度の数値\n※R7年度末\"\"\"  # 要確認\n", true),
             ("label = \"R9予算額\"  # 要確認", true),
             ("label = \"R7から始めたもの\"", true),
             ("label = \"基準値（R5）\"", true),

@@ -123,6 +123,11 @@ fn the_next_edition_begins_with_what_this_one_has(case: &Case) {
     for word in ["title = ", "label = ", "word = ", "key = "] {
         assert_eq!(old.matches(word).count(), new.matches(word).count(), "{word}");
     }
+    let files = old.lines().filter_map(|line| line.strip_prefix("file = \"")?.strip_suffix('"'));
+    for name in files {
+        let [this, that] = [case.path(), &next].map(|folder| fs::read(folder.join(name)).ok());
+        assert!(this.is_some() && this == that, "{name} is not in the next edition");
+    }
     fs::remove_dir_all(next.join("submissions")).expect("removed");
     fs::rename(next.join("forms"), next.join("submissions")).expect("moved");
     let draft = case.run(&["build", "next", "--draft", "-o", "next/out"]);
