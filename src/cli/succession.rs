@@ -3,12 +3,13 @@
 use crate::diag::Say;
 use crate::session::{HeadingNote, Note, Orphan};
 
-/// Why no forms are made: entries of the edition before would be in none of them.
-pub fn not_succeeded(orphans: &[Orphan]) -> Say {
+/// Why no forms are made: entries of the edition before would be in none of them. `measure` and
+/// `kpi` are what this edition calls them.
+pub fn not_succeeded(orphans: &[Orphan], measure: &str, kpi: &str) -> Say {
     let mut said = Say::default();
     for Orphan { department, measures, kpis, likely } in orphans {
         said.ja += &format!(
-            "前の版の{department}の{measures}施策・{kpis}KPIは、どの様式にも入っていません。\n"
+            "前の版の{department}の{measure} {measures}件・{kpi} {kpis}件は、どの様式にも入っていません。\n"
         );
         said.en += &format!(
             "{measures} measures and {kpis} KPIs of {department} of the edition before are in no form.\n"

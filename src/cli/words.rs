@@ -183,7 +183,9 @@ fn not_possible(error: &Error) -> Say {
                 "the settings have no department \"{name}\".{near_en}\nThey have: {en}"
             )
         }
-        Error::NotSucceeded { orphans } => succession::not_succeeded(orphans),
+        Error::NotSucceeded { orphans, measure, kpi } => {
+            succession::not_succeeded(orphans, measure, kpi)
+        }
         Error::OutOfOrder { earlier, later } => say!(
             "「{earlier}」の後に、それより古い「{later}」が指定されています。古い順に指定してください。",
             "\"{later}\" is named after \"{earlier}\" and is older. Name the oldest first."

@@ -110,8 +110,8 @@ impl Subject {
     pub fn label(self) -> &'static str {
         match self {
             Self::Settings => "設定",
-            Self::Pillar => "柱",
-            Self::Category => "{place}",
+            // Where its place is known, it is called as its level is.
+            Self::Pillar | Self::Category => "見出し",
             Self::Measure => "{measure}",
             Self::Kpi => "{kpi}",
         }

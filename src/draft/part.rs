@@ -7,7 +7,7 @@ use super::number;
 use super::table::Gathered;
 use super::value::{self, ValueLabel};
 use crate::intake::survey::{Column, Kind};
-use crate::schema::{Schema, Table, foreign, keys};
+use crate::schema::{self, Schema, Table, foreign, keys};
 use crate::text::key;
 
 /// What a column is.
@@ -168,9 +168,10 @@ fn standard(label: &str) -> Option<&'static str> {
         keys::MEASURES,
         keys::NOTE,
     ];
-    known
-        .into_iter()
-        .find(|known| Table::ALL.into_iter().any(|table| key(schema.label(table, known)) == label))
+    let is_called = |column: &schema::Column| key(&column.label) == label;
+    known.into_iter().find(|known| {
+        Table::ALL.into_iter().any(|table| schema.column(table, known).is_some_and(is_called))
+    })
 }
 
 /// The column beside our own form that shows what the edition before had.
@@ -240,7 +241,7 @@ fn names(gathered: &Gathered, parts: &[Part]) -> Vec<Name> {
         let word = key(foreign::bare(&column.label));
         let is_own = Table::ALL
             .into_iter()
-            .find(|table| key(Schema::standard().label(*table, keys::NAME)) == key(&column.label));
+            .find(|table| key(&Schema::standard().name_label(*table)) == key(&column.label));
         let of = is_own.or_else(|| foreign::names(&column.label));
         let mut score = if is_own.is_some() { 60 } else { 0 };
         score += match () {

@@ -283,7 +283,7 @@ impl Checker<'_> {
         for (at, (level, &line)) in levels.iter().zip(lines).enumerate() {
             if level.word.is_empty() {
                 let message = say!("階層に呼び名 word がない", "a level has no word");
-                self.add(&rules::LEVELS, line, message).expected = "word = \"分野\"".into();
+                self.add(&rules::LEVELS, line, message).expected = "word = \"…\"".into();
             }
             self.pattern(level, at == 0, line);
             self.word_of_column(edition, &level.word, line);

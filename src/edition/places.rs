@@ -206,15 +206,35 @@ impl Places {
         here.map(|known| known.label.clone()).collect()
     }
 
-    /// The headings of a level, as the column of that level calls them.
-    pub fn labels_at(&self, depth: usize) -> Vec<String> {
+    /// The headings of a level, as the column of that level calls them where the column before it
+    /// is that of the level `above`, or there is none (0).
+    pub fn labels_at(&self, above: usize, depth: usize) -> Vec<String> {
+        let known = self.known.iter().filter(|known| known.id.depth() == depth);
         let mut labels: Vec<String> = Vec::new();
-        for known in self.known.iter().filter(|known| known.id.depth() == depth) {
-            if !labels.contains(&known.label_in_place) {
-                labels.push(known.label_in_place.clone());
+        for label in known.map(|known| self.in_column(above, known.id)) {
+            if !labels.contains(&label) {
+                labels.push(label);
             }
         }
         labels
+    }
+
+    /// What the column of its level calls a heading, behind one of the level `above`: as it is
+    /// called where it stands, and where others are called so too that the columns do not part,
+    /// behind the headings between the two levels.
+    pub fn in_column(&self, above: usize, id: HeadingId) -> String {
+        let Some(own) = self.known(id) else { return String::new() };
+        let is_same = |other: &&Known| {
+            other.id != id
+                && other.id.depth() == id.depth()
+                && (above == 0 || other.id.at_level(above) == id.at_level(above))
+                && other.label_in_place == own.label_in_place
+        };
+        if !self.known.iter().any(|other| is_same(&other)) {
+            return own.label_in_place.clone();
+        }
+        let path = (above + 1..=id.depth()).filter_map(|depth| self.known(id.at_level(depth)?));
+        path.map(|known| known.label_in_place.as_str()).collect::<Vec<_>>().join(JOINT)
     }
 
     /// What the forms call a heading.
@@ -238,11 +258,11 @@ impl Places {
         if let [_] = depths.as_slice() {
             return vec![self.label(id).unwrap_or_default().to_owned()];
         }
-        let at = |depth: &usize| {
-            let known = id.at_level(*depth).and_then(|id| self.known(id));
-            known.map(|known| known.label_in_place.clone()).unwrap_or_default()
+        let above = [0].into_iter().chain(depths.iter().copied());
+        let at = |(above, depth): (usize, &usize)| {
+            id.at_level(*depth).map_or_else(String::new, |id| self.in_column(above, id))
         };
-        depths.iter().map(at).collect()
+        above.zip(&depths).map(at).collect()
     }
 
     /// The same in one text, as it is read from the columns.
@@ -461,5 +481,26 @@ title = "提供体制"
         let id = HeadingId::of(&[1, 2, 1]).expect("an id");
         assert_eq!(places.written(Table::Measures, id), ["政策(２) 医療", "施策の展開①　提供体制"]);
         assert_eq!(places.labels(Table::Kpis), ["政策(1) 健康づくり", "政策(２) 医療"]);
+    }
+
+    #[test]
+    fn headings_that_the_columns_do_not_part_are_called_by_those_above_them() {
+        let part =
+            "[[heading.heading]]\ntitle = \"備え\"\n[[heading.heading.heading]]\ntitle = \"水\"\n";
+        let places = places(&format!(
+            "[[level]]\nword = \"部\"\nnumber = \"{{Ⅰ}}\"\n\
+             [[level]]\nword = \"章\"\nnumber = \"{{1}}\"\ncolumn = true\n\
+             [[level]]\nword = \"節\"\nnumber = \"({{1}})\"\nmeasures = true\n\
+             [[heading]]\ntitle = \"甲\"\n{part}[[heading]]\ntitle = \"乙\"\n{part}"
+        ));
+        for (top, chapter) in [(1, "Ⅰ　甲／1 備え"), (2, "Ⅱ　乙／1 備え")] {
+            let id = HeadingId::of(&[top, 1, 1]).expect("an id");
+            let written = places.written(Table::Measures, id);
+            assert_eq!(written, [chapter, "(1) 水"]);
+            let said: Vec<(usize, &str)> =
+                [2, 3].into_iter().zip(written.iter().map(String::as_str)).collect();
+            assert_eq!(places.place_in_columns(Table::Measures, &said), Some(id));
+        }
+        assert_eq!(places.labels_at(0, 2), ["Ⅰ　甲／1 備え", "Ⅱ　乙／1 備え"]);
     }
 }

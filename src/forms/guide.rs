@@ -6,7 +6,7 @@ use super::{Form, sheet};
 use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::{CONTACT_LABELS, GUIDE_SHEET, NOTHING_MARK};
-use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
+use crate::schema::{Column, FigureRole, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
@@ -141,7 +141,11 @@ fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
     let [has_measures, has_kpis] = Table::ALL.map(|table| edition.levels.have(table));
     let table = if has_measures { Table::Measures } else { Table::Kpis };
     let (form, entry) = (words.form(table), words.entry(table));
-    let status = edition.schema.label(table, keys::STATUS);
+    let schema = &edition.schema;
+    let status = schema.fill(match table {
+        Table::Measures => "{measures.status}",
+        Table::Kpis => "{kpis.status}",
+    });
     let mut steps = vec![
         format!(
             "{form}に、{entry}を1行に1つずつ記入してください。前の版から続く{entry}があれば、あらかじめ記入してあります。内容を確かめ、改めたときは{status}を「変更」にしてください。"
@@ -151,9 +155,8 @@ fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
         ),
     ];
     if has_measures && has_kpis {
-        let name = edition.schema.label(Table::Measures, keys::NAME);
-        let [kpi, of] =
-            [keys::NAME, keys::MEASURES].map(|key| edition.schema.label(Table::Kpis, key));
+        let [name, kpi] = Table::ALL.map(|table| schema.name_label(table));
+        let of = schema.fill("{kpis.measures}");
         let of_measures = match sheet::column(&edition.schema, Table::Kpis, Role::Measures) {
             Some(_) => format!("{of}は、{form}の{name}から選べます。"),
             None => String::new(),

@@ -1,22 +1,22 @@
 //! The drop-downs, and the hidden sheet and defined names behind them.
 //!
 //! 担当課室 offers the sections of the department chosen beside it: every department has a
-//! defined name of its own, numbered as in the list, which `INDIRECT` looks up. The lists for
+//! defined name of its own, numbered as in the list, which `INDIRECT` looks up. The levels of the
+//! outline do likewise: [`levels`](super::levels). The lists for
 //! 再掲分野 and 対象施策 only offer; they refuse nothing, because a cell may hold several lines.
-
-use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{
     DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, Workbook, Worksheet,
     XlsxError,
 };
 
+use super::levels::{self, LEVEL, Names};
 use super::{Form, sheet};
 use crate::diag::CellRef;
 use crate::edition::{Edition, Places};
 use crate::model::Status;
 use crate::schema::form::LISTS_SHEET;
-use crate::schema::{Column, Kind, Role, Schema, Table, keys};
+use crate::schema::{Column, Kind, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
 const STATUSES: &str = "bessatsu_statuses";
@@ -24,22 +24,23 @@ const STATUSES: &str = "bessatsu_statuses";
 const CATEGORIES: &str = "bessatsu_categories";
 /// Those under which KPIs may, where they are others.
 const KPI_CATEGORIES: &str = "bessatsu_categories_kpis";
-/// The headings of the level of this number follow: `bessatsu_level_1`.
-const LEVEL: &str = "bessatsu_level_";
 const DEPARTMENTS: &str = "bessatsu_departments";
 /// The sections of the department of this number follow: `bessatsu_sections_01`.
 const SECTIONS: &str = "bessatsu_sections_";
 const ALL_SECTIONS: &str = "bessatsu_sections_all";
 const MEASURES: &str = "bessatsu_measures";
 
+/// What a year in an era begins with.
+const ERAS: &str = "RHSMT令平昭大明";
+
 /// No number that is asked for is larger.
 const LARGEST: f64 = 1e15;
 
 /// A list: its defined name, its heading and its items.
-struct List {
-    name: String,
-    heading: String,
-    items: Vec<String>,
+pub(super) struct List {
+    pub name: String,
+    pub heading: String,
+    pub items: Vec<String>,
 }
 
 /// Adds the hidden sheet and the defined names.
@@ -54,15 +55,37 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
             xlsx::write_cell(sheet, (row, column), &item.as_str().into(), CellStyle::Body)?;
         }
     }
+    let names = levels::names(form.edition, &Places::new(form.edition));
+    let first = xlsx::column(lists.len())?;
+    for (column, names) in (first..).step_by(2).zip(&names) {
+        names_of_headings(sheet, column, names)?;
+    }
     for (column, list) in (0u32..).zip(&lists) {
         let letters = CellRef::column_letters(column);
         let last = list.items.len() + 1;
         book.define_name(&list.name, &format!("='{LISTS_SHEET}'!${letters}$2:${letters}${last}"))?;
     }
+    for (column, names) in (u32::from(first)..).step_by(2).zip(&names) {
+        let (from, to) = (CellRef::column_letters(column), CellRef::column_letters(column + 1));
+        let last = names.rows.len() + 1;
+        book.define_name(&names.name, &format!("='{LISTS_SHEET}'!${from}$2:${to}${last}"))?;
+    }
     if form.edition.levels.have(Table::Measures)
         && let Some(names) = measure_names(&form.edition.schema)
     {
         book.define_name(MEASURES, &names)?;
+    }
+    Ok(())
+}
+
+/// Writes what is looked up, and beside it what is found.
+fn names_of_headings(sheet: &mut Worksheet, column: u16, names: &Names) -> Result<(), WriteError> {
+    sheet.set_column_width(column, 24)?;
+    xlsx::write_cell(sheet, (0, column), &names.heading.as_str().into(), CellStyle::Header)?;
+    for (row, (name, number)) in (1u32..).zip(&names.rows) {
+        for (column, text) in [(column, name), (column + 1, number)] {
+            xlsx::write_cell(sheet, (row, column), &text.as_str().into(), CellStyle::Body)?;
+        }
     }
     Ok(())
 }
@@ -86,13 +109,12 @@ fn lists(edition: &Edition) -> Vec<List> {
             all.push(section.clone());
         }
     }
-    let label = |key| edition.schema.label(Table::Measures, key);
-    let offered = |key| format!("{}の選択肢", label(key));
+    let called = |what: &'static str| edition.schema.fill(what);
     let mut lists = vec![
-        list(STATUSES, &offered(keys::STATUS), statuses),
-        list(CATEGORIES, &offered(keys::CATEGORY), of_measures),
-        list(KPI_CATEGORIES, "KPIを載せる見出しの選択肢", of_kpis),
-        list(DEPARTMENTS, &offered(keys::DEPARTMENT), names),
+        list(STATUSES, &called("{measures.status}の選択肢"), statuses),
+        list(CATEGORIES, &called("{measures.category}の選択肢"), of_measures),
+        list(KPI_CATEGORIES, &called("{kpi}を載せる見出しの選択肢"), of_kpis),
+        list(DEPARTMENTS, &called("{measures.department}の選択肢"), names),
     ];
     for (number, (name, sections)) in (1..).zip(departments) {
         lists.push(List {
@@ -102,10 +124,7 @@ fn lists(edition: &Edition) -> Vec<List> {
         });
     }
     lists.push(list(ALL_SECTIONS, "全ての課室", all));
-    for depth in level_columns(edition) {
-        let heading = format!("{}の選択肢", edition.levels.word(depth));
-        lists.push(list(&format!("{LEVEL}{depth}"), &heading, places.labels_at(depth)));
-    }
+    lists.extend(levels::lists(edition, &places));
     for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {
         for (_, column) in sheet::columns(&edition.schema, table) {
             let heading = format!("{}の選択肢", column.short());
@@ -114,13 +133,6 @@ fn lists(edition: &Edition) -> Vec<List> {
     }
     lists.retain(|l| !l.items.is_empty());
     lists
-}
-
-/// The levels that have a list of their own: all that a table with several columns for the place
-/// of an entry has one for.
-fn level_columns(edition: &Edition) -> BTreeSet<usize> {
-    let columns = Table::ALL.map(|table| edition.levels.columns(table));
-    columns.into_iter().filter(|depths| depths.len() > 1).flatten().collect()
 }
 
 /// The name of the list of headings for a column that names the place of an entry, or those that
@@ -208,7 +220,8 @@ fn validation(
     let offered = match column.role {
         Role::Status => list(&format!("={STATUSES}")),
         Role::Place | Role::Above { .. } | Role::Reposts => {
-            list(&format!("={}", headings_of(edition, table, column)))
+            let all = || format!("={}", headings_of(edition, table, column));
+            list(&levels::source(edition, table, index).unwrap_or_else(all))
         }
         Role::Department => list(&format!("={DEPARTMENTS}")),
         Role::Section | Role::Value | Role::Note if !column.choices.is_empty() => {
@@ -221,7 +234,10 @@ fn validation(
             plain.allow_decimal_number(DataValidationRule::Between(-LARGEST, LARGEST))
         }
         Role::Value if matches!(column.kind, Kind::Year | Kind::Date) => {
-            plain.allow_custom(Formula::new(is_dated(index)))
+            plain.allow_custom(Formula::new(format!("=OR({})", is_dated(&first_cell(index)))))
+        }
+        Role::Value if column.kind == Kind::Period => {
+            plain.allow_custom(Formula::new(is_period(&first_cell(index))))
         }
         Role::Id | Role::Name | Role::Note | Role::Figure { .. } | Role::Value => {
             plain.allow_any_value()
@@ -235,7 +251,9 @@ fn validation(
         }
         Role::Department | Role::Section => DataValidationErrorStyle::Warning,
         Role::Value if column.kind == Kind::Choice => DataValidationErrorStyle::Stop,
-        Role::Value if matches!(column.kind, Kind::Number | Kind::Year | Kind::Date) => {
+        Role::Value
+            if matches!(column.kind, Kind::Number | Kind::Year | Kind::Period | Kind::Date) =>
+        {
             DataValidationErrorStyle::Warning
         }
         _ => return Ok(Some(prompted.show_error_message(false))),
@@ -244,13 +262,23 @@ fn validation(
     Ok(Some(alerted.set_error_title(column.short())?.set_error_message(&*alert)?))
 }
 
-/// Whether a cell of a column begins as a year or a date does: with an era or western digits.
-fn is_dated(index: u16) -> String {
-    let cell = format!("{}{}", CellRef::column_letters(index.into()), sheet::FIRST_ROW + 1);
+/// The first cell to fill in of a column.
+fn first_cell(index: u16) -> String {
+    format!("{}{}", CellRef::column_letters(index.into()), sheet::FIRST_ROW + 1)
+}
+
+/// Whether a cell begins as a year or a date does: with an era or western digits.
+fn is_dated(cell: &str) -> String {
     let first = format!("LEFT(TRIM({cell}),1)");
-    format!(
-        "=OR(ISNUMBER(SEARCH({first},\"RHSMT令平昭大明\")),AND(LEN({cell})>=4,ISNUMBER(-LEFT({cell},4))))"
-    )
+    format!("ISNUMBER(SEARCH({first},\"{ERAS}\")),AND(LEN({cell})>=4,ISNUMBER(-LEFT({cell},4)))")
+}
+
+/// The same of a period, which may be open at its beginning.
+fn is_period(cell: &str) -> String {
+    let (first, second) = (format!("LEFT(TRIM({cell}),1)"), format!("MID(TRIM({cell}),2,"));
+    let is_open = format!("ISNUMBER(FIND({first},\"～〜~-－–―\"))");
+    let behind = format!("OR(ISNUMBER(SEARCH({second}1),\"{ERAS}\")),ISNUMBER(-{second}4)))");
+    format!("=OR({},AND({is_open},{behind}))", is_dated(cell))
 }
 
 /// The sections of the department in the same row; all of them where it is none of the list, or

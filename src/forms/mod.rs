@@ -16,6 +16,7 @@ mod corrections;
 mod entry;
 mod guide;
 mod letter;
+mod levels;
 mod lists;
 mod mail;
 mod remarks;

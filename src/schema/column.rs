@@ -173,6 +173,50 @@ impl FigurePart {
     }
 }
 
+/// What is read of a value whose column holds more than words, for papers that show it beside the
+/// text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValuePart {
+    Number,
+    Unit,
+    Year,
+    /// The ends of a period.
+    From,
+    To,
+    Date,
+}
+
+impl ValuePart {
+    /// What a value of a kind consists of.
+    pub fn of(kind: Kind) -> &'static [Self] {
+        match kind {
+            Kind::Text | Kind::Choice | Kind::List => &[],
+            Kind::Number | Kind::Amount => &[Self::Number, Self::Unit],
+            Kind::Year => &[Self::Year],
+            Kind::Period => &[Self::From, Self::To],
+            Kind::Date => &[Self::Date],
+        }
+    }
+
+    /// Those that stand in columns of their own beside a column of the workbook, so that its rows
+    /// can be sorted by them; a number is in the column itself.
+    pub fn beside(kind: Kind) -> impl Iterator<Item = Self> {
+        let of = Self::of(kind).iter().copied();
+        of.filter(|part| !matches!(part, Self::Number | Self::Unit))
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Number => "数値",
+            Self::Unit => "単位",
+            Self::Year => "年度（西暦）",
+            Self::From => "最初の年度（西暦）",
+            Self::To => "最後の年度（西暦）",
+            Self::Date => "日付（西暦）",
+        }
+    }
+}
+
 /// What is made of an annex.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -284,6 +328,22 @@ impl Column {
     /// It is not read.
     pub fn reading_label(&self, part: FigurePart) -> String {
         format!("{}の{}", self.label, part.label())
+    }
+
+    /// The same of a value that is no figure: 「開始日の日付（西暦）」.
+    pub fn value_label(&self, part: ValuePart) -> String {
+        format!("{}の{}", self.label, part.label())
+    }
+
+    /// The labels of all columns that show what was read of it.
+    pub fn labels_beside(&self) -> Vec<String> {
+        match self.role {
+            Role::Figure { .. } => FigurePart::ALL.map(|part| self.reading_label(part)).into(),
+            Role::Value => {
+                ValuePart::beside(self.kind).map(|part| self.value_label(part)).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     pub fn is_figure(&self) -> bool {

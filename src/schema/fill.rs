@@ -5,6 +5,7 @@
 //! | `{measure}`, `{kpi}`, `{measures-form}` … | a word of [`Words`](super::Words) |
 //! | `{measures.name}`, `{kpis.target}` | the label of a column |
 //! | `{measures.overview.short}` | its label where there is little room |
+//! | `{figures}`, `{figure}` | the values of a KPI, and one of them, where there are two by their labels |
 
 use std::borrow::Cow;
 
@@ -53,7 +54,8 @@ impl Schema {
 
     fn placeholder(&self, name: &str) -> Option<Cow<'_, str>> {
         let Some((table, column)) = name.split_once('.') else {
-            return self.words.placeholder(name).map(Cow::Borrowed);
+            let figures = self.named_figures(name).map(Cow::Owned);
+            return figures.or_else(|| self.words.placeholder(name).map(Cow::Borrowed));
         };
         let table = match table {
             "measures" => Table::Measures,
@@ -76,6 +78,19 @@ impl Schema {
             columns.column(table, key).map(called)
         };
         own.or_else(standard).map(Cow::Owned)
+    }
+
+    /// What a sentence calls all values of a KPI, or any one: 「現状値と目標値」, 「現状値（又は
+    /// 目標値）」.
+    fn named_figures(&self, name: &str) -> Option<String> {
+        let labels: Vec<&str> = self.figures().map(|column| column.label.as_str()).collect();
+        match (name, labels.as_slice()) {
+            ("figures", [one, other]) => Some(format!("{one}と{other}")),
+            ("figure", [one, other]) => Some(format!("{one}（又は{other}）")),
+            ("figures" | "figure", [one]) => Some((*one).to_owned()),
+            ("figures" | "figure", _) => Some("値".to_owned()),
+            _ => None,
+        }
     }
 
     /// The column that stands for what a value of the standard edition says of a KPI.
@@ -103,6 +118,7 @@ mod tests {
                 "「対象施策」は様式１の施策名",
             ),
             ("{measures.overview.short}", "概要"),
+            ("{figures}、{figure}", "現状値と目標値、現状値（又は目標値）"),
             ("owners = [{ department = \"…\" }]", "owners = [{ department = \"…\" }]"),
             (
                 "{nothing} {measures.nothing} {kpis.name.long} {",

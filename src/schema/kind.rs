@@ -73,10 +73,11 @@ impl Kind {
 
     fn alert(self) -> &'static str {
         match self {
-            Self::Text | Self::List | Self::Amount | Self::Period => "",
+            Self::Text | Self::List | Self::Amount => "",
             Self::Choice => "一覧から選んでください。",
             Self::Number => "数ではありません。このまま使うときは「はい」を押してください。",
             Self::Year => "年度ではありません。このまま使うときは「はい」を押してください。",
+            Self::Period => "期間ではありません。このまま使うときは「はい」を押してください。",
             Self::Date => "日付ではありません。このまま使うときは「はい」を押してください。",
         }
     }

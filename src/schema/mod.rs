@@ -18,6 +18,7 @@ pub mod outline;
 mod standard;
 mod words;
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use schemars::JsonSchema;
@@ -25,7 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Say;
 
-pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, Widths};
+pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, ValuePart, Widths};
 pub use heading_id::{HeadingId, MOST_LEVELS};
 pub use key::{Key, TAKEN, keys, unused_key};
 pub use kind::Kind;
@@ -168,9 +169,12 @@ impl Schema {
         self.columns(table).iter().position(|column| column.is(key))
     }
 
-    /// The label of a column of this table; empty where the table has no such column.
-    pub fn label(&self, table: Table, key: &str) -> &str {
-        self.column(table, key).map_or("", |column| &column.label)
+    /// The label of the column of names.
+    pub fn name_label(&self, table: Table) -> Cow<'_, str> {
+        self.fill(match table {
+            Table::Measures => "{measures.name}",
+            Table::Kpis => "{kpis.name}",
+        })
     }
 
     /// The columns of a table that stand on a paper, in the form's order.

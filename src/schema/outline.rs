@@ -179,11 +179,15 @@ impl Levels {
     }
 
     /// The depths that the form of a table has a column of its own for, the topmost first. The
-    /// last is the entry's place.
+    /// last is the entry's place. Beside columns of other levels, one that holds entries itself has
+    /// its own too: nothing else could name them.
     pub fn columns(&self, table: Table) -> Vec<usize> {
         let lowest = self.lowest(table);
-        let mut depths: Vec<usize> =
-            (1..lowest).filter(|&depth| self.level(depth).is_some_and(|l| l.column)).collect();
+        let is_asked = |depth: usize| self.level(depth).is_some_and(|level| level.column);
+        let several = (1..lowest).any(is_asked);
+        let mut depths: Vec<usize> = (1..lowest)
+            .filter(|&depth| is_asked(depth) || several && self.hold(depth, table))
+            .collect();
         if lowest > 0 {
             depths.push(lowest);
         }

@@ -62,7 +62,7 @@ pub enum Error {
     UnknownDepartment { name: String, known: Vec<String>, near: Option<String> },
     /// Departments of the edition before whose entries no form would have.
     #[error("nobody succeeds {}", orphans.iter().map(|o| o.department.as_str()).collect::<Vec<_>>().join(", "))]
-    NotSucceeded { orphans: Vec<Orphan> },
+    NotSucceeded { orphans: Vec<Orphan>, measure: String, kpi: String },
     #[error("nothing that {department} has submitted can be read")]
     NotSubmitted { department: String },
     /// The newest target would not be the last.

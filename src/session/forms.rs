@@ -15,7 +15,7 @@ use crate::forms;
 use crate::intake::Intake;
 use crate::model::{KeptId, Outcome, Receipt};
 use crate::publish::artifact::Rendered;
-use crate::schema::Table;
+use crate::schema::{Table, Words};
 use crate::succession::{self, Note, Succession};
 
 /// The forms that were made.
@@ -56,7 +56,8 @@ pub(super) fn write(
         let submitted = known.submitted.as_ref().map(|intake| &intake.annex);
         let orphans = before.orphans(&known.edition, submitted);
         if !orphans.is_empty() {
-            return Err(Error::NotSucceeded { orphans });
+            let Words { measure, kpi, .. } = known.edition.schema.words.clone();
+            return Err(Error::NotSucceeded { orphans, measure, kpi });
         }
     }
     let mut outputs = Outputs::default();

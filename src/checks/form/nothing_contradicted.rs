@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     title_en: "entries in a table of which the form says that there is nothing",
     what: "「該当なし」の欄に「○」などの印がある様式の表に、記入がないかを見ます。",
     why: "載せるのか載せないのかを、どちらとも決められません。",
-    mend: "表の内容を載せるときは「該当なし」の欄を空欄に戻し、載せないときは、新しい行は記入を消し、前の版から続く行は区分を「廃止」にしてください。",
+    mend: "表の内容を載せるときは「該当なし」の欄を空欄に戻し、載せないときは、新しい行は記入を消し、前の版から続く行は{measures.status}を「廃止」にしてください。",
     example: "「該当なし」の欄に「○」、表に{kpi}が3件 →「該当なし」の欄を空欄にする",
     source: "",
 };

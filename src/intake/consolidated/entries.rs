@@ -14,7 +14,7 @@ use crate::model::{
     Annex, Content, FORMAT, Front, Heading, HeadingId, Id, KnownIds, Kpi, Listing, Measure,
     ObservationKind, Observations, Owner, Row as _, Sourced,
 };
-use crate::schema::{FigurePart, Levels, Schema, Table, keys};
+use crate::schema::{Levels, Schema, Table, keys};
 use crate::text::{clean, key};
 
 /// An entry with its place in print: the category, and 掲載順 where the row gives one.
@@ -128,8 +128,8 @@ fn note_unknown_columns(levels: &Levels, located: &Located, observations: &mut O
     let words = levels.iter().map(|level| key(&level.word));
     let mut ours: BTreeSet<String> =
         ours.iter().chain(names::SHOWN).map(|label| key(label)).chain(words).collect();
-    for figure in located.schema.figures() {
-        ours.extend(FigurePart::ALL.map(|part| key(&figure.reading_label(part))));
+    for column in located.schema.columns(located.table) {
+        ours.extend(column.labels_beside().iter().map(|label| key(label)));
     }
     for foreign in foreign_columns(located) {
         if !ours.contains(&key(&foreign.text)) {
@@ -162,7 +162,7 @@ impl Entries {
         match located.table {
             Table::Measures => {
                 let mut entry = reader.measure(&nobody);
-                place(vocabulary, row, &mut entry.category, listed, observations);
+                place(vocabulary, located, row, &mut entry.category, listed, observations);
                 entry.owners = owners(located, row);
                 entry.submitted_by = submitter;
                 entry.reposts.clear();
@@ -173,7 +173,7 @@ impl Entries {
             }
             Table::Kpis => {
                 let mut entry = reader.kpi(&nobody);
-                place(vocabulary, row, &mut entry.category, listed, observations);
+                place(vocabulary, located, row, &mut entry.category, listed, observations);
                 entry.submitted_by = submitter;
                 let order = entry.order.take().map_or(f64::INFINITY, |order| order.value);
                 let ids =
@@ -278,15 +278,22 @@ fn list(outline: &mut [Heading], mut placed: Vec<Placed>, put: impl Fn(&mut Head
     }
 }
 
-/// The category of a row: that of its number where the title is another; told of where the row
-/// is not as コード表 has it.
+/// The category of a row: that of its whole name where the columns of the levels do not part it from
+/// others, else that of its number where the title is another; told of where the row is not as
+/// コード表 has it.
 fn place(
     vocabulary: &Vocabulary,
+    located: &Located,
     row: &Row,
     category: &mut Sourced<Option<HeadingId>>,
     listed: bool,
     observations: &mut Observations,
 ) {
+    if category.value.is_some() {
+        return;
+    }
+    let whole = extra(located, row, names::PLACE);
+    category.value = whole.and_then(|name| vocabulary.places.place(located.table, &name));
     if category.value.is_some() {
         return;
     }

@@ -7,7 +7,6 @@ use crate::diag::Place;
 use crate::edition::{Found, JOINT};
 use crate::intake::locate::Located;
 use crate::model::{HeadingId, ObservationKind, Observations};
-use crate::schema::keys;
 
 /// A heading of the outline over a group of rows.
 #[derive(Clone, Debug)]
@@ -45,7 +44,7 @@ pub fn groups(
                 let noted = if aside.merged {
                     observations.note(ObservationKind::TextOutside, at)
                 } else {
-                    let label = located.schema.label(table, keys::NAME);
+                    let label = located.schema.name_label(table);
                     observations.note(ObservationKind::RowWithoutName, at).expected(label)
                 };
                 noted.found(&aside.text);

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use crate::diag::CellRef;
 use crate::intake::read::grid::{Cell, Sheet};
 use crate::schema::form::consolidated;
-use crate::schema::{FigurePart, Key, NextYear, Schema, Table};
+use crate::schema::{Key, NextYear, Schema, Table};
 use crate::text::key;
 
 /// A table on a sheet.
@@ -65,12 +65,10 @@ impl Located<'_> {
     /// the form's own, however much it resembles that.
     pub fn is_beside(&self, label: &str) -> bool {
         let label = key(label);
-        let readings = self
-            .schema
-            .figures()
-            .flat_map(|figure| FigurePart::ALL.into_iter().map(|part| figure.reading_label(part)));
+        let mut beside =
+            self.schema.columns(self.table).iter().flat_map(|column| column.labels_beside());
         self.is_reference(&label)
             || label == key(&consolidated::measure_ids(self.schema))
-            || readings.into_iter().any(|reading| key(&reading) == label)
+            || beside.any(|of| key(&of) == label)
     }
 }

@@ -62,7 +62,7 @@ pub fn rows(located: &Located, observations: &mut Observations) -> (Vec<Row>, Ve
                 rows.push(row);
             }
         } else if let Some((at, found)) = orphan(located, &row) {
-            let label = located.schema.label(located.table, keys::NAME);
+            let label = located.schema.name_label(located.table);
             let noted = observations.note(ObservationKind::RowWithoutName, sheet.place(at));
             noted.found(found).expected(label);
         }

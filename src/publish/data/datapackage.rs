@@ -6,7 +6,7 @@ use super::csv;
 use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::tables::{Column, Kind, TABLES, Table};
-use crate::schema::Words;
+use crate::schema::{self, Words};
 
 /// Every file of the open data with its name: the CSV files, then `datapackage.json`.
 pub fn render(annex: &Annex) -> Rendered {
@@ -31,12 +31,16 @@ fn path(table: &Table) -> String {
 fn describe(annex: &Annex, files: &[Artifact]) -> serde_json::Result<String> {
     let front = &annex.front;
     let Words { measures, kpis, .. } = &annex.schema.words;
+    let [has_measures, has_kpis] = schema::Table::ALL.map(|table| annex.levels.have(table));
+    let what = [(has_measures, measures), (has_kpis, kpis)];
+    let what = what.into_iter().filter(|(is_there, _)| *is_there).map(|(_, word)| word.as_str());
+    let what = what.collect::<Vec<_>>().join("と");
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": package_name(&front.edition),
         "title": format!("{} {} {}", front.title, front.volume, front.chapter),
         "description": format!(
-            "{}の{measures}と{kpis}（{}、{}）。{}",
+            "{}の{what}（{}、{}）。{}",
             front.title, front.version, front.issued, csv::GUARD_NOTE
         ),
         "version": front.version,

@@ -11,7 +11,7 @@ mod measures;
 use std::borrow::Cow;
 
 use crate::model::{Annex, Figure, Heading, Kpi, Link, Measure, Owner, Reading, Row as _, Typed};
-use crate::schema::{self, Levels, MOST_LEVELS, Paper, Role, Schema};
+use crate::schema::{self, Levels, MOST_LEVELS, Paper, Role, Schema, ValuePart};
 use crate::text::era::Era;
 
 /// The value of one cell.
@@ -98,62 +98,38 @@ enum Source<'a> {
     /// Its title.
     Title(usize),
     /// What was read of a value, beside its text.
-    Read(&'a schema::Column, ReadPart),
+    Read(&'a schema::Column, ValuePart),
 }
 
-/// A part of what was read of a value whose column holds more than words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ReadPart {
-    Number,
-    Unit,
-    Year,
-    From,
-    To,
-    Date,
+/// The end of the name of the column for what was read of a value.
+fn name_of(part: ValuePart) -> &'static str {
+    match part {
+        ValuePart::Number => "number",
+        ValuePart::Unit => "unit",
+        ValuePart::Year => "year",
+        ValuePart::From => "from",
+        ValuePart::To => "to",
+        ValuePart::Date => "date",
+    }
 }
 
-impl ReadPart {
-    /// What a value of a kind consists of.
-    fn of(kind: schema::Kind) -> &'static [Self] {
-        match kind {
-            schema::Kind::Text | schema::Kind::Choice | schema::Kind::List => &[],
-            schema::Kind::Number | schema::Kind::Amount => &[Self::Number, Self::Unit],
-            schema::Kind::Year => &[Self::Year],
-            schema::Kind::Period => &[Self::From, Self::To],
-            schema::Kind::Date => &[Self::Date],
-        }
+fn kind_of(part: ValuePart) -> Kind {
+    match part {
+        ValuePart::Number => Kind::Number,
+        ValuePart::Year | ValuePart::From | ValuePart::To => Kind::Integer,
+        ValuePart::Unit | ValuePart::Date => Kind::Text,
     }
+}
 
-    /// The end of the column's name, and what it holds.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Number => ("number", "数値"),
-            Self::Unit => ("unit", "単位"),
-            Self::Year => ("year", "年度（西暦）"),
-            Self::From => ("from", "最初の年度（西暦）"),
-            Self::To => ("to", "最後の年度（西暦）"),
-            Self::Date => ("date", "日付（西暦）"),
-        }
-    }
-
-    fn kind(self) -> Kind {
-        match self {
-            Self::Number => Kind::Number,
-            Self::Year | Self::From | Self::To => Kind::Integer,
-            Self::Unit | Self::Date => Kind::Text,
-        }
-    }
-
-    fn cell(self, value: &Typed) -> Cell<'_> {
-        match (self, value) {
-            (Self::Number, Typed::Number { number, .. }) => Cell::Number(*number),
-            (Self::Unit, Typed::Number { unit, .. }) => text(unit.as_str()),
-            (Self::Year, Typed::Year { year }) => Cell::Integer((*year).into()),
-            (Self::From, Typed::Period { from, .. }) => integer(*from),
-            (Self::To, Typed::Period { to, .. }) => integer(*to),
-            (Self::Date, Typed::Date { date }) => text(date.as_str()),
-            _ => Cell::Empty,
-        }
+fn cell_of(part: ValuePart, value: &Typed) -> Cell<'_> {
+    match (part, value) {
+        (ValuePart::Number, Typed::Number { number, .. }) => Cell::Number(*number),
+        (ValuePart::Unit, Typed::Number { unit, .. }) => text(unit.as_str()),
+        (ValuePart::Year, Typed::Year { year }) => Cell::Integer((*year).into()),
+        (ValuePart::From, Typed::Period { from, .. }) => integer(*from),
+        (ValuePart::To, Typed::Period { to, .. }) => integer(*to),
+        (ValuePart::Date, Typed::Date { date }) => text(date.as_str()),
+        _ => Cell::Empty,
     }
 }
 
@@ -189,6 +165,9 @@ impl Table {
                 columns.extend(values.flat_map(|column| self.of_form(column, entry)));
             }
             let mut column = Column::fixed(schema, fixed);
+            if !levels.is_standard() && fixed.name == CATEGORY.name {
+                column.description = schema.fill(CATEGORY_OF_LEVELS);
+            }
             if self.figure == Some(fixed.name) {
                 column.codes = figures(schema).map(|f| (&*f.key, f.label.as_str())).collect();
                 let labels = column.codes.iter().map(|(_, label)| format!("{label}か"));
@@ -205,12 +184,12 @@ impl Table {
         let is_taken = |name: &str| self.fixed.iter().any(|fixed| fixed.name == name);
         let name = |name: String| if is_taken(&name) { format!("form_{name}") } else { name };
         let text = Column::of_form(column, name(column.key.to_string()), entry);
-        let parts = ReadPart::of(column.kind).iter().map(|&part| {
-            let (end, what) = part.words();
+        let parts = ValuePart::of(column.kind).iter().map(|&part| {
+            let (end, what) = (name_of(part), part.label());
             Column {
                 name: name(format!("{}_{end}", column.key.replace('-', "_"))).into(),
                 title: format!("{}の{what}", column.short()).into(),
-                kind: part.kind(),
+                kind: kind_of(part),
                 required: false,
                 description: format!("{}の{what}。空欄は読み取れるものなし", column.label).into(),
                 codes: Vec::new(),
@@ -283,7 +262,7 @@ impl<'a> Column<'a> {
             (Source::Read(column, part), measure, kpi) => {
                 let entry = measure.map(|m| &m.entry).or(kpi.map(|kpi| &kpi.entry));
                 let value = entry.and_then(|entry| entry.typed.get(&column.key));
-                value.map_or(Cell::Empty, |value| part.cell(value))
+                value.map_or(Cell::Empty, |value| cell_of(*part, value))
             }
             (Source::Form(_), None, None) => Cell::Empty,
             (Source::Number(depth), ..) => {
@@ -427,6 +406,9 @@ const CATEGORY_TITLE: FixedColumn = FixedColumn {
     codes: &[],
     value: |row| row.place.map_or(Cell::Empty, |heading| text(&heading.title)),
 };
+
+/// What the column of the ids of headings holds under other levels than the standard ones.
+const CATEGORY_OF_LEVELS: &str = "掲載されている{place}の番号。一番上の階層から順に、その階層での番号をつないだもの。「1(2)」は2つ、「1-2-3」は3つの階層の番号";
 
 /// The columns of the standard levels; other levels have others in their place.
 const STANDARD_PLACE: [&str; 3] = [PILLAR.name, PILLAR_TITLE.name, CATEGORY_TITLE.name];

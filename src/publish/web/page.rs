@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::progress::Progress;
 use crate::publish::totals::TotalRow;
-use crate::schema::{Column, Paper, Role, Schema, Table, keys};
+use crate::schema::{Column, Paper, Role, Schema, Table};
 use crate::text::prose::{Prose, prose};
 
 #[derive(Serialize)]
@@ -27,7 +27,7 @@ pub(super) struct Page<'a> {
     kpi_columns: Vec<String>,
     many: Many,
     /// What the page calls the measures of a KPI.
-    measures_label: &'a str,
+    measures_label: Cow<'a, str>,
     /// What a heading that entries stand under is called.
     place_word: String,
     /// The headings at the top.
@@ -79,6 +79,8 @@ struct HeadingView<'a> {
 #[derive(Serialize)]
 struct TotalView {
     label: &'static str,
+    /// Something adds up; else there are notes alone.
+    has_sums: bool,
     /// The label of every column behind that of the name, and its sum or nothing.
     cells: Vec<(String, String)>,
     /// What the sums are without.
@@ -171,7 +173,7 @@ impl<'a> Page<'a> {
             },
             measure_columns,
             kpi_columns,
-            measures_label: annex.schema.label(Table::Kpis, keys::MEASURES),
+            measures_label: annex.schema.fill("{kpis.measures}"),
             place_word: annex.levels.all_place_words(),
             headings: (annex.outline.iter())
                 .map(|top| heading(annex, top, &places, &courses))
@@ -305,10 +307,12 @@ fn total<'e>(
     rows: impl Iterator<Item = (&'e Entry, bool)>,
 ) -> Option<TotalView> {
     let TotalRow { label, mut sums, notes } = TotalRow::of(schema, table, Paper::Web, rows)?;
+    let has_sums = !sums.is_empty();
     let cell = |column: &Column| {
         (head(schema, table, column), sums.shift_remove(&column.key).unwrap_or_else(String::new))
     };
-    Some(TotalView { label, cells: shown(schema, table).map(cell).collect(), notes })
+    let cells = shown(schema, table).map(cell).collect();
+    Some(TotalView { label, has_sums, cells, notes })
 }
 
 fn block(prose: Prose<'_>) -> Block<'_> {
@@ -341,7 +345,7 @@ fn shown(schema: &Schema, table: Table) -> impl Iterator<Item = &Column> {
 }
 
 fn heads(schema: &Schema, table: Table) -> Vec<String> {
-    let name = schema.label(table, keys::NAME).to_owned();
+    let name = schema.name_label(table).into_owned();
     let others = shown(schema, table).map(|column| head(schema, table, column));
     std::iter::once(name).chain(others).collect()
 }

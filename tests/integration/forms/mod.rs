@@ -1,5 +1,6 @@
 //! The forms as a department gets them: read back by programs that no one here wrote.
 
+mod levels;
 mod returned;
 mod round_trip;
 

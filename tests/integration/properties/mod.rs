@@ -12,6 +12,7 @@
 mod damage;
 mod files;
 mod orders;
+mod outlines;
 mod schemas;
 mod sheets;
 mod texts;

@@ -140,7 +140,8 @@ fn columns(table: Table) -> impl Iterator<Item = Column> {
         ],
     };
     let schema = Schema::standard();
-    keys.iter().map(move |&key| Column::of(key, schema.label(table, key)))
+    keys.iter()
+        .map(move |&key| Column::of(key, &schema.column(table, key).expect("a column").label))
 }
 
 impl Column {
