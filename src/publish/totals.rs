@@ -13,7 +13,7 @@ const LABEL: &str = "計";
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TotalRow {
     pub label: &'static str,
-    /// The sums by the keys of their columns.
+    /// The sums by the keys of their columns; none where there are notes alone.
     pub sums: IndexMap<Key, String>,
     /// What the sums are without, a sentence each.
     pub notes: Vec<String>,
@@ -21,7 +21,8 @@ pub struct TotalRow {
 
 impl TotalRow {
     /// The row below a table with these rows: an entry, and whether it is listed again here, where
-    /// it does not count. `None` where no column of the paper has a total, or no row a number.
+    /// it does not count. `None` where no column of the paper has a total, or no row a number. Where
+    /// nothing adds up because the units differ, the notes say so.
     pub fn of<'e>(
         schema: &Schema,
         table: Table,
@@ -36,15 +37,17 @@ impl TotalRow {
         }
         let (again, own): (Vec<_>, Vec<_>) = rows.partition(|(_, is_again)| *is_again);
         let mut row = Self { label: LABEL, sums: IndexMap::new(), notes: Vec::new() };
+        let mut is_mixed = false;
         for column in columns {
             let total = Total::of(column, own.iter().map(|(entry, _)| *entry));
+            is_mixed |= total.is_mixed;
             if let Some(sum) = total.sum {
                 row.sums.insert(column.key.clone(), printed(column, sum, &total.unit));
             }
             row.notes.extend(told(column, &total));
         }
         if row.sums.is_empty() {
-            return None;
+            return is_mixed.then_some(row);
         }
         if !again.is_empty() {
             let (mark, count) = (schema.words.reposted(), again.len());
@@ -120,7 +123,9 @@ mod tests {
     fn numbers_of_several_units_are_not_added() {
         let rows =
             [(entry("5人", Some((5.0, "人"))), false), (entry("3件", Some((3.0, "件"))), false)];
-        assert_eq!(row("数", None, &rows), None);
+        let said = row("数", None, &rows).expect("a row that says why");
+        assert!(said.sums.is_empty(), "{said:?}");
+        assert_eq!(said.notes, ["「数」は、単位が一つでないため合計していない。"]);
         let said = row("数", None, &rows[..1]).expect("a row");
         assert_eq!(said.sums["cost"], "5人");
         assert_eq!(row("費用", Some("千円"), &[]), None);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rust_xlsxwriter::{Format, Formula, Url, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Url, Worksheet};
 
 use super::{CellStyle, WriteError};
 
@@ -62,6 +62,17 @@ impl From<usize> for CellValue<'_> {
     fn from(count: usize) -> Self {
         Self::Number(count as f64)
     }
+}
+
+/// A date as Excel has it, of `2025-01-24` or of the first day of `2025-01`; `None` where Excel has
+/// no such day.
+pub fn date(text: &str) -> Option<CellValue<'static>> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next());
+    let format = if day.is_some() { "yyyy/m/d" } else { "yyyy/m" };
+    let [month, day] = [month, day.unwrap_or("1")].map(|number| number.parse().ok());
+    let date = ExcelDateTime::from_ymd(year.parse().ok()?, month?, day?).ok()?;
+    Some(CellValue::InFormat(date.to_excel(), format.into()))
 }
 
 /// Writes one cell. Text stays text whatever it begins with, also after somebody edits it.
@@ -192,5 +203,19 @@ mod tests {
         let text = "あ".repeat(MAX_TEXT + 1);
         let error = write_cell(sheet, (1, 2), &text.into(), CellStyle::Body).unwrap_err();
         assert!(matches!(&error, WriteError::TooLong { cell, .. } if cell == "C2"), "{error}");
+    }
+
+    #[test]
+    fn a_date_is_the_day_that_excel_counts_or_none() {
+        for (text, expected) in [
+            ("2025-01-24", Some((45_681.0, "yyyy/m/d"))),
+            ("2025-03", Some((45_717.0, "yyyy/m"))),
+            ("2025-02-30", None),
+            ("1868-01-01", None),
+            ("2025", None),
+        ] {
+            let expected = expected.map(|(day, shown)| CellValue::InFormat(day, shown.into()));
+            assert_eq!(date(text), expected, "{text}");
+        }
     }
 }

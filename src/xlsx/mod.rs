@@ -13,7 +13,7 @@ mod page;
 mod style;
 mod table;
 
-pub use cell::{CellValue, write_cell, write_rich_text, write_text};
+pub use cell::{CellValue, date, write_cell, write_rich_text, write_text};
 pub use fit::{header_height, height, lines, width};
 pub use overlay::{Mark, Overlay, overlay};
 pub use package::save_with_fitting_rows;

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 
 use super::{SOURCE, SOURCE_CELL, no_column};
 use crate::diag::CellRef;
-use crate::model::{Annex, Entry, number_in};
+use crate::model::{Annex, Entry, Typed, number_in};
 use crate::schema::form::consolidated;
-use crate::schema::{Column, FigurePart, FigureRole, Paper, Role, Schema, Table};
+use crate::schema::{Column, FigurePart, FigureRole, Paper, Role, Schema, Table, ValuePart};
 use crate::text::quantity;
 use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
@@ -21,6 +21,8 @@ pub(super) enum SheetColumn<'a> {
     Form(&'a Column),
     /// What was read of a figure.
     Reading(&'a Column, FigurePart),
+    /// What was read of a year, a period or a date, by which the rows are sorted.
+    Value(&'a Column, ValuePart),
     /// The heading of a level that the form has no column for, with its word.
     Level(usize, &'a str),
     /// What the heading is called, where several columns name it.
@@ -63,6 +65,7 @@ pub(super) fn measures(annex: &Annex, comparing: Comparing) -> Vec<SheetColumn<'
             columns.extend(above.map(|depth| SheetColumn::Level(depth, levels.word(depth))));
         }
         columns.push(SheetColumn::Form(column));
+        columns.extend(values_beside(column));
     }
     columns.extend((own.len() > 1).then_some(SheetColumn::Heading));
     columns.push(SheetColumn::Repost);
@@ -88,6 +91,7 @@ pub(super) fn kpis(annex: &Annex, comparing: Comparing) -> Vec<SheetColumn<'_>> 
         if column.is_figure() {
             columns.extend(FigurePart::ALL.map(|part| SheetColumn::Reading(column, part)));
         }
+        columns.extend(values_beside(column));
     }
     let has_several = annex.levels.columns(Table::Kpis).len() > 1;
     columns.extend(has_several.then_some(SheetColumn::Heading));
@@ -98,6 +102,12 @@ pub(super) fn kpis(annex: &Annex, comparing: Comparing) -> Vec<SheetColumn<'_>> 
     }
     columns.extend([SheetColumn::Source, SheetColumn::SourceCell, SheetColumn::MeasureIds]);
     columns
+}
+
+/// The columns for what was read of a column's values.
+fn values_beside(column: &Column) -> impl Iterator<Item = SheetColumn<'_>> {
+    let parts = ValuePart::beside(column.kind).filter(|_| column.role == Role::Value);
+    parts.map(move |part| SheetColumn::Value(column, part))
 }
 
 /// What the entry says, in the form's order. The reposts of a measure are rows of their own.
@@ -121,6 +131,7 @@ impl<'a> SheetColumn<'a> {
         Cow::Borrowed(match self {
             Self::Form(column) => &column.label,
             Self::Reading(column, part) => return Cow::Owned(column.reading_label(part)),
+            Self::Value(column, part) => return Cow::Owned(column.value_label(part)),
             Self::Repost => return Cow::Owned(schema.words.reposted().to_owned()),
             Self::MeasureIds => return Cow::Owned(consolidated::measure_ids(schema)),
             Self::Level(_, word) => word,
@@ -157,7 +168,8 @@ impl<'a> SheetColumn<'a> {
                 Role::Figure { role: FigureRole::Target | FigureRole::Interim, .. } => 8.0,
                 _ => 13.0,
             },
-            Self::Level(..) | Self::MeasureIds => 9.0,
+            Self::Value(_, ValuePart::Date) => 12.0,
+            Self::Value(..) | Self::Level(..) | Self::MeasureIds => 9.0,
             Self::Heading => 24.0,
             Self::Repost => 6.0,
             Self::Changes => 12.0,
@@ -187,7 +199,7 @@ impl<'a> SheetColumn<'a> {
                 Role::Value => CellStyle::Body,
             },
             Self::Reading(_, FigurePart::Number) => CellStyle::Number,
-            Self::Reading(_, FigurePart::FiscalYear) => CellStyle::Year,
+            Self::Reading(_, FigurePart::FiscalYear) | Self::Value(..) => CellStyle::Year,
             Self::Reading(_, FigurePart::Unit) | Self::Repost | Self::MeasureIds => {
                 CellStyle::Centre
             }
@@ -210,6 +222,20 @@ pub(super) fn value<'a>(entry: &Entry, column: &Column, text: Cow<'a, str>) -> C
     match number.and_then(|number| Some((number, quantity::format_of(number, &text)?))) {
         Some((number, format)) => CellValue::InFormat(number, format),
         None => text.into(),
+    }
+}
+
+/// What was read of an entry's value in a column, as Excel sorts and reckons with it.
+pub(super) fn value_part(entry: &Entry, column: &Column, part: ValuePart) -> CellValue<'static> {
+    let year = |year: i32| CellValue::Number(year.into());
+    match (part, entry.typed.get(&column.key)) {
+        (ValuePart::Year, Some(Typed::Year { year: of })) => year(*of),
+        (ValuePart::From, Some(Typed::Period { from: Some(of), .. }))
+        | (ValuePart::To, Some(Typed::Period { to: Some(of), .. })) => year(*of),
+        (ValuePart::Date, Some(Typed::Date { date })) => {
+            xlsx::date(date).unwrap_or_else(|| date.clone().into())
+        }
+        _ => CellValue::Blank,
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Worksheet;
 
-use super::{Shown, changes, corrections, data, findings, kpis, measures, progress, totals};
+use super::{
+    Shown, changes, corrections, data, findings, kpis, measures, progress, reposts, totals,
+};
 use crate::model::Annex;
 use crate::report::Report;
 use crate::schema::form::consolidated;
@@ -136,11 +138,7 @@ fn for_people(annex: &Annex) -> Vec<(String, String)> {
             "{place}ごとに{kpis.order}で並べた{kpis-in-full}。値は掲載どおりの表記と、読み取った数値・単位・年度・時点を並べています。出典の列は印刷範囲に含めていません。",
         ),
         (true, consolidated::SUMMARY.to_owned(), summary),
-        (
-            has_measures,
-            consolidated::reposts(words),
-            "{reposted}している{measure}と、元の{place}・{reposted}している{place}。",
-        ),
+        (reposts::are_asked(annex), consolidated::reposts(words), reposts::description(annex)),
         (true, findings::NAME.to_owned(), "提出された様式の点検で見つかった指摘。"),
     ];
     let sheets = sheets.into_iter().filter(|(is_there, ..)| *is_there);

@@ -90,6 +90,7 @@ fn cell<'a>(
             | Role::Value => columns::value(kpi, column, annex.printed_text(kpi, column)),
         },
         SheetColumn::Reading(column, part) => reading(&kpi.figure(&column.key).value, part),
+        SheetColumn::Value(column, part) => columns::value_part(kpi, column, part),
         SheetColumn::Changes => line.changes.as_str().into(),
         SheetColumn::Source => (*kpi.name.at.file).into(),
         SheetColumn::SourceCell => source_cell(&kpi.name.at).into(),

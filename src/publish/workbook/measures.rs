@@ -89,6 +89,7 @@ fn cell<'a>(
         SheetColumn::Level(depth, _) => line.place.at(depth).into(),
         SheetColumn::Heading => line.place.name.as_str().into(),
         SheetColumn::Repost if line.repost => words.reposted().into(),
+        SheetColumn::Value(column, part) => columns::value_part(measure, column, part),
         SheetColumn::Changes => line.changes.as_str().into(),
         SheetColumn::Source => (*measure.name.at.file).into(),
         SheetColumn::SourceCell => source_cell(&measure.name.at).into(),

@@ -115,7 +115,7 @@ fn write(
     if totals::is_asked(annex) {
         totals::write(sheet(book, title, totals::NAME)?, annex)?;
     }
-    if has_measures {
+    if reposts::are_asked(annex) {
         reposts::write(sheet(book, title, &consolidated::reposts(words))?, annex)?;
     }
     if !measures::unlisted(annex).is_empty() {

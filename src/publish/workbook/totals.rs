@@ -2,14 +2,15 @@
 //!
 //! As in the summary, every number is a formula over the sheets of the entries, with its result. A
 //! cell that holds more than a number in its column's unit is a text there and adds nothing; a rule
-//! tells of it. What is listed again counts where it is listed first.
+//! tells of it. Numbers of several units, in a column that has none of its own, are not added. What
+//! is listed again counts where it is listed first.
 
 use indexmap::IndexSet;
 use rust_xlsxwriter::Worksheet;
 
 use super::columns::{self, Comparing, Counted, SheetColumn};
 use crate::diag::CellRef;
-use crate::model::{Annex, Entry, Heading, number_in};
+use crate::model::{Annex, Entry, Heading, Total, number_in};
 use crate::schema::form::consolidated;
 use crate::schema::{Column, Paper, Role, Table};
 use crate::xlsx::{self, CellStyle, CellValue, WriteError};
@@ -19,6 +20,8 @@ pub(super) const NAME: &str = consolidated::TOTALS;
 const HEADS: [&str; 2] = ["欄", consolidated::SUBMITTER];
 const ALL: &str = "計";
 const UNSTATED: &str = "（記入なし）";
+/// In place of the sums of a column that has no unit, and whose numbers have several.
+const MIXED: &str = "単位が一つでないため合計していません。";
 const WIDTHS: [f64; 2] = [22.0, 22.0];
 const HEADING_WIDTH: f64 = 13.0;
 
@@ -45,12 +48,16 @@ struct Numbers<'a> {
     departments: String,
     headings: String,
     own: String,
+    /// The column has no unit of its own, and its numbers have several.
+    is_mixed: bool,
 }
 
 impl<'a> Numbers<'a> {
     fn new(annex: &'a Annex, table: Table, column: &'a Column) -> Result<Self, WriteError> {
         let mut rows = Vec::new();
+        let mut entries = Vec::new();
         let mut add = |heading: &Heading, entry: &'a Entry| {
+            entries.push(entry);
             if let Some(number) = number_in(column, entry) {
                 rows.push((entry.submitted_by.as_str(), heading.name(), number));
             }
@@ -82,6 +89,7 @@ impl<'a> Numbers<'a> {
             departments: range(Counted::Submitter)?,
             headings: range(Counted::Category)?,
             own,
+            is_mixed: Total::of(column, entries).is_mixed,
         })
     }
 
@@ -124,6 +132,11 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
     let mut row = 0;
     for (table, column) in totalled(annex) {
         let numbers = Numbers::new(annex, table, column)?;
+        if numbers.is_mixed {
+            row += 1;
+            refused(sheet, row, &numbers.label)?;
+            continue;
+        }
         let departments: IndexSet<&str> = numbers.rows.iter().map(|(of, ..)| *of).collect();
         let departments = departments.into_iter().map(Some).chain([None]);
         for department in departments {
@@ -132,6 +145,17 @@ pub(super) fn write(sheet: &mut Worksheet, annex: &Annex) -> Result<(), WriteErr
         }
     }
     sheet.set_freeze_panes(1, 2)?;
+    Ok(())
+}
+
+/// Says that a column does not add up.
+fn refused(sheet: &mut Worksheet, row: u32, label: &str) -> Result<(), WriteError> {
+    let [width, _] = WIDTHS;
+    let said = [(label, CellStyle::Label), (ALL, CellStyle::Label), (MIXED, CellStyle::Note)];
+    for (at, (text, style)) in (0u16..).zip(said) {
+        xlsx::write_cell(sheet, (row, at), &text.into(), style)?;
+    }
+    sheet.set_row_height(row, xlsx::height([(label, width)]))?;
     Ok(())
 }
 

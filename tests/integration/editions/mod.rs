@@ -2,6 +2,7 @@
 //! program as a secretariat uses it: what comes out of the papers, what goes round, what a year
 //! brings.
 
+mod book;
 mod declarations;
 mod nothing;
 mod papers;
