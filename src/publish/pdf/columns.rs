@@ -191,8 +191,9 @@ const DENSE_EM: f64 = 2.822;
 /// The share of its width that the columns of such a table may claim for their pieces alone; the
 /// rest is for those whose texts make the rows high.
 const DENSE_ASKED: f64 = 0.85;
-/// Letters are at most so much wider than they are counted: what no line parts has to fit.
-const WIDER: f64 = 1.15;
+/// What no line parts has to fit: what it has beside its letters, and the width of a wide letter.
+const SLACK: f64 = 0.3;
+const WIDE_LETTER: f64 = 0.85;
 /// A word of a choice that stays on one line even there; in em.
 const SHORT_WORD: f64 = 4.0;
 /// What a piece may claim where there is not room for all; in em.
@@ -269,7 +270,7 @@ fn narrow(
         }
         for (column, texts) in columns {
             let floor = if column.role == Role::Name { NAME } else { LEAST };
-            let pieces = texts.iter().map(|text| widest(text, Figures::Parted) * WIDER);
+            let pieces = texts.iter().map(|text| widest(text, Figures::Parted) + SLACK);
             let pieces = pieces.fold(0.0, f64::max);
             let longest = texts.iter().map(|text| natural(text)).fold(0.0, f64::max);
             let word = if longest <= SHORT_WORD { longest } else { 0.0 };
@@ -358,7 +359,10 @@ fn widest(text: &str, figures: Figures) -> f64 {
                 if !is_inside && before.is_none_or(|before| may_part(before, c)) {
                     piece = 0.0;
                 }
-                piece += char_width(c);
+                piece += match figures {
+                    Figures::Parted if c.is_ascii_alphabetic() || c == '@' => WIDE_LETTER,
+                    _ => char_width(c),
+                };
                 widest = widest.max(piece);
                 before = Some(c);
             }
