@@ -6,7 +6,7 @@ use super::*;
 use crate::edition::Better;
 use crate::intake::figure;
 use crate::model::{Annex, Entry, Figure, Front, Heading, Kpi, Sourced};
-use crate::schema::{FigureRole, Role, Table, keys};
+use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
 
 mod checks;
 mod grades;
@@ -241,5 +241,87 @@ fn the_judgement_goes_by_the_bands_of_the_settings() {
     ] {
         let values = [("R7", "100人", "400人(R9)"), ("R8", current, "400人(R9)")];
         assert_eq!(line(&tracks(&values, &settings)[0]), expected);
+    }
+}
+
+/// An edition with one KPI and these values: what each stands for, its fiscal year, its text.
+fn edition_of(values: &[(FigureRole, i32, &str)]) -> Annex {
+    let mut schema = Schema::default();
+    schema.kpis.retain(|column| !column.is_figure());
+    let mut figures = indexmap::IndexMap::new();
+    for (at, (role, year, text)) in values.iter().enumerate() {
+        let column = Column::new(&format!("v{at}"), &format!("値{at}"));
+        let role = Role::Figure { role: *role, year: Some(*year) };
+        let slot = figure::Slot { year: Some(*year), unit: None, unit_from_name: true };
+        let value = figure::read_row("件数（件）", &[], &[(slot, *text)]).remove(0);
+        figures.insert(column.key.clone(), Sourced { value, ..Sourced::default() });
+        schema.kpis.push(Column { role, ..column });
+    }
+    let mut annex = edition("R7", "件数（件）", "", "");
+    annex.schema = std::sync::Arc::new(schema);
+    annex.kpis[0].figures = figures;
+    annex
+}
+
+#[test]
+fn the_way_goes_over_the_interim_targets() {
+    use FigureRole::{Actual, Base, Interim, Target};
+    let plan = [
+        (Base, 2023, "100"),
+        (Interim, 2025, "150"),
+        (Interim, 2026, "300"),
+        (Target, 2028, "500"),
+    ];
+    for (more, stations, judged) in [
+        // The straight line has 260 for 2025, the way to the first station 150.
+        (vec![(Actual, 2025, "150")], "2025=150 2026=300", "150 pace 1.00 OnCourse"),
+        (vec![(Actual, 2024, "125")], "2025=150 2026=300", "125 pace 1.00 OnCourse"),
+        (vec![(Actual, 2026, "225")], "2025=150 2026=300", "300 pace 0.62 Behind"),
+        (vec![(Actual, 2027, "400")], "2025=150 2026=300", "400 pace 1.00 OnCourse"),
+        (vec![(Actual, 2030, "450")], "2025=150 2026=300", "500 pace 0.88 Behind"),
+        (vec![(Actual, 2025, "500")], "2025=150 2026=300", "150 pace 8.00 Met"),
+        // What is before the base or behind the target is no station, and words are none.
+        (
+            vec![(Interim, 2022, "90"), (Interim, 2029, "600"), (Interim, 2027, "検討中")],
+            "2025=150 2026=300",
+            "100 pace - BaseOnly",
+        ),
+        // Of two for one year the first stands.
+        (vec![(Interim, 2026, "310")], "2025=150 2026=300", "100 pace - BaseOnly"),
+        // The text's own year stands over its column's.
+        (vec![(Interim, 2029, "420（R9）")], "2025=150 2026=300 2027=420", "100 pace - BaseOnly"),
+    ] {
+        let values: Vec<_> = plan.iter().chain(&more).copied().collect();
+        let annex = edition_of(&values);
+        let track = progress(&[&annex], &Settings::default()).tracks.remove(0);
+        let at = |known: &Known| format!("{}={}", known.fiscal_year, known.number);
+        let shown: Vec<String> = track.stations().iter().map(at).collect();
+        assert_eq!(shown.join(" "), stations, "{more:?}");
+        let Course { expected, pace, standing, .. } = &track.course;
+        let expected = expected.map_or("-".to_owned(), |number| number.to_string());
+        let pace = pace.map_or("-".to_owned(), |pace| format!("{pace:.2}"));
+        assert_eq!(format!("{expected} pace {pace} {standing:?}"), judged, "{more:?}");
+    }
+}
+
+#[test]
+fn the_last_interim_target_is_the_goal_where_no_target_is_a_number() {
+    use FigureRole::{Actual, Base, Interim, Target};
+    for last in [vec![], vec![(Target, 2028, "全国平均")]] {
+        let values = [
+            (Base, 2023, "100"),
+            (Interim, 2025, "150"),
+            (Interim, 2026, "300"),
+            (Actual, 2025, "160"),
+        ];
+        let values: Vec<_> = values.into_iter().chain(last).collect();
+        let annex = edition_of(&values);
+        let track = progress(&[&annex], &Settings::default()).tracks.remove(0);
+        let goal = track.target.as_ref().and_then(Milestone::known).expect("a goal");
+        assert_eq!((goal.fiscal_year, goal.number), (2026, 300.0));
+        let stations = track.stations();
+        assert_eq!(stations.len(), 1, "{stations:?}");
+        assert_eq!((stations[0].fiscal_year, stations[0].number), (2025, 150.0));
+        assert_eq!(track.course.standing, Standing::OnCourse);
     }
 }

@@ -28,7 +28,6 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("F222", "of a consolidated workbook that is read back, not of a submission: intake::tests"),
     ("F223", "of a consolidated workbook that is read back, not of a submission: intake::tests"),
     ("F246", "two readers differ on packages made for it alone: intake::tests"),
-    ("K532", "of an edition that says the years of its values: tests of the rule"),
     ("S214", "a name that the annex of the edition before lacks: tests of succession"),
     ("K550", "a fault against the KPIs over the years: tests of progress"),
     ("K551", "a fault against the KPIs over the years: tests of progress"),
@@ -106,6 +105,9 @@ fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
     assert!(sound.is_empty(), "{sound:?}");
     let edition = edition.expect("sound settings");
     let previous = intake::run(&edition, None, planted::sources(&text("previous.txt"))).annex;
+    let (years, sound) = edition::parse("years.toml", &text("years.toml"));
+    assert!(sound.is_empty(), "{sound:?}");
+    let years = years.expect("sound settings");
     vec![
         ("broken.toml", broken),
         ("settings.toml", settings),
@@ -113,6 +115,7 @@ fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
         ("files.txt", findings(&edition, None, "files.txt")),
         ("contents.txt", findings(&edition, Some(&previous), "contents.txt")),
         ("corrections.toml", corrections(&edition, &previous)),
+        ("years.txt", findings(&years, None, "years.txt")),
     ]
 }
 
