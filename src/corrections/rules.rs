@@ -36,7 +36,7 @@ pub(super) static UNKNOWN_COLUMN: Rule = Rule {
     what: "corrections.toml の column が、その様式の欄の名前（見出し、短い見出し、キー）かを見ます。[[decision]] の list-again と order は、様式に「{measures.reposts}」「{measures.order}」の欄があるときに使えます。",
     why: "欄の名前を書き誤ると、修正が当たらないまま印刷に回ります。",
     mend: "column を、様式の見出しのとおりに書き直してください。",
-    example: "誤：column = \"施策の名前\"\n正：column = \"施策名\"",
+    example: "誤：column = \"{measure}の名前\"\n正：column = \"{measures.name}\"",
     source: "",
 };
 
@@ -49,7 +49,7 @@ pub(super) static CHANGED: Rule = Rule {
     what: "corrections.toml の from（修正前の記載）が、提出された様式にそのとおりに書かれているかを見ます。",
     why: "修正した後に部局が別の内容に書き直しています。どちらを載せるか、確かめる必要があります。この修正は当てていません。",
     mend: "部局の新しい記載でよければ、修正を取り除いてください。なお修正するときは、from をいまの記載に、to を載せる記載に書き直してください。",
-    example: "from は「来年度の施策」だが、様式は「令和8年度の施策」になった → from を書き直すか、修正を取り除く",
+    example: "from は「来年度の{measure}」だが、様式は「令和8年度の{measure}」になった → from を書き直すか、修正を取り除く",
     source: "",
 };
 
@@ -88,7 +88,7 @@ pub(super) static TWICE: Rule = Rule {
     what: "corrections.toml に、同じIDの同じ欄の修正が2つ以上ないかを見ます。[[decision]] の list-again は「{measures.reposts}」、order は「{measures.order}」の修正として数えます。",
     why: "どちらの内容を載せるのか決まりません。",
     mend: "どちらか一方にまとめてください。",
-    example: "R7-012 の施策名の [[correction]] が2つある → 1つにする",
+    example: "R7-012 の{measures.name}の [[correction]] が2つある → 1つにする",
     source: "",
 };
 
@@ -96,10 +96,10 @@ pub(super) static UNKNOWN_HEADING: Rule = Rule {
     code: "E676",
     name: "correction-heading-unknown",
     severity: Severity::Error,
-    title: "再掲する{place}が見つからない",
+    title: "{reposted}する{place}が見つからない",
     title_en: "listed again under an unknown heading",
     what: "corrections.toml の list-again が、{measure}を載せられる{place}かを見ます。",
-    why: "{place}を書き誤ると、再掲されないまま印刷に回ります。",
+    why: "{place}を書き誤ると、{reposted}されないまま印刷に回ります。",
     mend: "list-again を、様式の選択肢のとおり（番号だけでも構いません）に書き直してください。",
     example: "誤：list-again = [\"9(9)\"]\n正：list-again = [\"2(1)\"]",
     source: "",
