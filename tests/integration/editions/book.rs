@@ -33,7 +33,8 @@ fn built(name: &'static str) -> (Case, Value, BTreeMap<String, Sheet>) {
 /// The cells of a column by the names of the entries, which stand in another.
 fn column(sheet: &Sheet, names: &str, label: &str) -> Vec<(String, Data)> {
     let at = |label: &str| {
-        let found = sheet[0].iter().position(|cell| cell.to_string() == label);
+        let found =
+            sheet[0].iter().position(|cell| matches!(cell, Data::String(text) if text == label));
         found.unwrap_or_else(|| panic!("{label} in {:?}", sheet[0]))
     };
     let (names, at) = (at(names), at(label));

@@ -141,11 +141,12 @@ impl Drawn {
 
     fn headings(&self, depth: usize, count: &mut usize, text: &mut String) {
         let Some(level) = self.levels.get(depth) else { return };
+        let noun = |at: usize| NOUNS[at % NOUNS.len()];
         for number in level.first..level.first + level.headings {
             let title = if self.titles_repeat && depth > 0 {
-                format!("{}{}", NOUNS[number], ENDS[depth])
+                format!("{}{}", noun(number), ENDS[depth])
             } else {
-                format!("{}{}その{count}", NOUNS[*count % NOUNS.len()], ENDS[depth])
+                format!("{}{}その{count}", noun(*count), ENDS[depth])
             };
             *count += 1;
             let table = vec!["heading"; depth + 1].join(".");
