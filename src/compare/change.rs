@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::inline::Inline;
+use super::throughout::Common;
 use crate::diag::Say;
 use crate::model::{self, HeadingId, Id, Setting, Status};
 use crate::schema::{Key, Levels, Schema, outline};
@@ -23,7 +24,7 @@ pub struct Comparison {
     pub new: Version,
     /// What the headings of the new annex are called, where that is not as in the standard
     /// edition.
-    #[serde(default, skip_serializing_if = "is_standard")]
+    #[serde(default, skip_serializing_if = "Levels::is_standard")]
     pub levels: Levels,
     /// The words and columns of the new annex; those of the standard edition where none are given.
     #[serde(default, skip_serializing_if = "Schema::is_standard_shared")]
@@ -33,10 +34,6 @@ pub struct Comparison {
     /// What changed, in the printed order of the new annex; what was removed stands where it
     /// stood in the old one.
     pub entries: Vec<Entry>,
-}
-
-fn is_standard(levels: &Levels) -> bool {
-    levels.is_standard()
 }
 
 /// The names by which the two annexes are told apart.
@@ -99,6 +96,8 @@ impl Entry {
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
     Settings,
+    /// What changed alike wherever it stood.
+    Throughout,
     Pillar,
     Category,
     Measure,
@@ -110,6 +109,7 @@ impl Subject {
     pub fn label(self) -> &'static str {
         match self {
             Self::Settings => "設定",
+            Self::Throughout => "全体",
             // Where its place is known, it is called as its level is.
             Self::Pillar | Self::Category => "見出し",
             Self::Measure => "{measure}",
@@ -314,6 +314,20 @@ pub enum Change {
         setting: Setting,
         text: Inline,
     },
+    /// Wherever the old words stood, the new ones stand now, and no entry tells of it again.
+    Throughout {
+        what: Common,
+        /// The department of a section whose name another department's section has too.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        within: String,
+        old: String,
+        new: String,
+        /// In how many entries, or under how many headings.
+        count: usize,
+        /// Others have the same new name.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        is_joined: bool,
+    },
 }
 
 impl Change {
@@ -334,6 +348,7 @@ impl Change {
             Self::Figure { .. } => Kind::Figure,
             Self::Status { .. } => Kind::Status,
             Self::Setting { .. } => Kind::Setting,
+            Self::Throughout { .. } => Kind::Throughout,
         }
     }
 }
@@ -359,10 +374,11 @@ pub enum Kind {
     Figure,
     Status,
     Setting,
+    Throughout,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
+    pub const ALL: [Kind; 16] = [
         Self::Added,
         Self::Removed,
         Self::Renamed,
@@ -378,6 +394,7 @@ impl Kind {
         Self::Figure,
         Self::Status,
         Self::Setting,
+        Self::Throughout,
     ];
 
     /// Its word in JSON.
@@ -398,6 +415,7 @@ impl Kind {
             Self::Figure => "figure",
             Self::Status => "status",
             Self::Setting => "setting",
+            Self::Throughout => "throughout",
         }
     }
 
@@ -424,6 +442,7 @@ impl Kind {
             Self::Figure => "値の変更",
             Self::Status => "{measures.status}の変更",
             Self::Setting => "設定の変更",
+            Self::Throughout => "全体に及ぶ変更",
         }
     }
 }

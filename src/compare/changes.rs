@@ -5,6 +5,7 @@ use super::field::Field;
 use super::figures::figures;
 use super::inline::{inline, lines, owners};
 use super::outline::{self, Outline, Section};
+use super::throughout::{OwnerTexts, Throughout};
 use crate::model::{Annex, Entry, Front, Id, Kpi, Measure, Row};
 use crate::schema::front::SETTINGS;
 use crate::schema::{Column, Kind, Paper, Role, Schema, Table, keys};
@@ -107,11 +108,17 @@ fn renamed(old: &str, new: &str) -> Option<Change> {
 }
 
 /// What the measure itself says, apart from where it stands.
-pub fn of_measure(columns: &[&Column], old: &Measure, new: &Measure) -> Vec<Change> {
+pub fn of_measure(
+    throughout: &Throughout,
+    columns: &[&Column],
+    old: &Measure,
+    new: &Measure,
+) -> Vec<Change> {
     let mut changes = Vec::new();
     changes.extend(renamed(&old.name.value, &new.name.value));
-    let department = owners(&old.department.value, &new.department.value);
-    let section = owners(&old.section.value, &new.section.value);
+    let before = throughout.owners_before(&OwnerTexts::of(old), &OwnerTexts::of(new));
+    let department = owners(&before.department, &new.department.value);
+    let section = owners(&before.section, &new.section.value);
     if department.is_changed() || section.is_changed() {
         changes.push(Change::Owner { department, section });
     }
@@ -121,9 +128,10 @@ pub fn of_measure(columns: &[&Column], old: &Measure, new: &Measure) -> Vec<Chan
 }
 
 /// What the KPI itself says, apart from where it stands.
-pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
+pub fn of_kpi(outline: &Outline, throughout: &Throughout, old: &Kpi, new: &Kpi) -> Vec<Change> {
     let mut changes = Vec::new();
     changes.extend(renamed(&old.name.value, &new.name.value));
+    let owners = throughout.owners_before(&OwnerTexts::of(old), &OwnerTexts::of(new));
     for column in &outline.kpi_columns {
         match column.role {
             Role::Measures if same_measures(outline, old, new) => {}
@@ -134,6 +142,8 @@ pub fn of_kpi(outline: &Outline, old: &Kpi, new: &Kpi) -> Vec<Change> {
                 changes.push(Change::Field { field: Field::of(column), text });
             }
             Role::Figure { .. } => changes.extend(figure_change(column, old, new)),
+            Role::Department if owners.department == new.department.value => {}
+            Role::Section if owners.section == new.section.value => {}
             Role::Id
             | Role::Status
             | Role::Place
@@ -210,7 +220,12 @@ pub struct Titled<'a> {
 }
 
 /// The changes of a heading itself.
-pub fn of_heading(schema: &Schema, old: Option<Titled>, new: Option<Titled>) -> Vec<Change> {
+pub fn of_heading(
+    schema: &Schema,
+    throughout: &Throughout,
+    old: Option<Titled>,
+    new: Option<Titled>,
+) -> Vec<Change> {
     let contents = |titled: &Titled| {
         let fields = [(Field::heading_text(), titled.text), (Field::kpi_note(schema), titled.note)];
         let said = fields.into_iter().filter(|(_, text)| !text.is_empty());
@@ -225,7 +240,8 @@ pub fn of_heading(schema: &Schema, old: Option<Titled>, new: Option<Titled>) -> 
             }
             changes.extend(renamed(old.title, new.title));
             changes.extend(field(Field::heading_text(), old.text, new.text));
-            changes.extend(field(Field::kpi_note(schema), old.note, new.note));
+            let note = throughout.note_before(old.note, new.note);
+            changes.extend(field(Field::kpi_note(schema), note, new.note));
             changes
         }
         (Some(old), None) => vec![Change::Removed { abolished: false, contents: contents(&old) }],

@@ -9,16 +9,20 @@ use super::changes::{
 };
 use super::matched::{ListingKind, Matched, MatchedRow, MatchedSection};
 use super::outline::{Outline, Row, Section};
+use super::throughout::Throughout;
 use crate::model::{self, CorrectionKind, HeadingId, Id, Kpi, Measure};
 
 /// Everything that changed: the settings, then heading by heading.
 pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
-    let mut collector = Collector { outline, entries: Vec::new(), measures: BTreeMap::new() };
+    let throughout = Throughout::of(outline);
+    let mut collector =
+        Collector { outline, throughout, entries: Vec::new(), measures: BTreeMap::new() };
     collector.keep(settings(outline));
+    collector.keep(of_all(&collector.throughout));
     let mut sections: Vec<MatchedSection> =
         outline.top.iter().map(|section| collector.section(section)).collect();
     let mut unplaced = collector.rows(&outline.unplaced);
-    let Collector { mut entries, measures, .. } = collector;
+    let Collector { mut entries, measures, throughout, .. } = collector;
     note_corrections(outline, &mut entries);
     sections.iter_mut().chain([&mut unplaced]).for_each(|section| link(section, &measures));
     let (old, new) = (outline.old.annex, outline.new.annex);
@@ -39,6 +43,7 @@ pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
         unplaced,
         measure_columns: outline.measure_columns.clone(),
         kpi_columns: outline.kpi_columns.clone(),
+        throughout,
     }
 }
 
@@ -68,6 +73,7 @@ fn link(section: &mut MatchedSection, measures: &BTreeMap<&Id, usize>) {
 
 struct Collector<'o, 'a> {
     outline: &'o Outline<'a>,
+    throughout: Throughout,
     entries: Vec<Entry>,
     /// The entries of the measures at their own places, by their new ids.
     measures: BTreeMap<&'a Id, usize>,
@@ -84,7 +90,7 @@ impl<'a> Collector<'_, 'a> {
     }
 
     fn section(&mut self, section: &Section) -> MatchedSection<'a> {
-        self.keep(entry_of_heading(self.outline, section));
+        self.keep(entry_of_heading(self.outline, &self.throughout, section));
         let mut matched = self.rows(section);
         matched.sections = section.sections.iter().map(|inside| self.section(inside)).collect();
         matched
@@ -102,7 +108,7 @@ impl<'a> Collector<'_, 'a> {
             matched.reposted_in = reposted_in(outline, row);
             // The reposts of a measure are changes of the measure, told where its own place is.
             if !row.repost
-                && let Some(entry) = entry_of_measure(outline, section, row, place.clone())
+                && let Some(entry) = self.entry_of_measure(section, row, place.clone())
             {
                 matched.entry = self.keep(entry);
                 if let (Some(new), Some(entry)) = (new, matched.entry) {
@@ -116,7 +122,7 @@ impl<'a> Collector<'_, 'a> {
             let (old, new) = (outline.old.kpi(row.old), outline.new.kpi(row.new));
             let mut matched = matched_row(row, old, new);
             matched.how = old.and(row.new).and_then(|at| outline.kpis.how(at));
-            if let Some(entry) = entry_of_kpi(outline, section, row, place.clone()) {
+            if let Some(entry) = self.entry_of_kpi(section, row, place.clone()) {
                 matched.entry = self.keep(entry);
             }
             kpis.push(matched);
@@ -128,6 +134,101 @@ impl<'a> Collector<'_, 'a> {
             kpis,
             sections: Vec::new(),
         }
+    }
+
+    fn entry_of_measure(
+        &self,
+        section: &Section,
+        row: &Row,
+        place: Option<Heading>,
+    ) -> Option<Entry> {
+        let (outline, throughout) = (self.outline, &self.throughout);
+        let (old, new) = (outline.old.measure(row.old), outline.new.measure(row.new));
+        let changes = match (old, new) {
+            (Some(old), Some(new)) => {
+                let mut changes = of_measure(throughout, &outline.measure_columns, old, new);
+                changes.extend(of_place(outline, section, row, heading_of_measure(outline, old)));
+                changes.extend(reposts(outline, row));
+                changes
+            }
+            (Some(old), None) => vec![Change::Removed {
+                abolished: {
+                    let at = row.old.and_then(|at| outline.measures.new_index(at));
+                    at.and_then(|at| outline.new.annex.measures.get(at))
+                        .is_some_and(|m| m.is_abolished())
+                },
+                contents: contents(outline.old.annex, &outline.measure_columns, old),
+            }],
+            (None, Some(new)) => vec![Change::Added {
+                abolished: {
+                    let at = row.new.and_then(|at| outline.measures.old(at));
+                    at.and_then(|at| outline.old.annex.measures.get(at))
+                        .is_some_and(|m| m.is_abolished())
+                },
+                contents: contents(outline.new.annex, &outline.measure_columns, new),
+            }],
+            (None, None) => return None,
+        };
+        let mut departments: Vec<String> = Vec::new();
+        for name in new.into_iter().chain(old).flat_map(departments_of_measure) {
+            if !departments.contains(&name) {
+                departments.push(name);
+            }
+        }
+        Some(Entry {
+            subject: Subject::Measure,
+            place,
+            old: old.map(identity_of_measure),
+            new: new.map(identity_of_measure),
+            matched: old.and(row.new).and_then(|at| outline.measures.how(at)),
+            departments,
+            corrected: Vec::new(),
+            left_out: false,
+            changes,
+        })
+    }
+
+    fn entry_of_kpi(&self, section: &Section, row: &Row, place: Option<Heading>) -> Option<Entry> {
+        let (outline, throughout) = (self.outline, &self.throughout);
+        let (old, new) = (outline.old.kpi(row.old), outline.new.kpi(row.new));
+        let changes = match (old, new) {
+            (Some(old), Some(new)) => {
+                let mut changes = of_kpi(outline, throughout, old, new);
+                changes.extend(of_place(outline, section, row, heading_of_kpi(outline, old)));
+                changes
+            }
+            (Some(old), None) => vec![Change::Removed {
+                abolished: {
+                    let at = row.old.and_then(|at| outline.kpis.new_index(at));
+                    at.and_then(|at| outline.new.annex.kpis.get(at))
+                        .is_some_and(|k| k.is_abolished())
+                },
+                contents: contents(outline.old.annex, &outline.kpi_columns, old),
+            }],
+            (None, Some(new)) => vec![Change::Added {
+                abolished: {
+                    let at = row.new.and_then(|at| outline.kpis.old(at));
+                    at.and_then(|at| outline.old.annex.kpis.get(at))
+                        .is_some_and(|k| k.is_abolished())
+                },
+                contents: contents(outline.new.annex, &outline.kpi_columns, new),
+            }],
+            (None, None) => return None,
+        };
+        let mut departments: Vec<String> =
+            new.iter().chain(old.iter()).map(|k| k.submitted_by.clone()).collect();
+        departments.dedup();
+        Some(Entry {
+            subject: Subject::Kpi,
+            place,
+            old: old.map(identity_of_kpi),
+            new: new.map(identity_of_kpi),
+            matched: old.and(row.new).and_then(|at| outline.kpis.how(at)),
+            departments,
+            corrected: Vec::new(),
+            left_out: false,
+            changes,
+        })
     }
 }
 
@@ -179,7 +280,23 @@ fn place(outline: &Outline, section: &Section) -> Option<Heading> {
     outline.new.place(section.new).or_else(|| outline.old.place(section.old))
 }
 
-fn entry_of_heading(outline: &Outline, section: &Section) -> Entry {
+/// What changed alike wherever it stood.
+fn of_all(throughout: &Throughout) -> Entry {
+    let named = Identity { name: "全体（以下同じ）".to_owned(), ..Identity::default() };
+    Entry {
+        subject: Subject::Throughout,
+        place: None,
+        old: Some(named.clone()),
+        new: Some(named),
+        matched: None,
+        departments: Vec::new(),
+        corrected: Vec::new(),
+        left_out: false,
+        changes: throughout.changes(),
+    }
+}
+
+fn entry_of_heading(outline: &Outline, throughout: &Throughout, section: &Section) -> Entry {
     fn titled(heading: &model::Heading) -> Titled<'_> {
         Titled {
             number: heading.full_number(),
@@ -204,59 +321,13 @@ fn entry_of_heading(outline: &Outline, section: &Section) -> Entry {
         departments: Vec::new(),
         corrected: Vec::new(),
         left_out: false,
-        changes: of_heading(&outline.new.annex.schema, old.map(titled), new.map(titled)),
+        changes: of_heading(
+            &outline.new.annex.schema,
+            throughout,
+            old.map(titled),
+            new.map(titled),
+        ),
     }
-}
-
-fn entry_of_measure(
-    outline: &Outline,
-    section: &Section,
-    row: &Row,
-    place: Option<Heading>,
-) -> Option<Entry> {
-    let (old, new) = (outline.old.measure(row.old), outline.new.measure(row.new));
-    let changes = match (old, new) {
-        (Some(old), Some(new)) => {
-            let mut changes = of_measure(&outline.measure_columns, old, new);
-            changes.extend(of_place(outline, section, row, heading_of_measure(outline, old)));
-            changes.extend(reposts(outline, row));
-            changes
-        }
-        (Some(old), None) => vec![Change::Removed {
-            abolished: {
-                let at = row.old.and_then(|at| outline.measures.new_index(at));
-                at.and_then(|at| outline.new.annex.measures.get(at))
-                    .is_some_and(|m| m.is_abolished())
-            },
-            contents: contents(outline.old.annex, &outline.measure_columns, old),
-        }],
-        (None, Some(new)) => vec![Change::Added {
-            abolished: {
-                let at = row.new.and_then(|at| outline.measures.old(at));
-                at.and_then(|at| outline.old.annex.measures.get(at))
-                    .is_some_and(|m| m.is_abolished())
-            },
-            contents: contents(outline.new.annex, &outline.measure_columns, new),
-        }],
-        (None, None) => return None,
-    };
-    let mut departments: Vec<String> = Vec::new();
-    for name in new.into_iter().chain(old).flat_map(departments_of_measure) {
-        if !departments.contains(&name) {
-            departments.push(name);
-        }
-    }
-    Some(Entry {
-        subject: Subject::Measure,
-        place,
-        old: old.map(identity_of_measure),
-        new: new.map(identity_of_measure),
-        matched: old.and(row.new).and_then(|at| outline.measures.how(at)),
-        departments,
-        corrected: Vec::new(),
-        left_out: false,
-        changes,
-    })
 }
 
 /// The old heading under which the old annex lists a measure as its own.
@@ -303,49 +374,4 @@ fn reposts(outline: &Outline, row: &Row) -> Vec<Change> {
         }
     }
     changes
-}
-
-fn entry_of_kpi(
-    outline: &Outline,
-    section: &Section,
-    row: &Row,
-    place: Option<Heading>,
-) -> Option<Entry> {
-    let (old, new) = (outline.old.kpi(row.old), outline.new.kpi(row.new));
-    let changes = match (old, new) {
-        (Some(old), Some(new)) => {
-            let mut changes = of_kpi(outline, old, new);
-            changes.extend(of_place(outline, section, row, heading_of_kpi(outline, old)));
-            changes
-        }
-        (Some(old), None) => vec![Change::Removed {
-            abolished: {
-                let at = row.old.and_then(|at| outline.kpis.new_index(at));
-                at.and_then(|at| outline.new.annex.kpis.get(at)).is_some_and(|k| k.is_abolished())
-            },
-            contents: contents(outline.old.annex, &outline.kpi_columns, old),
-        }],
-        (None, Some(new)) => vec![Change::Added {
-            abolished: {
-                let at = row.new.and_then(|at| outline.kpis.old(at));
-                at.and_then(|at| outline.old.annex.kpis.get(at)).is_some_and(|k| k.is_abolished())
-            },
-            contents: contents(outline.new.annex, &outline.kpi_columns, new),
-        }],
-        (None, None) => return None,
-    };
-    let mut departments: Vec<String> =
-        new.iter().chain(old.iter()).map(|k| k.submitted_by.clone()).collect();
-    departments.dedup();
-    Some(Entry {
-        subject: Subject::Kpi,
-        place,
-        old: old.map(identity_of_kpi),
-        new: new.map(identity_of_kpi),
-        matched: old.and(row.new).and_then(|at| outline.kpis.how(at)),
-        departments,
-        corrected: Vec::new(),
-        left_out: false,
-        changes,
-    })
 }

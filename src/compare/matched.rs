@@ -2,7 +2,8 @@
 //! not, in the printed order of the new annex.
 
 use super::change::{Comparison, Entry, Match};
-use crate::model::{Annex, Heading, HeadingId, Kpi, Measure};
+use super::throughout::{OwnerTexts, Throughout};
+use crate::model::{self, Annex, Heading, HeadingId, Kpi, Measure};
 use crate::schema::Column;
 
 /// What [`super::compare`] found. Every form of a comparison is made of it: text, JSON and pages
@@ -20,6 +21,8 @@ pub struct Matched<'a> {
     /// that only the old one has.
     pub measure_columns: Vec<&'a Column>,
     pub kpi_columns: Vec<&'a Column>,
+    /// What is told once.
+    pub(super) throughout: Throughout,
 }
 
 /// A heading as both annexes have it (neither: the entries of no heading), with its rows and the
@@ -62,6 +65,16 @@ impl Matched<'_> {
     /// The changes of a row's entry; `None` where it has none.
     pub fn entry<T>(&self, row: &MatchedRow<T>) -> Option<&Entry> {
         self.comparison.entries.get(row.entry?)
+    }
+
+    /// The owners of an entry before, in the names that are told once to be others now.
+    pub fn owners_before(&self, old: &model::Entry, new: &model::Entry) -> OwnerTexts {
+        self.throughout.owners_before(&OwnerTexts::of(old), &OwnerTexts::of(new))
+    }
+
+    /// A note under a table before, unless it is told once that it is another now.
+    pub fn note_before<'t>(&self, old: &'t str, new: &'t str) -> &'t str {
+        self.throughout.note_before(old, new)
     }
 }
 

@@ -3,7 +3,8 @@
 //! [`compare`] finds the entries of the old annex in the new one (`align`), puts both in one order
 //! (`outline`) and names every difference once (`entries`, `changes`). What follows from
 //! another difference is none: entries that shift because one was added, reposts whose original
-//! was rewritten, KPIs that name a measure that was renamed. Values are compared as published;
+//! was rewritten, KPIs that name a measure that was renamed. What changed alike wherever it stood
+//! is told once (`throughout`). Values are compared as published;
 //! cells, raw texts and readings are not.
 
 mod align;
@@ -19,6 +20,7 @@ mod order;
 mod outline;
 #[cfg(test)]
 mod tests;
+mod throughout;
 mod tokens;
 
 use std::borrow::Cow;
@@ -32,6 +34,7 @@ pub use change::{
 pub use field::Field;
 pub use inline::{Inline, Run};
 pub use matched::{ListingKind, Matched, MatchedRow, MatchedSection};
+pub use throughout::{Common, OwnerTexts};
 
 use crate::model::Annex;
 use outline::Outline;

@@ -1,6 +1,6 @@
 //! Random edits of an annex are found exactly: none more, none fewer, and in the mirror too.
 
-mod annex;
+pub(super) mod annex;
 mod edits;
 
 use proptest::prelude::*;
@@ -94,6 +94,9 @@ fn mirror(change: &Change) -> Change {
         Change::Figure { field, figures } => Change::Figure { field, figures: turned(&figures) },
         Change::Status { old, new } => Change::Status { old: new, new: old },
         Change::Setting { setting, text } => Change::Setting { setting, text: turn(&text) },
+        Change::Throughout { what, within, old, new, count, is_joined } => {
+            Change::Throughout { what, within, old: new, new: old, count, is_joined }
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub fn render(comparison: &Comparison, options: Options) -> String {
         let mut last: Option<Heading> = None;
         for entry in &comparison.entries {
             headings(comparison, entry, last.as_ref(), options, &mut text);
-            if entry.place.is_some() || entry.subject != Subject::Settings {
+            if entry.place.is_some() || !is_of_all(entry.subject) {
                 last.clone_from(&entry.place);
             }
             one(comparison, entry, options, &mut text);
@@ -85,7 +85,7 @@ fn headings(
 ) {
     let nowhere = Say::new(comparison.no_place(), "under no heading");
     let Some(here) = &entry.place else {
-        if entry.subject != Subject::Settings && last.is_some() {
+        if !is_of_all(entry.subject) && last.is_some() {
             let _ = writeln!(text, "\n{}", bold(nowhere.get(options.lang), options));
         }
         return;
@@ -97,6 +97,11 @@ fn headings(
         let indent = " ".repeat(at);
         let _ = writeln!(text, "\n{indent}{}", bold(&name.shown(), options));
     }
+}
+
+/// What stands under no heading since it is of the whole annex.
+fn is_of_all(subject: Subject) -> bool {
+    matches!(subject, Subject::Settings | Subject::Throughout)
 }
 
 fn bold(line: &str, options: Options) -> String {
@@ -122,6 +127,13 @@ fn one(comparison: &Comparison, entry: &Entry, options: Options, text: &mut Stri
     for change in &entry.changes {
         let remarks = remarks_of(entry, change);
         let remarks = remarks.get(options.lang);
+        // The sentence has both texts.
+        if let Change::Throughout { count, .. } = change {
+            let count = say!("{count}か所", "{count} places");
+            let count = count.get(options.lang);
+            let _ = writeln!(text, "      {}：{count}", harmless(&remarks.replace('\n', " ")));
+            continue;
+        }
         let mut lines = describe(comparison, change);
         if lines.is_empty() && !remarks.is_empty() {
             let kind = change.kind().say();
@@ -159,7 +171,7 @@ fn title(comparison: &Comparison, entry: &Entry) -> String {
         (department, section) => format!("（{department} {section}）").replace('\n', " "),
     };
     match entry.subject {
-        Subject::Settings => name,
+        Subject::Settings | Subject::Throughout => name,
         Subject::Pillar | Subject::Category if id.as_str().is_empty() => {
             format!("{} {name}", comparison.subject_label(entry))
         }

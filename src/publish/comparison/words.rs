@@ -1,6 +1,6 @@
 //! Changes in words, for every form of output.
 
-use crate::compare::{Aspect, Change, Comparison, Entry, Figures, HeadingName, Inline};
+use crate::compare::{Aspect, Change, Common, Comparison, Entry, Figures, HeadingName, Inline};
 use crate::diag::Say;
 
 /// A change as a label and, where it has one, the text with its marks; what the text does not
@@ -30,6 +30,9 @@ pub fn describe(comparison: &Comparison, change: &Change) -> Vec<(String, Inline
             vec![(field.label().to_owned(), figures.text.clone())]
         }
         Change::Setting { setting, text } => vec![(setting.label.to_owned(), text.clone())],
+        Change::Throughout { what, old, new, .. } => {
+            vec![(called(what.label()), replaced(old, new))]
+        }
         Change::Moved { old, new } => {
             let text = replaced(&named(&word, old), &named(&word, new));
             vec![(word, text)]
@@ -77,6 +80,9 @@ pub fn remarks(change: &Change) -> Say {
         }
         Change::Added { abolished: true, .. } => Say::new("廃止を取りやめ", "abolished no longer"),
         Change::Removed { abolished: true, .. } => Say::new("廃止", "abolished"),
+        Change::Throughout { what, within, old, new, is_joined, .. } => {
+            throughout(*what, within, old, new, *is_joined)
+        }
         _ => Say::default(),
     }
 }
@@ -95,7 +101,23 @@ fn of_figures(figures: &Figures) -> Say {
     Say::new(ja.join("、"), en.join(", "))
 }
 
-fn replaced(old: &str, new: &str) -> Inline {
+/// What is said once of what changed alike wherever it stood.
+fn throughout(what: Common, within: &str, old: &str, new: &str, is_joined: bool) -> Say {
+    let cause = if what == Common::KpiNote { "" } else { "組織改編により" };
+    let of = if within.is_empty() { String::new() } else { format!("{within}の") };
+    let becomes = match what {
+        Common::Department | Common::Section if is_joined => "統合",
+        Common::Department | Common::Section => "改称",
+        Common::Owner | Common::KpiNote => "改める",
+    };
+    let within = if within.is_empty() { String::new() } else { format!(" of {within}") };
+    say!(
+        "{cause}{of}「{old}」を「{new}」に{becomes}（以下同じ）",
+        "“{old}”{within} is “{new}” throughout"
+    )
+}
+
+pub(super) fn replaced(old: &str, new: &str) -> Inline {
     let mut both = Inline::deleted(old);
     both.0.extend(Inline::inserted(new).0);
     both

@@ -146,8 +146,12 @@ fn groups(comparison: &Comparison) -> Vec<Group> {
 /// The headings that an entry stands under: the topmost, and the others in one.
 fn labels(comparison: &Comparison, entry: &Entry) -> (String, String) {
     let Some(Heading { top, below }) = &entry.place else {
-        let settings = entry.subject == Subject::Settings;
-        let group = if settings { "設定".to_owned() } else { comparison.no_place() };
+        let group = match entry.subject {
+            Subject::Settings | Subject::Throughout => entry.subject.label().to_owned(),
+            Subject::Pillar | Subject::Category | Subject::Measure | Subject::Kpi => {
+                comparison.no_place()
+            }
+        };
         return (group, String::new());
     };
     let below: Vec<String> = below.iter().map(HeadingName::shown).collect();
@@ -170,7 +174,7 @@ fn shown(comparison: &Comparison, entry: &Entry) -> Shown {
     Shown {
         // The settings are called what they are.
         subject: match entry.subject {
-            Subject::Settings => String::new(),
+            Subject::Settings | Subject::Throughout => String::new(),
             _ => comparison.subject_label(entry).into_owned(),
         },
         id: identity.id.to_string(),

@@ -2,10 +2,11 @@
 
 use super::{Cell, Entry, Layout, Line, Options, Row, Table};
 use crate::compare::{
-    Change, Field, Inline, ListingKind, Match, Matched, MatchedRow, MatchedSection, Subject,
+    Change, Field, Inline, ListingKind, Match, Matched, MatchedRow, MatchedSection, OwnerTexts,
+    Subject,
 };
 use crate::model::{Heading, HeadingId, Kpi, Measure, Row as _};
-use crate::publish::comparison::remarks;
+use crate::publish::comparison::{remarks, words};
 use crate::schema::front::Printed;
 use crate::schema::{Column, Paper, Role, Schema, keys};
 
@@ -60,6 +61,7 @@ impl Builder<'_, '_> {
 
     fn rows(&self) -> Vec<Row> {
         let mut rows = self.settings();
+        rows.extend(self.throughout());
         rows.extend(self.matched.sections.iter().flat_map(|section| self.section(section)));
         let rest = self.entries_of(&self.matched.unplaced);
         if rest.iter().any(|row| *row != Row::Omitted) {
@@ -96,6 +98,37 @@ impl Builder<'_, '_> {
         vec![self.entry(Subject::Settings, lines, String::new())]
     }
 
+    /// What changed alike wherever it stood: a row each, before all others. The whole text of a
+    /// redline has it where it stands.
+    fn throughout(&self) -> Vec<Row> {
+        if self.layout == Layout::Redline {
+            return Vec::new();
+        }
+        let entries = self.matched.comparison.entries.iter();
+        let rows = entries.flat_map(|entry| &entry.changes).filter_map(|change| match change {
+            Change::Throughout { old, new, .. } => {
+                let mut text = words::replaced(old, new);
+                text.0.extend(Inline::same("（以下同じ）").0);
+                let lines = vec![line("", Cell::Text(text))];
+                Some(self.entry(Subject::Throughout, lines, remarks(change).ja))
+            }
+            _ => None,
+        });
+        rows.collect()
+    }
+
+    /// Who answers for a measure, before and after; a table of changes has the old names as they
+    /// are told once to be now.
+    fn owners(&self, row: &MatchedRow<Measure>) -> (Option<String>, Option<String>) {
+        let texts = row.texts(|measure| OwnerTexts::of(measure).joined());
+        match (row.old, row.new) {
+            (Some(old), Some(new)) if self.layout == Layout::SideBySide => {
+                (Some(self.matched.owners_before(old, new).joined()), texts.1)
+            }
+            _ => texts,
+        }
+    }
+
     fn entries_of(&self, section: &MatchedSection) -> Vec<Row> {
         let mut rows: Vec<Row> = self.text(section).into_iter().collect();
         rows.extend(section.measures.iter().map(|row| self.measure(row)));
@@ -122,15 +155,9 @@ impl Builder<'_, '_> {
         }
         let mark = self.matched.new.schema.words.repost.as_str();
         let name = |m: &Measure| format!("{}{}", m.name.value, if is_repost { mark } else { "" });
-        // An edition may ask for one of the two alone.
-        let owner = |m: &Measure| {
-            let both = [m.department.as_str(), m.section.as_str()];
-            let stated: Vec<&str> = both.into_iter().filter(|name| !name.is_empty()).collect();
-            stated.join(" ")
-        };
         let mut lines = vec![
             self.line("", row.texts(name), Unchanged::Shown, Inline::between),
-            self.line(OWNER, row.texts(owner), Unchanged::Shown, Inline::of_owners),
+            self.line(OWNER, self.owners(row), Unchanged::Shown, Inline::of_owners),
         ];
         for column in printed(&self.matched.measure_columns) {
             let texts = row.texts(|m| m.text(column).into_owned());
@@ -157,7 +184,14 @@ impl Builder<'_, '_> {
         for column in printed(&self.matched.kpi_columns) {
             let after = row.new.map(|k| self.matched.new.printed_text(k, column).into_owned());
             let before = match (row.old, &after) {
-                // A measure that is only called otherwise now is no change of the KPI.
+                // A measure, or an owner, that is only called otherwise now is no change of the KPI.
+                (Some(_), Some(after))
+                    if self.layout == Layout::SideBySide
+                        && matches!(column.role, Role::Department | Role::Section)
+                        && found(changes, column).is_none() =>
+                {
+                    Some(after.clone())
+                }
                 (Some(_), Some(after))
                     if column.role == Role::Measures && found(changes, column).is_none() =>
                 {
@@ -174,12 +208,20 @@ impl Builder<'_, '_> {
 
     /// What is said below a heading.
     fn text(&self, section: &MatchedSection) -> Option<Row> {
-        self.said(section, Field::heading_text(), "", |heading| heading.text.clone())
+        let text = |heading: Option<&Heading>| heading.map(|heading| heading.text.clone());
+        self.said(section, Field::heading_text(), "", (text(section.old), text(section.new)))
     }
 
     /// The ※ note under a heading's KPI table.
     fn note(&self, section: &MatchedSection) -> Option<Row> {
-        self.said(section, Field::kpi_note(self.schema()), "※", |heading| heading.note.clone())
+        let old = match (section.old, section.new) {
+            (Some(old), Some(new)) if self.layout == Layout::SideBySide => {
+                Some(self.matched.note_before(&old.note, &new.note).to_owned())
+            }
+            (old, _) => old.map(|heading| heading.note.clone()),
+        };
+        let new = section.new.map(|heading| heading.note.clone());
+        self.said(section, Field::kpi_note(self.schema()), "※", (old, new))
     }
 
     /// A text of a heading itself.
@@ -188,9 +230,8 @@ impl Builder<'_, '_> {
         section: &MatchedSection,
         field: Field,
         label: &str,
-        of: impl Fn(&Heading) -> String,
+        (old, new): (Option<String>, Option<String>),
     ) -> Option<Row> {
-        let (old, new) = (section.old.map(&of), section.new.map(&of));
         let is_filled = [&old, &new].into_iter().flatten().any(|text| !text.is_empty());
         if !is_filled || (self.layout == Layout::SideBySide && old == new) {
             return None;
