@@ -5,6 +5,7 @@
 //! `expected` apart from it, the remedy in `help`. Both languages are written where the finding
 //! is made, so that no renderer has to translate.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -145,7 +146,8 @@ impl CellRef {
 
     /// Reads `F9` (letters, then a one-based row; `$` signs are passed over).
     pub fn parse(text: &str) -> Option<Self> {
-        let text: String = text.chars().filter(|&c| c != '$').collect();
+        let text: Cow<str> =
+            if text.contains('$') { text.replace('$', "").into() } else { text.into() };
         let split = text.find(|c: char| c.is_ascii_digit())?;
         let (letters, digits) = text.split_at(split);
         if letters.is_empty() || letters.len() > 3 {

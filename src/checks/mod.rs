@@ -29,6 +29,7 @@ mod notation;
 mod prelude;
 #[cfg(test)]
 mod testing;
+mod told;
 mod whole;
 
 use std::borrow::Cow;
@@ -255,11 +256,7 @@ fn bounded(rule: &'static Rule, mut findings: Vec<Finding>) -> Vec<Finding> {
     for (file, more) in more {
         let (count, worst) = (more.len(), more.iter().min_by_key(|finding| finding.severity));
         let Some(worst) = worst else { continue };
-        let message = say!(
-            "同じ種類の指摘がほかに{count}件ある（多いので1件ずつは示さない）",
-            "{count} more findings of this rule, which are not told one by one"
-        );
-        let finding = rule.finding(message).at(&Place::file(&file)).of(&worst.department);
+        let finding = more_of_a_rule(rule, &file, count).of(&worst.department);
         findings.push(Finding { severity: worst.severity, ..finding });
     }
     findings
@@ -332,6 +329,15 @@ impl<'a> Context<'a> {
             })
             .filter(move |(_, observation)| observation.kind == kind)
     }
+}
+
+/// That there are so many more findings of a rule on a file.
+fn more_of_a_rule(rule: &'static Rule, file: &str, count: usize) -> Finding {
+    let message = say!(
+        "同じ種類の指摘がほかに{count}件ある（多いので1件ずつは示さない）",
+        "{count} more findings of this rule, which are not told one by one"
+    );
+    rule.finding(message).at(&Place::file(file))
 }
 
 /// What a rule says of an observation: at its place, of its department, with what was found there.

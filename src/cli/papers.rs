@@ -30,7 +30,7 @@ pub fn kept(result: &BuildResult) -> Say {
             "This version is kept in a folder of its own in \"{out}\" too, with what may be published apart (annex.json and annex.xlsx hold remarks to the secretariat).\n"
         );
     }
-    if let Some(why) = &result.ids_lost {
+    if let Err(why) = &result.ids_written {
         let Say { ja, en } = error(why);
         said.ja += &format!(
             "付けたIDを ids.csv に控えられませんでした。次に作るときにIDがずれることがあります。{ja}\n"

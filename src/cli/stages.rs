@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
+use super::terminal;
+use super::words;
 use crate::diag::{Lang, Say};
-use crate::session::{Observer, Stage};
+use crate::session::{self, Observer, Stage};
 use crate::text::columns::{pad, widest};
 
 /// Shows what is under way, where somebody watches, and how long each stage took.
@@ -46,6 +48,14 @@ impl Observer for Stages {
 
     fn ended(&self, stage: Stage, took: Duration) {
         self.times.lock().unwrap_or_else(PoisonError::into_inner).insert(stage, took);
+    }
+
+    fn exhausted(&self, why: &session::Error) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        terminal::refuse(&words::error(why), self.lang);
+        std::process::exit(2);
     }
 }
 

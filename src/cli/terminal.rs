@@ -130,9 +130,7 @@ impl Terminal {
         {
             self.note_findings(report);
         }
-        let head = Say::new("実行できません", "cannot run");
-        let (head, why) = (head.get(self.lang), failure.say());
-        let _ = writeln!(io::stderr(), "{head}: {}", harmless(why.get(self.lang)));
+        refuse(&failure.say(), self.lang);
     }
 
     /// Follows the stages of the work, with a spinner where a person watches.
@@ -140,6 +138,12 @@ impl Terminal {
         let is_watched = !self.quiet && io::stderr().is_terminal();
         Stages::new(is_watched.then(spinner), self.lang)
     }
+}
+
+/// Says why a command could not run.
+pub fn refuse(why: &Say, lang: Lang) {
+    let head = Say::new("実行できません", "cannot run");
+    let _ = writeln!(io::stderr(), "{}: {}", head.get(lang), harmless(why.get(lang)));
 }
 
 /// A spinner on standard error.

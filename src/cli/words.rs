@@ -92,6 +92,7 @@ pub fn error(error: &Error) -> Say {
         | Error::UnknownDepartment { .. }
         | Error::NotSucceeded { .. }
         | Error::OutOfOrder { .. }
+        | Error::TooCostly { .. }
         | Error::NoSuchPage
         | Error::NotMade(_) => not_possible(error),
     }
@@ -190,6 +191,13 @@ fn not_possible(error: &Error) -> Say {
             "「{earlier}」の後に、それより古い「{later}」が指定されています。古い順に指定してください。",
             "\"{later}\" is named after \"{earlier}\" and is older. Name the oldest first."
         ),
+        Error::TooCostly { limit, most } => {
+            let (what, key) = (limit.label(), limit.key());
+            say!(
+                "{what}が上限（{most}）を超えたため、途中でやめました。前回の出力はそのままです。版のひな形（templates のフォルダー、[[chapter]] の .typ）に、終わらない繰返しや極端に長い文字列がないか確かめてください。必要な組版であれば、edition.toml の [limits] の {key} を大きくしてください。",
+                "typesetting went beyond the limit ({key}, {most}) and was ended; the last papers are untouched. Look for a loop without an end, or a text without measure, in the templates and chapters of the edition. If it is meant, raise {key} in [limits] of edition.toml."
+            )
+        }
         Error::NoSuchPage => Say::new(
             "--pages に当たるページがありません。表紙を1として数えた番号で指定してください。",
             "no page is one of --pages. Pages are counted from the cover, which is 1.",

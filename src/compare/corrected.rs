@@ -20,7 +20,10 @@ impl Entry {
             Change::RepostAdded { .. } | Change::RepostRemoved { .. } => is(keys::REPOSTS),
             Change::Status { .. } => is(keys::STATUS),
             Change::Removed { abolished, .. } => self.left_out || *abolished && is(keys::STATUS),
-            Change::Added { .. } | Change::Renumbered { .. } | Change::Setting { .. } => false,
+            Change::Added { .. }
+            | Change::Renumbered { .. }
+            | Change::Setting { .. }
+            | Change::Throughout { .. } => false,
         }
     }
 }

@@ -30,6 +30,10 @@ pub enum Limit {
     Marks,
     /// Runs of hidden rows of a sheet.
     HiddenRuns,
+    /// Seconds for the typesetting of an annex, beside those for each of its listings.
+    Typesetting,
+    /// Memory for it, likewise.
+    TypesettingMemory,
 }
 
 /// Bytes of the settings themselves, which are read before they can say anything.
@@ -53,7 +57,7 @@ const fn words(key: &'static str, label: &'static str, unit: u64, usual: u64) ->
 }
 
 impl Limit {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::File,
         Self::Unpacked,
         Self::Entries,
@@ -66,6 +70,8 @@ impl Limit {
         Self::Text,
         Self::Marks,
         Self::HiddenRuns,
+        Self::Typesetting,
+        Self::TypesettingMemory,
     ];
 
     fn words(self) -> Words {
@@ -82,6 +88,10 @@ impl Limit {
             Self::Text => words("text", "全てのセルの文字の量", MEGABYTE, 32),
             Self::Marks => words("marks", "1シートの結合セル、又はコメントと図形の数", 1, 100_000),
             Self::HiddenRuns => words("hidden-runs", "1シートの非表示行のかたまりの数", 1, 10_000),
+            Self::Typesetting => words("typesetting", "組版にかける秒数", 1, 4),
+            Self::TypesettingMemory => {
+                words("typesetting-memory", "組版に使うメモリの大きさ", MEGABYTE, 256)
+            }
         }
     }
 

@@ -119,6 +119,12 @@ impl Places {
         }
     }
 
+    /// The heading that the forms call so, letter for letter.
+    pub fn labelled(&self, table: Table, text: &str) -> Option<HeadingId> {
+        let known = self.known.iter().find(|known| known.label == text)?;
+        Some(known.id).filter(|id| self.levels.hold(id.depth(), table))
+    }
+
     fn loosened(&self, text: &str) -> String {
         loosened(&squeezed(text), &self.words)
     }

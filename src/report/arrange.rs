@@ -101,12 +101,17 @@ impl<'f> Causes<'f> {
 /// Where the findings of a department stand.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
+    /// Of the settings themselves: whatever they cause comes behind them.
+    Settings,
     Known(usize),
     Unknown,
     Nobody,
 }
 
-/// By department in the order of the settings, then file, sheet, cell and code.
+/// How the codes begin of what is wrong with the settings and the file of the ids.
+const OF_SETTINGS: [&str; 2] = ["S1", "S2"];
+
+/// The settings, then by department in their order, then file, sheet, cell and code.
 fn sort(edition: &Edition, findings: &mut [Finding]) {
     let mut ranks: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, department) in edition.departments.iter().enumerate() {
@@ -114,7 +119,10 @@ fn sort(edition: &Edition, findings: &mut [Finding]) {
     }
     let rank = |finding: &Finding| match ranks.get(finding.department.as_str()) {
         Some(index) => Rank::Known(*index),
-        None if finding.department.is_empty() => Rank::Nobody,
+        None if finding.department.is_empty() => {
+            let of_settings = OF_SETTINGS.iter().any(|code| finding.rule.code.starts_with(code));
+            if of_settings { Rank::Settings } else { Rank::Nobody }
+        }
         None => Rank::Unknown,
     };
     findings.sort_by(|a, b| {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use super::confirm::unconfirmed;
 use super::content::{Checked, Content, Entries};
 use super::error::Error;
+use super::guard::{Allowance, guarded};
 use super::observer::{Observer, Stage, stage};
-use super::output::{Outputs, Stamp, Written, archive};
+use super::output::{Claim, Outputs, Stamp, Written, archive};
 use super::paths::Paths;
 use super::{ids, journal, progress, version::Version};
 use crate::compare::{Comparison, compare};
@@ -60,8 +61,9 @@ pub struct BuildResult {
     pub written: Result<Vec<Written>, NotWritten>,
     /// Where what may be published of an official build is kept.
     pub public: Option<PathBuf>,
-    /// Why the ids that the papers have could not be kept.
-    pub ids_lost: Option<Error>,
+    /// Whether the file of the ids was written, or why the ids that the papers have could not be
+    /// kept.
+    pub ids_written: Result<bool, Error>,
 }
 
 /// Why nothing was written; a finding says where.
@@ -87,6 +89,7 @@ impl Builder {
         paths: &Paths,
         request: &BuildRequest,
         checked: Checked,
+        mut claim: Claim,
         observer: &dyn Observer,
     ) -> Result<BuildResult, Error> {
         let Checked { mut report, content } = checked;
@@ -105,7 +108,7 @@ impl Builder {
         }
         let stamp = Stamp::new(&content.edition, request.draft);
         if let Papers::Annex = request.papers {
-            refuse_others(request, &stamp)?;
+            refuse_others(request, claim.stamp(), &stamp)?;
         }
         let options = options(request, &content, &report);
         let against = request.against.as_deref().map(Version::read).transpose()?;
@@ -113,9 +116,12 @@ impl Builder {
             Papers::Annex => {
                 let annex = &content.intake.annex;
                 let changes = against.as_ref().map(|old| compare(&old.annex, annex).comparison);
-                self.papers(&content, &report, &options, changes.as_ref(), request, observer)?
+                let of = Making { content: &content, report: &report, options: &options, request };
+                self.papers(&of, changes.as_ref(), claim, observer)?
             }
-            Papers::Pictures { picture, .. } => pictures(&content, &options, *picture, observer)?,
+            Papers::Pictures { picture, .. } => {
+                pictures(&content, &options, *picture, claim, observer)?
+            }
         };
         let failed = made.findings.iter().any(|finding| finding.severity == Severity::Error);
         report.add(&content.edition, made.findings);
@@ -135,7 +141,7 @@ impl Builder {
             against,
             written,
             public: None,
-            ids_lost: None,
+            ids_written: Ok(false),
         };
         result.keep(request, paths);
         result.tell(request, paths)?;
@@ -146,18 +152,18 @@ impl Builder {
     /// meanwhile, on another.
     fn papers(
         &mut self,
-        content: &Content,
-        report: &Report,
-        options: &pdf::Options,
+        making: &Making,
         changes: Option<&Comparison>,
-        request: &BuildRequest,
+        claim: Claim,
         observer: &dyn Observer,
     ) -> Result<Made, Error> {
+        let Making { content, report, options, request } = *making;
         let (edition, annex) = (&content.edition, &content.intake.annex);
         let (pdf, rest) = rayon::join(
             || {
                 stage(observer, Stage::Typesetting, || {
-                    self.renderer.render(edition, annex, options)
+                    let allowance = Allowance::of(edition, annex);
+                    guarded(observer, &allowance, || self.renderer.render(edition, annex, options))
                 })
             },
             || {
@@ -165,7 +171,7 @@ impl Builder {
                 pdf::warm(edition);
                 stage(observer, Stage::Data, || {
                     let rest = beside_the_pdf(content, report, changes, &request.out);
-                    let mut outputs = Outputs::default();
+                    let mut outputs = Outputs::claimed(claim);
                     let is_made = !rest.artifacts.is_empty();
                     if is_made {
                         archived(&mut outputs, request, edition, &rest.artifacts);
@@ -191,7 +197,7 @@ impl Builder {
 impl BuildResult {
     fn nothing(report: Report, content: Option<Content>, why: NotWritten) -> Self {
         let written = Err(why);
-        Self { report, content, against: None, written, public: None, ids_lost: None }
+        Self { report, content, against: None, written, public: None, ids_written: Ok(false) }
     }
 
     /// Keeps what is to last of an official build: its ids, and the word of where its papers are.
@@ -207,7 +213,7 @@ impl BuildResult {
             self.public = Some(archive::public(&request.out, &folder));
         }
         let words = &content.edition.schema.words;
-        self.ids_lost = ids::write(paths, &content.ids_to_keep(), words).err();
+        self.ids_written = ids::write(paths, &content.ids_to_keep(), words);
     }
 
     /// Tells the journal of what was made for the edition's own folder.
@@ -237,8 +243,8 @@ fn archived(outputs: &mut Outputs, request: &BuildRequest, edition: &Edition, pa
 }
 
 /// Refuses a folder with papers of another build that these must not replace unasked.
-fn refuse_others(request: &BuildRequest, stamp: &Stamp) -> Result<(), Error> {
-    let Some(there) = Stamp::of(&request.out).filter(|_| !request.overwrite) else { return Ok(()) };
+fn refuse_others(request: &BuildRequest, there: Option<Stamp>, stamp: &Stamp) -> Result<(), Error> {
+    let Some(there) = there.filter(|_| !request.overwrite) else { return Ok(()) };
     let kept = archive::folder_of(&there.version).filter(|_| request.archive);
     let is_kept = kept.is_some_and(|kept| request.out.join(kept).is_dir());
     if stamp.may_replace(&there, is_kept) {
@@ -267,6 +273,15 @@ fn options(request: &BuildRequest, content: &Content, report: &Report) -> pdf::O
         templates: content.templates.clone(),
         chapters: content.chapters.clone(),
     }
+}
+
+/// What the papers are made of.
+#[derive(Clone, Copy)]
+struct Making<'m> {
+    content: &'m Content,
+    report: &'m Report,
+    options: &'m pdf::Options,
+    request: &'m BuildRequest,
 }
 
 struct Made {
@@ -303,16 +318,19 @@ fn pictures(
     content: &Content,
     options: &pdf::Options,
     picture: pdf::Picture,
+    claim: Claim,
     observer: &dyn Observer,
 ) -> Result<Made, Error> {
     let (edition, annex) = (&content.edition, &content.intake.annex);
-    let pictures =
-        stage(observer, Stage::Typesetting, || pdf::previews(edition, annex, options, picture));
+    let allowance = Allowance::of(edition, annex);
+    let pictures = stage(observer, Stage::Typesetting, || {
+        guarded(observer, &allowance, || pdf::previews(edition, annex, options, picture))
+    });
     if pictures.artifacts.is_empty() && pictures.error().is_none() {
         return Err(Error::NoSuchPage);
     }
     let outputs = (!pictures.artifacts.is_empty()).then(|| {
-        let mut outputs = Outputs::default();
+        let mut outputs = Outputs::claimed(claim);
         outputs.extend(pictures.artifacts);
         outputs
     });

@@ -61,7 +61,7 @@ pub fn compare_versions(
         }
     };
     let mut findings = rendered.findings.clone();
-    findings.retain(|finding| finding.severity == Severity::Error);
+    findings.retain(|f| f.severity == Severity::Error || pdf::is_glyph_missing(f));
     Ok(Compared { artifact: made(rendered)?, is_changed: !comparison.is_empty(), findings })
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::Stamp;
 use crate::diag::{Finding, Say, Severity};
+use crate::edition::Limit;
 use crate::model::BrokenReference;
 use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::data::AnnexError;
@@ -68,6 +69,9 @@ pub enum Error {
     /// The newest target would not be the last.
     #[error("the edition \"{later}\" is older than \"{earlier}\", which stands before it")]
     OutOfOrder { earlier: String, later: String },
+    /// Typesetting takes more than the limits of the edition allow.
+    #[error("typesetting goes beyond {most} ({})", limit.key())]
+    TooCostly { limit: Limit, most: String },
     #[error("there is no such page")]
     NoSuchPage,
     /// A paper that cannot be made, with the finding that says why.

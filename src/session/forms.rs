@@ -74,7 +74,7 @@ pub(super) fn write(
         }
     }
     // The forms show the ids to the departments: from now on they stay.
-    ids::write(&session.paths, &known.ids, &known.edition.schema.words)?;
+    let _is_new = ids::write(&session.paths, &known.ids, &known.edition.schema.words)?;
     Ok(FormsMade { written: outputs.write(out)?, unread, notes })
 }
 

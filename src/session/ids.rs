@@ -3,6 +3,8 @@
 //! They count for the edition's own submissions alone: what is tried with the forms of another
 //! folder neither takes nor gives an id.
 
+use std::path::PathBuf;
+
 use super::error::{Error, ReadError};
 use super::files::{self, Links};
 use super::output::{archive, write_file};
@@ -13,12 +15,14 @@ use crate::model::KeptId;
 use crate::publish::data::{self, ids};
 use crate::schema::Words;
 
+/// The file; none where that of another edition's folder would be meant.
+pub fn path(paths: &Paths) -> Option<PathBuf> {
+    paths.has_own_submissions().then(|| paths.folder.join(ids::FILE))
+}
+
 /// What was kept, and what is wrong with it.
 pub fn read(paths: &Paths, edition: &Edition) -> Result<(Vec<KeptId>, Vec<Finding>), Error> {
-    if !paths.has_own_submissions() {
-        return Ok(Default::default());
-    }
-    let path = paths.folder.join(ids::FILE);
+    let Some(path) = path(paths) else { return Ok(Default::default()) };
     let most = edition.limits.most(Limit::File);
     match files::read(&path, most, Links::Follow) {
         Ok(bytes) => Ok(ids::read(&bytes)),
@@ -45,15 +49,12 @@ fn of_versions(paths: &Paths, edition: &Edition, most: u64) -> (Vec<KeptId>, Vec
     (kept, findings.into_iter().collect())
 }
 
-/// Keeps ids.
-pub fn write(paths: &Paths, kept: &[KeptId], words: &Words) -> Result<(), Error> {
-    if kept.is_empty() || !paths.has_own_submissions() {
-        return Ok(());
-    }
+/// Keeps ids; whether the file is another now.
+pub fn write(paths: &Paths, kept: &[KeptId], words: &Words) -> Result<bool, Error> {
+    let Some(path) = path(paths).filter(|_| !kept.is_empty()) else { return Ok(false) };
     let file = ids::render(kept, words);
-    let path = paths.folder.join(&file.name);
     if std::fs::read(&path).is_ok_and(|there| there == *file.bytes) {
-        return Ok(());
+        return Ok(false);
     }
-    write_file(&path, &file.bytes)
+    write_file(&path, &file.bytes).map(|()| true)
 }

@@ -21,6 +21,7 @@ mod example;
 mod files;
 mod first;
 mod forms;
+mod guard;
 mod ids;
 mod journal;
 mod next;
@@ -106,9 +107,9 @@ impl Session {
     ) -> Result<BuildResult, Error> {
         self.paths.has_submissions()?;
         self.paths.keeps_apart(&request.out)?;
-        output::recover(&request.out)?;
+        let claim = output::Claim::new(&request.out)?;
         let checked = content::check(&self.paths, request.entries, &mut self.cache, observer)?;
-        self.builder.build(&self.paths, request, checked, observer)
+        self.builder.build(&self.paths, request, checked, claim, observer)
     }
 
     /// Takes forms, and the forms in folders, into the edition, at a moment.

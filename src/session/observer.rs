@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::error::Error;
+
 /// The parts of the work, in the order in which they are done. The last two of the papers are
 /// made side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +23,9 @@ pub enum Stage {
 pub trait Observer: Sync {
     fn begins(&self, _stage: Stage) {}
     fn ended(&self, _stage: Stage, _took: Duration) {}
+    /// A stage takes more than it may, and cannot be stopped: who can end the process ends it, from
+    /// a thread of its own. Else the stage goes on.
+    fn exhausted(&self, _why: &Error) {}
 }
 
 /// Nobody watches.

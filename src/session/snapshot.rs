@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use super::chapters;
 use super::content::{self, Entries};
 use super::files::{self, Links};
+use super::ids;
 use super::paths::{Paths, SETTINGS};
 use crate::edition::CORRECTIONS;
 use crate::intake;
@@ -95,6 +96,7 @@ impl<'a> SnapshotTaker<'a> {
         let mut snapshot = Snapshot::default();
         snapshot.add(settings);
         snapshot.add(self.paths.folder.join(CORRECTIONS));
+        ids::path(self.paths).into_iter().for_each(|path| snapshot.add(path));
         snapshot.add_folder(&self.paths.submissions, |name| Entries::Lasting.include(name));
         if let Some(folder) = &self.templates {
             snapshot.add_folder(folder, |name| Entries::Lasting.include(name));
@@ -103,6 +105,11 @@ impl<'a> SnapshotTaker<'a> {
         named.for_each(|path| snapshot.add(path.to_path_buf()));
         self.chapters.iter().for_each(|path| snapshot.add(path.clone()));
         snapshot
+    }
+
+    /// Takes note that the file of the ids is another now by our own doing.
+    pub fn renew_ids(&self, snapshot: &mut Snapshot) {
+        ids::path(self.paths).into_iter().for_each(|path| snapshot.add(path));
     }
 
     /// The folders in which something may change.

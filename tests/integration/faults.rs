@@ -33,6 +33,7 @@ const NOT_PLANTED: &[(&str, &str)] = &[
     ("K551", "a fault against the KPIs over the years: tests of progress"),
     ("S281", "a fault of the file of the ids: tests of publish::data"),
     ("S282", "a fault of the file of the ids: tests of the outputs"),
+    ("S110", "a fault of the file of the ids: tests of publish::data"),
     ("S105", "takes thousands of letters or lines: hostile::settings_without_measure"),
     ("T901", "a fault of a template, not of a submission: tests of publish::pdf"),
     ("T902", "a fault of a template, not of a submission: tests of publish::pdf"),

@@ -446,6 +446,62 @@ fn sheets_and_strings_that_cost_nothing_to_write() {
         _ => text,
     });
     told("two million empty strings", strings, "too-large");
+    let strings = rewritten(|name, text| match name {
+        STRINGS => text.replace("</sst>", &format!("{}</sst>", "<si/>".repeat(10_000_000))),
+        _ => text,
+    });
+    told("ten million empty strings", strings, "too-large");
+}
+
+/// Each is a mistake of its own, and none is looked at for long.
+#[test]
+fn a_million_headings_that_nobody_knows() {
+    let rows: String = (100..19_900)
+        .map(|r| {
+            let headings: Vec<String> = (0..50).map(|n| format!("謎{r}の{n}")).collect();
+            let (name, headings) = (format!("施策その{r}"), headings.join("&#10;"));
+            row(r, &[("C", "1(1)"), ("E", &name), ("F", "概要"), ("I", "課"), ("J", &headings)])
+        })
+        .collect();
+    let run = check(|folder| fs::write(folder.join(FILE), with_rows(&rows)).expect("written"));
+    run.within_bounds("a million unknown headings");
+    let told = run.findings(FILE);
+    let count = told.iter().filter(|name| *name == "repost-category-unknown").count();
+    assert_eq!(count, 2_000);
+    assert!(run.out.contains("ほかに19761件ある"), "what is not told one by one is counted");
+}
+
+#[test]
+fn a_hundred_thousand_comments() {
+    let comment = |r: u32| format!(r#"<comment ref="B{r}"><text><t>注{r}</t></text></comment>"#);
+    let comments: String = (100..99_100).map(comment).collect();
+    let mut is_first = true;
+    let form = package(|zip, name, text| {
+        if std::mem::take(&mut is_first) {
+            let schemas = "http://schemas.openxmlformats.org";
+            let kind = format!("{schemas}/officeDocument/2006/relationships/comments");
+            for (name, text) in [
+                (
+                    "xl/comments1.xml",
+                    format!("<comments><commentList>{comments}</commentList></comments>"),
+                ),
+                (
+                    "xl/worksheets/_rels/sheet2.xml.rels",
+                    format!(
+                        r#"<Relationships xmlns="{schemas}/package/2006/relationships"><Relationship Id="rId1" Type="{kind}" Target="../comments1.xml"/></Relationships>"#
+                    ),
+                ),
+            ] {
+                zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+                zip.write_all(text.as_bytes()).expect("a part");
+            }
+        }
+        zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(text.as_bytes()).expect("a part");
+    });
+    let run = check(|folder| fs::write(folder.join(FILE), form).expect("written"));
+    run.within_bounds("99,000 comments");
+    assert!(run.out.contains("ほかに97000件ある"), "what is not told one by one is counted");
 }
 
 /// A mistake many times over is told some thousand times and then counted.
@@ -779,6 +835,75 @@ fn what_the_settings_and_the_user_name() {
     }
 }
 
+/// What typesetting costs is bounded: a template that asks for too much ends the program, with a
+/// word why, and the papers that are there stay.
+#[test]
+fn a_template_that_asks_for_too_much() {
+    let cases = [
+        ("a gigabyte", "#let x = \"a\" * 1000000000\n#x.len()"),
+        ("a gigabyte that is printed", "#(\"あ\" * 300000000)"),
+        ("an array of a gigabyte", "#range(60000000).map(n => str(n)).len()"),
+        ("a loop of hours", "#for a in range(100000) { for b in range(100000) { [] } }"),
+    ];
+    for (what, template) in cases {
+        for is_chapter in [false, true] {
+            let key = if is_chapter { "" } else { "templates = \"own\"" };
+            let chapter = "\n[[chapter]]\ntitle = \"趣旨\"\nfile = \"own/cover.typ\"\n";
+            let run = run(&["build", ".", "--draft"], |folder| {
+                let mut settings = settings(key);
+                settings.extend(chapter.bytes().filter(|_| is_chapter));
+                edition(folder, &settings);
+                fs::create_dir(folder.join("own")).expect("a folder");
+                fs::write(folder.join("own/cover.typ"), template).expect("written");
+                fs::create_dir(folder.join("out")).expect("a folder");
+                fs::write(folder.join("out/annex.pdf"), "the last good one").expect("written");
+            });
+            let what = format!("{what}, in a chapter: {is_chapter}");
+            run.within_bounds(&what);
+            assert_eq!(run.code, Some(2), "{what}: {} {}", run.out, run.err);
+            assert!(run.err.contains("[limits]"), "{what}: {}", run.err);
+            assert!(run.err.contains("typesetting"), "{what}: {}", run.err);
+        }
+    }
+}
+
+/// The comparison of a text that no cell can hold, but an annex.json can.
+#[test]
+fn a_text_of_100_000_letters_in_a_comparison() {
+    let made = TempDir::new().expect("a folder");
+    let built = program().args(["build", "--quiet", "-o"]).arg(made.path()).arg(example()).output();
+    assert!(built.expect("the program runs").status.success());
+    let annex = fs::read_to_string(made.path().join("annex.json")).expect("annex.json");
+    let annex: Value = serde_json::from_str(&annex).expect("JSON");
+    let mut dice = Dice(3);
+    let letters: Vec<char> = "あいうえおかきくけこ漢字文章行政計画実施".chars().collect();
+    let mut text =
+        || -> String { (0..100_000).map(|_| letters[dice.below(letters.len())]).collect() };
+    let with = |text: &str| {
+        let mut annex = annex.clone();
+        annex["measures"][3]["values"]["overview"]["value"] = text.into();
+        annex.to_string()
+    };
+    let (first, second) = (text(), text());
+    let edited: String =
+        first.chars().enumerate().map(|(at, c)| if at % 50 == 0 { '改' } else { c }).collect();
+    for (what, old, new) in
+        [("one", "短い文章。", &*first), ("an edit", &*first, &*edited), ("two", &*first, &*second)]
+    {
+        for redline in [&[][..], &["--redline"]] {
+            let run = run(
+                &[&["diff", "old.json", "new.json", "-o", "x.pdf"], redline].concat(),
+                |folder| {
+                    fs::write(folder.join("old.json"), with(old)).expect("written");
+                    fs::write(folder.join("new.json"), with(new)).expect("written");
+                },
+            );
+            run.within_bounds(&format!("{what}, {redline:?}"));
+            assert_eq!(run.code, Some(1), "{what}: {}", run.err);
+        }
+    }
+}
+
 /// Settings are bounded as forms are: whatever stands in them, a draft is made in little time.
 #[test]
 fn settings_without_measure() {
@@ -796,6 +921,18 @@ fn settings_without_measure() {
         (
             "50,000 directions",
             format!("{example}\n{}", directions.repeat(50_000)),
+            "S105",
+            "個まで",
+        ),
+        (
+            "a slogan of a million letters",
+            with("slogan = \"", &format!("slogan = \"{}", "あ".repeat(1_000_000))),
+            "S105",
+            "字まで",
+        ),
+        (
+            "50,000 settings that nobody knows",
+            format!("{example}\n{}", "[[kpi-direction]]\nkip = \"どれ\"\n".repeat(50_000)),
             "S105",
             "個まで",
         ),

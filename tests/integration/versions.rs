@@ -91,6 +91,14 @@ fn official_papers_are_kept_by_their_version_and_ids_stay_in_a_revision() {
     fs::write(here.join("ids.csv"), format!("{kept}{second_line}\r\n")).expect("written");
     let twice = run(here, &["check"]);
     assert!(twice.code == 1 && twice.out.contains("S281"), "{}", twice.out);
+    // A row that went is told of: its entry would get another id.
+    for gone in [kept.lines().nth(1), kept.lines().last()] {
+        let row = format!("{}\r\n", gone.expect("a row").trim_end());
+        fs::write(here.join("ids.csv"), kept.replacen(&row, "", 1)).expect("written");
+        let less = run(here, &["check"]);
+        assert!(less.code == 1 && less.out.contains("S110"), "{row}: {}", less.out);
+        assert!(less.out.contains("1件足りない"), "{row}: {}", less.out);
+    }
 }
 
 #[test]

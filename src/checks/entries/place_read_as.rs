@@ -1,5 +1,7 @@
 //! E622: a heading in another spelling than the form's.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use super::entries;
@@ -23,19 +25,22 @@ pub static RULE: Rule = Rule {
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let places = Places::new(context.edition);
     let mut read: IndexMap<_, Finding> = IndexMap::new();
+    let mut usual = BTreeMap::new();
     for (table, entry) in entries(context.annex) {
         let word = context.edition.levels.place_word(table);
         for stated in std::iter::once(&entry.category).chain(&entry.reposts) {
             let (Some(id), Some(written)) = (stated.value, &stated.raw) else { continue };
             let Some(label) = places.label(id) else { continue };
-            let usual = [label, &places.written_as_path(table, id)].map(key);
+            let usual = usual
+                .entry((table, id))
+                .or_insert_with(|| [label, &places.written_as_path(table, id)].map(key));
             if usual.contains(&key(written)) {
                 continue;
             }
             let of = (&stated.at.file, table, id, written);
             match read.get_mut(&of) {
-                Some(finding)
-                    if finding.place == stated.at || finding.more.contains(&stated.at) => {}
+                // What a cell says twice comes one after the other.
+                Some(finding) if finding.more.last().unwrap_or(&finding.place) == &stated.at => {}
                 Some(finding) => finding.more.push(stated.at.clone()),
                 None => {
                     let message = say!(

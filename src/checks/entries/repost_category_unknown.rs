@@ -19,11 +19,16 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let headings = Headings::new(context.edition);
+    let mut told = Told::new(&RULE);
     for (table, entry) in entries(context.annex) {
-        for repost in &entry.reposts {
-            findings.extend(headings.finding(&RULE, table, repost, &entry.submitted_by));
+        let department = &entry.submitted_by;
+        for repost in entry.reposts.iter().filter(|repost| repost.value.is_none()) {
+            told.add(findings, &repost.at, department, || {
+                headings.finding(&RULE, table, repost, department)
+            });
         }
     }
+    told.finish(findings);
 }
 
 #[cfg(test)]

@@ -39,8 +39,12 @@ pub fn run(args: &Watch, terminal: &Terminal) -> Outcome {
     let mut seen = taker.take();
     let request = requests::watch(&args.build, &paths);
     let session = Session::open(paths.clone());
-    let mut rebuilder = Rebuilder { args, request, terminal, session, last: None };
+    let mut rebuilder =
+        Rebuilder { args, request, terminal, session, last: None, ids_written: false };
     rebuilder.first()?;
+    if rebuilder.ids_written {
+        taker.renew_ids(&mut seen);
+    }
     terminal.note(&Say::new(
         "変更を見張っています（終わるには Ctrl+C）。\n",
         "Watching for changes (Ctrl+C ends it).\n",
@@ -72,6 +76,10 @@ pub fn run(args: &Watch, terminal: &Terminal) -> Outcome {
             }
             why
         });
+        // Our own writing is to set nothing off.
+        if rebuilder.ids_written {
+            taker.renew_ids(&mut seen);
+        }
     }
     terminal.note(&Say::new("見張りを終わりました。\n", "No longer watching.\n"));
     Ok(Status::Clean)
@@ -122,6 +130,8 @@ struct Rebuilder<'a> {
     terminal: &'a Terminal,
     session: Session,
     last: Option<Report>,
+    /// Whether the last build wrote the file of the ids.
+    ids_written: bool,
 }
 
 impl Rebuilder<'_> {
@@ -176,6 +186,7 @@ impl Rebuilder<'_> {
 
     fn build(&mut self) -> Result<(BuildResult, Times), Failure> {
         let stages = self.terminal.stages();
+        self.ids_written = false;
         // What is kept may be half made after a panic: all is made anew then.
         let outcome = catch_unwind(AssertUnwindSafe(|| self.session.build(&self.request, &stages)));
         let result: Result<BuildResult, session::Error> = outcome.map_err(|_| {
@@ -183,6 +194,7 @@ impl Rebuilder<'_> {
             Failure::Internal
         })?;
         let (result, times) = (result?, stages.finish());
+        self.ids_written = matches!(result.ids_written, Ok(true));
         if let Some(against) = &result.against {
             self.terminal.note_reading(against);
         }

@@ -8,7 +8,9 @@ use super::{is_unlisted, names};
 use crate::diag::{CellRef, Place};
 use crate::edition::{self, Edition};
 use crate::intake::assemble::{ids, link};
-use crate::intake::interpret::{Frame, RowReader, Submitter, Vocabulary, annotations, stated_id};
+use crate::intake::interpret::{
+    Frame, Patience, RowReader, Submitter, Vocabulary, annotations, stated_id,
+};
 use crate::intake::locate::{Located, Row, foreign_columns};
 use crate::model::{
     Annex, Content, FORMAT, Front, Heading, HeadingId, Id, KnownIds, Kpi, Listing, Measure,
@@ -156,9 +158,16 @@ impl Entries {
         // Without a column of ids, the row is told of at its beginning.
         let column = located.columns.get(keys::ID).copied().unwrap_or(0);
         let at = sheet.place(CellRef::new(row.number, column));
-        let texts = BTreeMap::new();
-        let mut reader =
-            RowReader { vocabulary, frame, row, group: None, texts: &texts, observations };
+        let (texts, patience) = (BTreeMap::new(), Patience::default());
+        let mut reader = RowReader {
+            vocabulary,
+            patience: &patience,
+            frame,
+            row,
+            group: None,
+            texts: &texts,
+            observations,
+        };
         match located.table {
             Table::Measures => {
                 let mut entry = reader.measure(&nobody);

@@ -10,7 +10,7 @@ use super::groups::{Group, groups};
 use super::rows::Frame;
 use super::stated_id::stated_id;
 use super::submission::Submitter;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Patience, Vocabulary};
 use crate::diag::Place;
 use crate::edition::JOINT;
 use crate::intake::figure::{self, Slot};
@@ -41,14 +41,21 @@ pub fn entries(
     observations: &mut Observations,
 ) -> Entries {
     let mut entries = Entries::default();
-    let texts = BTreeMap::new();
+    let (texts, patience) = (BTreeMap::new(), Patience::default());
     for located in tables {
         let groups = groups(vocabulary, located, observations);
         let frame = Frame::of(located);
         for row in &located.rows {
             let group = groups.range(..row.number).next_back().map(|(_, group)| group);
-            let mut reader =
-                RowReader { vocabulary, frame: &frame, row, group, texts: &texts, observations };
+            let mut reader = RowReader {
+                vocabulary,
+                patience: &patience,
+                frame: &frame,
+                row,
+                group,
+                texts: &texts,
+                observations,
+            };
             match located.table {
                 Table::Measures => entries.measures.push(reader.measure(submitter)),
                 Table::Kpis => entries.kpis.push(reader.kpi(submitter)),
@@ -67,6 +74,8 @@ pub fn entries(
 /// Reads one row of a table.
 pub struct RowReader<'a> {
     pub vocabulary: &'a Vocabulary<'a>,
+    /// With what the lists of a file name and nobody knows.
+    pub patience: &'a Patience,
     pub frame: &'a Frame,
     pub row: &'a Row,
     /// What heads the rows that it is one of.
@@ -250,7 +259,8 @@ impl<'a> RowReader<'a> {
     }
 
     fn reposts(&self) -> Vec<Sourced<Option<HeadingId>>> {
-        let mut found = self.vocabulary.headings(self.frame.table, self.raw(keys::REPOSTS));
+        let (table, text) = (self.frame.table, self.raw(keys::REPOSTS));
+        let mut found = self.vocabulary.headings(table, text, self.patience);
         // That one is named again is told of; how often it is says nothing more.
         let mut named: BTreeMap<_, usize> = BTreeMap::new();
         found.retain(|(text, id)| {

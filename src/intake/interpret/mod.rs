@@ -17,4 +17,4 @@ pub use rows::{FileRows, Frame, RowIndex};
 pub use stated_id::{numbered, stated_id};
 pub use stray_text::stray_text;
 pub use submission::{Submission, Submitter, contact, department, other_edition};
-pub use vocabulary::{SortKey, Vocabulary};
+pub use vocabulary::{Patience, SortKey, Vocabulary};

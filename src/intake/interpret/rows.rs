@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::entries::RowReader;
 use super::groups::Group;
 use super::submission::Submitter;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Patience, Vocabulary};
 use crate::diag::{CellRef, Place};
 use crate::intake::locate::{Located, Row, is_as_good_as_blank};
 use crate::model::{Kpi, Measure, Observations, SubmittedCell};
@@ -160,7 +160,8 @@ impl FileRows {
             (key.clone(), text)
         });
         let texts: &BTreeMap<Key, String> = &texts.collect();
-        let mut reader = RowReader { vocabulary, frame, row, group, texts, observations };
+        let patience = &Patience::default();
+        let mut reader = RowReader { vocabulary, patience, frame, row, group, texts, observations };
         Some(read(&mut reader, &submitter))
     }
 

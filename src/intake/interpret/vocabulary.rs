@@ -2,6 +2,7 @@
 //!
 //! All but the headings is matched by [`key`], so width, white space and look-alikes do not matter.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use crate::edition::{self, Edition, Found, Places};
@@ -15,6 +16,26 @@ pub struct Vocabulary<'e> {
     pub places: Places,
     /// Departments with their sections.
     departments: Vec<(String, Vec<String>)>,
+}
+
+/// How many more names that nobody knows are looked at in every way. A file with as many of them was
+/// not filled in for this edition, and a person would no longer ask either what each of them means.
+pub struct Patience(Cell<usize>);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(Cell::new(2_000))
+    }
+}
+
+impl Patience {
+    fn is_over(&self) -> bool {
+        self.0.get() == 0
+    }
+
+    fn spend(&self, names: usize) {
+        self.0.set(self.0.get().saturating_sub(names));
+    }
 }
 
 /// Where an owner's measures stand among the others of a category: by department, then section.
@@ -35,7 +56,15 @@ impl<'e> Vocabulary<'e> {
 
     /// The headings of a cell: one a line, several on a line where each is known, and one over
     /// several lines where the whole is known.
-    pub fn headings<'t>(&self, table: Table, text: &'t str) -> Vec<(&'t str, Option<HeadingId>)> {
+    ///
+    /// Each that nobody knows costs `patience`; without any left, a line is what it is called or is
+    /// unknown.
+    pub fn headings<'t>(
+        &self,
+        table: Table,
+        text: &'t str,
+        patience: &Patience,
+    ) -> Vec<(&'t str, Option<HeadingId>)> {
         let mut found = Vec::new();
         // A cell may name one heading on many lines; to look for it once is enough.
         let mut looked_up: BTreeMap<&str, Option<HeadingId>> = BTreeMap::new();
@@ -44,6 +73,10 @@ impl<'e> Vocabulary<'e> {
         let mut lines: BTreeMap<&str, Vec<(&str, Option<HeadingId>)>> = BTreeMap::new();
         let mut rest = text.trim();
         while !rest.is_empty() {
+            if patience.is_over() {
+                found.extend(self.exact_lines(table, rest));
+                break;
+            }
             let ends = rest.match_indices('\n').map(|(end, _)| end).chain([rest.len()]);
             let heads: Vec<&str> = ends.take(3).filter_map(|end| rest.get(..end)).collect();
             let line = heads.first().copied().unwrap_or(rest);
@@ -61,12 +94,34 @@ impl<'e> Vocabulary<'e> {
                 }
                 None => {
                     let named = lines.entry(line).or_insert_with(|| self.on_a_line(table, line));
+                    patience.spend(named.iter().filter(|(_, id)| id.is_none()).count());
                     found.extend_from_slice(named);
                     line
                 }
             };
             rest = rest.split_at(taken.len()).1.trim_start();
         }
+        found
+    }
+
+    /// The headings of lines that are looked at no further: what is called so, letter for letter; all
+    /// lines between are one that nobody knows.
+    fn exact_lines<'t>(&self, table: Table, text: &'t str) -> Vec<(&'t str, Option<HeadingId>)> {
+        let mut found = Vec::new();
+        let (mut begin, mut at) = (0, 0);
+        let unknown = |from: usize, to: usize| {
+            let between = text.get(from..to).map(str::trim).filter(|text| !text.is_empty());
+            between.map(|text| (text, None))
+        };
+        for line in text.split_inclusive('\n') {
+            if let Some(id) = self.places.labelled(table, line.trim()) {
+                found.extend(unknown(begin, at));
+                found.push((line.trim(), Some(id)));
+                begin = at + line.len();
+            }
+            at += line.len();
+        }
+        found.extend(unknown(begin, at));
         found
     }
 
@@ -220,10 +275,17 @@ mod tests {
             ("1(2)、防災\n1(9)", "? ?"),
             ("\n", ""),
         ] {
-            let found = words.headings(Table::Measures, text).into_iter();
+            let found = words.headings(Table::Measures, text, &Patience::default()).into_iter();
             let found: Vec<String> =
                 found.map(|(_, id)| id.map_or("?".into(), |id| id.to_string())).collect();
             assert_eq!(found.join(" "), expected, "{text:?}");
         }
+        // Without patience, what is called so is still known, and nothing is lost.
+        let patience = Patience::default();
+        patience.spend(usize::MAX);
+        let found = words.headings(Table::Measures, "謎\n防災\n1(2) 教育の充実\n\n謎2", &patience);
+        let found: Vec<(&str, bool)> =
+            found.iter().map(|(text, id)| (*text, id.is_some())).collect();
+        assert_eq!(found, [("謎\n防災", false), ("1(2) 教育の充実", true), ("謎2", false)]);
     }
 }

@@ -336,9 +336,32 @@ pub fn attribute(start: &BytesStart, name: &str) -> Option<String> {
         })
 }
 
+/// Attributes by their local names, in one look; of two of a name the first.
+pub fn attributes<'s, const N: usize>(
+    start: &'s BytesStart,
+    names: [&str; N],
+) -> [Option<Cow<'s, str>>; N] {
+    let mut values = [const { None }; N];
+    for attribute in start.attributes().with_checks(false) {
+        let Ok(attribute) = attribute else { continue };
+        let local = attribute.key.local_name();
+        for (value, name) in values.iter_mut().zip(names) {
+            if value.is_none() && *name == *local.as_ref() {
+                *value = attribute.normalized_value(XmlVersion::Implicit1_0).ok();
+            }
+        }
+    }
+    values
+}
+
 /// Whether an attribute says yes; `absent` where there is none.
 pub fn flag(start: &BytesStart, name: &str, absent: bool) -> bool {
-    attribute(start, name).map_or(absent, |value| value == "1" || value == "true" || value == "on")
+    attribute(start, name).map_or(absent, |value| is_yes(&value))
+}
+
+/// Whether the value of an attribute says yes.
+pub fn is_yes(value: &str) -> bool {
+    ["1", "true", "on"].contains(&value)
 }
 
 /// A numeric attribute; one that is no number is damage, for nothing stands for what it said.

@@ -16,7 +16,7 @@ pub const FILE: &str = "ids.csv";
 const LABELS: [&str; 6] = ["ID", "種別", "部局", "課室", "見出し", "名称"];
 
 /// The rules on the file.
-pub static RULES: &[&Rule] = &[&INVALID, &LOST];
+pub static RULES: &[&Rule] = &[&INVALID, &LOST, &ROWS];
 
 static INVALID: Rule = Rule {
     code: "S281",
@@ -41,6 +41,19 @@ static LOST: Rule = Rule {
     why: "控えがないと、改訂のときにIDがずれ、別の{measure}・{kpi}のものになります。",
     mend: "ids.csv を元に戻してください。戻せないときは、保存された版のIDを使い、正式版を作るときに ids.csv を作り直します。",
     example: "ids.csv を誤って消した → 控えから戻す",
+    source: "",
+};
+
+static ROWS: Rule = Rule {
+    code: "S110",
+    name: "ids-rows-missing",
+    severity: Severity::Error,
+    title: "ids.csv の行が減っているか、増えている",
+    title_en: "ids.csv has fewer or more rows than were written",
+    what: "ids.csv の見出しの行に控えた件数と、実際の行の数が同じかを見ます。",
+    why: "行が抜けると、その{measure}・{kpi}に新しいIDが付き、公表した版とIDが変わります。",
+    mend: "消した行を、控えや保存された版（out の中の版ごとのフォルダー）から戻してください。承知の上で行を変えたときは、見出しの行の末尾の件数を実際の件数に直してください。",
+    example: "見出しに「174件」とあるのに行が173 → 消した行を戻す",
     source: "",
 };
 
@@ -78,7 +91,9 @@ fn row(annex: &Annex, table: Table, entry: &Entry) -> KeptId {
 /// The file, in the words of the edition.
 pub fn render(kept: &[KeptId], words: &Words) -> Artifact {
     let mut csv = String::from('\u{feff}');
-    record(&mut csv, LABELS.iter().map(|label| (*label).into()));
+    let labels = LABELS.iter().map(|label| (*label).into());
+    // The count stands in the row that has to be there, so that no other can go unnoticed.
+    record(&mut csv, labels.chain([count(kept.len()).into()]));
     for row in kept {
         let texts = [
             row.id.as_str(),
@@ -91,6 +106,11 @@ pub fn render(kept: &[KeptId], words: &Words) -> Artifact {
         record(&mut csv, texts.into_iter().map(|text| guarded(text.into())));
     }
     Artifact::new(FILE, ContentType::Csv, csv.into_bytes())
+}
+
+/// The word for so many rows, behind the labels of the columns.
+fn count(rows: usize) -> String {
+    format!("{rows}件")
 }
 
 /// The kept ids, and what is wrong with the file.
@@ -121,6 +141,7 @@ pub fn read(bytes: &[u8]) -> (Vec<KeptId>, Vec<Finding>) {
         let message = say!("{FILE} に見出しの行がない", "{FILE} has no header");
         rows.fault(1, message).expected = LABELS.join("、");
     }
+    rows.count();
     (rows.kept, rows.findings)
 }
 
@@ -129,6 +150,10 @@ pub fn read(bytes: &[u8]) -> (Vec<KeptId>, Vec<Finding>) {
 struct Rows {
     /// Where each of [`LABELS`] stands; nothing before the header.
     columns: Option<[Option<usize>; LABELS.len()]>,
+    /// How many rows there are to be, and the line that says so.
+    stated: Option<(usize, u64)>,
+    /// How many there are, with those that are wrong.
+    rows: usize,
     kept: Vec<KeptId>,
     findings: Vec<Finding>,
     ids: BTreeMap<String, u64>,
@@ -150,9 +175,12 @@ impl Rows {
             let columns = LABELS.map(at);
             if let [Some(_), .., Some(_)] = columns {
                 self.columns = Some(columns);
+                let count = |field: &str| key(field).strip_suffix('件')?.parse().ok();
+                self.stated = record.iter().find_map(count).map(|stated| (stated, line));
             }
             return;
         };
+        self.rows += 1;
         let texts = columns.map(|at| {
             let field = at.and_then(|at| record.get(at)).unwrap_or_default();
             unguarded(field).trim().to_owned()
@@ -184,6 +212,54 @@ impl Rows {
         self.kept.push(KeptId { id: Id(id), table, department, section, heading, name });
     }
 }
+
+impl Rows {
+    /// Tells of rows that were taken away or added, where the header says how many there were.
+    fn count(&mut self) {
+        let rows = self.rows;
+        let Some((stated, line)) = self.stated.filter(|(stated, _)| *stated != rows) else {
+            return;
+        };
+        let place = Place::line(FILE, u32::try_from(line).unwrap_or(u32::MAX));
+        let message = match stated.checked_sub(rows) {
+            Some(less) => {
+                say!("{FILE} の行が{less}件足りない", "{less} rows of {FILE} are missing")
+            }
+            None => {
+                let more = rows - stated;
+                say!("{FILE} の行が{more}件多い", "{FILE} has {more} rows too many")
+            }
+        };
+        let finding = ROWS.finding(message).at(&place).expected(count(stated));
+        let gaps = if rows < stated { self.gaps() } else { Vec::new() };
+        let found = match gaps.as_slice() {
+            [] => count(rows),
+            gaps => format!("{}（{} がない）", count(rows), gaps.join("、")),
+        };
+        self.findings.push(finding.found(found));
+    }
+
+    /// The first of the numbers that are missing between those that are there.
+    fn gaps(&self) -> Vec<String> {
+        let mut last: BTreeMap<(&str, usize), u32> = BTreeMap::new();
+        let mut gaps = Vec::new();
+        for id in self.ids.keys() {
+            let digits = id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let (before, number) = id.split_at(digits);
+            let Ok(number) = number.parse::<u32>() else { continue };
+            let last = last.entry((before, id.len())).or_insert(number);
+            let missing = last.saturating_add(1)..number;
+            let width = id.len() - digits;
+            gaps.extend(missing.take(MOST_GAPS).map(|gap| format!("{before}{gap:0width$}")));
+            *last = number;
+        }
+        gaps.truncate(MOST_GAPS);
+        gaps
+    }
+}
+
+/// So many of the ids that are missing are named.
+const MOST_GAPS: usize = 10;
 
 /// The table of an id by its form: `R7-001`, `R7-K01`.
 fn table_of(id: &str) -> Option<Table> {
@@ -252,6 +328,19 @@ mod tests {
             assert_eq!(said(&format!("{HEADER}{rows}")), expected);
         }
         assert_eq!(said("R7-001,施策\r\n"), "1: ids.csv に見出しの行がない");
+        for (count, rows, expected) in [
+            ("3件", "R7-001,,,,,あ\r\nR7-003,,,,,い\r\n", "1: ids.csv の行が1件足りない"),
+            ("３件", "R7-001,,,,,あ\r\n", "1: ids.csv の行が2件足りない"),
+            ("1件", "R7-001,,,,,あ\r\nR7-003,,,,,い\r\n", "1: ids.csv の行が1件多い"),
+            ("2件", "R7-001,,,,,あ\r\nR7-003,,,,,い\r\n", ""),
+        ] {
+            let text = format!("{},{count}\r\n{rows}", HEADER.trim_end());
+            assert_eq!(said(&text), expected);
+        }
+        let (_, gap) = read(
+            format!("{},3件\r\nR7-001,,,,,あ\r\nR7-003,,,,,い\r\n", HEADER.trim_end()).as_bytes(),
+        );
+        assert_eq!((gap[0].rule.code, &*gap[0].found), ("S110", "2件（R7-002 がない）"));
         let (_, findings) = read(&[0x93, 0xfa]);
         assert!(findings[0].message.ja.contains("UTF-8"));
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::data::{Date, issued};
 use super::world::AnnexWorld;
-use super::{Export, Options, break_hints, fonts, overflow};
+use super::{Export, Options, break_hints, fonts, gaps, overflow};
 use crate::edition::Edition;
 use crate::publish::artifact::Rendered;
 use crate::publish::comparison::table::{
@@ -66,8 +66,10 @@ pub fn render(edition: &Edition, table: &Table, options: &Options) -> Rendered {
         Layout::SideBySide => ("comparison", "comparison.pdf"),
         Layout::Redline => ("redline", "redline.pdf"),
     };
-    let json = match serde_json::to_vec(&data(edition, table)) {
-        Ok(json) => json,
+    let json = serde_json::to_vec(&data(edition, table)).map_err(Into::into);
+    // It is read beside the annex and printed nowhere: a character that no font has stops nothing.
+    let (json, marked) = match json.and_then(|json| gaps::marked(edition, true, json)) {
+        Ok(marked) => marked,
         Err(error) => return Rendered::failed(internal_error(name, error)),
     };
     let world = AnnexWorld::of(TEMPLATES, Vec::new(), json);
@@ -79,8 +81,10 @@ pub fn render(edition: &Edition, table: &Table, options: &Options) -> Rendered {
         findings.push(internal_error(name, "a glyph has no place in its text"));
         return super::unmade(findings);
     };
-    let export = Export { name, ident, standard: options.standard };
-    let paper = super::put_out(&world, &(Some(document), findings), export, overflow::of_tables);
+    findings.extend(marked);
+    let export = Export { name, ident, standard: options.standard, is_draft: true };
+    let laid_out = (Some(document), findings);
+    let paper = super::put_out(edition, &world, laid_out, export, overflow::of_tables);
     super::forget();
     paper
 }

@@ -101,6 +101,11 @@ pub(super) static OVERFLOW: Rule = Rule {
     source: "",
 };
 
+/// Whether a finding is of a character that no font has.
+pub fn is_glyph_missing(finding: &Finding) -> bool {
+    std::ptr::eq(finding.rule, &GLYPH_MISSING)
+}
+
 /// One finding a diagnostic, at the template's line.
 pub fn findings(world: &AnnexWorld, diagnostics: &[SourceDiagnostic]) -> Vec<Finding> {
     diagnostics.iter().map(|diagnostic| finding(world, diagnostic)).collect()
@@ -126,7 +131,7 @@ fn finding(world: &AnnexWorld, diagnostic: &SourceDiagnostic) -> Finding {
         TEMPLATE_ERROR.finding(say!("ひな形を処理できない（{message}）", "{message}"))
     };
     // That another font would help is no news to whom the settings give the fonts.
-    let is_of_use = !std::ptr::eq(finding.rule, &GLYPH_MISSING) && finding.help.is_empty();
+    let is_of_use = !is_glyph_missing(&finding) && finding.help.is_empty();
     let finding = if is_of_use && !hints.is_empty() {
         finding.help(say!("Typstの助言：{hints}", "{hints}"))
     } else {

@@ -26,7 +26,8 @@ impl IncrementalRenderer {
     pub fn render(&mut self, edition: &Edition, annex: &Annex, options: &Options) -> Rendered {
         let export = Export::annex(edition, options);
         let data = data::json(edition, annex, options);
-        let (data, marked) = match data.and_then(|data| gaps::marked(edition, options, data)) {
+        let marked = data.and_then(|data| gaps::marked(edition, export.is_draft, data));
+        let (data, marked) = match marked {
             Ok(data) => data,
             Err(error) => return Rendered::failed(internal_error(export.name, error)),
         };
@@ -49,7 +50,7 @@ impl IncrementalRenderer {
         };
         let laid_out = lay_out(&world);
         let inspect = |document: &_| overflow::findings(document, edition, annex);
-        let mut paper = put_out(&world, &laid_out, export.clone(), inspect);
+        let mut paper = put_out(edition, &world, laid_out, export.clone(), inspect);
         paper.findings.extend(marked);
         self.cached = Some(Cached { world, export, paper: paper.clone() });
         paper

@@ -33,13 +33,14 @@ pub use typst::layout::PageRanges;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::diag::{Finding, Rule};
+use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
 use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::internal::internal_error;
 
 pub use chapters::check as check_chapters;
+pub use errors::is_glyph_missing;
 pub use fields::fields;
 pub use fonts::{covers, warm};
 pub use incremental::IncrementalRenderer;
@@ -160,7 +161,8 @@ pub fn render(edition: &Edition, annex: &Annex, options: &Options) -> Rendered {
         Err(error) => return Rendered::failed(internal_error(ANNEX, error)),
     };
     let inspect = |document: &PagedDocument| overflow::findings(document, edition, annex);
-    let mut paper = put_out(&world, &lay_out(&world), Export::annex(edition, options), inspect);
+    let export = Export::annex(edition, options);
+    let mut paper = put_out(edition, &world, lay_out(&world), export, inspect);
     paper.findings.extend(marked);
     forget();
     paper
@@ -174,6 +176,8 @@ struct Export {
     /// What the paper is known by, in every version of its file.
     ident: String,
     standard: Standard,
+    /// What no font has stops nothing.
+    is_draft: bool,
 }
 
 impl Export {
@@ -183,7 +187,7 @@ impl Export {
             Layout::Department => "department",
         };
         let ident = format!("bessatsu/{}/{}/{layout}", edition.id(), edition.front.version);
-        Self { name: ANNEX, ident, standard: options.standard }
+        Self { name: ANNEX, ident, standard: options.standard, is_draft: options.draft.is_some() }
     }
 }
 
@@ -192,15 +196,15 @@ type LaidOut = (Option<PagedDocument>, Vec<Finding>);
 
 /// The file of a layout; `inspect` looks at its finished pages.
 fn put_out(
+    edition: &Edition,
     world: &world::AnnexWorld,
-    (document, warnings): &LaidOut,
+    (document, mut findings): LaidOut,
     export: Export,
     inspect: impl Fn(&PagedDocument) -> Vec<Finding> + Sync,
 ) -> Rendered {
-    let mut findings = warnings.clone();
     let Some(document) = document else { return unmade(findings) };
     let name = export.name;
-    let options = match pdf_options(export) {
+    let options = match pdf_options(&export) {
         Ok(options) => options,
         Err(reason) => {
             findings.push(internal_error(name, reason));
@@ -208,7 +212,7 @@ fn put_out(
         }
     };
     // In a rebuild the other core is busy for a while, and the export is not to wait for it.
-    let (bytes, seen) = rayon::join(|| typst_pdf::pdf(document, &options), || inspect(document));
+    let (bytes, seen) = rayon::join(|| typst_pdf::pdf(&document, &options), || inspect(&document));
     findings.extend(seen);
     match bytes {
         Ok(bytes) => {
@@ -216,10 +220,37 @@ fn put_out(
             Rendered { artifacts, findings }
         }
         Err(diagnostics) => {
-            findings.extend(errors::findings(world, &diagnostics));
-            unmade(findings)
+            let told = errors::findings(world, &diagnostics);
+            let bytes = match export.is_draft && told.iter().all(errors::is_glyph_missing) {
+                true => with_gaps(edition, world, &document, &export),
+                false => None,
+            };
+            let Some(bytes) = bytes else {
+                findings.extend(told);
+                return unmade(findings);
+            };
+            findings.extend(told.into_iter().map(|told| told.severity(Severity::Warning)));
+            let artifacts = vec![Artifact::new(name, ContentType::Pdf, bytes)];
+            Rendered { artifacts, findings }
         }
     }
+}
+
+/// The file of a draft whose templates or chapters have what no font has: with marks in its place, or
+/// else as it is, without the promise that all can be read aloud.
+fn with_gaps(
+    edition: &Edition,
+    world: &world::AnnexWorld,
+    document: &PagedDocument,
+    export: &Export,
+) -> Option<Vec<u8>> {
+    let marked = world.with_gaps(edition).and_then(|world| lay_out(&world).0);
+    let file = |document: &PagedDocument, standard| {
+        let options = pdf_options(&Export { standard, ..export.clone() }).ok()?;
+        typst_pdf::pdf(document, &options).ok()
+    };
+    let of_marked = marked.as_ref().and_then(|marked| file(marked, export.standard));
+    of_marked.or_else(|| file(marked.as_ref().unwrap_or(document), Standard::Plain))
 }
 
 /// The built-in templates, by name.
@@ -283,10 +314,10 @@ fn lay_out(world: &world::AnnexWorld) -> LaidOut {
 }
 
 /// How Typst is to export; `Err` where it refuses the standards together.
-fn pdf_options(export: Export) -> Result<PdfOptions, String> {
+fn pdf_options(export: &Export) -> Result<PdfOptions, String> {
     let creator = concat!("bessatsu ", env!("CARGO_PKG_VERSION"));
     Ok(PdfOptions {
-        ident: Smart::Custom(export.ident),
+        ident: Smart::Custom(export.ident.clone()),
         creator: Smart::Custom(Some(creator.into())),
         timestamp: None,
         // Typst refuses to tag an excerpt, so the file always holds all pages.

@@ -55,13 +55,28 @@ impl AnnexWorld {
         options: &Options,
     ) -> Result<(Self, Vec<Finding>), DataError> {
         let data = data::json(edition, annex, options)?;
-        let (data, marked) = gaps::marked(edition, options, data)?;
+        let (data, marked) = gaps::marked(edition, options.draft.is_some(), data)?;
         Ok((Self::annex(options.files(), data), marked))
     }
 
     /// An annex of templates of its edition's own, and of data.
     pub fn annex(own: Vec<(String, Vec<u8>)>, data: Vec<u8>) -> Self {
         Self::of(TEMPLATES, own, data)
+    }
+
+    /// The same with marks in the edition's own sources for what no font has; `None` where they have
+    /// nothing of it.
+    pub fn with_gaps(&self, edition: &Edition) -> Option<Self> {
+        let Templates { built_in, own, data } = self.files.loader();
+        let mut is_marked = false;
+        let mut mark = |(name, bytes): &(String, Vec<u8>)| {
+            let is_source = name.to_ascii_lowercase().ends_with(".typ");
+            let marked = is_source.then(|| gaps::marked_source(edition, bytes)).flatten();
+            is_marked |= marked.is_some();
+            (name.clone(), marked.unwrap_or_else(|| bytes.clone()))
+        };
+        let own = own.iter().map(&mut mark).collect();
+        is_marked.then(|| Self::of(built_in, own, data.to_vec()))
     }
 
     /// Takes the place of what was typeset before; what did not change is not laid out again.

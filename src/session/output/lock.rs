@@ -1,7 +1,7 @@
 //! Keeps others out of a folder while it is written to.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
 
 use crate::session::Error;
@@ -31,9 +31,18 @@ impl Lock {
         }
     }
 
+    /// What the file that is held says, as far as that.
+    pub fn read(&mut self, most: u64) -> io::Result<String> {
+        let mut text = String::new();
+        self.0.rewind()?;
+        (&self.0).take(most).read_to_string(&mut text)?;
+        Ok(text)
+    }
+
     /// Writes a text into the file that is held, in place of what it said.
     pub fn write(&mut self, text: &str) -> io::Result<()> {
         self.0.set_len(0)?;
+        self.0.rewind()?;
         self.0.write_all(text.as_bytes())
     }
 }
@@ -41,7 +50,7 @@ impl Lock {
 /// Opens the lock, or makes it; where a link lies in its place, nothing is made at its other end.
 fn open(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    options.read(true).write(true).create(true).truncate(false);
     #[cfg(target_os = "linux")]
     {
         use rustix::fs::OFlags;

@@ -35,6 +35,11 @@ pub struct Outputs {
 }
 
 impl Outputs {
+    /// For a folder that is held already.
+    pub fn claimed(claim: Claim) -> Self {
+        Self { begun: Some(Begun::of(claim.0)), ..Self::default() }
+    }
+
     /// Adds a paper. The name may go into a folder below OUT (`web/index.html`).
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Arc<Vec<u8>>>) {
         self.papers.push((name.into(), bytes.into()));
@@ -59,7 +64,8 @@ impl Outputs {
         // A folder that is not there yet is not made for papers that may never come.
         if folder.is_dir() {
             let papers = std::mem::take(&mut self.papers);
-            self.begun.insert(Begun::open(folder)?).add(folder, papers)?;
+            let begun = self.begun.take().map_or_else(|| Begun::open(folder), Ok)?;
+            self.begun.insert(begun).add(folder, papers)?;
         }
         Ok(())
     }
@@ -102,7 +108,11 @@ struct Begun {
 
 impl Begun {
     fn open(folder: &Path) -> Result<Self, Error> {
-        Ok(Self { target: Target::open(folder)?, papers: Vec::new(), is_new: Vec::new() })
+        Target::open(folder).map(Self::of)
+    }
+
+    fn of(target: Target) -> Self {
+        Self { target, papers: Vec::new(), is_new: Vec::new() }
     }
 
     fn add(&mut self, folder: &Path, papers: Vec<Paper>) -> Result<(), Error> {
@@ -124,6 +134,7 @@ impl Begun {
 
     fn finish(self, folder: &Path, stamp: Option<&Stamp>) -> Result<Vec<Written>, Error> {
         let Self { mut target, papers, is_new } = self;
+        target.is_used = true;
         let all = || papers.iter().zip(&is_new);
         let new: Vec<&Paper> = all().filter(|(_, new)| **new).map(|(paper, _)| paper).collect();
         let path = |name: &str| folder.join(name);
@@ -172,10 +183,23 @@ fn readable(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 
-/// Finishes what a build that was killed had begun in `folder`, so that it holds one set.
-///
-/// # Errors
-/// Another build writes there at this moment, or the folder cannot be written.
-pub fn recover(folder: &Path) -> Result<(), Error> {
-    if folder.is_dir() { Target::open(folder).map(drop) } else { Ok(()) }
+/// A folder that a build has for itself from its beginning to its end, so that of two builds at
+/// once one is refused before it makes anything.
+pub struct Claim(Target);
+
+impl Claim {
+    /// Takes a folder, which is made where there is none, and finishes what a build that was killed
+    /// had begun there. A folder that was made goes again where it gets no papers.
+    ///
+    /// # Errors
+    /// Another build has it at this moment, or it cannot be written.
+    pub fn new(folder: &Path) -> Result<Self, Error> {
+        Target::open(folder).map(Self)
+    }
+
+    /// Of which build the papers are that lie there; `None` where there are none.
+    pub fn stamp(&mut self) -> Option<Stamp> {
+        let line = self.0.signature(stamp::LONGEST).ok();
+        Stamp::of(&self.0.folder, line.as_deref())
+    }
 }

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use super::lock::LOCK;
 use crate::edition::Edition;
 use crate::publish::data;
 use crate::session::files::{self, Links};
 
 /// The longest stamp that is read.
-const LONGEST: u64 = 4096;
+pub const LONGEST: u64 = 4096;
 /// The longest annex that is looked into for what it is of.
 const ANNEX: u64 = 64 << 20;
 /// The paper that says of which edition and version a folder is that has no stamp.
@@ -34,19 +33,15 @@ impl Stamp {
         }
     }
 
-    /// That of the papers in a folder; `None` where there are none. Without a stamp the papers
-    /// say of which edition and version they are.
-    pub fn of(folder: &Path) -> Option<Self> {
-        let read = |name: &str, most| {
-            let bytes = files::read(&folder.join(name), most, Links::Refuse).ok()?;
-            String::from_utf8(bytes).ok()
-        };
-        let annex = || read(PAPER, ANNEX);
-        if let Some(stamp) = read(LOCK, LONGEST).as_deref().and_then(Self::parsed) {
+    /// That of the papers in a folder, by the line in its lock file; `None` where there are none.
+    /// Without a stamp the papers say of which edition and version they are.
+    pub fn of(folder: &Path, line: Option<&str>) -> Option<Self> {
+        if let Some(stamp) = line.and_then(Self::parsed) {
             // Whoever took the papers away wants new ones.
             return folder.join(PAPER).is_file().then_some(stamp);
         }
-        let front = data::read(&annex()?).ok()?.front;
+        let bytes = files::read(&folder.join(PAPER), ANNEX, Links::Refuse).ok()?;
+        let front = data::read(std::str::from_utf8(&bytes).ok()?).ok()?.front;
         Some(Self { edition: front.edition, version: front.version, draft: None })
     }
 

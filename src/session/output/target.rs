@@ -35,6 +35,10 @@ pub const ARRIVING: &str = ".bessatsu.arriving";
 /// OUT, held by this process alone and free of what an earlier build left unfinished.
 pub struct Target {
     pub folder: PathBuf,
+    /// The folders that were made for it, the innermost first.
+    made: Vec<PathBuf>,
+    /// Whether it has papers of this process.
+    pub is_used: bool,
     /// The stage beside OUT, once there is one.
     staged: Option<io::Result<PathBuf>>,
     lock: Lock,
@@ -47,10 +51,12 @@ impl Target {
     /// Another build has it, or it cannot be written.
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let fail = |error: io::Error| Error::unwritable(folder, error);
+        let is_missing = |above: &&Path| !above.as_os_str().is_empty() && !above.exists();
+        let made = folder.ancestors().take_while(is_missing).map(Path::to_owned).collect();
         fs::create_dir_all(folder).map_err(fail)?;
         let path = folder.canonicalize().map_err(fail)?;
         let lock = Lock::take(folder)?;
-        let target = Self { folder: path, staged: None, lock };
+        let target = Self { folder: path, made, is_used: false, staged: None, lock };
         target.recover().map_err(fail)?;
         Ok(target)
     }
@@ -154,9 +160,16 @@ impl Target {
         remove(&inside)
     }
 
+    /// What stands in the lock file of which build the papers are. It is read through the lock:
+    /// on Windows nobody else may read it while it is held.
+    pub fn signature(&mut self, most: u64) -> io::Result<String> {
+        self.lock.read(most)
+    }
+
     /// Writes into the lock file of which build the papers are.
     pub fn sign(&mut self, stamp: &str) -> io::Result<()> {
-        if fs::read(self.folder.join(LOCK)).is_ok_and(|there| there == stamp.as_bytes()) {
+        let most = stamp.len() as u64 + 1;
+        if self.signature(most).is_ok_and(|there| there == stamp) {
             return Ok(());
         }
         self.lock.write(stamp)
@@ -245,6 +258,11 @@ impl Drop for Target {
     fn drop(&mut self) {
         // What cannot be removed now, the next build removes.
         let _ = self.clear();
+        // A folder that was made for papers that never came goes as it came.
+        if !self.is_used && !self.made.is_empty() && fs::remove_file(self.folder.join(LOCK)).is_ok()
+        {
+            let _ = self.made.iter().try_for_each(fs::remove_dir);
+        }
     }
 }
 

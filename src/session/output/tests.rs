@@ -118,7 +118,7 @@ fn what_a_killed_build_left_is_finished_or_removed() {
                 let (_folder, out) = out();
                 state(&Target::open(&out).unwrap(), &out, done);
                 match next {
-                    None => recover(&out).unwrap(),
+                    None => drop(Claim::new(&out).unwrap()),
                     Some(build) => drop(write(&out, build).unwrap()),
                 }
                 assert_eq!(build_in(&out), next.unwrap_or(expected), "{what}, {done} papers");
@@ -137,6 +137,27 @@ fn two_builds_do_not_write_at_one_time() {
     drop(held);
     assert_eq!(build_in(&out), "old");
     write(&out, "new").unwrap();
+}
+
+/// From the beginning of a build, and not only while it writes.
+#[test]
+fn a_folder_that_was_claimed_is_nobody_elses_and_goes_again_where_nothing_came() {
+    let (_folder, out) = out();
+    let inner = out.join("made/inner");
+    let claim = Claim::new(&inner).unwrap();
+    assert!(matches!(Claim::new(&inner), Err(Error::InUse { .. })));
+    assert!(matches!(write(&inner, "new"), Err(Error::InUse { .. })));
+    drop(claim);
+    assert!(!out.join("made").exists(), "no papers came");
+    let mut outputs = Outputs::claimed(Claim::new(&inner).unwrap());
+    set("new").into_iter().for_each(|(name, bytes)| outputs.add(name, bytes));
+    outputs.begin(&inner).unwrap();
+    assert!(matches!(write(&inner, "other"), Err(Error::InUse { .. })));
+    outputs.write(&inner).unwrap();
+    assert_eq!(build_in(&inner), "new");
+    // A folder that was there stays, whatever comes of it.
+    drop(Claim::new(&out).unwrap());
+    assert_eq!(build_in(&out), "old");
 }
 
 #[test]

@@ -33,6 +33,16 @@ pub enum Content {
 }
 
 impl OpenCell {
+    /// Whether it has no value of any kind: only its style is written.
+    pub fn is_empty(&self) -> bool {
+        let Self { kind, formula, value, text, fault, .. } = self;
+        kind.is_empty()
+            && value.trim().is_empty()
+            && formula.is_none()
+            && text.is_none()
+            && fault.is_none()
+    }
+
     /// The value before it is shown, where another reader can be asked for it.
     pub fn own<'c>(&'c self, content: &'c Content) -> Option<Own<'c>> {
         let value = self.value.as_str();

@@ -1,12 +1,14 @@
 //! A worksheet: its cells, merged regions, filters, and what is hidden.
 
+use std::borrow::Cow;
+
 use quick_xml::events::BytesStart;
 
 use super::super::appearance::Appearance;
 use super::super::formula::{is_picture, stands_for_picture};
 use super::super::grid::{Cell, Fault, Kind, Region, Sheet, Spans};
 use super::super::package::rich_value::{RichValue, RichValues};
-use super::super::part::{Tag, Xml, attribute, flag, number, walk};
+use super::super::part::{Tag, Xml, attribute, attributes, flag, is_yes, number, walk};
 use super::super::refusal::{Budget, Refusal, within};
 use super::super::runs::{Text, place};
 use super::super::value::{number_cell, text_cell};
@@ -73,7 +75,7 @@ struct SheetReader<'a, 'c> {
     next: CellRef,
     /// The last cell in reading order so far.
     furthest: Option<CellRef>,
-    cell: Option<OpenCell>,
+    cell: Option<Box<OpenCell>>,
     drop_down: Option<OpenDropDown>,
     conditional: Conditional,
     appearance: Appearance,
@@ -111,7 +113,7 @@ impl SheetReader<'_, '_> {
                 Ok(())
             }
             Tag::Close(name) => {
-                match &mut self.cell {
+                match self.cell.as_deref_mut() {
                     Some(cell) if *name == "v" => cell.value = text,
                     Some(cell) if *name == "f" => cell.formula = Some(text),
                     Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, &text, theme),
@@ -125,6 +127,9 @@ impl SheetReader<'_, '_> {
     fn open(&mut self, tag: &Tag, start: &BytesStart) -> Result<(), Refusal> {
         let theme = &self.context.styles.theme;
         match start.local_name().as_ref() {
+            // There are millions of these; of all others, some.
+            "c" if self.in_cells => self.cell = Some(Box::new(self.open_cell(start)?)),
+            "row" if self.in_cells => self.open_row(start)?,
             _ if self.conditional.is_open() => self.conditional.open(start, &self.context.styles),
             "conditionalFormatting" => self.conditional.open(start, &self.context.styles),
             "sheetView" => self.appearance.no_zeros |= !flag(start, "showZeros", true),
@@ -134,8 +139,6 @@ impl SheetReader<'_, '_> {
                 self.usual.no_width = is_nothing("defaultColWidth");
             }
             "sheetData" => self.in_cells = true,
-            "row" if self.in_cells => self.open_row(start)?,
-            "c" if self.in_cells => self.cell = Some(self.open_cell(start)?),
             "col" => self.open_column(start)?,
             "dataValidation" => self.drop_down = OpenDropDown::open(start),
             "filterColumn" => self.sheet.filtered = true,
@@ -148,7 +151,7 @@ impl SheetReader<'_, '_> {
                     within(&self.budget.limits, self.sheet.marks())?;
                 }
             }
-            name => match &mut self.cell {
+            name => match self.cell.as_deref_mut() {
                 Some(cell) if name == "f" => cell.formula = Some(String::new()),
                 Some(cell) if name == "is" => cell.text = Some(TextReader::default()),
                 Some(OpenCell { text: Some(reader), .. }) => reader.see(tag, "", theme),
@@ -171,14 +174,16 @@ impl SheetReader<'_, '_> {
     }
 
     fn open_row(&mut self, start: &BytesStart) -> Result<(), Refusal> {
-        if let Some(stated) = attribute(start, "r") {
+        let [number, height, hidden] = attributes(start, ["r", "ht", "hidden"]);
+        if let Some(stated) = number {
             let row = stated.trim().parse::<u32>().ok().and_then(|row| row.checked_sub(1));
             let row = row.ok_or_else(|| Refusal::damaged(format!("行番号「{stated}」")))?;
             self.next = CellRef::new(row, 0);
         }
         // A row of hardly any height is seen no more than a hidden one.
-        let is_flat = decimal(start, "ht").map_or(self.usual.no_height, |height| height < 2.0);
-        if flag(start, "hidden", false) || is_flat {
+        let height = height.and_then(|height| height.trim().parse::<f64>().ok());
+        let is_flat = height.map_or(self.usual.no_height, |height| height < 2.0);
+        if hidden.is_some_and(|hidden| is_yes(&hidden)) || is_flat {
             self.sheet.hidden_rows.push(self.next.row, self.next.row);
             within(&self.budget.limits, self.sheet.marks())?;
         }
@@ -197,18 +202,23 @@ impl SheetReader<'_, '_> {
     }
 
     fn open_cell(&self, start: &BytesStart) -> Result<OpenCell, Refusal> {
-        let at = match attribute(start, "r") {
+        // One look at the attributes for all of them: no element comes as often as this one.
+        let [place, style, kind, rich_value] = attributes(start, ["r", "s", "t", "vm"]);
+        let at = match place {
             Some(stated) => CellRef::parse(stated.trim())
                 .ok_or_else(|| Refusal::damaged(format!("セル番地「{stated}」")))?,
             None => self.next,
         };
-        let stated = attribute(start, "s");
-        let style = stated.as_deref().map_or(Some(0), |stated| index(stated.trim()));
-        let fault = style.is_none().then(|| format!("書式番号「{}」", stated.unwrap_or_default()));
-        let kind = attribute(start, "t").unwrap_or_default();
-        let rich_value = attribute(start, "vm");
-        let style = style.unwrap_or(0);
-        Ok(OpenCell { at, kind, style, rich_value, fault, ..OpenCell::default() })
+        let mut cell = OpenCell { at, ..OpenCell::default() };
+        if let Some(stated) = style {
+            match index(stated.trim()) {
+                Some(style) => cell.style = style,
+                None => cell.fault = Some(format!("書式番号「{stated}」")),
+            }
+        }
+        cell.kind = kind.map_or_else(String::new, Cow::into_owned);
+        cell.rich_value = rich_value.map(Cow::into_owned);
+        Ok(cell)
     }
 
     fn close_cell(&mut self) -> Result<(), Refusal> {
@@ -219,6 +229,10 @@ impl SheetReader<'_, '_> {
         let is_given = is_late && self.sheet.cells.contains_key(&at);
         self.furthest = self.furthest.max(Some(at));
         self.next = CellRef::new(at.row, at.column.saturating_add(1));
+        // Of a sheet that was painted to its end there are millions.
+        if cell.is_empty() {
+            return Ok(());
+        }
         let text = cell.text.take().map(TextReader::finish);
         let content = match cell.fault.take() {
             Some(fault) => Err(fault),

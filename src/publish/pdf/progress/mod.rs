@@ -77,8 +77,9 @@ pub fn render(edition: &Edition, report: Report, options: &Options) -> Rendered 
         findings.push(internal_error(NAME, "a glyph has no place in its text"));
         return super::unmade(findings);
     };
-    let export = Export { name: NAME, ident, standard: options.standard };
-    let paper = super::put_out(&world, &(Some(document), findings), export, overflow::of_tables);
+    let export = Export { name: NAME, ident, standard: options.standard, is_draft: false };
+    let paper =
+        super::put_out(edition, &world, (Some(document), findings), export, overflow::of_tables);
     super::forget();
     paper
 }
