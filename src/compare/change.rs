@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::field::Field;
+use super::figures::NumberChange;
 use super::inline::Inline;
 use super::throughout::Common;
 use crate::diag::Say;
@@ -490,20 +491,4 @@ impl Aspect {
             Self::Words => Say::new("表記", "words"),
         }
     }
-}
-
-/// A number before and after, in the plain unit.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct NumberChange {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mark: Option<char>,
-    pub old: f64,
-    pub new: f64,
-    pub unit: String,
-    /// `new - old`, with as many decimals as the numbers have.
-    pub difference: f64,
-    /// The difference in per cent of the old number, to one decimal; none from 0, and none for
-    /// percentages, whose difference is in points.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent: Option<f64>,
 }

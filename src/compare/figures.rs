@@ -1,10 +1,29 @@
 //! How a value of a KPI changed: in print, and as numbers.
 
-use super::change::{Aspect, Figures, NumberChange};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::change::{Aspect, Figures};
 use super::inline::inline;
 use crate::diag::Say;
 use crate::model::{Figure, Reading};
 use crate::text::quantity;
+
+/// A number before and after, in the plain unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct NumberChange {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<char>,
+    pub old: f64,
+    pub new: f64,
+    pub unit: String,
+    /// `new - old`, with as many decimals as the numbers have.
+    pub difference: f64,
+    /// The difference in per cent of the old number, to one decimal; none from 0, and none for
+    /// percentages, whose difference is in points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<f64>,
+}
 
 /// The change of a value; `None` where the same is printed.
 pub fn figures(old: &Figure, new: &Figure) -> Option<Figures> {

@@ -29,9 +29,10 @@ use std::collections::BTreeMap;
 pub use align::LIKENESS;
 pub use change::{
     Aspect, Change, Comparison, Content, Count, Entry, FORMAT, Figures, Heading, HeadingName,
-    Identity, Kind, Match, NumberChange, Subject, Version,
+    Identity, Kind, Match, Subject, Version,
 };
 pub use field::Field;
+pub use figures::NumberChange;
 pub use inline::{Inline, Run};
 pub use matched::{ListingKind, Matched, MatchedRow, MatchedSection};
 pub use throughout::{Common, OwnerTexts};
