@@ -16,7 +16,7 @@ pub fn run(args: &Args, terminal: &Terminal) -> Outcome {
         return unsettled(&checked.report, terminal);
     };
     let department = args.department.as_deref();
-    let status = status_of(content, &checked.report, department)?;
+    let status = status_of(session.paths(), content, &checked.report, department)?;
     match args.format {
         StatusFormat::Text => {
             terminal.print(&status.table(terminal.lang));

@@ -1,5 +1,7 @@
 //! How an edition stands, department by department: as a table for people, and as JSON.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::diag::{Lang, Say};
@@ -54,6 +56,38 @@ pub struct DepartmentStatus {
     pub kpis: usize,
     pub errors: usize,
     pub warnings: usize,
+    /// When the file that counts came in, as the journal has it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub received: String,
+    /// What it has said of its part; absent where the edition keeps no journal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Approval>,
+}
+
+/// What a department has said of its part of the annex.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase", tag = "state")]
+pub enum Approval {
+    Given {
+        at: String,
+        by: String,
+    },
+    /// It confirmed what is another by now.
+    Outdated {
+        at: String,
+        by: String,
+    },
+    Missing,
+}
+
+impl Approval {
+    fn say(&self) -> Say {
+        match self {
+            Self::Given { at, .. } => say!("済 {at}", "given {at}"),
+            Self::Outdated { .. } => Say::new("やり直し（確認の後に変更）", "outdated"),
+            Self::Missing => Say::new("未", "missing"),
+        }
+    }
 }
 
 /// How the edition stands.
@@ -62,12 +96,16 @@ pub struct EditionStatus {
     pub departments: Vec<DepartmentStatus>,
     /// What the edition calls its entries.
     pub words: Words,
+    /// Whether the edition keeps a journal, so that it is known what came in when and what was
+    /// confirmed.
+    pub has_journal: bool,
     /// Findings that are no department's.
     pub other_errors: usize,
     pub other_warnings: usize,
 }
 
-const COLUMNS: usize = 8;
+/// The columns of numbers; before and behind them are texts.
+const NUMBERS: Range<usize> = 2..7;
 
 impl EditionStatus {
     /// The departments, for programs.
@@ -78,8 +116,8 @@ impl EditionStatus {
 
     /// The departments in aligned columns with their sums below.
     pub fn table(&self, lang: Lang) -> String {
-        let head = match lang {
-            Lang::Ja => [
+        let head: &[&str] = match lang {
+            Lang::Ja => &[
                 "部局",
                 "提出",
                 "提出回",
@@ -88,8 +126,10 @@ impl EditionStatus {
                 "エラー",
                 "警告",
                 "記入者",
+                "受付日時",
+                "内容の確認",
             ],
-            Lang::En => [
+            Lang::En => &[
                 "department",
                 "submission",
                 "round",
@@ -98,21 +138,22 @@ impl EditionStatus {
                 "errors",
                 "warnings",
                 "filled in by",
+                "received",
+                "confirmed",
             ],
         };
-        let mut lines = vec![head.map(str::to_owned)];
+        let columns = if self.has_journal { head.len() } else { NUMBERS.end + 1 };
+        let mut lines = vec![head.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()];
         lines.extend(self.departments.iter().map(|department| department.line(lang)));
         lines.push(self.sums(lang));
-        let widths: Vec<usize> =
-            (0..COLUMNS).map(|at| widest(lines.iter().map(|line| line[at].as_str()))).collect();
+        lines.iter_mut().for_each(|line| line.truncate(columns));
+        let of =
+            |at: usize| widest(lines.iter().filter_map(|line| line.get(at)).map(String::as_str));
+        let widths: Vec<usize> = (0..columns).map(of).collect();
         let mut text = String::new();
         for line in &lines {
             let cells = line.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
-                if at < 2 || at == COLUMNS - 1 {
-                    pad(cell, *width)
-                } else {
-                    pad_start(cell, *width)
-                }
+                if !NUMBERS.contains(&at) { pad(cell, *width) } else { pad_start(cell, *width) }
             });
             text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
             text.push('\n');
@@ -120,12 +161,16 @@ impl EditionStatus {
         text
     }
 
-    fn sums(&self, lang: Lang) -> [String; COLUMNS] {
+    fn sums(&self, lang: Lang) -> Vec<String> {
         let rows = &self.departments;
         let sum = |of: fn(&DepartmentStatus) -> usize| rows.iter().map(of).sum::<usize>();
         let is_done = |of: Submission| matches!(of, Submission::Read | Submission::Nothing);
         let read = rows.iter().filter(|row| is_done(row.submission)).count();
-        [
+        let received = rows.iter().filter(|row| !row.received.is_empty()).count();
+        let is_given =
+            |row: &&DepartmentStatus| matches!(row.confirmation, Some(Approval::Given { .. }));
+        let confirmed = rows.iter().filter(is_given).count();
+        vec![
             Say::new("計", "total").get(lang).to_owned(),
             format!("{read}/{}", rows.len()),
             String::new(),
@@ -134,6 +179,8 @@ impl EditionStatus {
             sum(|row| row.errors).to_string(),
             sum(|row| row.warnings).to_string(),
             String::new(),
+            format!("{received}/{}", rows.len()),
+            format!("{confirmed}/{}", rows.len()),
         ]
     }
 
@@ -158,8 +205,9 @@ impl DepartmentStatus {
         }
     }
 
-    fn line(&self, lang: Lang) -> [String; COLUMNS] {
-        [
+    fn line(&self, lang: Lang) -> Vec<String> {
+        let confirmation = self.confirmation.as_ref().map(Approval::say).unwrap_or_default();
+        vec![
             self.department.clone(),
             self.submission.say().get(lang).to_owned(),
             self.round.map(|round| round.to_string()).unwrap_or_default(),
@@ -168,6 +216,8 @@ impl DepartmentStatus {
             self.errors.to_string(),
             self.warnings.to_string(),
             self.filled_in_by(),
+            self.received.clone(),
+            confirmation.get(lang).to_owned(),
         ]
     }
 }

@@ -261,10 +261,33 @@ fn what_a_department_confirmed_holds_until_its_part_is_another() {
     office.receive(&office.next("a.xlsx"));
     let build = |office: &Office| office.run(&["build", ".", "--draft", "--quiet"]);
     assert!(!build(&office).out.contains("A802"), "a draft asks for no confirmation");
-    let said = office.run(&["confirm", "--department", "総務部", "--by", "宮城花子"]);
+    let said = office.run(&[
+        "confirm",
+        "--department",
+        "総務部",
+        "--by",
+        "宮城花子",
+        "--at",
+        "2026-05-02",
+    ]);
     assert_eq!(said.code, 0, "{}", said.err);
     assert!(said.out.contains("総務部の確認を記録しました（宮城花子"), "{}", said.out);
     assert_eq!(office.journal().last().expect("a line")["by"], "宮城花子");
+    let status = office.run(&["status", "."]);
+    let own = status.out.lines().find(|line| line.starts_with("総務部")).expect("a line");
+    assert!(own.contains("2026-05-01 10:30") && own.contains("済 2026-05-02"), "{}", status.out);
+    let status = office.run(&["status", ".", "--format", "json"]);
+    let status: Value = serde_json::from_str(&status.out).expect("JSON");
+    assert_eq!(status[0]["confirmation"]["by"], "宮城花子");
+    assert_eq!(status[1]["confirmation"]["state"], "missing");
+    // Another round says something else: what was confirmed is no more what would be printed.
+    let form = fs::read(office.next("form.xlsx")).expect("a form");
+    let name = first_name(&form);
+    let changed = repacked::with_texts(&form, |text| *text = text.replace(&name, "別の名前"));
+    office.receive(&office.put("b.xlsx", &changed));
+    let status = office.run(&["status", "."]);
+    let own = status.out.lines().find(|line| line.starts_with("総務部")).expect("a line");
+    assert!(own.contains("やり直し"), "{}", status.out);
     let unknown = office.run(&["confirm", "--department", "総務", "--by", "宮城花子"]);
     assert_eq!(unknown.code, 2);
     let absent = office.run(&["confirm", "--department", "土木部", "--by", "宮城花子"]);

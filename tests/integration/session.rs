@@ -28,7 +28,7 @@ fn an_edition_is_checked_built_and_built_again_from_what_was_kept() {
     let checked = session.check(&()).expect("it is read");
     assert_eq!(checked.report.blocking(), 0);
     let content = checked.content.expect("the settings can be read");
-    let status = status_of(&content, &checked.report, None).expect("a status");
+    let status = status_of(session.paths(), &content, &checked.report, None).expect("a status");
     assert!(status.departments.iter().all(|d| d.submission == Submission::Read));
 
     let request = BuildRequest { out: folder.path().join("out"), ..BuildRequest::default() };
