@@ -6,7 +6,9 @@ use super::args::Receive;
 use super::terminal::Terminal;
 use super::{Failure, Outcome, Status, requests};
 use crate::diag::Say;
-use crate::session::{Arrival, ArrivalOutcome, Arrivals, Changes, Named, Paths, Received, Session};
+use crate::session::{
+    Arrival, ArrivalOutcome, Arrivals, Changes, Moment, Named, Paths, Received, Session,
+};
 
 pub fn run(args: &Receive, terminal: &Terminal) -> Outcome {
     let at = requests::moment(args.at.as_deref()).map_err(Failure::Usage)?;
@@ -95,6 +97,41 @@ fn taken(file: &str, received: &Received, arrivals: &Arrivals, arrival: &Arrival
     if let Some(changes) = &received.changes {
         let Say { ja, en } = changed(changes);
         (told.ja, told.en) = (told.ja + "\n  " + &ja, told.en + "\n  " + &en);
+    }
+    told
+}
+
+/// What came in from a day on, a line each; nothing is known without a journal.
+pub fn since(day: Moment, received: Option<Vec<(Moment, Received)>>) -> Say {
+    let day = day.date();
+    let Some(received) = received else {
+        return Say::new(
+            "受付の記録がありません。bessatsu receive で受け付けると、受付の日時が記録されます。\n",
+            "there is no journal. It is kept from the first bessatsu receive on.\n",
+        );
+    };
+    if received.is_empty() {
+        return say!(
+            "{day}からあとに受け付けた様式はありません。\n",
+            "nothing came in since {day}.\n"
+        );
+    }
+    let mut told = Say::default();
+    for (at, received) in &received {
+        let (at, file, department) = (at.shown(), &received.file, &received.department);
+        let Say { ja, en } = round(received);
+        let older = if received.counts {
+            ("", "")
+        } else {
+            ("　控え（提出は別の回）", ", kept beside")
+        };
+        told.ja += &format!("{at}　{department}{ja}　{file}{}\n", older.0);
+        told.en += &format!("{at}  {department}, {en}  {file}{}\n", older.1);
+        if let Some(changes) = &received.changes {
+            let Say { ja, en } = changed(changes);
+            told.ja += &format!("  {ja}\n");
+            told.en += &format!("  {en}\n");
+        }
     }
     told
 }

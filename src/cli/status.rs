@@ -3,8 +3,8 @@
 use super::args::{Status as Args, StatusFormat};
 use super::deliver::deliver;
 use super::terminal::Terminal;
-use super::{Outcome, Status, requests, unsettled};
-use crate::session::{Error, Session, json_of_status, status_of};
+use super::{Failure, Outcome, Status, receive, requests, unsettled};
+use crate::session::{Error, Session, json_of_status, received_since, status_of};
 
 pub fn run(args: &Args, terminal: &Terminal) -> Outcome {
     let mut session = Session::open(requests::paths(&args.edition)?);
@@ -15,6 +15,12 @@ pub fn run(args: &Args, terminal: &Terminal) -> Outcome {
         }
         return unsettled(&checked.report, terminal);
     };
+    if let Some(since) = &args.since {
+        let since = requests::moment(Some(since)).map_err(Failure::Usage)?;
+        let said = receive::since(since, received_since(content, since));
+        terminal.print(said.get(terminal.lang));
+        return Ok(Status::Clean);
+    }
     let department = args.department.as_deref();
     let status = status_of(session.paths(), content, &checked.report, department)?;
     match args.format {

@@ -20,6 +20,7 @@ Commands:
   explain   say what a finding means
   forms     write the forms to send out (--next: of the next edition)
   receive   take forms that came in
+  correct   correct a submitted value without touching the form
   returns   send forms back with their findings
   confirm   ask a department to approve its part, take its answer down
   status    show who has submitted

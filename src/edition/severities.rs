@@ -126,18 +126,24 @@ impl Edition {
 /// What is wrong with `[rules]` and `[[accept]]`: codes of no rule, and rules that may not be
 /// weakened so far.
 pub fn faults_of_rules(file: &str, edition: &Edition, known: &[&'static Rule]) -> Vec<Finding> {
-    let of_rules = edition.rules.iter().filter_map(|setting| fault(file, setting, known));
+    let of_rules = edition.rules.iter().filter_map(|setting| fault(file, setting, edition, known));
     let accepts = edition.accepts.iter().filter(|accept| !accept.code.is_empty());
     let of_accepts = accepts.filter(|accept| known.iter().all(|rule| rule.code != accept.code));
     let of_accepts = of_accepts.map(|accept| {
         let at = Place::line(file, accept.line);
-        no_code(&rules::ACCEPT, "[[accept]]", &accept.code, known).at(&at)
+        no_code(&rules::ACCEPT, "[[accept]]", &accept.code, edition, known).at(&at)
     });
     of_rules.chain(of_accepts).collect()
 }
 
 /// That there is no rule with a code.
-fn no_code(rule: &'static Rule, table: &str, code: &str, known: &[&'static Rule]) -> Finding {
+fn no_code(
+    rule: &'static Rule,
+    table: &str,
+    code: &str,
+    edition: &Edition,
+    known: &[&'static Rule],
+) -> Finding {
     let message =
         say!("{table}の {code} は指摘のコードでない", "{code} in {table} is the code of no rule");
     let help = say!(
@@ -146,22 +152,30 @@ fn no_code(rule: &'static Rule, table: &str, code: &str, known: &[&'static Rule]
     );
     let finding = rule.finding(message).found(code).help(help);
     match meant(code, known) {
-        Some(rule) => finding.expected(format!("{}（{}）", rule.code, rule.title)),
+        Some(rule) => {
+            let title = edition.schema.fill(rule.title);
+            finding.expected(format!("{}（{title}）", rule.code))
+        }
         None => finding,
     }
 }
 
-fn fault(file: &str, setting: &RuleSetting, known: &[&'static Rule]) -> Option<Finding> {
+fn fault(
+    file: &str,
+    setting: &RuleSetting,
+    edition: &Edition,
+    known: &[&'static Rule],
+) -> Option<Finding> {
     let RuleSetting { code, severity, line } = setting;
     let at = Place::line(file, *line);
     let Some(rule) = known.iter().find(|rule| rule.code == code) else {
-        return Some(no_code(&rules::RULE_SETTING, "[rules]", code, known).at(&at));
+        return Some(no_code(&rules::RULE_SETTING, "[rules]", code, edition, known).at(&at));
     };
     let (least, reason) = least(code, rule.severity)?;
     if severity.is_some_and(|severity| severity <= least) {
         return None;
     }
-    let (title, title_en) = (rule.title, rule.title_en);
+    let (title, title_en) = (edition.schema.fill(rule.title), rule.title_en);
     let message = say!(
         "{code}（{title}）は、これより軽くできない",
         "{code} ({title_en}) cannot be made as light as this"
@@ -233,6 +247,21 @@ mod tests {
             let finding = rule.finding(Say::new("文", "text")).severity(is);
             let got = edition(rule.code, asked).severity_of(&finding);
             assert_eq!(got, expected, "{} {is:?} {asked:?}", rule.code);
+        }
+    }
+
+    #[test]
+    fn a_rule_that_was_meant_is_named_in_the_words_of_the_edition() {
+        static OF_TARGET: Rule =
+            Rule { title: "{kpis.target}に年度がない", ..rule("K514", Severity::Warning) };
+        static OF_FILE: Rule = Rule { title: "{measure}の行", ..rule("F103", Severity::Error) };
+        let known = [&OF_TARGET, &OF_FILE];
+        for (code, severity) in [("k514", Severity::Info), ("F103", Severity::Info)] {
+            let findings = faults_of_rules("edition.toml", &edition(code, Some(severity)), &known);
+            let [finding] = findings.as_slice() else { panic!("{code}: {findings:?}") };
+            let said = format!("{}{}", finding.expected, finding.message.ja);
+            assert!(!said.contains('{'), "{said}");
+            assert!(said.contains("目標値に年度がない") || said.contains("施策の行"), "{said}");
         }
     }
 

@@ -20,7 +20,7 @@ pub(super) fn findings(reader: &Reader, errors: &[toml::de::Error]) -> Vec<Findi
     faults.filter(|finding| seen.insert(finding.place.line)).collect()
 }
 
-/// The lines that say `[name]` where others say `[[name]]`.
+/// The lines that say `[name]` where others say `[[name]]`, or say the same again.
 fn single_headers(reader: &Reader) -> Vec<u32> {
     let headers: Vec<(u32, &str)> = (1..)
         .zip(reader.lines())
@@ -29,11 +29,17 @@ fn single_headers(reader: &Reader) -> Vec<u32> {
         .collect();
     let doubled: BTreeSet<&str> =
         headers.iter().filter_map(|(_, line)| name(line.strip_prefix("[[")?)).collect();
-    let is_single = |line: &str| {
-        let rest = line.strip_prefix('[').filter(|rest| !rest.starts_with('['));
-        rest.and_then(name).is_some_and(|name| doubled.contains(name))
+    let repeated = |wanted: &str| {
+        headers.iter().filter(|(_, line)| single(line) == Some(wanted)).nth(1).is_some()
     };
-    headers.into_iter().filter(|(_, line)| is_single(line)).map(|(number, _)| number).collect()
+    let is_meant = |name: &str| doubled.contains(name) || repeated(name);
+    let meant = headers.iter().filter(|(_, line)| single(line).is_some_and(is_meant));
+    meant.map(|(number, _)| *number).collect()
+}
+
+/// The name of a header with single brackets.
+fn single(line: &str) -> Option<&str> {
+    name(line.strip_prefix('[').filter(|rest| !rest.starts_with('['))?)
 }
 
 /// The name in what is left of a header behind its first brackets.
@@ -49,8 +55,8 @@ fn single_header(reader: &Reader, line: u32) -> Finding {
         "[{name}] has single brackets where the others have two"
     );
     let help = say!(
-        "何度も書ける表なので、この行の角括弧を [[{name}]] と2重にしてください。ほかの [[{name}]] は正しく書かれています。",
-        "write [[{name}]] on this line; the others are right"
+        "何度も書ける表なので、この行の角括弧を [[{name}]] と2重にしてください。2重になっているほかの [[{name}]] は正しく書かれています。",
+        "write [[{name}]] on this line; those with two brackets are right"
     );
     let finding = reader.fault_of_line(&rules::SYNTAX, line, message);
     finding.found(text).expected(format!("[[{name}]]")).help(help)
@@ -216,5 +222,16 @@ mod tests {
         assert_eq!(found, "[department]");
         assert!(message.contains("[[department]] と2重に"), "{message}");
         assert!(!message.contains("消して"), "{message}");
+    }
+
+    #[test]
+    fn headers_that_all_have_single_brackets_are_told_each_and_none_is_to_be_deleted() {
+        let text = EXAMPLE.replace("[[department]]", "[department]");
+        let (edition, findings) = parse("edition.toml", &text);
+        assert!(edition.is_none());
+        assert_eq!(findings.len(), EXAMPLE.matches("[[department]]").count());
+        for finding in &findings {
+            assert!(finding.help.ja.contains("[[department]] と2重に"), "{}", finding.help.ja);
+        }
     }
 }

@@ -54,7 +54,7 @@ pub use progress::{ProgressFormat, progress_of};
 pub use receive::{Arrival, ArrivalOutcome, Arrivals};
 pub use returns::{Outdated, Returned};
 pub use snapshot::{Change, Snapshot, SnapshotTaker};
-pub use status::{json_of_status, status_of};
+pub use status::{json_of_status, received_since, status_of};
 pub use version::Version;
 
 pub use crate::edition::Grounds;

@@ -9,6 +9,7 @@ use super::journal::digest;
 use super::paths::Paths;
 use crate::diag::Severity;
 use crate::edition::Limit;
+use crate::journal::{Moment, Received};
 use crate::model::{Answer, Outcome, Receipt};
 use crate::publish::artifact::Artifact;
 use crate::publish::status::{Approval, DepartmentStatus, EditionStatus, Submission};
@@ -83,7 +84,8 @@ fn received(paths: &Paths, content: &Content, receipt: &Receipt) -> Result<Strin
     let path = paths.submissions.join(&*receipt.file);
     let bytes = files::read(&path, content.edition.limits.most(Limit::File), Links::Refuse)
         .map_err(|why| Error::unreadable(&path, why))?;
-    let arrival = journal.arrival(&digest(&bytes));
+    // When one came that somebody laid there, nobody knows.
+    let arrival = journal.arrival(&digest(&bytes)).filter(|(_, received)| !received.found);
     Ok(arrival.map_or_else(String::new, |(at, _)| at.shown()))
 }
 
@@ -93,6 +95,14 @@ fn approval(content: &Content, department: &str) -> Approval {
         Confirmation::Outdated(at, said) => Approval::Outdated { at: at.shown(), by: said.by },
         Confirmation::Missing => Approval::Missing,
     }
+}
+
+/// What came in on the day of a moment and later, the earliest first; `None` where the edition
+/// keeps no journal. What lay there before it was recorded did not come in on any known day.
+pub fn received_since(content: &Content, since: Moment) -> Option<Vec<(Moment, Received)>> {
+    let received = content.journal.as_ref()?.received();
+    let later = received.filter(|(at, received)| at.date() >= since.date() && !received.found);
+    Some(later.map(|(at, received)| (*at, received.clone())).collect())
 }
 
 /// The findings of a department that nobody has accepted.

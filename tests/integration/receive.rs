@@ -275,7 +275,15 @@ fn what_a_department_confirmed_holds_until_its_part_is_another() {
     assert_eq!(office.journal().last().expect("a line")["by"], "宮城花子");
     let status = office.run(&["status", "."]);
     let own = status.out.lines().find(|line| line.starts_with("総務部")).expect("a line");
+    let other = status.out.lines().find(|line| line.starts_with("企画部")).expect("a line");
+    assert!(!other.contains("2026"), "nobody knows when it was laid there: {}", status.out);
     assert!(own.contains("2026-05-01 10:30") && own.contains("済 2026-05-02"), "{}", status.out);
+    let came = office.run(&["status", ".", "--since", "2026-05-01"]);
+    assert!(came.out.contains("2026-05-01 10:30　総務部（第2回）　a.xlsx"), "{}", came.out);
+    assert!(!came.out.contains("企画部"), "{}", came.out);
+    let later = office.run(&["status", ".", "--since", "2026-05-02"]);
+    assert!(later.out.contains("2026-05-02からあとに受け付けた様式はありません"), "{}", later.out);
+    assert_eq!(office.run(&["status", ".", "--since", "きのう"]).code, 2);
     let status = office.run(&["status", ".", "--format", "json"]);
     let status: Value = serde_json::from_str(&status.out).expect("JSON");
     assert_eq!(status[0]["confirmation"]["by"], "宮城花子");

@@ -15,6 +15,10 @@ pub struct Status {
     #[arg(long, value_name = "部局")]
     pub department: Option<String>,
 
+    /// この日からあとに受け付けた様式の一覧を表示する（例 2026-05-01）
+    #[arg(long, value_name = "日付", conflicts_with_all = ["format", "department"])]
+    pub since: Option<String>,
+
     #[arg(
         long,
         value_enum,
