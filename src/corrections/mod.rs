@@ -2,9 +2,9 @@
 //! departments submitted.
 //!
 //! A correction names an entry by its id, a column, and the old words. Where these still stand in
-//! the form, the new ones are to be read in their place ([`Judged::edits`]); intake reads the entry
-//! again with them, so that nothing but the text of the cell is another. Where they do not, the
-//! department has changed the cell since: that is told, and nothing is done.
+//! the form, the new ones are to be read in their place ([`Judged::applicable`]); intake reads the
+//! entry again with them, so that nothing but the text of the cell is another. Where they do not,
+//! the department has changed the cell since: that is told, and nothing is done.
 //!
 //! [`texts`] weighs corrections of a text, [`decisions`] what is decided of an entry as a whole,
 //! [`subject`] finds entry and column, [`mod@known`] keeps the ids of entries whose names are corrected,

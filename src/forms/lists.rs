@@ -2,7 +2,7 @@
 //!
 //! 担当課室 offers the sections of the department chosen beside it: every department has a
 //! defined name of its own, numbered as in the list, which `INDIRECT` looks up. The levels of the
-//! outline do likewise: [`levels`](super::levels). The lists for
+//! outline do likewise: [`levels`]. The lists for
 //! 再掲分野 and 対象施策 only offer; they refuse nothing, because a cell may hold several lines.
 
 use rust_xlsxwriter::{
