@@ -24,9 +24,10 @@
 //!
 //! The work:
 //!
-//! - [`session`]: an edition at work. It opens, checks, builds, compares, sends forms out and
-//!   takes them back; it keeps caches, and writes a set of files as a whole or not at all. It knows
-//!   no command line and no terminal, so that every front end asks the same of it.
+//! - [`session`]: an edition at work. It opens, receives, corrects, checks, builds, compares, sends
+//!   forms out and back, and keeps the journal; it keeps caches, and writes a set of files as a whole
+//!   or not at all. It knows no command line and no terminal, so that every front end asks the same
+//!   of it.
 //!
 //! The stages, each of them functions from values to values and findings:
 //!
@@ -84,7 +85,8 @@
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
 //! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them,
-//! [`corrections::RULES`] for what the secretariat corrects,
+//! [`corrections::RULES`] for what the secretariat corrects, [`journal::RULES`] for the journal and
+//! what nobody has confirmed,
 //! [`progress::RULES`] for the judgement of the KPIs over the years,
 //! [`publish::pdf::RULES`] for the templates,
 //! [`publish::data::RULES`] for the file of the ids,

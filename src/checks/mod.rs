@@ -352,9 +352,7 @@ pub fn finding_of(
     } else {
         observation.at.clone()
     };
-    rule.finding(message)
-        .at(&place)
-        .of(receipt.department.as_deref().unwrap_or_default())
+    finding_at(rule, receipt, &place, message)
         .found(&observation.found)
         .expected(&observation.expected)
 }
