@@ -2,16 +2,16 @@
 
 use super::args::Forms;
 use super::terminal::Terminal;
-use super::{Outcome, Status, requests, words};
+use super::{Outcome, Status, next, requests, words};
 use crate::session::Session;
 
 pub fn run(args: &Forms, terminal: &Terminal) -> Outcome {
     let mut session = Session::open(requests::paths(&args.edition)?);
     if let Some(folder) = &args.next {
-        terminal.note(&words::next_edition(folder, session.write_next(folder)?));
+        terminal.note(&next::begun(folder, &session.write_next(folder, args.force)?));
         return Ok(Status::Clean);
     }
-    let made = session.write_forms(args.department.as_deref(), &args.out)?;
+    let made = session.write_forms(args.department.as_deref(), &args.out, args.force)?;
     words::forms_made(&made).iter().for_each(|said| terminal.note(said));
     Ok(Status::Clean)
 }

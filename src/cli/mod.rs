@@ -14,6 +14,7 @@ mod explain;
 mod forms;
 mod licenses;
 mod new;
+mod next;
 mod papers;
 mod progress;
 mod receive;

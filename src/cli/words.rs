@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::{papers, succession};
+use super::{next, papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
     BuildResult, Error, FirstMade, FormsMade, Input, NewOne, NotWritten, Outdated, Paths, Returned,
@@ -85,6 +85,8 @@ pub fn error(error: &Error) -> Say {
                 "\"{folder}\" has files already. Name a new folder."
             )
         }
+        Error::NextBegun { folder, asked } => next::begun_before(folder, *asked),
+        Error::Unconfirmed { path, lines } => next::unconfirmed(path, lines),
         Error::OtherPapers { folder, there, new } => papers::others(folder, there, new),
         Error::NoForm { .. } | Error::NoWorkbooks { .. } | Error::SameName { .. } => no_form(error),
         Error::Blocked { .. }
@@ -303,8 +305,8 @@ pub fn first_made(folder: &Path, made: &FirstMade) -> Say {
         ));
     }
     add(say!(
-        "edition.toml の「要確認」{guesses}か所を確かめてください。様式を作るには: bessatsu forms {folder}\n",
-        "Look at the {guesses} lines of edition.toml with 要確認. To make the forms: bessatsu forms {folder}\n"
+        "edition.toml の「要確認」{guesses}か所を確かめ、決めたら印を消してください。その後で様式を作れます: bessatsu forms {folder}\n",
+        "Look at the {guesses} lines of edition.toml with 要確認 and take the marks away. Then make the forms: bessatsu forms {folder}\n"
     ));
     said
 }
@@ -365,15 +367,6 @@ fn unread(unread: &Unread) -> Say {
             "What {name} submitted cannot be read; the form is blank.\n"
         )
     }
-}
-
-/// Where the next edition is, and what to do with it.
-pub fn next_edition(folder: &Path, forms: usize) -> Say {
-    let folder = folder.display();
-    say!(
-        "次の版を「{folder}」に用意しました。\n  edition.toml     「要確認」の行を確かめてください\n  forms/           送付する様式 {forms}件\n  submissions/     戻ってきた様式を置くフォルダー\n要確認の行を確かめ、部局や見出しの変更を書いた後で、様式を作り直してください: bessatsu forms {folder} -o {folder}/forms\n",
-        "The next edition is in \"{folder}\".\n  edition.toml     see the lines that say 要確認\n  forms/           {forms} forms to send out\n  submissions/     for the forms that come back\nWhen these lines are right, make the forms anew: bessatsu forms {folder} -o {folder}/forms\n"
-    )
 }
 
 /// What was corrected, and where it is written.

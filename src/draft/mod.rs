@@ -28,7 +28,7 @@ use outline::Outline;
 use owners::Owners;
 use part::Understood;
 
-pub use write::{MARK, settings};
+pub use write::settings;
 
 /// What the settings of the edition are to say.
 #[derive(Clone, Debug)]

@@ -10,11 +10,12 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DataValidation, Format, Workbook};
 
-use super::{MARK, draft, settings};
+use super::{draft, settings};
 use crate::diag::CellRef;
 use crate::edition;
 use crate::intake::Source;
 use crate::intake::survey::survey;
+use crate::text::confirm::TO_CONFIRM;
 
 const EXAMPLE: &str = include_str!("../../inputs/2025/edition.toml");
 const EXPECTED: &str = "==== expected\n";
@@ -83,9 +84,11 @@ fn drawn(settings: &str) -> String {
         ["\n[[level]]", "\n[[pillar]]"].into_iter().filter_map(|table| rest.find(table)).min();
     let rest = &rest[shape.unwrap()..];
     let rest = rest.split("# ---- 例外").next().unwrap();
-    let is_own = |line: &&str| !line.is_empty() && (!line.starts_with('#') || line.contains(MARK));
+    let is_own =
+        |line: &&str| !line.is_empty() && (!line.starts_with('#') || line.contains(TO_CONFIRM));
     let source = |line: &&str| line.contains(" → ");
-    let front = front.lines().filter(|line| line.contains(&format!("# {MARK}")) || source(line));
+    let front =
+        front.lines().filter(|line| line.contains(&format!("# {TO_CONFIRM}")) || source(line));
     let lines = front.chain(rest.lines().filter(is_own));
     lines.map(|line| format!("{line}\n")).collect()
 }

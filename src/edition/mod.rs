@@ -24,6 +24,7 @@ mod settings;
 mod severities;
 mod spelling;
 mod syntax;
+mod unconfirmed;
 mod value;
 mod values;
 mod words;
@@ -33,7 +34,7 @@ pub use corrections::{
     with_correction,
 };
 pub use limits::{Limit, Limits};
-pub use next::next;
+pub use next::{names_year, next};
 pub use notation::{
     Brackets, COUNTERS, Comma, FullStop, Notation, Separators, Spelling, Thousand, YearForm,
 };
@@ -48,3 +49,4 @@ pub use settings::{
 };
 pub use severities::{RuleSetting, faults_of_rules};
 pub use spelling::is_numbers;
+pub use unconfirmed::{Unconfirmed, unconfirmed};

@@ -12,7 +12,7 @@ use super::settings::{
 };
 use super::{
     check, layout, limits, notation, outline, placeholders, progress, rules, schema, severities,
-    syntax, values, words,
+    syntax, unconfirmed, values, words,
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -81,6 +81,7 @@ pub fn parse(file: &str, text: &str) -> (Option<Edition>, Vec<Finding>) {
     let mut findings = reader.findings;
     check::contradictions(file, &edition, &mut findings);
     placeholders::left(file, &edition, &mut findings);
+    findings.extend(unconfirmed::left(file, text));
     findings.sort_by_key(|f| (f.place.line, f.place.column));
     (Some(edition), findings)
 }

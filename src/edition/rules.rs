@@ -10,6 +10,7 @@ pub static RULES: &[&Rule] = &[
     &WRONG_VALUE,
     &BEYOND,
     &INVISIBLE,
+    &UNCONFIRMED,
     &BAD_ID,
     &YEARS,
     &EMPTY,
@@ -357,6 +358,19 @@ pub(super) static PLACEHOLDER: Rule = Rule {
     why: "使っている様式から作った edition.toml（bessatsu new --from）では、様式だけでは分からない言葉が「○○」になっています。そのままでは「○○」と印刷されます。",
     mend: "示された行の「○○」を、正しい言葉に書き改めてください。要らない項目は空の文字列「\"\"」にしてください。",
     example: "誤：title = \"○○計画\"\n正：title = \"みやぎDX推進ポリシー\"",
+    source: "",
+};
+
+pub(super) static UNCONFIRMED: Rule = Rule {
+    code: "S119",
+    name: "settings-to-be-confirmed",
+    severity: Severity::Warning,
+    title: "設定に「要確認」の行が残っている",
+    title_en: "a line of the settings is still to be confirmed",
+    what: "edition.toml に、「# 要確認」で始まる説明（行の終わり、又は1行）が残っていないかを調べます。次の年度の版（bessatsu forms --next）や、使っている様式から作った版（bessatsu new --from）では、決めていただくところに付いています。",
+    why: "前の年度の期限や、推測した言葉のまま、様式が部局に送られ、別冊に印刷されるおそれがあります。残っている間、bessatsu forms は様式を作りません（--force を付けると作ります）。",
+    mend: "その行を確かめ、違っていれば書き改めてから、「# 要確認」からその行の終わりまでを消してください。",
+    example: "誤：deadline = \"令和8年1月24日\"  # 要確認：日付\n正：deadline = \"令和8年1月23日（金）\"",
     source: "",
 };
 

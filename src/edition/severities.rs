@@ -77,7 +77,7 @@ impl Reason {
 }
 
 /// The settings whose faults do no more than leave a list empty or a name ambiguous.
-const OF_THE_EDITION: [&str; 5] = ["S202", "S203", "S205", "S207", "S270"];
+const OF_THE_EDITION: [&str; 6] = ["S119", "S202", "S203", "S205", "S207", "S270"];
 /// Files of which nothing is read.
 const UNREAD: [&str; 8] = ["F101", "F102", "F103", "F104", "F106", "F107", "F108", "F112"];
 /// What stands in a form, and is not read or not printed.

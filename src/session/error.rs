@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::output::Stamp;
 use crate::diag::{Finding, Say, Severity};
-use crate::edition::Limit;
+use crate::edition::{Limit, Unconfirmed};
 use crate::model::BrokenReference;
 use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::data::AnnexError;
@@ -52,6 +52,12 @@ pub enum Error {
     /// There is an edition already.
     #[error("\"{}\" has an edition.toml already", folder.display())]
     HasSettings { folder: PathBuf },
+    /// The next edition is begun there already, and so many lines of it are still to be confirmed.
+    #[error("the next edition is in \"{}\" already", folder.display())]
+    NextBegun { folder: PathBuf, asked: usize },
+    /// No form goes out while these lines of the settings are to be confirmed.
+    #[error("{} lines of \"{}\" are to be confirmed", lines.len(), path.display())]
+    Unconfirmed { path: PathBuf, lines: Vec<Unconfirmed> },
     #[error("\"{}\" has files already", folder.display())]
     HasFiles { folder: PathBuf },
     /// An entry that was not read would be missing from every edition to come.

@@ -10,7 +10,7 @@ use super::example::{EXAMPLE, refuse_taken, write};
 use super::files;
 use super::paths::{SETTINGS, SUBMISSIONS};
 use crate::checks;
-use crate::draft::{self, MARK};
+use crate::draft;
 use crate::edition::{self, Edition, Limit, Limits};
 use crate::intake::Source;
 use crate::intake::survey::{Survey, survey};
@@ -84,7 +84,7 @@ pub fn write_first(wanted: &FirstEdition) -> Result<FirstMade, Error> {
     if edition::parse(SETTINGS, &settings).0.is_none() {
         return Err(Error::NotMade(Box::new(internal_error(SETTINGS, "the draft is no TOML"))));
     }
-    let guesses = settings.lines().filter(|line| line.contains(MARK)).count();
+    let guesses = edition::unconfirmed(&settings).len();
     let submitted = if wanted.with_submissions { files } else { Vec::new() };
     let count = submitted.len();
     write(wanted.folder, settings, submitted, wanted.with_templates)?;

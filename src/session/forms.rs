@@ -7,10 +7,12 @@ use super::Session;
 use super::content::{Content, previous, sound_settings};
 use super::departments::chosen;
 use super::error::{Error, made};
+use super::files::{self, Links};
 use super::ids;
 use super::output::{Outputs, Written};
+use super::paths::{Paths, SETTINGS};
 use super::returns::next_round;
-use crate::edition::{Department, Edition};
+use crate::edition::{self, Department, Edition, limits};
 use crate::forms;
 use crate::intake::Intake;
 use crate::model::{KeptId, Outcome, Receipt};
@@ -45,12 +47,17 @@ struct Known {
     before: Option<Succession>,
 }
 
-/// Writes the forms of one department or of all into a folder.
+/// Writes the forms of one department or of all into a folder. Not while something in the settings is
+/// still to be confirmed, unless it is to be so.
 pub(super) fn write(
     session: &mut Session,
     department: Option<&str>,
     out: &Path,
+    force: bool,
 ) -> Result<FormsMade, Error> {
+    if !force {
+        refuse_unconfirmed(&session.paths)?;
+    }
     let known = Known::of(session)?;
     if let Some(before) = &known.before {
         let submitted = known.submitted.as_ref().map(|intake| &intake.annex);
@@ -76,6 +83,17 @@ pub(super) fn write(
     // The forms show the ids to the departments: from now on they stay.
     let _is_new = ids::write(&session.paths, &known.ids, &known.edition.schema.words)?;
     Ok(FormsMade { written: outputs.write(out)?, unread, notes })
+}
+
+/// Refuses settings of which something is still to be confirmed: the forms would ask for last year's
+/// dates, or leave out who has another name now.
+fn refuse_unconfirmed(paths: &Paths) -> Result<(), Error> {
+    let path = paths.below(SETTINGS);
+    let bytes = files::read(&path, limits::SETTINGS_BYTES, Links::Follow)
+        .map_err(|why| Error::unreadable(&path, why))?;
+    // Settings that are no text are told of when they are read.
+    let lines = std::str::from_utf8(&bytes).map(edition::unconfirmed).unwrap_or_default();
+    if lines.is_empty() { Ok(()) } else { Err(Error::Unconfirmed { path, lines }) }
 }
 
 impl Known {

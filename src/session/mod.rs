@@ -47,6 +47,7 @@ pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
 pub use forms::{FormsMade, Unread};
 pub use journal::{moment_of, now};
+pub use next::NextMade;
 pub use observer::{Observer, Stage};
 pub use output::{Stamp, Written};
 pub use paths::Paths;
@@ -57,7 +58,7 @@ pub use snapshot::{Change, Snapshot, SnapshotTaker};
 pub use status::{json_of_status, received_since, status_of};
 pub use version::Version;
 
-pub use crate::edition::Grounds;
+pub use crate::edition::{Grounds, Unconfirmed};
 pub use crate::journal::{Changes, Confirmed, Moment, Named, Received};
 pub use crate::publish::artifact::{Artifact, ContentType};
 pub use crate::publish::comparison::table::Layout as ComparisonLayout;
@@ -148,20 +149,22 @@ impl Session {
         Ok(returned)
     }
 
-    /// Writes the forms to send out, of one department or of all, into `out`.
+    /// Writes the forms to send out, of one department or of all, into `out`. With `force` also while
+    /// something in the settings is still to be confirmed.
     pub fn write_forms(
         &mut self,
         department: Option<&str>,
         out: &Path,
+        force: bool,
     ) -> Result<FormsMade, Error> {
         self.paths.keeps_apart(out)?;
-        forms::write(self, department, out)
+        forms::write(self, department, out, force)
     }
 
-    /// Starts the edition after this one in a new folder, and says how many forms it has to send
-    /// out.
-    pub fn write_next(&mut self, folder: &Path) -> Result<usize, Error> {
-        next::write(self, folder)
+    /// Starts the edition after this one in a new folder. Its forms come when what its settings ask
+    /// is decided; with `force` at once.
+    pub fn write_next(&mut self, folder: &Path, force: bool) -> Result<NextMade, Error> {
+        next::write(self, folder, force)
     }
 
     /// What was read, where the settings can be read.

@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Component, Path};
 
 use super::Session;
+use super::content::Content;
 use super::error::{Error, ReadError, made};
 use super::files::list;
 use super::output::Outputs;
 use super::paths::{SETTINGS, SUBMISSIONS};
-use crate::edition::{self, Edition};
+use crate::edition::{self, Edition, Unconfirmed};
 use crate::forms;
 use crate::publish::data;
 use crate::report::Report;
@@ -21,10 +22,20 @@ const PREVIOUS: &str = "previous.json";
 /// The folder of its forms, which are to be sent out.
 const FORMS: &str = "forms";
 
-/// Starts the next edition in a folder, and says how many forms there are to send out.
-pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error> {
+/// A next edition that was begun.
+#[derive(Debug)]
+pub struct NextMade {
+    /// What is to be decided, line by line of its settings.
+    pub asked: Vec<Unconfirmed>,
+    /// How many forms there are to send out; `None` where they wait for what is to be decided.
+    pub forms: Option<usize>,
+}
+
+/// Starts the next edition in a folder: its settings first of all. The forms come when what these
+/// ask is decided, or with `force` at once.
+pub(super) fn write(session: &mut Session, folder: &Path, force: bool) -> Result<NextMade, Error> {
     if folder.join(SETTINGS).exists() {
-        return Err(Error::HasSettings { folder: folder.to_owned() });
+        return Err(there_already(session, folder));
     }
     for name in [FORMS, SUBMISSIONS] {
         let taken = folder.join(name);
@@ -41,17 +52,22 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     let path = this.join(SETTINGS);
     let text = fs::read_to_string(&path)
         .map_err(|error| Error::unreadable(&path, ReadError::Io(error)))?;
-    let moved_on =
-        edition::next(&text, PREVIOUS).ok_or_else(|| Error::Settings { folder: this.clone() })?;
+    let dated = dated_chapters(&content);
+    let moved_on = edition::next(&text, PREVIOUS, &dated)
+        .ok_or_else(|| Error::Settings { folder: this.clone() })?;
     let (edition, findings) = edition::parse(SETTINGS, &moved_on);
     let is_sound = |edition: &Edition| !Report::new(edition, findings).is_blocked();
     let edition = edition.filter(is_sound).ok_or(Error::NotCarriedOver)?;
-    let before = succession::succession(&edition, &content.intake.annex);
-    let mut blanks = Outputs::default();
-    for department in &edition.departments {
-        blanks.extend([made(forms::next(&edition, department, &before.annex))?]);
+    let asked = edition::unconfirmed(&moved_on);
+    let mut forms = None;
+    if force || asked.is_empty() {
+        let before = succession::succession(&edition, &content.intake.annex);
+        let mut blanks = Outputs::default();
+        for department in &edition.departments {
+            blanks.extend([made(forms::next(&edition, department, &before.annex))?]);
+        }
+        forms = Some(blanks.write_new(&folder.join(FORMS))?.len());
     }
-    let written = blanks.write_new(&folder.join(FORMS))?.len();
     // Templates that are named as seen from the edition are its own, and go with it.
     if let Some(templates) = edition.templates.as_ref().map(|named| folder.join(named))
         && !templates.is_dir()
@@ -75,5 +91,34 @@ pub(super) fn write(session: &mut Session, folder: &Path) -> Result<usize, Error
     settings.write_new(folder)?;
     let submissions = folder.join(SUBMISSIONS);
     fs::create_dir_all(&submissions).map_err(|error| Error::unwritable(&submissions, error))?;
-    Ok(written)
+    Ok(NextMade { asked, forms })
+}
+
+/// Why nothing is begun in a folder that has settings: those of the next edition itself, or of
+/// another.
+fn there_already(session: &Session, folder: &Path) -> Error {
+    let other = || Error::HasSettings { folder: folder.to_owned() };
+    let read = |folder: &Path| {
+        let text = fs::read_to_string(folder.join(SETTINGS)).ok()?;
+        let (edition, _) = edition::parse(SETTINGS, &text);
+        Some((edition?, text))
+    };
+    let (Some((this, _)), Some((there, text))) = (read(&session.paths.folder), read(folder)) else {
+        return other();
+    };
+    if there.year != this.year + 1 || there.previous.is_none() {
+        return other();
+    }
+    let asked = edition::unconfirmed(&text).len();
+    Error::NextBegun { folder: folder.to_owned(), asked }
+}
+
+/// The files of the chapters that name the year of the edition.
+fn dated_chapters(content: &Content) -> Vec<&str> {
+    let names_it = |bytes: &[u8]| {
+        let text = std::str::from_utf8(bytes);
+        text.is_ok_and(|text| edition::names_year(text, content.edition.year))
+    };
+    let files = content.chapters.iter().filter(|(_, bytes)| names_it(bytes));
+    files.map(|(name, _)| name.as_str()).collect()
 }

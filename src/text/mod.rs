@@ -7,8 +7,8 @@
 //!
 //! Beside them stand the services that every room shares, each of them once: the lexer of numbers
 //! with their units ([`quantity`]), years of an era ([`era`]), the likeness of names
-//! ([`similar`]), the escaping of characters that steer or show nothing ([`escape`]), and the width
-//! of texts on a terminal ([`columns`]).
+//! ([`similar`]), the escaping of characters that steer or show nothing ([`escape`]), the width
+//! of texts on a terminal ([`columns`]), and the comments that ask for a decision ([`confirm`]).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ mod breaks;
 mod clean;
 pub mod columns;
 mod composed;
+pub mod confirm;
 pub mod era;
 pub mod escape;
 mod filler;

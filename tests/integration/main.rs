@@ -23,6 +23,7 @@ mod languages;
 mod larger;
 mod layout;
 mod licenses;
+mod next;
 mod outputs;
 mod pages;
 mod pdf;

@@ -63,7 +63,7 @@ fn what_stands_against_a_build_is_a_fact_and_nothing_is_written() {
     let held = session.build(&request, &()).expect("it is read");
     assert_eq!(held.written.expect_err("errors"), NotWritten::Errors);
     assert!(held.report.is_blocked() && held.content.is_some());
-    let next = session.write_next(&folder.path().join("next"));
+    let next = session.write_next(&folder.path().join("next"), false);
     assert!(matches!(next, Err(Error::Blocked { errors: 1.., .. })), "{next:?}");
 
     let inside = BuildRequest { out: folder.path().join("submissions/out"), ..request.clone() };

@@ -118,7 +118,8 @@ fn no_form_is_made_while_a_department_has_no_heir_and_headings_go_by_their_title
         "number = 6\ntitle = \"医療・福祉の充実\"",
     );
     set(&next, "number = 6\ntitle = \"安全安心の確保\"", "number = 5\ntitle = \"安全安心の確保\"");
-    let refused = run(here, &["forms", "next", "-o", "forms"]);
+    let forms = ["forms", "next", "-o", "forms", "--force"];
+    let refused = run(here, &forms);
     assert_eq!(refused.code, 2, "{}", refused.out);
     for word in ["企画部の", "施策", "formerly = [\"企画部\"]", "name = \"企画・デジタル部\""]
     {
@@ -131,7 +132,7 @@ fn no_form_is_made_while_a_department_has_no_heir_and_headings_go_by_their_title
         "name = \"企画・デジタル部\"\n",
         "name = \"企画・デジタル部\"\nformerly = [\"企画部\"]\n",
     );
-    let made = run(here, &["forms", "next", "-o", "forms"]);
+    let made = run(here, &forms);
     assert_eq!(made.code, 0, "{}", made.err);
     for entry in fs::read_dir(here.join("forms")).expect("forms") {
         let path = entry.expect("an entry").path();

@@ -6,7 +6,7 @@ use super::{EditionArg, TEMPLATE};
 
 /// 部局に送る様式を作る
 ///
-/// 版に提出済みの様式や前の版があれば、その内容を記入した様式を作ります。
+/// 版に提出済みの様式や前の版があれば、その内容を記入した様式を作ります。edition.toml に「要確認」の行が残っている間は作りません。
 #[derive(Debug, clap::Args)]
 #[command(help_template = TEMPLATE, override_usage = "bessatsu forms [版のフォルダー] [オプション]", next_help_heading = "オプション")]
 pub struct Forms {
@@ -21,7 +21,12 @@ pub struct Forms {
     #[arg(long, value_name = "部局")]
     pub department: Option<String>,
 
-    /// 次の年度の版を、このフォルダーに用意する
+    /// 次の年度の版を、このフォルダーに用意する（まず設定だけ。「要確認」の行を決めてから、その版の
+    /// 様式を作る）
     #[arg(long, value_name = "フォルダー", conflicts_with_all = ["department", "out"])]
     pub next: Option<PathBuf>,
+
+    /// 設定に「要確認」の行が残っていても、様式を作る
+    #[arg(long)]
+    pub force: bool,
 }

@@ -10,11 +10,10 @@ use super::Draft;
 use super::front::Front;
 use super::outline::{Heading, Level, Outline};
 use super::owners::Owners;
+use crate::text::confirm::TO_CONFIRM;
 use crate::text::era;
 use syntax::{Table, quoted, texts};
 
-/// What stands behind whatever was guessed or is not in the forms.
-pub const MARK: &str = "要確認";
 /// In place of a word that no form says; the check of the settings tells of it.
 const UNKNOWN: &str = "○○";
 /// Tables of the example that are of its own content.
@@ -41,7 +40,7 @@ fn heading(draft: &Draft, year: Option<i32>) -> String {
     let mut text = format!("# 別冊の設定{year}\n#\n");
     text += "# 使っている様式から作りました。推測したところと、様式だけでは分からないところには\n";
     text += &format!(
-        "# 「{MARK}」と書いてあります。確かめたら、その印を消してください。\n#\n# 読み取った表:\n"
+        "# 「{TO_CONFIRM}」と書いてあります。確かめたら、その印を消してください。\n#\n# 読み取った表:\n"
     );
     for source in draft.sources() {
         let what = match source.table {
@@ -67,7 +66,7 @@ fn front(draft: &Draft, text: &mut Settings) {
     // Where the forms name no year, that of the example stays, to be looked at.
     let year = year.or_else(|| text.year()).unwrap_or_default();
     let id = era::short(year);
-    let guess = |why: &str| Some(format!("{MARK}：{why}"));
+    let guess = |why: &str| Some(format!("{TO_CONFIRM}：{why}"));
     text.set("edition", "id", &quoted(&id), guess(dated));
     text.set("edition", "year", &year.to_string(), guess(dated));
     let named = title.as_ref().map_or("様式に題名がない", |_| "様式の見出しから");
@@ -105,7 +104,7 @@ fn front(draft: &Draft, text: &mut Settings) {
         "form",
         "as-of",
         &quoted(stated),
-        as_of.is_none().then(|| format!("{MARK}：様式に基準日がない")),
+        as_of.is_none().then(|| format!("{TO_CONFIRM}：様式に基準日がない")),
     );
     for key in ["deadline", "contact"] {
         text.set("form", key, "\"\"", None);
@@ -113,7 +112,7 @@ fn front(draft: &Draft, text: &mut Settings) {
     let printed =
         [&draft.measures, &draft.kpis].into_iter().flatten().map(|table| table.columns.printed);
     if let Some(printed) = printed.max().filter(|&printed| printed > WIDE) {
-        let why = format!("{MARK}：欄が{printed}あるので横置き");
+        let why = format!("{TO_CONFIRM}：欄が{printed}あるので横置き");
         text.set("layout", "orientation", "\"landscape\"", Some(why));
     }
 }
@@ -281,7 +280,7 @@ impl Settings {
     fn mark(&mut self, table: &str, key: &str) {
         let Some((at, _)) = self.key(table, key) else { return };
         if let Some(line) = self.lines.get_mut(at) {
-            *line = format!("{line}  # {MARK}");
+            *line = format!("{line}  # {TO_CONFIRM}");
         }
     }
 

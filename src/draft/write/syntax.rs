@@ -1,6 +1,6 @@
 //! The small part of TOML that is written: tables of keys with values and remarks.
 
-use super::MARK;
+use crate::text::confirm::TO_CONFIRM;
 
 /// A table of an array of tables.
 pub struct Table {
@@ -27,21 +27,21 @@ impl Table {
     /// Says at the end of the last line what is to be looked at there.
     pub fn remark(&mut self, remark: &str) -> &mut Self {
         self.text.truncate(self.text.trim_end_matches('\n').len());
-        self.text += &format!("  # {MARK}：{remark}\n");
+        self.text += &format!("  # {TO_CONFIRM}：{remark}\n");
         self
     }
 
     /// Says in a line of its own what is to be looked at in this table; nothing for an empty text.
     pub fn comment(&mut self, remark: &str) -> &mut Self {
         if !remark.is_empty() {
-            self.text += &format!("# {MARK}：{remark}\n");
+            self.text += &format!("# {TO_CONFIRM}：{remark}\n");
         }
         self
     }
 
     /// A key that is only proposed.
     pub fn propose(&mut self, key: &str, value: &str, why: &str) -> &mut Self {
-        self.text += &format!("# {key} = {value}  # {MARK}：{why}\n");
+        self.text += &format!("# {key} = {value}  # {TO_CONFIRM}：{why}\n");
         self
     }
 

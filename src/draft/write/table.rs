@@ -2,9 +2,9 @@
 
 use super::super::columns::{Column, Value};
 use super::super::{Draft, TableDraft};
-use super::MARK;
 use super::syntax::{Table, quoted, texts};
 use crate::schema::{self, FigureRole, Kind, Paper, Schema};
+use crate::text::confirm::TO_CONFIRM;
 use crate::text::key as fold;
 
 /// The words for the entries, and their sheets and titles; nothing where they are the standard ones,
@@ -16,7 +16,7 @@ pub fn words(draft: &Draft) -> String {
         (&draft.kpis, ["kpi", "kpis", "kpis-sheet", "kpis-title"]),
     ] {
         let Some(found) = found else { continue };
-        let mark = if found.is_word_guessed { MARK } else { "" };
+        let mark = if found.is_word_guessed { TO_CONFIRM } else { "" };
         let one = found.word.strip_prefix("主な").unwrap_or(&found.word);
         // The sheet may say more of the list than the label of the names: 「個別施策」 of 「施策名」.
         let of_sheet = found.sheet.as_deref().map_or("", schema::foreign::bare);

@@ -115,7 +115,7 @@ fn what_is_missing_goes_back_with_its_finding(case: &Case) {
 
 fn the_next_edition_begins_with_what_this_one_has(case: &Case) {
     let this = annex(case);
-    case.done(&["forms", ".", "--next", "next"]);
+    case.done(&["forms", ".", "--next", "next", "--force"]);
     let next = case.path().join("next");
     let settings =
         |folder: &Path| fs::read_to_string(folder.join("edition.toml")).expect("settings");
