@@ -7,13 +7,14 @@ use clap::ValueEnum;
 
 use super::args::{
     Build, BuildArgs, BuildFormat, Correct, Diff, DiffFormat, EditionArg, LayoutArg, Progress,
-    ProgressFormat as ProgressArg,
+    ProgressFormat as ProgressArg, Status, StatusFormat,
 };
 use super::terminal::Terminal;
 use crate::diag::Say;
 use crate::session::{
     self, BuildRequest, ComparisonFormat, ComparisonLayout, ComparisonTextOptions, CorrectChange,
     CorrectRequest, Entries, Grounds, Layout, Moment, Papers, Paths, Picture, ProgressFormat,
+    WithdrawRequest,
 };
 
 /// Pixels per point of a picture: 144 dpi.
@@ -50,8 +51,14 @@ pub fn correction(args: &Correct) -> CorrectRequest {
         _ => CorrectChange::Decision { leave_out, list_again: args.list_again.clone(), order },
     };
     let date = args.date.clone().unwrap_or_else(|| session::now().date().to_string());
-    let (reason, by) = (args.reason.trim().to_owned(), args.by.clone().unwrap_or_default());
+    let reason = args.reason.as_deref().unwrap_or_default().trim().to_owned();
+    let by = args.by.clone().unwrap_or_default();
     CorrectRequest { id: args.id.clone(), change, grounds: Grounds { reason, date, by } }
+}
+
+/// What `correct --withdraw` takes back.
+pub fn withdrawal(args: &Correct) -> WithdrawRequest {
+    WithdrawRequest { id: args.id.clone(), column: args.column.clone() }
 }
 
 /// What `build` makes.
@@ -144,6 +151,11 @@ pub fn progress(args: &Progress) -> Result<ProgressFormat, Say> {
         ProgressArg::Xlsx => ProgressFormat::Workbook,
         ProgressArg::Pdf => ProgressFormat::Pdf,
     })
+}
+
+/// The form in which `status` shows how an edition stands.
+pub fn status(args: &Status) -> Result<StatusFormat, Say> {
+    format(args.format, args.out.as_deref(), StatusFormat::Text)
 }
 
 /// The format that was asked for, else that of the extension of the file; `usual` where there is

@@ -6,8 +6,8 @@ use std::path::Path;
 use super::{next, papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
-    BuildResult, Error, FirstMade, FormsMade, Input, NewOne, NotWritten, Outdated, Paths, Returned,
-    Unread, of_system,
+    BuildResult, Error, FirstMade, FormsMade, Input, NotWritten, Outdated, Paths, Returned, Unread,
+    of_system,
 };
 
 /// What is said where the fault is the program's own.
@@ -367,40 +367,6 @@ fn unread(unread: &Unread) -> Say {
             "What {name} submitted cannot be read; the form is blank.\n"
         )
     }
-}
-
-/// What was corrected, and where it is written.
-pub fn corrected(path: &Path, corrections: &[NewOne]) -> Say {
-    let path = path.display();
-    let mut said = say!("「{path}」に修正を書きました。\n", "Written into \"{path}\".\n");
-    for NewOne { name, column, correction } in corrections {
-        let id = &correction.id;
-        let (from, to) = (shown(&correction.from), shown(&correction.to));
-        let name = name.replace('\n', " ");
-        let lines = match correction.column {
-            None => say!("  {id}「{name}」　{column}\n", "  {id} {name}: left out\n"),
-            Some(_) => say!(
-                "  {id}「{name}」　{column}\n    修正前　{from}\n    修正後　{to}\n",
-                "  {id} {name}: {column}\n    from {from}\n    to   {to}\n"
-            ),
-        };
-        said.ja += &lines.ja;
-        said.en += &lines.en;
-    }
-    said
-}
-
-/// A text on one line.
-fn shown(text: &str) -> String {
-    if text.is_empty() { "（空欄）".to_owned() } else { text.replace('\n', "⏎") }
-}
-
-/// Nothing of a correction that cannot be applied is written.
-pub fn not_corrected() -> Say {
-    Say::new(
-        "修正は書いていません（corrections.toml は元のままです）。\n",
-        "Nothing was written; corrections.toml is as it was.\n",
-    )
 }
 
 /// What goes back, and what was sent back before and is right now.

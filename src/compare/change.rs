@@ -10,8 +10,8 @@ use super::figures::NumberChange;
 use super::inline::Inline;
 use super::throughout::Common;
 use crate::diag::Say;
-use crate::model::{self, HeadingId, Id, Setting, Status};
-use crate::schema::{Key, Levels, Schema, outline};
+use crate::model::{self, Correction, HeadingId, Id, Setting, Status};
+use crate::schema::{Levels, Schema, outline};
 
 /// The format of a comparison in JSON.
 pub const FORMAT: &str = "bessatsu-comparison/1";
@@ -71,13 +71,9 @@ pub struct Entry {
     /// The departments that answer for it, before or after: each once, the new ones first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<String>,
-    /// What of it the secretariat has corrected in the new annex and not in the old one: the keys
-    /// of columns.
+    /// What of it the secretariat has corrected in the new annex and not in the old one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub corrected: Vec<Key>,
-    /// The secretariat leaves it out of the new annex.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub left_out: bool,
+    pub corrections: Vec<Correction>,
     pub changes: Vec<Change>,
 }
 

@@ -10,7 +10,7 @@ use super::changes::{
 use super::matched::{ListingKind, Matched, MatchedRow, MatchedSection};
 use super::outline::{Outline, Row, Section};
 use super::throughout::Throughout;
-use crate::model::{self, CorrectionKind, HeadingId, Id, Kpi, Measure};
+use crate::model::{self, HeadingId, Id, Kpi, Measure};
 
 /// Everything that changed: the settings, then heading by heading.
 pub fn compared<'a>(outline: &Outline<'a>) -> Matched<'a> {
@@ -56,8 +56,7 @@ fn note_corrections(outline: &Outline, entries: &mut [Entry]) {
             identity.is_some_and(|identity| identity.id == correction.id)
         };
         let Some(entry) = entries.iter_mut().find(is_it) else { continue };
-        entry.left_out |= correction.kind == CorrectionKind::LeftOut;
-        entry.corrected.extend(correction.column.clone());
+        entry.corrections.push(correction.clone());
     }
 }
 
@@ -182,8 +181,7 @@ impl<'a> Collector<'_, 'a> {
             new: new.map(identity_of_measure),
             matched: old.and(row.new).and_then(|at| outline.measures.how(at)),
             departments,
-            corrected: Vec::new(),
-            left_out: false,
+            corrections: Vec::new(),
             changes,
         })
     }
@@ -225,8 +223,7 @@ impl<'a> Collector<'_, 'a> {
             new: new.map(identity_of_kpi),
             matched: old.and(row.new).and_then(|at| outline.kpis.how(at)),
             departments,
-            corrected: Vec::new(),
-            left_out: false,
+            corrections: Vec::new(),
             changes,
         })
     }
@@ -269,8 +266,7 @@ fn settings(outline: &Outline) -> Entry {
         new: Some(named),
         matched: None,
         departments: Vec::new(),
-        corrected: Vec::new(),
-        left_out: false,
+        corrections: Vec::new(),
         changes: of_front(&outline.old.annex.front, &outline.new.annex.front),
     }
 }
@@ -290,8 +286,7 @@ fn of_all(throughout: &Throughout) -> Entry {
         new: Some(named),
         matched: None,
         departments: Vec::new(),
-        corrected: Vec::new(),
-        left_out: false,
+        corrections: Vec::new(),
         changes: throughout.changes(),
     }
 }
@@ -319,8 +314,7 @@ fn entry_of_heading(outline: &Outline, throughout: &Throughout, section: &Sectio
         new: new.map(identity),
         matched: None,
         departments: Vec::new(),
-        corrected: Vec::new(),
-        left_out: false,
+        corrections: Vec::new(),
         changes: of_heading(
             &outline.new.annex.schema,
             throughout,

@@ -28,7 +28,7 @@ use crate::text::clean;
 pub use known::also_known;
 pub use mark::mark;
 pub use rules::RULES;
-pub use subject::{Subject, Subjects, column};
+pub use subject::{Subject, Subjects, column, is_same_column};
 
 use rules::{INCOMPLETE, TWICE};
 

@@ -83,6 +83,16 @@ fn without_zeros(id: &str) -> String {
     format!("{before}{}", number.trim_start_matches('0'))
 }
 
+/// Whether two words are the same column of some table, or the same word.
+pub fn is_same_column(schema: &Schema, one: &str, other: &str) -> bool {
+    let column_of = |table: Table, called: &str| column(schema, table, called).ok();
+    key(one) == key(other)
+        || Table::ALL.into_iter().any(|table| {
+            let (one, other) = (column_of(table, one), column_of(table, other));
+            one.zip(other).is_some_and(|(one, other)| one.key == other.key)
+        })
+}
+
 /// The column of a table by its label, its short label, its key or another label of it.
 ///
 /// # Errors

@@ -1,7 +1,9 @@
 //! `corrections.toml`: what the secretariat changes in submitted values, kept apart from them; as
 //! plain data, and one more written into the file.
 
-use toml::de::DeTable;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::parse::text_of;
@@ -15,7 +17,7 @@ pub const CORRECTIONS: &str = "corrections.toml";
 /// What a new file begins with, so that who opens it knows what it is.
 const HEAD: &str = "\
 # 事務局の修正。提出された様式はそのままにして、ここに書いた修正を当ててから点検し、別冊を作ります。
-# 「bessatsu correct」で書き足せます。やめる修正は、その [[correction]]（[[decision]]）から次の空行までを消してください。
+# 「bessatsu correct」で書き足せます。やめる修正は「bessatsu correct ID 欄 --withdraw」で取り除けます。
 ";
 
 /// What the secretariat changes.
@@ -163,6 +165,82 @@ pub fn with_correction(bytes: &[u8], new: &NewCorrection) -> Result<String, Vec<
     let mut own = DocumentMut::new();
     own.insert(key, Item::ArrayOfTables(tables));
     Ok(format!("{text}{end}{head}\n{own}"))
+}
+
+/// The tables of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `[[correction]]`
+    Texts,
+    /// `[[decision]]`
+    Decisions,
+}
+
+impl Kind {
+    fn key(self) -> &'static str {
+        match self {
+            Self::Texts => "correction",
+            Self::Decisions => "decision",
+        }
+    }
+}
+
+/// The text of the file without some of its corrections or decisions, which are counted from 0; all
+/// else, comments among it, stays as it is, letter for letter.
+///
+/// # Errors
+/// The text is no `corrections.toml`; the findings say where. It is not to be written over.
+pub fn without_corrections(
+    bytes: &[u8],
+    kind: Kind,
+    which: &[usize],
+) -> Result<String, Vec<Finding>> {
+    let text = text_of(CORRECTIONS, bytes).map_err(|finding| vec![*finding])?;
+    let (read, findings) = parse(text);
+    if read.is_none() {
+        return Err(findings);
+    }
+    let (bom, rest) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => ("\u{feff}", rest),
+        None => ("", text),
+    };
+    let Ok(mut document) = rest.parse::<DocumentMut>() else { return Err(findings) };
+    // `correction = [{ … }]` is one value, from which its parts are taken.
+    if let Some(Item::Value(Value::Array(tables))) = document.get_mut(kind.key()) {
+        let mut at = 0;
+        tables.retain(|_| {
+            at += 1;
+            !which.contains(&(at - 1))
+        });
+        return Ok(format!("{bom}{document}"));
+    }
+    let (root, _) = DeTable::parse_recoverable(rest);
+    let tables = root.get_ref().get(kind.key()).and_then(|tables| tables.get_ref().as_array());
+    let mut kept = rest.to_owned();
+    // From the last to the first, so that what is before it stays where it is.
+    let mut removed: Vec<usize> = which.to_vec();
+    removed.sort_unstable_by(|a, b| b.cmp(a));
+    for table in removed.into_iter().filter_map(|at| tables?.get(at)) {
+        kept.replace_range(lines_of(rest, table.span(), table.get_ref()), "");
+    }
+    Ok(format!("{bom}{kept}"))
+}
+
+/// The lines of a table, from its header to its last value, and the blank line that parts it from
+/// what is next.
+fn lines_of(text: &str, header: Range<usize>, table: &DeValue) -> Range<usize> {
+    let values = table.as_table().into_iter().flat_map(|table| table.iter());
+    let last = values.map(|(_, value)| value.span().end).chain([header.end]).max();
+    let before = |at: usize| text.get(..at).and_then(|before| before.rfind('\n'));
+    let begin = before(header.start).map_or(0, |end| end + 1);
+    let behind = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        rest.find('\n').map_or(text.len(), |end| at + end + 1)
+    };
+    let end = behind(last.unwrap_or(header.end));
+    let next = behind(end);
+    let is_blank = text.get(end..next).is_some_and(|line| line.trim().is_empty());
+    begin..if is_blank { next } else { end }
 }
 
 type Fields = Vec<(&'static str, Value)>;

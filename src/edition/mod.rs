@@ -6,6 +6,7 @@
 mod check;
 mod columns;
 mod corrections;
+mod deadlines;
 mod formerly;
 mod guess;
 mod layout;
@@ -30,8 +31,8 @@ mod values;
 mod words;
 
 pub use corrections::{
-    CORRECTIONS, Correction, Corrections, Decision, Grounds, NewCorrection, read_corrections,
-    with_correction,
+    CORRECTIONS, Correction, Corrections, Decision, Grounds, Kind as CorrectionsKind,
+    NewCorrection, read_corrections, with_correction, without_corrections,
 };
 pub use limits::{Limit, Limits};
 pub use next::{names_year, next};

@@ -11,8 +11,8 @@ use super::settings::{
     PageBreak, StruckText,
 };
 use super::{
-    check, layout, limits, notation, outline, placeholders, progress, rules, schema, severities,
-    syntax, unconfirmed, values, words,
+    check, deadlines, layout, limits, notation, outline, placeholders, progress, rules, schema,
+    severities, syntax, unconfirmed, values, words,
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -177,7 +177,7 @@ fn department(s: &mut Section, r: &mut Reader) -> Department {
 }
 
 fn form(s: &mut Section, r: &mut Reader) -> Form {
-    Form {
+    let form = Form {
         as_of: s.text(r, "as-of"),
         version: s.text(r, "version"),
         deadline: s.text_or(r, "deadline", ""),
@@ -187,7 +187,9 @@ fn form(s: &mut Section, r: &mut Reader) -> Form {
             "leave-out" => StruckText::LeaveOut,
             _ => StruckText::Refuse,
         },
-    }
+    };
+    deadlines::check(&form, s, r);
+    form
 }
 
 fn accept(s: &mut Section, r: &mut Reader) -> Accept {

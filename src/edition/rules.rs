@@ -1,9 +1,12 @@
 //! The rules about `edition.toml`.
 
+use super::deadlines::{DEADLINE_UNCLEAR, DEADLINE_WRONG};
 use crate::diag::{Rule, Severity};
 
 /// Every rule about the settings, sorted by code.
 pub static RULES: &[&Rule] = &[
+    &DEADLINE_UNCLEAR,
+    &DEADLINE_WRONG,
     &SYNTAX,
     &UNKNOWN_KEY,
     &MISSING_KEY,

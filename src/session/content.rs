@@ -101,6 +101,12 @@ pub fn sound_settings(paths: &Paths) -> Result<Edition, Error> {
     edition.ok_or_else(|| Error::Settings { folder: paths.folder.clone() })
 }
 
+/// The settings where they can be read at all.
+pub fn readable_settings(paths: &Paths) -> Result<Edition, Error> {
+    let (edition, _) = settings(paths)?;
+    edition.ok_or_else(|| Error::Settings { folder: paths.folder.clone() })
+}
+
 /// Reads and checks everything of an edition; what is in the cache is not read again.
 pub fn check(
     paths: &Paths,

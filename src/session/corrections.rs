@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::content::{Content, check_with};
+use super::content::{self, Content, check_with};
 use super::error::{Error, ReadError};
 use super::files::{self, Links};
 use super::output::{Lock, write_file};
@@ -13,12 +13,14 @@ use super::{Entries, Session, ids};
 use crate::corrections::{self, Applicable, Judged, Subjects};
 use crate::diag::{Finding, Place};
 use crate::edition::{
-    self, CORRECTIONS, Correction, Corrections, Decision, Edition, Grounds, NewCorrection, limits,
+    self, CORRECTIONS, Correction, Corrections, CorrectionsKind, Decision, Edition, Grounds,
+    NewCorrection, limits,
 };
 use crate::intake::Intake;
 use crate::model::{self, Id, KeptId, KnownIds};
 use crate::publish::data;
 use crate::report::Report;
+use crate::text::key;
 
 /// The bytes of the file; none where there is no file.
 pub fn bytes(paths: &Paths) -> Result<Vec<u8>, Error> {
@@ -119,7 +121,85 @@ pub struct NewOne {
     pub correction: model::Correction,
 }
 
+/// What is withdrawn: a correction of a column, or without one all that is decided of the entry.
+#[derive(Clone, Debug)]
+pub struct WithdrawRequest {
+    pub id: String,
+    pub column: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum WithdrawResult {
+    /// The file was written without these.
+    Withdrawn { path: PathBuf, what: Vec<Withdrawn> },
+    /// There is none of these; what there is of the entry.
+    NotThere { others: Vec<Withdrawn> },
+    /// The file cannot be read, and is as it was; the report says why.
+    Unreadable { report: Report },
+}
+
+/// A correction as the file has it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Withdrawn {
+    Text(Correction),
+    Decision(Decision),
+}
+
 impl Session {
+    /// Takes a correction, or what is decided of an entry, out of the edition's `corrections.toml`.
+    ///
+    /// # Errors
+    /// The settings or the file cannot be read, or it was written to meanwhile.
+    pub fn withdraw(&mut self, request: &WithdrawRequest) -> Result<WithdrawResult, Error> {
+        let _lock = Lock::take(&self.paths.folder)?;
+        let there = bytes(&self.paths)?;
+        let edition = content::readable_settings(&self.paths)?;
+        let unreadable = |findings| {
+            let report = Report::new(&edition, findings);
+            Ok(WithdrawResult::Unreadable { report })
+        };
+        let asked = match edition::read_corrections(&there) {
+            (Some(asked), _) => asked,
+            (None, findings) => return unreadable(findings),
+        };
+        let is_of_it = |id: &str| key(id) == key(&request.id);
+        let texts: Vec<(usize, &Correction)> =
+            asked.texts.iter().enumerate().filter(|(_, text)| is_of_it(&text.id)).collect();
+        let decisions: Vec<(usize, &Decision)> =
+            asked.decisions.iter().enumerate().filter(|(_, of)| is_of_it(&of.id)).collect();
+        let (kind, found): (_, Vec<(usize, Withdrawn)>) = match &request.column {
+            Some(column) => {
+                let meant = texts.iter().filter(|(_, text)| {
+                    corrections::is_same_column(&edition.schema, &text.column, column)
+                });
+                let meant = meant.map(|(at, text)| (*at, Withdrawn::Text((*text).clone())));
+                (CorrectionsKind::Texts, meant.collect())
+            }
+            None => {
+                let all =
+                    decisions.iter().map(|(at, of)| (*at, Withdrawn::Decision((*of).clone())));
+                (CorrectionsKind::Decisions, all.collect())
+            }
+        };
+        if found.is_empty() {
+            let texts = texts.into_iter().map(|(_, text)| Withdrawn::Text(text.clone()));
+            let decisions = decisions.into_iter().map(|(_, of)| Withdrawn::Decision(of.clone()));
+            return Ok(WithdrawResult::NotThere { others: texts.chain(decisions).collect() });
+        }
+        let (which, what): (Vec<usize>, Vec<Withdrawn>) = found.into_iter().unzip();
+        let text = match edition::without_corrections(&there, kind, &which) {
+            Ok(text) => text,
+            Err(findings) => return unreadable(findings),
+        };
+        let path = path(&self.paths);
+        if bytes(&self.paths)? != there {
+            return Err(Error::unreadable(&path, ReadError::ChangedMeanwhile));
+        }
+        write_file(&path, text.as_bytes())?;
+        Ok(WithdrawResult::Withdrawn { path, what })
+    }
+
     /// Writes a correction into the edition's `corrections.toml`, if it can be applied.
     ///
     /// # Errors

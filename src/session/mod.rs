@@ -41,7 +41,10 @@ pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
 pub use comparison::{Compared, ComparisonFormat, compare_versions};
 pub use confirm::{Confirmation, confirmation};
 pub use content::{Checked, Content, Entries};
-pub use corrections::{CorrectChange, CorrectRequest, CorrectResult, NewOne};
+pub use corrections::{
+    CorrectChange, CorrectRequest, CorrectResult, NewOne, WithdrawRequest, WithdrawResult,
+    Withdrawn,
+};
 pub use error::{Error, Input, ReadError, of_system};
 pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
@@ -55,7 +58,7 @@ pub use progress::{ProgressFormat, progress_of};
 pub use receive::{Arrival, ArrivalOutcome, Arrivals};
 pub use returns::{Outdated, Returned};
 pub use snapshot::{Change, Snapshot, SnapshotTaker};
-pub use status::{json_of_status, received_since, status_of};
+pub use status::{json_of_status, received_since, status_of, workbook_of_status};
 pub use version::Version;
 
 pub use crate::edition::{Grounds, Unconfirmed};

@@ -1,5 +1,7 @@
 //! Who has submitted, who has not, how many findings each.
 
+use jiff::civil::Date;
+
 use super::confirm::{Confirmation, confirmation};
 use super::content::Content;
 use super::departments::chosen;
@@ -7,15 +9,19 @@ use super::error::{Error, made};
 use super::files::{self, Links};
 use super::journal::digest;
 use super::paths::Paths;
-use crate::diag::Severity;
-use crate::edition::Limit;
+use crate::diag::{Say, Severity};
+use crate::edition::{Edition, Form, Limit};
 use crate::journal::{Moment, Received};
 use crate::model::{Answer, Outcome, Receipt};
 use crate::publish::artifact::Artifact;
-use crate::publish::status::{Approval, DepartmentStatus, EditionStatus, Submission};
+use crate::publish::status::{
+    Approval, Deadline, DepartmentStatus, Due, EditionStatus, Submission,
+};
+use crate::publish::workbook::status as workbook;
 use crate::report::Report;
+use crate::text::day::Day;
 
-/// How an edition that was checked stands, or one department of it.
+/// How an edition that was checked stands at a moment, or one department of it.
 ///
 /// # Errors
 /// There is no such department, or a submission cannot be read again.
@@ -24,11 +30,17 @@ pub fn status_of(
     content: &Content,
     report: &Report,
     department: Option<&str>,
+    at: Moment,
 ) -> Result<EditionStatus, Error> {
-    let of = |department: &str| of_department(paths, content, report, department);
+    let reader = Reader { paths, content, report, day: at.date() };
     let departments = chosen(&content.edition, department)?;
     Ok(EditionStatus {
-        departments: departments.into_iter().map(|d| of(&d.name)).collect::<Result<_, _>>()?,
+        day: at.date().to_string(),
+        departments: departments
+            .into_iter()
+            .map(|department| reader.department(&department.name))
+            .collect::<Result<_, _>>()?,
+        deadlines: reader.deadlines(),
         has_journal: content.journal.is_some(),
         words: content.edition.schema.words.clone(),
         other_errors: count(report, "", Severity::Error),
@@ -41,52 +53,118 @@ pub fn json_of_status(status: &EditionStatus) -> Result<Artifact, Error> {
     made(status.json())
 }
 
-fn of_department(
-    paths: &Paths,
-    content: &Content,
-    report: &Report,
-    department: &str,
-) -> Result<DepartmentStatus, Error> {
-    let receipts = &content.intake.receipts;
-    let receipt = receipts
-        .iter()
-        .find(|r| r.department.as_deref() == Some(department) && r.outcome == Outcome::Read);
-    let submission = match Outcome::of(receipts, department) {
-        None => Submission::Missing,
-        Some(Outcome::Read) => match receipt.map(Receipt::answer) {
-            Some(Answer::Nothing) => Submission::Nothing,
-            Some(Answer::Blank) => Submission::Blank,
-            Some(Answer::Entries) | None => Submission::Read,
-        },
-        Some(Outcome::Unreadable | Outcome::Superseded | Outcome::Beside) => Submission::Unreadable,
-    };
-    let contact = receipt.map(|receipt| receipt.contact.clone()).unwrap_or_default();
-    Ok(DepartmentStatus {
-        department: department.to_owned(),
-        submission,
-        file: receipt.map(|receipt| receipt.file.to_string()),
-        round: receipt.and_then(|receipt| receipt.round),
-        contact: contact.name,
-        extension: contact.extension,
-        email: contact.email,
-        measures: receipt.map_or(0, |receipt| receipt.measures),
-        kpis: receipt.map_or(0, |receipt| receipt.kpis),
-        errors: count(report, department, Severity::Error),
-        warnings: count(report, department, Severity::Warning),
-        received: receipt.map_or(Ok(String::new()), |receipt| received(paths, content, receipt))?,
-        confirmation: content.journal.is_some().then(|| approval(content, department)),
-    })
+/// A status as a workbook of one page.
+pub fn workbook_of_status(edition: &Edition, status: &EditionStatus) -> Result<Artifact, Error> {
+    made(workbook::render(edition, status))
+}
+
+/// What a status is read from.
+struct Reader<'a> {
+    paths: &'a Paths,
+    content: &'a Content,
+    report: &'a Report,
+    /// The day on which it is asked for.
+    day: Date,
+}
+
+impl Reader<'_> {
+    fn form(&self) -> &Form {
+        &self.content.edition.form
+    }
+
+    fn department(&self, department: &str) -> Result<DepartmentStatus, Error> {
+        let Self { paths, content, report, .. } = *self;
+        let receipts = &content.intake.receipts;
+        let receipt = receipts
+            .iter()
+            .find(|r| r.department.as_deref() == Some(department) && r.outcome == Outcome::Read);
+        let submission = match Outcome::of(receipts, department) {
+            None => Submission::Missing,
+            Some(Outcome::Read) => match receipt.map(Receipt::answer) {
+                Some(Answer::Nothing) => Submission::Nothing,
+                Some(Answer::Blank) => Submission::Blank,
+                Some(Answer::Entries) | None => Submission::Read,
+            },
+            Some(Outcome::Unreadable | Outcome::Superseded | Outcome::Beside) => {
+                Submission::Unreadable
+            }
+        };
+        let contact = receipt.map(|receipt| receipt.contact.clone()).unwrap_or_default();
+        let errors = count(report, department, Severity::Error);
+        let received = receipt.map_or(Ok(None), |receipt| received(paths, content, receipt))?;
+        Ok(DepartmentStatus {
+            department: department.to_owned(),
+            submission,
+            file: receipt.map(|receipt| receipt.file.to_string()),
+            round: receipt.and_then(|receipt| receipt.round),
+            contact: contact.name,
+            extension: contact.extension,
+            email: contact.email,
+            measures: receipt.map_or(0, |receipt| receipt.measures),
+            kpis: receipt.map_or(0, |receipt| receipt.kpis),
+            errors,
+            warnings: count(report, department, Severity::Warning),
+            due: self.due(submission, errors),
+            received: received.map_or_else(String::new, |at| at.shown()),
+            late: received.is_some_and(|at| self.is_late(receipt, at)),
+            confirmation: content.journal.is_some().then(|| approval(content, department)),
+        })
+    }
+
+    /// The deadlines of the settings.
+    fn deadlines(&self) -> Vec<Deadline> {
+        let form = self.form();
+        let all = [
+            (Say::new("提出期限", "deadline"), &form.deadline, form.deadline_day()),
+            (
+                Say::new("再提出の期限", "deadline for what went back"),
+                &form.return_deadline,
+                form.return_deadline_day(),
+            ),
+        ];
+        let given = all.into_iter().filter(|(_, text, _)| !text.is_empty());
+        let deadline = |(label, text, day): (Say, &String, Day)| {
+            let due = day.date().map(|date| self.until(date));
+            Deadline { label, text: text.clone(), due }
+        };
+        given.map(deadline).collect()
+    }
+
+    /// Until when something is awaited of a department: its form, or one without errors.
+    fn due(&self, submission: Submission, errors: usize) -> Option<Due> {
+        let form = self.form();
+        let (first, again) = (form.deadline_day().date(), form.return_deadline_day().date());
+        let date = match submission {
+            Submission::Missing => first,
+            Submission::Unreadable | Submission::Blank => again.or(first),
+            Submission::Read | Submission::Nothing if errors > 0 => again.or(first),
+            Submission::Read | Submission::Nothing => None,
+        };
+        date.map(|date| self.until(date))
+    }
+
+    fn until(&self, date: Date) -> Due {
+        Due { date: date.to_string(), days_left: (date - self.day).get_days() }
+    }
+
+    /// Whether a form came after its day; a later round has that of those which went back.
+    fn is_late(&self, receipt: Option<&Receipt>, at: Moment) -> bool {
+        let is_again = receipt.and_then(|receipt| receipt.round).is_some_and(|round| round > 1);
+        let form = self.form();
+        let day = if is_again { form.return_deadline_day() } else { form.deadline_day() };
+        day.date().is_some_and(|day| at.date() > day)
+    }
 }
 
 /// When a submission came in; nothing where the journal does not know it.
-fn received(paths: &Paths, content: &Content, receipt: &Receipt) -> Result<String, Error> {
-    let Some(journal) = &content.journal else { return Ok(String::new()) };
+fn received(paths: &Paths, content: &Content, receipt: &Receipt) -> Result<Option<Moment>, Error> {
+    let Some(journal) = &content.journal else { return Ok(None) };
     let path = paths.submissions.join(&*receipt.file);
     let bytes = files::read(&path, content.edition.limits.most(Limit::File), Links::Refuse)
         .map_err(|why| Error::unreadable(&path, why))?;
     // When one came that somebody laid there, nobody knows.
     let arrival = journal.arrival(&digest(&bytes)).filter(|(_, received)| !received.found);
-    Ok(arrival.map_or_else(String::new, |(at, _)| at.shown()))
+    Ok(arrival.map(|(at, _)| *at))
 }
 
 fn approval(content: &Content, department: &str) -> Approval {

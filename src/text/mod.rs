@@ -6,9 +6,10 @@
 //! U+FA19) keeps its shape, ① ㎡ ㈱ stay. Compatibility folding (NFKC) is for [`key()`] alone.
 //!
 //! Beside them stand the services that every room shares, each of them once: the lexer of numbers
-//! with their units ([`quantity`]), years of an era ([`era`]), the likeness of names
-//! ([`similar`]), the escaping of characters that steer or show nothing ([`escape`]), the width
-//! of texts on a terminal ([`columns`]), and the comments that ask for a decision ([`confirm`]).
+//! with their units ([`quantity`]), years of an era ([`era`]), days as letters name them
+//! ([`mod@day`]), the likeness of names ([`similar`]), the escaping of characters that steer or show
+//! nothing ([`escape`]), the width of texts on a terminal ([`columns`]), and the comments that ask for
+//! a decision ([`confirm`]).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ mod clean;
 pub mod columns;
 mod composed;
 pub mod confirm;
+pub mod day;
 pub mod era;
 pub mod escape;
 mod filler;

@@ -21,6 +21,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::support::editions::{OTHERS, STANDARD, files};
+use crate::support::pdf;
 use crate::support::planted;
 use crate::support::program::{program, root, run};
 
@@ -552,6 +553,67 @@ fn what_stands_in_the_file_stays_letter_for_letter() {
     assert_eq!((texts, read.decisions.len()), (vec![long, "'''"], 1));
 }
 
+/// Everything that somebody typed stays, but for what is withdrawn.
+#[test]
+fn what_is_withdrawn_goes_and_all_else_stays_letter_for_letter() {
+    let folder = folder();
+    let path = folder.path().join(CORRECTIONS);
+    let (head, first) = (
+        "\u{feff}# 本部会議で決めたもの\r\n\r\n",
+        "[[correction]]\r\nid = \"R7-001\"\r\ncolumn = \"概要\"   # 表記\r\nfrom = \"広報紙を配る。\"\r\nto = \"\"\"\r\n一行目\r\n\r\n二行目\"\"\"\r\nreason = \"統一\"  # メモ\r\n\r\n",
+    );
+    let (decision, second, end) = (
+        "# 会議\r\n[[decision]]\r\nid = \"R7-003\"\r\norder = 1\r\nreason = '決定'\r\n",
+        "[[correction]]\r\nid = \"R7-002\"\r\ncolumn = \"name\"\r\nfrom = \"窓口予約の導入\"\r\nto = \"い\"\r\nreason = \"統一\"\r\n",
+        "# 末尾のメモ\r\n",
+    );
+    fs::write(&path, [head, first, decision, second, end].concat()).expect("written");
+    let withdraw = |args: &[&str]| {
+        let mut all = vec!["correct"];
+        all.extend(args);
+        all.push("--withdraw");
+        run(folder.path(), &all)
+    };
+    let there = || fs::read_to_string(&path).expect("the file");
+    for (args, told) in [
+        (&["R7-001", "施策名"][..], "R7-001　概要"),
+        (&["R7-001"], "R7-001　概要"),
+        (&["R7-003", "掲載順"], "R7-003　掲載順：1（理由：決定）"),
+        (&["R7-009", "概要"], "R7-009の修正は corrections.toml にありません"),
+    ] {
+        let before = there();
+        let done = withdraw(args);
+        assert_eq!(done.code, 1, "{args:?}: {}{}", done.out, done.err);
+        assert!(done.out.contains(told), "{args:?}: {}", done.out);
+        assert_eq!(there(), before, "{args:?}");
+    }
+    // A column by another of its names, an id in full width, an entry that is no more.
+    for (args, told, left) in [
+        (
+            &["Ｒ７－００２", "施策名"][..],
+            "窓口予約の導入 → い",
+            [head, first, decision, end].concat(),
+        ),
+        (&["R7-001", "概要"], "一行目⏎⏎二行目", [head, decision, end].concat()),
+        (&["R7-003"], "掲載順：1", [head, "# 会議\r\n", end].concat()),
+    ] {
+        let done = withdraw(args);
+        assert_eq!(done.code, 0, "{args:?}: {}{}", done.out, done.err);
+        assert!(done.out.contains(told), "{args:?}: {}", done.out);
+        assert_eq!(there(), left, "{args:?}");
+    }
+    let listed = "correction = [\n  { id = \"R7-001\", column = \"備考\", from = \"\", to = \"a\", reason = \"b\" }, # 1\n  { id = \"R7-002\", column = \"備考\", from = \"\", to = \"a\", reason = \"b\" },\n]\n";
+    fs::write(&path, listed).expect("written");
+    assert_eq!(withdraw(&["R7-002", "備考"]).code, 0);
+    assert!(there().contains("R7-001") && !there().contains("R7-002"), "{}", there());
+    fs::write(&path, "[[correction]\n").expect("written");
+    let done = withdraw(&["R7-002", "備考"]);
+    assert!(done.code == 1 && done.out.contains("S101"), "{}{}", done.out, done.err);
+    for wrong in [&["R7-001", "概要", "--to", "い"][..], &["R7-001", "--leave-out"], &[]] {
+        assert_eq!(withdraw(wrong).code, 2, "{wrong:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_correction_is_read_as_it_was_written(
@@ -766,13 +828,41 @@ fn a_comparison_says_which_differences_are_corrections() {
     build(folder.path(), "after");
     let diff = run(folder.path(), &["diff", "before/annex.json", "after/annex.json"]);
     for line in [
-        "名称：［－窓口予約の導入－］［＋予約窓口＋］  （事務局の修正）",
+        "名称：［－窓口予約の導入－］［＋予約窓口＋］  （事務局修正（表記の統一））",
         "+500、+16.7%",
         "  － 施策 R7-001",
     ] {
         assert!(diff.out.contains(line), "{line}: {}", diff.out);
     }
-    assert_eq!(diff.out.matches("事務局の修正").count(), 4, "{}", diff.out);
+    assert_eq!(diff.out.matches("事務局修正").count(), 4, "{}", diff.out);
+    // Every paper that reviewers get says who changed it, and why.
+    for redline in [&[][..], &["--redline"]] {
+        for format in ["xlsx", "pdf"] {
+            let name = format!("diff{}.{format}", redline.len());
+            let mut args = vec!["diff", "before/annex.json", "after/annex.json", "-o", &name];
+            args.extend(redline);
+            assert_eq!(run(folder.path(), &args).code, 1, "{name}");
+            let bytes = fs::read(folder.path().join(&name)).expect("a paper");
+            let text = match format {
+                "pdf" => pdf::read(&bytes, "pdftotext", &["-raw", "@", "-"]),
+                _ => Some(sheets(&bytes).into_values().collect()),
+            };
+            let Some(text) = text.map(|text| pdf::dense(&text)) else { continue };
+            for reason in ["表記の統一", "転記の誤り", "協議中", "本部会議の決定"]
+            {
+                let said = format!("事務局修正（{reason}）");
+                assert!(text.contains(&said), "{name}: {said}: {text}");
+            }
+        }
+    }
+    let papers = ["diff", "before/annex.json", "after/annex.json", "--format", "html"];
+    let html = run(folder.path(), &papers).out;
+    assert_eq!(html.matches("事務局修正（").count(), 4, "{html}");
+    let against = ["build", ".", "--draft", "-o", "marked", "--against", "before/annex.json"];
+    assert!(run(folder.path(), &against).code < 2);
+    let book = fs::read(folder.path().join("marked/annex.xlsx")).expect("a workbook");
+    // What is left out has a row for each of its texts.
+    assert_eq!(sheets(&book)["変更点"].matches("事務局修正（").count(), 5);
     let back = run(folder.path(), &["diff", "after/annex.json", "after/annex.xlsx"]);
     assert_eq!(back.code, 0, "{}", back.out);
 }

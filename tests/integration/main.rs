@@ -34,6 +34,7 @@ mod refusals;
 mod reported;
 mod returns;
 mod session;
+mod status;
 mod support;
 #[cfg(unix)]
 mod values;

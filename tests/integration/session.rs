@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bessatsu::session::{
     BuildRequest, ComparisonFormat, Error, NotWritten, Observer, Papers, Paths, Picture, Session,
-    Stage, Submission, Version, compare_versions, parse_pages, status_of,
+    Stage, Submission, Version, compare_versions, moment_of, parse_pages, status_of,
 };
 
 use crate::support::program::copy_of_example;
@@ -28,7 +28,9 @@ fn an_edition_is_checked_built_and_built_again_from_what_was_kept() {
     let checked = session.check(&()).expect("it is read");
     assert_eq!(checked.report.blocking(), 0);
     let content = checked.content.expect("the settings can be read");
-    let status = status_of(session.paths(), &content, &checked.report, None).expect("a status");
+    let at = moment_of("2025-01-20").expect("a moment");
+    let status = status_of(session.paths(), &content, &checked.report, None, at);
+    let status = status.expect("a status");
     assert!(status.departments.iter().all(|d| d.submission == Submission::Read));
 
     let request = BuildRequest { out: folder.path().join("out"), ..BuildRequest::default() };

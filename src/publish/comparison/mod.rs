@@ -5,4 +5,4 @@ pub mod table;
 pub mod text;
 mod words;
 
-pub use words::{describe, remarks, remarks_of};
+pub use words::{corrected, describe, remarks, remarks_of};

@@ -58,18 +58,29 @@ pub fn describe(comparison: &Comparison, change: &Change) -> Vec<(String, Inline
     }
 }
 
-/// What is to be said of a change of an entry to who works with the annex: as [`remarks`], and that
-/// the secretariat has made it.
+/// What is to be said of a change of an entry: as [`remarks`], and that the secretariat has made it,
+/// and why.
 pub fn remarks_of(entry: &Entry, change: &Change) -> Say {
-    let said = remarks(change);
-    if !entry.is_corrected(change) {
-        return said;
+    let all = [remarks(change), corrected(entry, change)];
+    let (ja, en): (Vec<String>, Vec<String>) =
+        all.into_iter().filter(|said| !said.is_empty()).map(|Say { ja, en }| (ja, en)).unzip();
+    Say::new(ja.join("、"), en.join(", "))
+}
+
+/// 「事務局修正（表記の統一）」; nothing where a change is the department's.
+pub fn corrected(entry: &Entry, change: &Change) -> Say {
+    let mut reasons: Vec<String> = Vec::new();
+    for correction in entry.corrections_of(change) {
+        let reason = correction.reason.replace('\n', " ");
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
     }
-    if said.is_empty() {
-        return Say::new("事務局の修正", "corrected by the secretariat");
+    if reasons.is_empty() {
+        return Say::default();
     }
-    let Say { ja, en } = said;
-    say!("{ja}、事務局の修正", "{en}, corrected by the secretariat")
+    let (ja, en) = (reasons.join("、"), reasons.join(", "));
+    say!("事務局修正（{ja}）", "corrected by the secretariat ({en})")
 }
 
 /// What is to be said of a change beside its text; often nothing.

@@ -15,6 +15,7 @@ mod kpis;
 mod measures;
 pub mod progress;
 mod reposts;
+pub mod status;
 mod summary;
 mod totals;
 
@@ -163,7 +164,8 @@ fn sheet<'a>(
     name: &str,
 ) -> Result<&'a mut Worksheet, WriteError> {
     let sheet = book.add_worksheet().set_name(name)?;
-    xlsx::page(sheet, title, ![cover::NAME, progress::CHARTS].contains(&name))?;
+    let has_header = ![cover::NAME, progress::CHARTS, status::NAME].contains(&name);
+    xlsx::page(sheet, title, has_header)?;
     Ok(sheet)
 }
 

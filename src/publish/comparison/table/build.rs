@@ -2,11 +2,11 @@
 
 use super::{Cell, Entry, Layout, Line, Options, Row, Table};
 use crate::compare::{
-    Change, Field, Inline, ListingKind, Match, Matched, MatchedRow, MatchedSection, OwnerTexts,
-    Subject,
+    self, Change, Field, Inline, ListingKind, Match, Matched, MatchedRow, MatchedSection,
+    OwnerTexts, Subject,
 };
 use crate::model::{Heading, HeadingId, Kpi, Measure, Row as _};
-use crate::publish::comparison::{remarks, words};
+use crate::publish::comparison::{corrected, remarks, remarks_of, words};
 use crate::schema::front::Printed;
 use crate::schema::{Column, Paper, Role, Schema, keys};
 
@@ -131,7 +131,8 @@ impl Builder<'_, '_> {
 
     fn entries_of(&self, section: &MatchedSection) -> Vec<Row> {
         let mut rows: Vec<Row> = self.text(section).into_iter().collect();
-        rows.extend(section.measures.iter().map(|row| self.measure(row)));
+        let heading = section.new.or(section.old).map(|heading| heading.id);
+        rows.extend(section.measures.iter().map(|row| self.measure(row, heading)));
         rows.extend(section.kpis.iter().map(|row| self.kpi(row)));
         rows.extend(self.note(section));
         rows
@@ -141,7 +142,7 @@ impl Builder<'_, '_> {
         self.matched.entry(row).map_or(&[], |entry| entry.changes.as_slice())
     }
 
-    fn measure(&self, row: &MatchedRow<Measure>) -> Row {
+    fn measure(&self, row: &MatchedRow<Measure>, heading: Option<HeadingId>) -> Row {
         let changes = self.changes(row);
         let is_repost = row.listing == ListingKind::Repost;
         let is_shown = self.layout == Layout::Redline
@@ -165,11 +166,33 @@ impl Builder<'_, '_> {
         }
         finish(&mut lines);
         let remarks = if is_repost {
-            row.reordered.map(|orders| reordered(self.schema(), orders)).unwrap_or_default()
+            self.remarks_of_repost(row, heading)
         } else {
-            all_remarks(self.schema(), row, &self.matched.measure_columns, changes)
+            let entry = self.matched.entry(row);
+            all_remarks(self.schema(), row, &self.matched.measure_columns, entry)
         };
         self.entry(Subject::Measure, lines, remarks)
+    }
+
+    /// What is said of a measure where it is listed again, at a heading.
+    fn remarks_of_repost(&self, row: &MatchedRow<Measure>, heading: Option<HeadingId>) -> String {
+        let order = row.reordered.map(|orders| reordered(self.schema(), orders));
+        let id = row.new.or(row.old).map(|measure| &measure.id);
+        let is_it = |entry: &&compare::Entry| {
+            let known = entry.new.as_ref().or(entry.old.as_ref());
+            entry.subject == Subject::Measure && known.map(|identity| &identity.id) == id
+        };
+        let is_here = |change: &&Change| match change {
+            Change::RepostAdded { category } | Change::RepostRemoved { category } => {
+                Some(category.id) == heading
+            }
+            _ => false,
+        };
+        let entry = self.matched.comparison.entries.iter().find(is_it);
+        let change = entry.and_then(|entry| Some((entry, entry.changes.iter().find(is_here)?)));
+        let corrected = change.map(|(entry, change)| corrected(entry, change).ja);
+        let said = order.into_iter().chain(corrected.filter(|said| !said.is_empty()));
+        said.collect::<Vec<_>>().join("\n")
     }
 
     fn kpi(&self, row: &MatchedRow<Kpi>) -> Row {
@@ -202,7 +225,8 @@ impl Builder<'_, '_> {
             lines.push(self.column(column, (before, after), changes));
         }
         finish(&mut lines);
-        let remarks = all_remarks(self.schema(), row, &self.matched.kpi_columns, changes);
+        let entry = self.matched.entry(row);
+        let remarks = all_remarks(self.schema(), row, &self.matched.kpi_columns, entry);
         self.entry(Subject::Kpi, lines, remarks)
     }
 
@@ -362,6 +386,14 @@ fn is_printed(columns: &[&Column], change: &Change) -> bool {
     }
 }
 
+/// The column that a change is of, where it is of one, else its kind.
+fn what_changed(schema: &Schema, change: &Change) -> String {
+    match change {
+        Change::Field { field, .. } => field.label().to_owned(),
+        change => schema.fill(change.kind().label()).into_owned(),
+    }
+}
+
 fn reordered(schema: &Schema, (old, new): (usize, usize)) -> String {
     let order = schema.fill("{measures.order}");
     format!("{order}を{old}番目から{new}番目に改める。")
@@ -371,22 +403,24 @@ fn all_remarks<T>(
     schema: &Schema,
     row: &MatchedRow<T>,
     columns: &[&Column],
-    changes: &[Change],
+    entry: Option<&compare::Entry>,
 ) -> String {
     let mut said = Vec::new();
-    for change in changes {
+    for (entry, change) in entry.into_iter().flat_map(|e| e.changes.iter().map(move |c| (e, c))) {
+        let corrected = corrected(entry, change).ja;
         match change {
             Change::Moved { old: Some(old), .. } => {
-                said.push(format!("{}から移す。", old.shown()));
+                said.push(format!("{}から移す。{corrected}", old.shown()));
             }
             Change::Reordered { repost: false, old, new, .. } => {
-                said.push(reordered(schema, (*old, *new)));
+                said.push(reordered(schema, (*old, *new)) + &corrected);
             }
+            // They are told where they stand.
+            Change::RepostAdded { .. } | Change::RepostRemoved { .. } => {}
             change => {
-                let remarks = remarks(change).ja;
+                let remarks = remarks_of(entry, change).ja;
                 if !remarks.is_empty() {
-                    let kind = schema.fill(change.kind().label());
-                    said.push(format!("{kind}：{remarks}"));
+                    said.push(format!("{}：{remarks}", what_changed(schema, change)));
                 }
             }
         }
@@ -395,7 +429,7 @@ fn all_remarks<T>(
         matches!(c, Change::Renamed { .. } | Change::Owner { .. } | Change::Field { .. })
             && is_printed(columns, c)
     };
-    if !row.reposted_in.is_empty() && changes.iter().any(rewritten) {
+    if !row.reposted_in.is_empty() && entry.is_some_and(|e| e.changes.iter().any(rewritten)) {
         let ids: Vec<String> = row.reposted_in.iter().map(HeadingId::to_string).collect();
         let also_at = ids.join("、");
         let reposted = schema.words.reposted();
