@@ -2,7 +2,7 @@
 
 use super::args::Forms;
 use super::terminal::Terminal;
-use super::{Outcome, Status, next, requests, words};
+use super::{Outcome, Status, next, papers, requests};
 use crate::session::Session;
 
 pub fn run(args: &Forms, terminal: &Terminal) -> Outcome {
@@ -11,7 +11,8 @@ pub fn run(args: &Forms, terminal: &Terminal) -> Outcome {
         terminal.note(&next::begun(folder, &session.write_next(folder, args.force)?));
         return Ok(Status::Clean);
     }
-    let made = session.write_forms(args.department.as_deref(), &args.out, args.force)?;
-    words::forms_made(&made).iter().for_each(|said| terminal.note(said));
+    let out = args.out.clone().unwrap_or_else(|| session.paths().own_forms());
+    let made = session.write_forms(args.department.as_deref(), &out, args.force)?;
+    papers::forms_made(&made).iter().for_each(|said| terminal.note(said));
     Ok(Status::Clean)
 }

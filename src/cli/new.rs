@@ -6,10 +6,10 @@ use super::{Outcome, Status, words};
 use crate::session::{self, FirstEdition};
 
 pub fn run(args: &New, terminal: &Terminal) -> Outcome {
-    let New { folder, from, with_submissions, with_templates } = args;
+    let New { folder, from, blank, with_submissions, with_templates } = args;
     if from.is_empty() {
-        session::write_example(folder, *with_templates)?;
-        terminal.note(&words::example_made(folder));
+        session::write_example(folder, *blank, *with_templates)?;
+        terminal.note(&words::example_made(folder, *blank));
         return Ok(Status::Clean);
     }
     let (with_submissions, with_templates) = (*with_submissions, *with_templates);

@@ -46,13 +46,7 @@ pub fn begun(folder: &Path, made: &NextMade) -> Say {
         Say::new("決めた後で、様式を作れます", "Then make the forms")
     };
     let (ja, en) = (again.ja, again.en);
-    add(
-        &mut said,
-        say!(
-            "{ja}: bessatsu forms {folder} -o {folder}/forms\n",
-            "{en}: bessatsu forms {folder} -o {folder}/forms\n"
-        ),
-    );
+    add(&mut said, say!("{ja}: bessatsu forms {folder}\n", "{en}: bessatsu forms {folder}\n"));
     said
 }
 
@@ -61,13 +55,13 @@ pub fn begun_before(folder: &Path, asked: usize) -> Say {
     let folder = folder.display();
     if asked == 0 {
         return say!(
-            "次の版は「{folder}」にもう用意してあります。何も書き換えていません。様式を作るには: bessatsu forms {folder} -o {folder}/forms",
-            "the next edition is in \"{folder}\" already; nothing was changed. To make its forms: bessatsu forms {folder} -o {folder}/forms"
+            "次の版は「{folder}」にもう用意してあります。何も書き換えていません。様式を作るには: bessatsu forms {folder}",
+            "the next edition is in \"{folder}\" already; nothing was changed. To make its forms: bessatsu forms {folder}"
         );
     }
     say!(
-        "次の版は「{folder}」にもう用意してあり、edition.toml の要確認が{asked}か所残っています。何も書き換えていません。残りは bessatsu forms {folder} -o {folder}/forms で示されます。",
-        "the next edition is in \"{folder}\" already, with {asked} lines of edition.toml to be confirmed; nothing was changed. bessatsu forms {folder} -o {folder}/forms lists them."
+        "次の版は「{folder}」にもう用意してあり、edition.toml の要確認が{asked}か所残っています。何も書き換えていません。残りは bessatsu forms {folder} で示されます。",
+        "the next edition is in \"{folder}\" already, with {asked} lines of edition.toml to be confirmed; nothing was changed. bessatsu forms {folder} lists them."
     )
 }
 

@@ -1,10 +1,11 @@
-//! Words for the papers in a folder: which were written, which are in the way.
+//! Words for the papers and forms in a folder: which were written, which are in the way.
 
 use std::path::Path;
 
+use super::succession;
 use super::words::error;
 use crate::diag::Say;
-use crate::session::{BuildResult, Stamp, Written};
+use crate::session::{BuildResult, FormsMade, Stamp, Unread, Written};
 
 /// A line for a file that is in its place.
 pub fn written(paper: &Written) -> Say {
@@ -60,4 +61,36 @@ pub fn others(folder: &Path, there: &Stamp, new: &Stamp) -> Say {
         "「{folder}」には {there_ja}の別冊があるため、{new_ja}では置き換えていません。-o で別のフォルダーを指定するか、置き換えてよければ --overwrite を付けてください。",
         "\"{folder}\" has the papers of {there_en}; they are not replaced by {new_en}. Name another folder with -o, or replace them with --overwrite."
     )
+}
+
+/// What forms were made, and of whom there is less in them than was sent.
+pub fn forms_made(made: &FormsMade) -> Vec<Say> {
+    let forms = made.written.len();
+    let mut said: Vec<Say> = made.unread.iter().map(unread).collect();
+    said.extend(made.notes.iter().map(succession::note));
+    said.push(say!("様式 {forms}件を作りました。\n", "{forms} forms made.\n"));
+    said.extend(made.written.iter().map(written));
+    said.extend(made.outdated.iter().map(|file| {
+        let file = file.display();
+        say!(
+            "「{file}」は前に作ったもので、いまの部局の様式ではありません。送らず、削除してください。\n",
+            "\"{file}\" was made before and is the form of no department now; delete it, do not send it.\n"
+        )
+    }));
+    said
+}
+
+fn unread(unread: &Unread) -> Say {
+    let name = &unread.department;
+    if unread.has_previous {
+        say!(
+            "{name}の提出は読み取れないため、前の版の内容を記入しました。\n",
+            "What {name} submitted cannot be read; the form holds what the edition before has.\n"
+        )
+    } else {
+        say!(
+            "{name}の提出は読み取れないため、内容を記入していません。\n",
+            "What {name} submitted cannot be read; the form is blank.\n"
+        )
+    }
 }

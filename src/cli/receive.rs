@@ -18,7 +18,8 @@ pub fn run(args: &Receive, terminal: &Terminal) -> Outcome {
     for arrival in &arrivals.files {
         let told = told(&arrivals, arrival);
         terminal.print(&format!("{}\n", told.get(terminal.lang)));
-        if !is_taken(arrival) {
+        // What counts is in the next check; of what is there already nothing is new.
+        if !is_taken(arrival) && !is_known(arrival) {
             terminal.print_report(&arrival.report, false);
         }
         if !is_settled(arrival) {
@@ -30,6 +31,10 @@ pub fn run(args: &Receive, terminal: &Terminal) -> Outcome {
 
 fn is_taken(arrival: &Arrival) -> bool {
     matches!(arrival.outcome, ArrivalOutcome::Taken(_))
+}
+
+fn is_known(arrival: &Arrival) -> bool {
+    matches!(arrival.outcome, ArrivalOutcome::Known { .. })
 }
 
 /// Whether nothing is left to do about a file.

@@ -7,13 +7,14 @@ use crate::session::Session;
 
 pub fn run(args: &Returns, terminal: &Terminal) -> Outcome {
     let mut session = Session::open(requests::paths(&args.edition)?);
-    session.paths().keeps_apart(&args.out)?;
+    let out = args.out.clone().unwrap_or_else(|| session.paths().own_returns());
+    session.paths().keeps_apart(&out)?;
     let checked = session.check(&())?;
     let Some(content) = &checked.content else {
         return unsettled(&checked.report, terminal);
     };
     let department = args.department.as_deref();
-    let returned = session.write_returns(content, &checked.report, department, &args.out)?;
+    let returned = session.write_returns(content, &checked.report, department, &out)?;
     words::returned(&returned).iter().for_each(|said| terminal.note(said));
     let nothing = returned.departments.is_empty();
     let report = checked.of_department(department)?;

@@ -14,19 +14,19 @@ Makes the official annex of a policy out of the Excel forms of the departments.
 Usage: bessatsu COMMAND [EDITION] [OPTIONS]
 
 Commands:
-  build     make the annex: PDF, workbook, web page, data
-  watch     build again whenever something is saved
-  check     show what is found in the forms and the settings
-  explain   say what a finding means
+  new       start an edition from the example
   forms     write the forms to send out (--next: of the next edition)
   receive   take forms that came in
-  correct   correct a submitted value without touching the form
-  returns   send forms back with their findings
-  confirm   ask a department to approve its part, take its answer down
   status    show who has submitted
+  check     show what is found in the forms and the settings
+  returns   send forms back with their findings
+  correct   correct a submitted value without touching the form
+  confirm   ask a department to approve its part, take its answer down
+  build     make the annex: PDF, workbook, web page, data
   diff      compare two versions
-  new       start an edition from the example
   progress  show the KPIs over the years
+  watch     build again whenever something is saved
+  explain   say what a finding means
   text      print an annex as lines
   licenses  print the licences
 
@@ -137,7 +137,15 @@ fn fault(error: &clap::Error) -> Say {
             )
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Say::new("コマンドを指定してください。", "name a command.")
+            Say::new(
+                "コマンドを指定してください。\n\
+                 はじめに版のフォルダーを用意し、様式を送り、届いたら点検して、別冊を作ります。\n  \
+                 bessatsu new 令和8年度版\n  \
+                 bessatsu forms 令和8年度版\n  \
+                 bessatsu check 令和8年度版\n  \
+                 bessatsu build 令和8年度版",
+                "name a command: new to start an edition, then forms, check and build.",
+            )
         }
         _ => Say::new(
             "コマンドの書き方が正しくありません。",

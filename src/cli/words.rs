@@ -1,13 +1,12 @@
 //! What the session found, in words that name the options of the command line.
 
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{next, papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
-    BuildResult, Error, FirstMade, FormsMade, Input, NotWritten, Outdated, Paths, Returned, Unread,
-    of_system,
+    BuildResult, Error, FirstMade, Input, NotWritten, Outdated, Paths, Returned, of_system,
 };
 
 /// What is said where the fault is the program's own.
@@ -21,10 +20,7 @@ pub fn internal_fault() -> Say {
 /// Why something could not be done.
 pub fn error(error: &Error) -> Say {
     match error {
-        Error::NoEdition => Say::new(
-            "版が見つかりません。edition.toml のあるフォルダーを指定してください。\n例: bessatsu build inputs/2025",
-            "there is no edition here. Name a folder with an edition.toml.\nExample: bessatsu build inputs/2025",
-        ),
+        Error::NoEdition { near } => no_edition(near),
         Error::NoSettings { folder } => {
             let folder = folder.display();
             say!(
@@ -98,6 +94,22 @@ pub fn error(error: &Error) -> Say {
         | Error::NoSuchPage
         | Error::NotMade(_) => not_possible(error),
     }
+}
+
+/// That no edition was named, with the editions that are here.
+fn no_edition(near: &[PathBuf]) -> Say {
+    let Some(first) = near.first().map(|folder| folder.display()) else {
+        return Say::new(
+            "版が見つかりません。edition.toml のあるフォルダーを指定してください。\n新しく始めるには: bessatsu new 令和8年度版",
+            "there is no edition here. Name a folder with an edition.toml.\nTo start one: bessatsu new FOLDER",
+        );
+    };
+    let shown: Vec<String> = near.iter().map(|folder| folder.display().to_string()).collect();
+    let (ja, en) = (shown.join("、"), shown.join(", "));
+    say!(
+        "版が見つかりません。版のフォルダーを指定してください。ここにある版: {ja}\n例: bessatsu check {first}",
+        "no edition was named. Here are: {en}\nExample: bessatsu check {first}"
+    )
 }
 
 /// What cannot be read.
@@ -265,11 +277,17 @@ pub fn not_written(why: NotWritten) -> Say {
 }
 
 /// What `new` has put where.
-pub fn example_made(folder: &Path) -> Say {
+pub fn example_made(folder: &Path, blank: bool) -> Say {
     let folder = folder.display();
+    if blank {
+        return say!(
+            "見本の設定で「{folder}」に版を用意しました。提出された様式はまだありません。\n  edition.toml    別冊の題名、柱と分野、部局と課室など（令和7年度版の見本です。書き換えてください）\n様式を作るには: bessatsu forms {folder}\n",
+            "An edition with the settings of the example is in \"{folder}\", without forms.\n  edition.toml    title, pillars and categories, departments and sections (of the example: make them your own)\nTo make the forms: bessatsu forms {folder}\n"
+        );
+    }
     say!(
-        "見本の版を「{folder}」に用意しました。\n  edition.toml    別冊の題名、柱と分野、部局と課室など\n  submissions/    提出された様式（見本が入っています）\n作ってみるには: bessatsu build {folder}\n",
-        "An example edition is in \"{folder}\".\n  edition.toml    title, pillars and categories, departments and sections\n  submissions/    the forms that came back (of the example)\nTo build it: bessatsu build {folder}\n"
+        "見本の版を「{folder}」に用意しました。\n  edition.toml    別冊の題名、柱と分野、部局と課室など\n  submissions/    提出された様式（見本が入っています）\n作ってみるには: bessatsu build {folder}\n様式のない版から始めるには: bessatsu new フォルダー --blank\n",
+        "An example edition is in \"{folder}\".\n  edition.toml    title, pillars and categories, departments and sections\n  submissions/    the forms that came back (of the example)\nTo build it: bessatsu build {folder}\nTo start without forms: bessatsu new FOLDER --blank\n"
     )
 }
 
@@ -320,8 +338,6 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
     let files = content.intake.receipts.len();
     let (listings, measures) = (annex.listings().count(), annex.measures.len());
     let kpis = annex.kpi_rows().count();
-    let counts = result.report.counts();
-    let (errors, warnings, infos) = (counts.error, counts.warning, counts.info);
     let words = &annex.schema.words;
     let (measure, kpi, reposted) = (&words.measure, &words.kpi, words.reposted());
     // Where no folder was named, this says which was taken.
@@ -333,40 +349,13 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
         }
     };
     let said = say!(
-        "{ja}の様式 {files}件を読み、{measure} {measures}件（{reposted}を含む掲載 {listings}件）、{kpi} {kpis}件をまとめました。\n\
-         指摘はエラー {errors}件、警告 {warnings}件、情報 {infos}件です。\n",
-        "Read {files} forms of {en}: {measures} measures ({listings} listings with reposts), {kpis} KPIs.\n\
-         Findings: {errors} errors, {warnings} warnings, {infos} infos.\n"
+        "{ja}の様式 {files}件を読み、{measure} {measures}件（{reposted}を含む掲載 {listings}件）、{kpi} {kpis}件をまとめました。\n",
+        "Read {files} forms of {en}: {measures} measures ({listings} listings with reposts), {kpis} KPIs.\n"
     );
     let mut text = said.get(lang).to_owned();
     written.iter().for_each(|paper| text.push_str(papers::written(paper).get(lang)));
     text.push_str(papers::kept(result).get(lang));
     text
-}
-
-/// What forms were made, and of whom there is less in them than was sent.
-pub fn forms_made(made: &FormsMade) -> Vec<Say> {
-    let forms = made.written.len();
-    let mut said: Vec<Say> = made.unread.iter().map(unread).collect();
-    said.extend(made.notes.iter().map(succession::note));
-    said.push(say!("様式 {forms}件を作りました。\n", "{forms} forms made.\n"));
-    said.extend(made.written.iter().map(papers::written));
-    said
-}
-
-fn unread(unread: &Unread) -> Say {
-    let name = &unread.department;
-    if unread.has_previous {
-        say!(
-            "{name}の提出は読み取れないため、前の版の内容を記入しました。\n",
-            "What {name} submitted cannot be read; the form holds what the edition before has.\n"
-        )
-    } else {
-        say!(
-            "{name}の提出は読み取れないため、内容を記入していません。\n",
-            "What {name} submitted cannot be read; the form is blank.\n"
-        )
-    }
 }
 
 /// What goes back, and what was sent back before and is right now.

@@ -16,8 +16,9 @@ use crate::succession::Orphan;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// No edition was named, and the current folder is none; these are in it.
     #[error("there is no edition here")]
-    NoEdition,
+    NoEdition { near: Vec<PathBuf> },
     #[error("\"{}\" has no edition.toml", folder.display())]
     NoSettings { folder: PathBuf },
     #[error("there is no folder of submissions \"{}\"", folder.display())]

@@ -3,6 +3,7 @@
 //! It is the example edition, forms and all, so that it can be built at once and a secretariat
 //! sees what goes where before putting its own in its place.
 
+use std::fs;
 use std::path::Path;
 
 use super::error::Error;
@@ -37,12 +38,17 @@ const FORMS: [(&str, &[u8]); 14] = [
 /// The folder of an edition's own templates.
 const TEMPLATES: &str = "templates";
 
-/// Writes the example edition into a folder that has no edition yet; with the templates of the PDF
-/// to be changed, where they are asked for.
-pub fn write_example(folder: &Path, with_templates: bool) -> Result<(), Error> {
+/// Writes the example edition into a folder that has no edition yet: without its forms where it is
+/// to be `blank`, with the templates of the PDF to be changed where they are asked for.
+pub fn write_example(folder: &Path, blank: bool, with_templates: bool) -> Result<(), Error> {
     refuse_taken(folder, Some(SUBMISSIONS), with_templates)?;
     let forms = FORMS.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
-    write(folder, EXAMPLE.to_owned(), forms.into(), with_templates)
+    let forms = if blank { Vec::new() } else { forms.into() };
+    if blank {
+        let submissions = folder.join(SUBMISSIONS);
+        fs::create_dir_all(&submissions).map_err(|why| Error::unwritable(&submissions, why))?;
+    }
+    write(folder, EXAMPLE.to_owned(), forms, with_templates)
 }
 
 /// Refuses a folder that has an edition, or files where some are to be put.

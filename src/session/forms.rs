@@ -1,7 +1,7 @@
 //! The forms to send out: with what a department has submitted, else with what it had in the
 //! edition before, else blank.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Session;
 use super::content::{Content, previous, sound_settings};
@@ -28,6 +28,8 @@ pub struct FormsMade {
     pub unread: Vec<Unread>,
     /// What became of the entries of the edition before, where a form has some.
     pub notes: Vec<Note>,
+    /// Forms of an earlier time that lie beside these and are no department's now.
+    pub outdated: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -82,7 +84,29 @@ pub(super) fn write(
     }
     // The forms show the ids to the departments: from now on they stay.
     let _is_new = ids::write(&session.paths, &known.ids, &known.edition.schema.words)?;
-    Ok(FormsMade { written: outputs.write(out)?, unread, notes })
+    let written = outputs.write(out)?;
+    let outdated = outdated(&known.edition, out);
+    Ok(FormsMade { written, unread, notes, outdated })
+}
+
+/// The files in `out` that are called as forms are, and are the form of no department: it had
+/// another name or number when they were made.
+fn outdated(edition: &Edition, out: &Path) -> Vec<PathBuf> {
+    let known: Vec<String> = edition
+        .departments
+        .iter()
+        .map(|department| forms::file_name(edition, department))
+        .collect();
+    let is_outdated = |name: &str| {
+        let number = name.split_once('_').map_or("", |(number, _)| number);
+        let is_number = number.len() == 2 && number.bytes().all(|digit| digit.is_ascii_digit());
+        is_number && name.ends_with(".xlsx") && !known.iter().any(|form| form == name)
+    };
+    let entries = files::list(out).unwrap_or_else(|_| Vec::new());
+    let paths = entries.iter().map(std::fs::DirEntry::path);
+    paths
+        .filter(|path| path.file_name().is_some_and(|n| is_outdated(&n.to_string_lossy())))
+        .collect()
 }
 
 /// Refuses settings of which something is still to be confirmed: the forms would ask for last year's

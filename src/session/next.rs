@@ -9,7 +9,7 @@ use super::content::Content;
 use super::error::{Error, ReadError, made};
 use super::files::list;
 use super::output::Outputs;
-use super::paths::{SETTINGS, SUBMISSIONS};
+use super::paths::{FORMS, SETTINGS, SUBMISSIONS};
 use crate::edition::{self, Edition, Unconfirmed};
 use crate::forms;
 use crate::publish::data;
@@ -18,9 +18,6 @@ use crate::succession;
 
 /// The name under which the next edition keeps the annex of this one.
 const PREVIOUS: &str = "previous.json";
-
-/// The folder of its forms, which are to be sent out.
-const FORMS: &str = "forms";
 
 /// A next edition that was begun.
 #[derive(Debug)]

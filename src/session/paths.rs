@@ -10,6 +10,10 @@ pub const SETTINGS: &str = "edition.toml";
 pub const SUBMISSIONS: &str = "submissions";
 /// The folder of the papers in an edition's folder, where no other is named.
 const OUT: &str = "out";
+/// The folder of the forms to send out in an edition's folder, where no other is named.
+pub(super) const FORMS: &str = "forms";
+/// The folder of what goes back to the departments, where no other is named.
+const RETURNS: &str = "returns";
 /// The folder with the editions, where none is named.
 const INPUTS: &str = "inputs";
 
@@ -38,6 +42,16 @@ impl Paths {
     /// The folder of the papers, where no other is named: the edition's own.
     pub fn own_out(&self) -> PathBuf {
         self.below(OUT)
+    }
+
+    /// The folder of the forms to send out, where no other is named: the edition's own.
+    pub fn own_forms(&self) -> PathBuf {
+        self.below(FORMS)
+    }
+
+    /// The folder of what goes back, where no other is named: the edition's own.
+    pub fn own_returns(&self) -> PathBuf {
+        self.below(RETURNS)
     }
 
     /// Whether the submissions are the edition's own, and not those of another folder.
@@ -106,5 +120,14 @@ fn newest() -> Result<PathBuf, Error> {
         .map(|entry| entry.path())
         .filter(|path| path.join(SETTINGS).is_file())
         .max()
-        .ok_or(Error::NoEdition)
+        .ok_or_else(|| Error::NoEdition { near: near() })
+}
+
+/// The folders here that are editions, by name: one of them may be meant.
+fn near() -> Vec<PathBuf> {
+    let here = std::fs::read_dir(".").into_iter().flatten().flatten();
+    let folders = here.map(|entry| PathBuf::from(entry.file_name()));
+    let mut near: Vec<PathBuf> = folders.filter(|f| f.join(SETTINGS).is_file()).collect();
+    near.sort();
+    near
 }

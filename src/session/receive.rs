@@ -106,8 +106,7 @@ pub(super) fn receive(
                     ));
                 }
                 journal.add(at, Event::Received(received.clone()))?;
-                let report = content.report.of(&[&received.department]);
-                (ArrivalOutcome::Taken(received), report)
+                (ArrivalOutcome::Taken(received), Report::default())
             }
             ArrivalOutcome::Older { mut received, newer } => {
                 let name = received.kept.rsplit_once('/').map_or(&*received.kept, |(_, name)| name);
@@ -118,6 +117,12 @@ pub(super) fn receive(
             other => (other, arriving.report()),
         };
         arrivals.push(Arrival { file, outcome, report });
+    }
+    // What one department names may come with the file of another: all are in before any is told.
+    for arrival in &mut arrivals {
+        if let ArrivalOutcome::Taken(received) = &arrival.outcome {
+            arrival.report = content.report.of(&[&received.department]);
+        }
     }
     let words = content.content.edition.schema.words.clone();
     Ok(Arrivals { words, files: arrivals })

@@ -43,3 +43,4 @@ mod watch;
 mod web;
 mod words;
 mod workbook;
+mod year;

@@ -41,7 +41,7 @@ fn the_forms_wait_for_what_is_to_be_decided() {
         "deadline = \"令和8年1月24日\"",
         "version = \"第 1.0 版\"",
         "部局、課室、見出しの再編",
-        "bessatsu forms next -o next/forms",
+        "bessatsu forms next\n",
     ] {
         assert!(begun.err.contains(asked), "{asked}: {}", begun.err);
     }
@@ -56,7 +56,7 @@ fn the_forms_wait_for_what_is_to_be_decided() {
         "{}",
         again.err
     );
-    let refused = run(here, &["forms", "next", "-o", "next/forms"]);
+    let refused = run(here, &["forms", "next"]);
     assert_eq!(refused.code, 2, "{}", refused.err);
     assert!(refused.err.contains(&format!("  {line}行目　deadline")), "{}", refused.err);
     assert!(!next.join("forms").exists());
@@ -65,7 +65,7 @@ fn the_forms_wait_for_what_is_to_be_decided() {
     assert!(check.out.contains("S119"), "{}", check.out);
 
     answer(&next);
-    let made = run(here, &["forms", "next", "-o", "next/forms"]);
+    let made = run(here, &["forms", "next"]);
     assert_eq!(made.code, 0, "{}", made.err);
     assert_eq!(forms(&next.join("forms")), 14);
     let again = run(here, &["forms", "--next", "next"]);

@@ -13,9 +13,9 @@ pub struct Forms {
     #[command(flatten)]
     pub edition: EditionArg,
 
-    /// 出力先のフォルダー（既定：forms）
-    #[arg(short, long, value_name = "出力先", default_value = "forms", hide_default_value = true)]
-    pub out: PathBuf,
+    /// 出力先のフォルダー（既定：版のフォルダーの forms）
+    #[arg(short, long, value_name = "出力先")]
+    pub out: Option<PathBuf>,
 
     /// この部局の様式だけを作る（部局名、又は 08 のような番号）
     #[arg(long, value_name = "部局")]

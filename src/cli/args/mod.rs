@@ -56,7 +56,7 @@ const TEMPLATE: &str =
     disable_version_flag = true,
     disable_help_subcommand = true,
     infer_subcommands = true,
-    after_help = "例:\n  bessatsu check             提出された様式を点検する\n  bessatsu build             別冊を作り、out フォルダーに書き出す\n  bessatsu explain K502      指摘の意味と直し方を読む\n\n終了コード: 0 問題なし、1 エラーの指摘あり、2 実行できなかった"
+    after_help = "例:\n  bessatsu new 令和8年度版      版のフォルダーを用意する\n  bessatsu forms 令和8年度版    部局に送る様式を作る\n  bessatsu check 令和8年度版    届いた様式を点検する\n  bessatsu build 令和8年度版    別冊を作る\n  bessatsu explain K502         指摘の意味と直し方を読む\n\n終了コード: 0 問題なし、1 エラーの指摘あり、2 実行できなかった"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -103,22 +103,23 @@ pub struct Args {
     version: Option<bool>,
 }
 
+/// The commands, in the order in which a year needs them.
 #[derive(Debug, Subcommand)]
 #[command(help_template = TEMPLATE)]
 pub enum Command {
-    Build(Build),
-    Watch(Watch),
-    Check(Check),
-    Correct(Correct),
-    Explain(Explain),
+    New(New),
     Forms(Forms),
     Receive(Receive),
-    Returns(Returns),
-    Confirm(Confirm),
     Status(Status),
+    Check(Check),
+    Returns(Returns),
+    Correct(Correct),
+    Confirm(Confirm),
+    Build(Build),
     Diff(Diff),
-    New(New),
     Progress(Progress),
+    Watch(Watch),
+    Explain(Explain),
     Text(Text),
     Licenses(Licenses),
 }

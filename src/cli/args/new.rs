@@ -10,7 +10,7 @@ use super::TEMPLATE;
     help_template = TEMPLATE,
     override_usage = "bessatsu new <フォルダー> [オプション]",
     next_help_heading = "オプション",
-    after_help = "例:\n  bessatsu new 2026                        見本の版を用意する\n  bessatsu new 2026 --from 調査票.xlsx     使っている様式から edition.toml を作る"
+    after_help = "例:\n  bessatsu new 試し                          見本の版を用意する（様式も入っています）\n  bessatsu new 令和8年度版 --blank           様式のない版を、見本の設定で用意する\n  bessatsu new 令和8年度版 --from 調査票.xlsx  使っている様式から edition.toml を作る"
 )]
 pub struct New {
     /// 作るフォルダー
@@ -24,6 +24,10 @@ pub struct New {
     /// --from のファイルを、最初の提出として submissions に置く
     #[arg(long, requires = "from")]
     pub with_submissions: bool,
+
+    /// 見本の様式を置かず、edition.toml だけを用意する
+    #[arg(long, conflicts_with = "from")]
+    pub blank: bool,
 
     /// PDFのひな形も置く（書き換えて使う場合）
     #[arg(long)]

@@ -15,13 +15,7 @@ pub struct Returns {
     #[arg(long, value_name = "部局")]
     pub department: Option<String>,
 
-    /// 出力先のフォルダー（既定：returns）
-    #[arg(
-        short,
-        long,
-        value_name = "出力先",
-        default_value = "returns",
-        hide_default_value = true
-    )]
-    pub out: PathBuf,
+    /// 出力先のフォルダー（既定：版のフォルダーの returns）
+    #[arg(short, long, value_name = "出力先")]
+    pub out: Option<PathBuf>,
 }

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod changed;
 pub mod editions;
 pub mod example;
+pub mod filled;
 pub mod grid;
 pub mod held;
 pub mod laid_out;
