@@ -27,6 +27,7 @@ mod kpis;
 mod nearest;
 mod notation;
 mod prelude;
+mod settled;
 #[cfg(test)]
 mod testing;
 mod told;
@@ -148,6 +149,8 @@ static WITH_FILES: &[Check] = checks![
     entries::value_not_of_kind,
     entries::value_not_among_choices,
     entries::transferred,
+    entries::locked_text_changed,
+    entries::not_in_annex,
     file::unknown_department,
     file::second_file,
     file::stray_file,
@@ -216,6 +219,7 @@ pub fn run(context: &Context) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = RULES.par_iter().flat_map_iter(found).collect();
     name_entries(context.annex, &mut findings);
+    settled::leave_out(context, &mut findings);
     findings
 }
 

@@ -471,8 +471,11 @@ fn settings_of(text: &str) -> String {
 }
 
 fn edition(settings: &str) -> Edition {
-    // The base ends within [form], to which a text may add.
-    let text = base(settings) + &settings.replace("[form]", "#");
+    // The base ends within [form], to which a text may add; what stands above all tables goes there.
+    let (top, below): (Vec<&str>, Vec<&str>) =
+        settings.lines().partition(|line| line.starts_with("previous ="));
+    let lines = |lines: Vec<&str>| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    let text = lines(top) + &base(settings) + &lines(below).replace("[form]", "#");
     let (edition, findings) = edition::parse("edition.toml", &text);
     let faults: Vec<_> = findings.iter().map(|f| format!("{} {}", f.place, f.message.ja)).collect();
     edition.filter(|_| faults.is_empty()).unwrap_or_else(|| panic!("{faults:?}"))

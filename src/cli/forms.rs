@@ -1,4 +1,4 @@
-//! `forms`: the forms to send out, of this edition or of the one after it.
+//! `forms`: the forms to send out, of this edition, of the one after it, or for its results.
 
 use super::args::Forms;
 use super::terminal::Terminal;
@@ -9,6 +9,10 @@ pub fn run(args: &Forms, terminal: &Terminal) -> Outcome {
     let mut session = Session::open(requests::paths(&args.edition)?);
     if let Some(folder) = &args.next {
         terminal.note(&next::begun(folder, &session.write_next(folder, args.force)?));
+        return Ok(Status::Clean);
+    }
+    if let Some(folder) = &args.progress {
+        terminal.note(&next::begun_results(folder, &session.write_results(folder, args.force)?));
         return Ok(Status::Clean);
     }
     let out = args.out.clone().unwrap_or_else(|| session.paths().own_forms());

@@ -1,4 +1,5 @@
-//! Words for the edition after this one, and for what in settings is still to be confirmed.
+//! Words for the edition after this one, or for its results, and for what in settings is still to be
+//! confirmed.
 
 use std::path::Path;
 
@@ -13,11 +14,28 @@ const HOW: (&str, &str) = (
 
 /// What was begun where, what is to be decided, and how to go on.
 pub fn begun(folder: &Path, made: &NextMade) -> Say {
+    begun_as(("次の版", "The next edition"), folder, made)
+}
+
+/// The same of an edition that asks for results.
+pub fn begun_results(folder: &Path, made: &NextMade) -> Say {
+    let mut said = begun_as(("実績を集める版", "The edition for the results"), folder, made);
+    add(
+        &mut said,
+        Say::new(
+            "尋ねる欄は、edition.toml の末尾で改められます。bessatsu build で進捗状況ができます。\n",
+            "What is asked for stands at the end of edition.toml. A build prints how the plan stands.\n",
+        ),
+    );
+    said
+}
+
+fn begun_as((ja, en): (&str, &str), folder: &Path, made: &NextMade) -> Say {
     let NextMade { asked, forms } = made;
     let folder = folder.display();
     let mut said = say!(
-        "次の版を「{folder}」に用意しました。\n  edition.toml     設定\n  previous.json    この版の内容（様式への転記、ID、比較に使います）\n  submissions/     戻ってきた様式を置くフォルダー\n",
-        "The next edition is in \"{folder}\".\n  edition.toml     the settings\n  previous.json    what this edition has: for the forms, ids, comparisons\n  submissions/     for the forms that come back\n"
+        "{ja}を「{folder}」に用意しました。\n  edition.toml     設定\n  previous.json    この版の内容（様式への転記、ID、比較に使います）\n  submissions/     戻ってきた様式を置くフォルダー\n",
+        "{en} is in \"{folder}\".\n  edition.toml     the settings\n  previous.json    what this edition has: for the forms, ids, comparisons\n  submissions/     for the forms that come back\n"
     );
     if let Some(forms) = forms {
         add(

@@ -86,6 +86,7 @@ pub fn error(error: &Error) -> Say {
         Error::OtherPapers { folder, there, new } => papers::others(folder, there, new),
         Error::NoForm { .. } | Error::NoWorkbooks { .. } | Error::SameName { .. } => no_form(error),
         Error::Blocked { .. }
+        | Error::OfResults { .. }
         | Error::NotCarriedOver
         | Error::UnknownDepartment { .. }
         | Error::NotSucceeded { .. }
@@ -177,12 +178,19 @@ fn not_possible(error: &Error) -> Say {
         Error::Blocked { folder, errors } => {
             let folder = folder.display();
             say!(
-                "エラーの指摘が{errors}件残っているため、次の版を用意できません。bessatsu check {folder} で確かめ、直すか、例外として認めてください。",
+                "エラーの指摘が{errors}件残っているため、この版から新しい版を用意できません。bessatsu check {folder} で確かめ、直すか、例外として認めてください。",
                 "{errors} findings are errors, so the next edition cannot be started. See them with bessatsu check {folder}; fix them, or accept them as exceptions."
             )
         }
+        Error::OfResults { folder } => {
+            let folder = folder.display();
+            say!(
+                "「{folder}」は実績を集める版です。元の別冊の版のフォルダーを指定してください。",
+                "\"{folder}\" asks for the results of an annex. Name the folder of that annex."
+            )
+        }
         Error::NotCarriedOver => Say::new(
-            "edition.toml を次の年度に書き改められません。手で写して直してください。",
+            "edition.toml を新しい版のものに書き改められません。手で写して直してください。",
             "edition.toml cannot be carried over to the next year. Copy and change it by hand.",
         ),
         Error::UnknownDepartment { name, known, near } => {

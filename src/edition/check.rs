@@ -25,6 +25,7 @@ pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<F
     checker.accepts(edition);
     checker.page_breaks(edition);
     checker.progress(edition);
+    checker.results(edition);
 }
 
 impl Checker<'_> {

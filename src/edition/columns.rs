@@ -39,6 +39,19 @@ const FATES: [(&str, NextYear); 3] =
     [("keep", NextYear::Keep), ("clear", NextYear::Clear), ("reference", NextYear::Reference)];
 const FATE_WORDS: [&str; 3] = ["keep", "clear", "reference"];
 
+/// When a column is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// With the annex.
+    #[default]
+    Annex,
+    /// With the results of a year, by an edition that asks for these.
+    Results,
+}
+
+const ASKED: [(&str, Asked); 2] = [("annex", Asked::Annex), ("progress", Asked::Results)];
+const ASKED_WORDS: [&str; 2] = ["annex", "progress"];
+
 /// The keys whose places the findings name.
 const PLACED: [&str; 14] = [
     "key", "label", "short", "synonyms", "kind", "unit", "choices", "required", "papers", "width",
@@ -61,6 +74,7 @@ pub(super) struct Declared {
     pub width: Option<f64>,
     pub after: Option<String>,
     pub next_year: Option<NextYear>,
+    pub asked: Asked,
     pub total: Option<bool>,
     pub under: Option<String>,
     pub head: Option<String>,
@@ -95,6 +109,10 @@ impl Declared {
             next_year: s
                 .choice_if_any(r, "next-year", &FATE_WORDS)
                 .and_then(|word| meant(&FATES, word)),
+            asked: s
+                .choice_if_any(r, "asked", &ASKED_WORDS)
+                .and_then(|word| meant(&ASKED, word))
+                .unwrap_or_default(),
             total: s.flag_if_any(r, "total"),
             under: s.optional(r, "under"),
             head: s.optional(r, "head"),

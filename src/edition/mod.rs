@@ -19,6 +19,7 @@ mod placeholders;
 mod places;
 mod progress;
 mod reader;
+mod results;
 mod rules;
 mod schema;
 mod settings;
@@ -43,6 +44,7 @@ pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places};
 pub use progress::{Band, Better, Counting, Direction, Progress, ProgressPaper, Scheme};
+pub use results::{Results, results};
 pub use rules::RULES;
 pub use settings::{
     Accept, Chapter, ComparisonTable, Department, Edition, FAMILIES, Form, FormerSection, Joint,

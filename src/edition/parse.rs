@@ -11,8 +11,8 @@ use super::settings::{
     PageBreak, StruckText,
 };
 use super::{
-    check, deadlines, layout, limits, notation, outline, placeholders, progress, rules, schema,
-    severities, syntax, unconfirmed, values, words,
+    check, deadlines, layout, limits, notation, outline, placeholders, progress, results, rules,
+    schema, severities, syntax, unconfirmed, values, words,
 };
 use crate::diag::{Finding, Place, Say};
 use crate::schema::front::{Front, Need, SETTINGS, Setting, SettingKind, SettingTable};
@@ -124,9 +124,16 @@ fn edition(top: &mut Section, r: &mut Reader) -> Edition {
     let levels = edition.levels.clone();
     let mut schema = top.section(r, "words", "[words]", |s, r| words::schema(s, r, &levels));
     let values = values::read(top, r, &mut schema);
-    schema::read(top, r, &mut schema, values, edition.layout.table_width());
+    let declared = schema::read(top, r, &mut schema, values, edition.layout.table_width());
+    edition.results = results::read(top, r);
+    edition.asked_with_results = results::settle(&mut schema, &declared, edition.results.as_ref());
     edition.schema = Arc::new(schema);
-    edition.progress = top.section(r, "progress", "[progress]", progress::read);
+    edition.progress = top.section(r, "progress", "[progress]", |s, r| {
+        progress::read(s, r, edition.results.as_ref())
+    });
+    if edition.results.is_some() && edition.progress.measures.is_empty() {
+        edition.progress.measures.clone_from(&edition.asked_with_results);
+    }
     edition.page_breaks = top.sections(r, "page-break", "[[page-break]]", |s, r| PageBreak {
         before: s.text(r, "before"),
         category: s.optional(r, "category"),

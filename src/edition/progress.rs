@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::check::Checker;
 use super::reader::{Reader, Section};
+use super::results::Results;
 use super::rules;
 use super::settings::Edition;
 use crate::diag::Say;
@@ -64,11 +65,11 @@ pub enum ProgressPaper {
 }
 
 impl ProgressPaper {
+    const ALL: [Self; 4] = [Self::Page, Self::Workbook, Self::Data, Self::Pdf];
     const WORDS: [&'static str; 4] = ["page", "workbook", "data", "pdf"];
 
     fn named(word: &str) -> Option<Self> {
-        let all = [Self::Page, Self::Workbook, Self::Data, Self::Pdf];
-        Self::WORDS.iter().zip(all).find(|(name, _)| **name == word).map(|(_, paper)| paper)
+        Self::WORDS.iter().zip(Self::ALL).find(|(name, _)| **name == word).map(|(_, paper)| paper)
     }
 }
 
@@ -149,14 +150,19 @@ pub enum Counting {
     Yearly,
 }
 
-pub(super) fn read(s: &mut Section, r: &mut Reader) -> Progress {
-    let usual = Progress::default();
+/// An edition that asks for results is made to show them, so they stand on all papers unless it says
+/// otherwise.
+pub(super) fn read(s: &mut Section, r: &mut Reader, results: Option<&Results>) -> Progress {
+    let mut usual = Progress { reporting_year: results.map(|of| of.year), ..Progress::default() };
+    if results.is_some() {
+        usual.on = ProgressPaper::ALL.into();
+    }
     let on = s.words(r, "on", &ProgressPaper::WORDS);
     let scheme = s.choice_if_any(r, "scheme", &Scheme::WORDS);
     Progress {
         on: on.map_or(usual.on, |on| on.into_iter().filter_map(ProgressPaper::named).collect()),
         scheme: scheme.and_then(Scheme::named).unwrap_or_default(),
-        reporting_year: s.number_if_any(r, "reporting-year"),
+        reporting_year: s.number_if_any(r, "reporting-year").or(usual.reporting_year),
         unstated_year: s.number_if_any(r, "unstated-year"),
         bands: s.sections(r, "band", "[[progress.band]]", |s, r| Band {
             name: s.text(r, "name"),
@@ -282,7 +288,9 @@ impl Checker<'_> {
     /// A year of which the edition cannot report would judge by years that have not gone by.
     fn reporting_year(&mut self, edition: &Edition) {
         let (first, last) = (edition.front.first_year, edition.front.last_year);
-        let Some(year) = edition.progress.reporting_year else { return };
+        let asked = edition.results.as_ref().map(|results| results.year);
+        let year = edition.progress.reporting_year.filter(|year| Some(*year) != asked);
+        let Some(year) = year else { return };
         // What is wrong with the years of the plan has been told.
         let is_known = first > 0 && first <= last;
         let latest = edition.year.max(last);
@@ -303,7 +311,9 @@ impl Checker<'_> {
 
     /// The columns that 進捗状況 prints must be there.
     fn printed_columns(&mut self, edition: &Edition) {
-        let known = || edition.schema.columns(Table::Measures).iter().map(|column| &*column.key);
+        let later = || edition.asked_with_results.iter().map(String::as_str);
+        let columns = || edition.schema.columns(Table::Measures).iter();
+        let known = || columns().map(|column| &*column.key).chain(later());
         let progress = &edition.progress;
         let of_measures = progress.measures.iter().map(|key| ("measures", key));
         for (setting, key) in of_measures.chain(progress.reason.iter().map(|key| ("reason", key))) {

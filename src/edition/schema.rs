@@ -19,19 +19,21 @@ const SHORT: usize = 32;
 
 /// Changes the columns of the schema to what the settings declare. `values` says what the values
 /// of the KPIs, which it has already, are as columns; a page has so many millimetres for columns.
+/// Gives back what the settings say of the columns of each table.
 pub(super) fn read(
     top: &mut Section,
     r: &mut Reader,
     schema: &mut Schema,
     values: Vec<Declared>,
     width: f64,
-) {
+) -> [Vec<Declared>; 2] {
     let measures = top.sections(r, "measure-column", "[[measure-column]]", Declared::read);
     let mut kpis = values;
     kpis.extend(top.sections(r, "kpi-column", "[[kpi-column]]", Declared::read));
     let usual = schema.clone();
     declare(schema.columns_mut(Table::Measures), &usual, Table::Measures, &measures, width, r);
     declare(schema.columns_mut(Table::Kpis), &usual, Table::Kpis, &kpis, width, r);
+    [measures, kpis]
 }
 
 /// Changes the columns of a table to what is declared, and says what is wrong with that.

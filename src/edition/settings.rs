@@ -6,6 +6,7 @@ use super::limits::Limits;
 use super::notation::Notation;
 use super::outline::{Heading, OutlineTables};
 use super::progress::{Direction, Progress};
+use super::results::Results;
 use super::severities::RuleSetting;
 use crate::schema::front::{Front, Setting, SettingTable};
 use crate::schema::{Levels, Schema};
@@ -45,6 +46,11 @@ pub struct Edition {
     /// Which way is better, KPI by KPI; unsaid for the others.
     pub directions: Vec<Direction>,
     pub progress: Progress,
+    /// Of which year it asks for the results; `None`: it is made for an annex.
+    pub results: Option<Results>,
+    /// The keys of the columns of measures that are asked for with results alone; the schema has
+    /// them where this edition asks for results.
+    pub asked_with_results: Vec<String>,
     pub page_breaks: Vec<PageBreak>,
     /// Numbers given away before, which are never given again: the highest of the measures and
     /// of the KPIs.

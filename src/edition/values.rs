@@ -1,11 +1,11 @@
 //! `[[kpi-value]]` → the columns of the KPIs that hold a value.
 //!
 //! Whoever declares one declares all: they stand in place of 現状値 and 目標値, in the order of the
-//! settings. A value with the key of one of these two is that one with what is said of it changed.
+//! settings. Those that are asked for with the results of a year alone stand beside the others. A value with the key of one of these two is that one with what is said of it changed.
 //! Beside its role and its year, a value says what any column says; [`super::schema`] applies and
 //! judges that.
 
-use super::columns::Declared;
+use super::columns::{Asked, Declared};
 use super::reader::{Reader, Section};
 use super::rules;
 use crate::diag::Say;
@@ -21,7 +21,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1901..=9998;
 /// say as columns.
 pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) -> Vec<Declared> {
     let usual: Vec<Column> = schema.figures().cloned().collect();
-    let mut values: Vec<Column> = Vec::new();
+    let (mut values, mut are_results): (Vec<Column>, bool) = (Vec::new(), true);
     let others = |key: &str| schema.column(Table::Kpis, key).is_some_and(|c| !c.is_figure());
     let tables = top.sections(r, "kpi-value", HEADER, |s, r| {
         let declared = Declared::read(s, r);
@@ -37,6 +37,7 @@ pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) -> Ve
         }
         if !key.is_empty() && !values.iter().any(|other| other.is(key)) {
             values.push(column);
+            are_results &= declared.asked == Asked::Results;
         }
         Some(declared)
     });
@@ -48,6 +49,13 @@ pub(super) fn read(top: &mut Section, r: &mut Reader, schema: &mut Schema) -> Ve
             fault(top, r, "kpi-value", message, "", HEADER);
         }
         return Vec::new();
+    }
+    // What is asked for with the results alone stands beside the values of the annex.
+    if are_results {
+        let is_usual = |value: &Column| usual.iter().any(|other| other.key == value.key);
+        let added = values.into_iter().filter(|value| !is_usual(value));
+        let alike = added.map(|value| Column { unit_from_name: false, ..value });
+        values = usual.iter().cloned().chain(alike).collect();
     }
     let at = schema.kpis.iter().position(Column::is_figure);
     schema.kpis.retain(|column| !column.is_figure());

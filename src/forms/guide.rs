@@ -11,6 +11,9 @@ use crate::xlsx::{self, CellStyle, WriteError};
 
 const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
 
+/// How a form is sent in.
+const RETURN: &str = "上の「記入者」「内線」「メール」を書き、黄色の欄が残っていないことを確かめて、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。";
+
 /// Writes line by line, so that no block has to know where the one before it ended.
 struct Page<'a> {
     sheet: &'a mut Worksheet,
@@ -98,8 +101,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         sheet.set_column_width(column, width)?;
     }
     let mut page = Page { sheet, row: 0, height: 0.0 };
-    let subtitle =
-        format!("{}　{}（{}）", edition.front.title, edition.front.volume, edition.front.period);
+    let subtitle = format!("{}　{}（{}）", edition.front.title, form.what(), edition.front.period);
     page.line(&[("調査票　記入要領", CellStyle::Title)])?;
     page.sheet.set_row_height(0, 32)?;
     page.line(&[(&subtitle, CellStyle::Subtitle)])?;
@@ -112,12 +114,16 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     for label in CONTACT_LABELS {
         page.asked(label)?;
     }
-    steps(&mut page, edition)?;
+    match edition.results {
+        Some(_) => steps_to_results(&mut page, edition)?,
+        None => steps(&mut page, edition)?,
+    }
     let mut numbers = ["２", "３", "４"].iter();
     for table in Table::ALL.into_iter().filter(|&table| edition.levels.have(table)) {
         let Some(number) = numbers.next() else { continue };
         page.heading(&format!("{number}　{}の書き方", edition.schema.words.sheet(table)))?;
         let columns: Vec<_> = sheet::columns(&edition.schema, table)
+            .filter(|(_, column)| !column.locked)
             .map(|(_, column)| {
                 (column, edition.schema.fill(&column.guide), sample(form, table, column))
             })
@@ -171,8 +177,34 @@ fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
     steps.push(format!(
         "載せる{entries}がないときは、シートを消さずに、その様式の上にある「該当なし」の欄で「{NOTHING_MARK}」を選んでください。"
     ));
-    steps.push("上の「記入者」「内線」「メール」を書き、黄色の欄が残っていないことを確かめて、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。".into());
+    steps.push(RETURN.into());
     steps.push("列の追加や並べ替え、セルの結合、取消線での削除はしないでください。文字の色や太さは、別冊には反映されません。灰色の（例）の行は、残したままで構いません。".into());
+    for (number, text) in (1..).zip(steps) {
+        page.pair(&format!("手順{number}"), &text)?;
+    }
+    Ok(())
+}
+
+/// The same, where the texts of the annex are shown and what came of them is asked for.
+fn steps_to_results(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {
+    page.heading("１　記入の手順")?;
+    let Schema { words, .. } = &*edition.schema;
+    let tables = Table::ALL.into_iter().filter(|&table| edition.levels.have(table));
+    let asked = tables.map(|table| {
+        let columns = sheet::columns(&edition.schema, table).map(|(_, column)| column);
+        let asked = columns.filter(|column| !column.locked && column.role != Role::Note);
+        let labels: Vec<&str> = asked.map(|column| column.label.as_str()).collect();
+        (words.form(table), labels)
+    });
+    let asked = asked.filter(|(_, labels)| !labels.is_empty());
+    let mut steps: Vec<String> = asked
+        .map(|(form, labels)| {
+            format!("{form}の全ての行に、「{}」を記入してください。", labels.join("」「"))
+        })
+        .collect();
+    steps.push("灰色の欄は、公表した別冊のとおりに記入してあり、変更できません。誤りや、名称・所管の変更があるときは、備考に書いてください。行の追加と削除はしないでください。".into());
+    steps.push(RETURN.into());
+    steps.push("セルの結合や取消線での削除はしないでください。文字の色や太さは、印刷に反映されません。灰色の（例）の行は、残したままで構いません。".into());
     for (number, text) in (1..).zip(steps) {
         page.pair(&format!("手順{number}"), &text)?;
     }

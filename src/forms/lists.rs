@@ -196,6 +196,9 @@ pub(super) fn attach(
     table: Table,
 ) -> Result<(), WriteError> {
     for (index, column) in sheet::columns(&edition.schema, table) {
+        if column.locked {
+            continue;
+        }
         if let Some(validation) = validation(edition, table, index, column)? {
             let validation = validation.ignore_blank(true);
             let (first, last) = (sheet::FIRST_ROW, sheet::LAST_ROW);

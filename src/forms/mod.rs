@@ -65,6 +65,13 @@ impl<'a> Form<'a> {
         Self { edition, department, round: 1, measures, kpis, nothing: Vec::new() }
     }
 
+    /// What it asks for: 「別冊」, or 「別冊　令和7年度の実績」.
+    fn what(&self) -> String {
+        let volume = &self.edition.front.volume;
+        let results = self.edition.results.as_ref().map(|results| format!("　{}", results.title()));
+        format!("{volume}{}", results.unwrap_or_default())
+    }
+
     fn rows(&self, table: Table) -> &[Row] {
         match table {
             Table::Measures => &self.measures,
@@ -108,9 +115,12 @@ pub fn write_again(
 
 /// The form of a department with what it had in the edition before: every entry goes on
 /// (継続), the current values are to be filled in anew, with the old ones beside the table. Whether
-/// there is nothing for a table is to be said anew as well.
+/// there is nothing for a table is to be said anew as well, unless only results are asked for.
 pub fn next(edition: &Edition, department: &Department, previous: &Annex) -> Rendered {
-    save(&Form::new(edition, department, Some((previous, Purpose::Next))))
+    let form = Form::new(edition, department, Some((previous, Purpose::Next)));
+    let is_nothing = |table: &Table| edition.results.is_some() && form.rows(*table).is_empty();
+    let nothing = Table::ALL.into_iter().filter(is_nothing).collect();
+    save(&Form { nothing, ..form })
 }
 
 fn save(form: &Form) -> Rendered {
@@ -119,7 +129,7 @@ fn save(form: &Form) -> Rendered {
 
 fn written(form: &Form) -> Result<Vec<u8>, WriteError> {
     let Form { edition, department, .. } = form;
-    let title = format!("{}　{}　調査票", edition.front.title, edition.front.volume);
+    let title = format!("{}　{}　調査票", edition.front.title, form.what());
     let properties = xlsx::Properties {
         title: &title,
         subject: &department.name,

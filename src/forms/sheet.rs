@@ -31,7 +31,16 @@ pub(super) fn column(schema: &Schema, table: Table, role: Role) -> Option<u16> {
     columns(schema, table).find(|(_, column)| column.role == role).map(|(index, _)| index)
 }
 
+/// The most that a column takes which is only shown, so that those to fill in are in sight.
+const WIDTH_SHOWN: f64 = 28.0;
+
+/// Whether the department fills in none of its cells.
+pub(super) fn is_locked(column: &Column) -> bool {
+    column.locked || column.role == Role::Id
+}
+
 /// The width of a column in half-width characters.
 pub(super) fn width(column: &Column) -> f64 {
-    column.widths.form.unwrap_or(WIDTH)
+    let width = column.widths.form.unwrap_or(WIDTH);
+    if column.locked { width.min(WIDTH_SHOWN) } else { width }
 }

@@ -25,7 +25,10 @@ pub(super) fn write(book: &mut Workbook, form: &Form, table: Table) -> Result<()
     references(sheet, form, table)?;
     lists::attach(sheet, form.edition, table)?;
     mark_wanted(sheet, &form.edition.schema, table)?;
-    sheet.set_freeze_panes(sheet::HEADER_ROW + 1, 0)?;
+    // Where there is only to be added to what is shown, its name stays in sight.
+    let name = sheet::column(&form.edition.schema, table, Role::Name);
+    let beside = name.filter(|_| is_closed(&form.edition.schema, table)).map_or(0, |at| at + 1);
+    sheet.set_freeze_panes(sheet::HEADER_ROW + 1, beside)?;
     sheet.set_selection(sheet::FIRST_ROW, 1, sheet::FIRST_ROW, 1)?;
     protect(sheet);
     let document = format!("{}　{}", form.edition.front.title, form.department.name);
@@ -51,9 +54,10 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
     let Form { edition, department, .. } = form;
     for (index, column) in sheet::columns(&edition.schema, table) {
         sheet.set_column_width(index, sheet::width(column))?;
-        let format = match column.role {
-            Role::Id => styles::locked(column).set_border(FormatBorder::None),
-            _ => styles::beyond(column),
+        let format = if sheet::is_locked(column) {
+            styles::locked(column).set_border(FormatBorder::None)
+        } else {
+            styles::beyond(column)
         };
         sheet.set_column_format(index, &format)?;
         for row in 0..sheet::HEADER_ROW {
@@ -61,7 +65,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
         }
     }
     let title = edition.schema.words.title(table);
-    let title = format!("{}　{}　{title}", edition.front.title, edition.front.volume);
+    let title = format!("{}　{}　{title}", edition.front.title, form.what());
     xlsx::write_cell(sheet, (sheet::TITLE_ROW, 0), &title.into(), CellStyle::Heading)?;
     let stated = [
         (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),
@@ -86,6 +90,9 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
 /// the table is blank and nobody has said so.
 fn nothing(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteError> {
     let schema = &form.edition.schema;
+    if is_closed(schema, table) && !form.rows(table).is_empty() {
+        return Ok(());
+    }
     let (row, column) = (sheet::NOTHING_ROW, sheet::STATED_COLUMN);
     let label = NOTHING_LABELS.first().copied().unwrap_or_default();
     let hint = nothing_hint(&schema.words, table);
@@ -155,7 +162,8 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
     let filled = xlsx::row(heights.len())?;
     let empty = xlsx::height([("\n", 1.0)]);
     let room = xlsx::rows_left(&widths(form, table), &heights, xlsx::DEFAULT_HEIGHT, empty);
-    let spare = room.min(sheet::SPARE_ROWS);
+    // Where the names are locked, no row can be added.
+    let spare = if is_closed(schema, table) { 0 } else { room.min(sheet::SPARE_ROWS) };
     for at in filled..filled + spare {
         heights.push(empty);
         for (index, column) in sheet::columns(schema, table) {
@@ -166,6 +174,11 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
         sheet.set_row_height(at, height)?;
     }
     borders(sheet, schema, table, filled + spare)
+}
+
+/// Whether the rows of a table are those of the edition before, and no others.
+fn is_closed(schema: &Schema, table: Table) -> bool {
+    schema.with_role(table, Role::Name).is_some_and(|column| column.locked)
 }
 
 /// Draws the lines around whatever is filled in below the rows that have them. There are no more
@@ -201,10 +214,8 @@ fn cell(
     column: &Column,
     entry: Option<&Entry>,
 ) -> Result<(), WriteError> {
-    let format = match column.role {
-        Role::Id => styles::locked(column),
-        _ => styles::input(column),
-    };
+    let format =
+        if sheet::is_locked(column) { styles::locked(column) } else { styles::input(column) };
     let nothing = Entry::text("");
     put_entry(sheet, at, entry.unwrap_or(&nothing), format)
 }
@@ -261,7 +272,7 @@ fn mark_wanted(sheet: &mut Worksheet, schema: &Schema, table: Table) -> Result<(
     let name = CellRef::column_letters(name.into());
     let row = sheet::FIRST_ROW + 1;
     for (index, column) in sheet::columns(schema, table) {
-        if !column.filled || column.role == Role::Name {
+        if !column.filled || column.role == Role::Name || column.locked {
             continue;
         }
         let this = CellRef::column_letters(index.into());

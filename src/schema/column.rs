@@ -52,6 +52,9 @@ pub struct Column {
     pub widths: Widths,
     #[serde(default)]
     pub next_year: NextYear,
+    /// The form shows what the edition before has, and it is not to be changed.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub locked: bool,
     /// Its numbers add up, so that a paper may show their total.
     #[serde(default)]
     pub total: bool,
@@ -294,6 +297,7 @@ impl Column {
             papers: Paper::ALL.into(),
             widths: Widths::default(),
             next_year: NextYear::Keep,
+            locked: false,
             total: false,
             head: None,
             under: None,

@@ -163,7 +163,11 @@ impl Builder {
             || {
                 stage(observer, Stage::Typesetting, || {
                     let allowance = Allowance::of(edition, annex);
-                    guarded(observer, &allowance, || self.renderer.render(edition, annex, options))
+                    guarded(observer, &allowance, || match edition.results {
+                        None => self.renderer.render(edition, annex, options),
+                        // The annex that the results are of is published already.
+                        Some(_) => progress::paper_of_results(content, annex),
+                    })
                 })
             },
             || {
@@ -306,6 +310,7 @@ fn beside_the_pdf(
     let papers = [book, data::json(annex), page, data::datapackage::render(annex)];
     let data = on(ProgressPaper::Data).map(json::render);
     let report = on(ProgressPaper::Pdf)
+        .filter(|_| edition.results.is_none())
         .map(|shown| progress::paper(edition, annex, shown, content.previous.as_ref()));
     // A list that lies there from before is not to outlive what it lists.
     let is_listed = !annex.corrections.is_empty() || out.join(corrections::PAPER).is_file();

@@ -5,6 +5,7 @@ use super::content::Content;
 use super::departments::chosen;
 use super::error::{Error, made};
 use super::journal::{OpenJournal, digest};
+use super::progress;
 use crate::diag::Finding;
 use crate::journal::{self, Confirmed, Event, Moment};
 use crate::model::{Annex, Front, Outcome};
@@ -25,6 +26,9 @@ pub enum Confirmation {
 pub(super) fn paper(session: &mut Session, department: &str) -> Result<(String, Artifact), Error> {
     let (content, report) = session.settled()?;
     let (department, part) = part(&content, department)?;
+    if content.edition.results.is_some() {
+        return Ok((department, made(progress::paper_of_results(&content, &part))?));
+    }
     let options = pdf::Options {
         draft: Some(report.of(&[&department]).blocking()),
         templates: content.templates.clone(),

@@ -64,6 +64,9 @@ pub enum Error {
     /// An entry that was not read would be missing from every edition to come.
     #[error("\"{}\" has {errors} findings that stop an official build", folder.display())]
     Blocked { folder: PathBuf, errors: usize },
+    /// What comes next is made of the annex that the results are of.
+    #[error("\"{}\" asks for results", folder.display())]
+    OfResults { folder: PathBuf },
     #[error("edition.toml cannot be carried over to the next year")]
     NotCarriedOver,
     #[error("no department \"{name}\"; there are: {}", known.join(", "))]

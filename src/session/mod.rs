@@ -170,6 +170,12 @@ impl Session {
         next::write(self, folder, force)
     }
 
+    /// Starts an edition that asks for the results of this one in a new folder, and says how many
+    /// forms it has to send out.
+    pub fn write_results(&mut self, folder: &Path, force: bool) -> Result<NextMade, Error> {
+        next::write_results(self, folder, force)
+    }
+
     /// What was read, where the settings can be read.
     fn settled(&mut self) -> Result<(Content, Report), Error> {
         let Checked { report, content } = self.check(&())?;

@@ -1,5 +1,5 @@
-//! The edition after this one: settings carried over, forms filled in with what is known, and the
-//! old annex beside them for ids and comparisons.
+//! The edition after this one, or the one that asks for its results: settings carried over, forms
+//! filled in with what is known, and the old annex beside them for ids and comparisons.
 
 use std::fs;
 use std::path::{Component, Path};
@@ -31,6 +31,28 @@ pub struct NextMade {
 /// Starts the next edition in a folder: its settings first of all. The forms come when what these
 /// ask is decided, or with `force` at once.
 pub(super) fn write(session: &mut Session, folder: &Path, force: bool) -> Result<NextMade, Error> {
+    let moved_on =
+        |text: &str, content: &Content| edition::next(text, PREVIOUS, &dated_chapters(content));
+    start(session, folder, force, moved_on)
+}
+
+/// Starts an edition that asks for the results of this one, likewise.
+pub(super) fn write_results(
+    session: &mut Session,
+    folder: &Path,
+    force: bool,
+) -> Result<NextMade, Error> {
+    let asking = |text: &str, content: &Content| edition::results(text, &content.edition, PREVIOUS);
+    start(session, folder, force, asking)
+}
+
+/// Starts an edition with the settings that are made of those of this one.
+fn start(
+    session: &mut Session,
+    folder: &Path,
+    force: bool,
+    settings_of: impl Fn(&str, &Content) -> Option<String>,
+) -> Result<NextMade, Error> {
     if folder.join(SETTINGS).exists() {
         return Err(there_already(session, folder));
     }
@@ -41,6 +63,9 @@ pub(super) fn write(session: &mut Session, folder: &Path, force: bool) -> Result
         }
     }
     let (content, report) = session.sound()?;
+    if content.edition.results.is_some() {
+        return Err(Error::OfResults { folder: session.paths.folder.clone() });
+    }
     let this = &session.paths.folder;
     // An entry that was not read would be missing from every edition to come.
     if report.is_blocked() {
@@ -49,9 +74,8 @@ pub(super) fn write(session: &mut Session, folder: &Path, force: bool) -> Result
     let path = this.join(SETTINGS);
     let text = fs::read_to_string(&path)
         .map_err(|error| Error::unreadable(&path, ReadError::Io(error)))?;
-    let dated = dated_chapters(&content);
-    let moved_on = edition::next(&text, PREVIOUS, &dated)
-        .ok_or_else(|| Error::Settings { folder: this.clone() })?;
+    let moved_on =
+        settings_of(&text, &content).ok_or_else(|| Error::Settings { folder: this.clone() })?;
     let (edition, findings) = edition::parse(SETTINGS, &moved_on);
     let is_sound = |edition: &Edition| !Report::new(edition, findings).is_blocked();
     let edition = edition.filter(is_sound).ok_or(Error::NotCarriedOver)?;

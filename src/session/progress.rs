@@ -1,5 +1,6 @@
 //! The KPIs over the years, as data or as a page.
 
+use super::content::Content;
 use super::error::{Error, made};
 use super::version::Version;
 use crate::compare::compare;
@@ -67,15 +68,25 @@ pub(super) fn paper(
     pdf::progress::render(edition, report, &pdf::Options::default())
 }
 
+/// 進捗状況 of an edition that asks for results, or of a department's part of it, whatever has come in.
+pub(super) fn paper_of_results(content: &Content, annex: &Annex) -> Rendered {
+    let edition = &content.edition;
+    let previous = content.previous.as_ref();
+    paper(edition, annex, &courses(edition, annex, previous), previous)
+}
+
 /// The KPIs of the edition that is built, and of the one before where its settings name one;
 /// `None` where no KPI has a value of a later year than its base's: there is nothing to show of the
 /// first year.
 pub(super) fn of(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Option<Progress> {
+    Some(courses(edition, annex, previous)).filter(Progress::has_begun)
+}
+
+fn courses(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Progress {
     let mut settings = Settings::default();
     apply(edition, annex, &mut settings);
     let annexes: Vec<&Annex> = previous.into_iter().chain([annex]).collect();
-    let progress = progress::progress(&annexes, &settings);
-    progress.has_begun().then_some(progress)
+    progress::progress(&annexes, &settings)
 }
 
 /// What an edition says against the judgement of its KPIs, where a paper shows that.

@@ -109,6 +109,11 @@ fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
     let (years, sound) = edition::parse("years.toml", &text("years.toml"));
     assert!(sound.is_empty(), "{sound:?}");
     let years = years.expect("sound settings");
+    let [settings_of, more] = ["edition.toml", "results.toml"].map(text);
+    let results = format!("previous = \"previous.json\"\n{settings_of}{more}");
+    let (results, sound) = edition::parse("results.toml", &results);
+    assert!(sound.is_empty(), "{sound:?}");
+    let results = results.expect("sound settings");
     vec![
         ("broken.toml", broken),
         ("settings.toml", settings),
@@ -117,6 +122,7 @@ fn planted_findings() -> Vec<(&'static str, Vec<Finding>)> {
         ("contents.txt", findings(&edition, Some(&previous), "contents.txt")),
         ("corrections.toml", corrections(&edition, &previous)),
         ("years.txt", findings(&years, None, "years.txt")),
+        ("results.txt", findings(&results, Some(&previous), "results.txt")),
     ]
 }
 

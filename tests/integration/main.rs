@@ -32,6 +32,7 @@ mod properties;
 mod receive;
 mod refusals;
 mod reported;
+mod results;
 mod returns;
 mod session;
 mod status;

@@ -19,7 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(previous) = context.previous else { return };
+    // Where the status is locked, E680 speaks of what was changed.
+    let is_decided = context.edition.results.is_none();
+    let Some(previous) = context.previous.filter(|_| is_decided) else { return };
     for measure in context.annex.measures.iter().filter(|measure| measure.is_printed()) {
         if let Some(former) = previous.measure(&measure.id) {
             findings.extend(finding(context, Table::Measures, measure, former));

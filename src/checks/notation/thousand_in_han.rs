@@ -22,7 +22,11 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.edition.notation.thousand == Thousand::Any {
         return;
     }
-    for cell in &context.cells {
+    // A column that is counted in 千円 asks for nothing else.
+    let is_counted_so = |cell: &&Cell| {
+        cell.column.unit.as_deref().is_some_and(|unit| unit.starts_with(['千', '百']))
+    };
+    for cell in context.cells.iter().filter(|cell| !is_counted_so(cell)) {
         for written in matches(cell.text, number) {
             let mended = mended(written);
             let message = say!("「{written}」は「{mended}」と書く", "“{written}” is “{mended}”");
@@ -59,6 +63,24 @@ fn mended(written: &str) -> String {
 mod tests {
     use super::*;
     use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn a_column_in_thousands_may_state_its_unit() {
+        silent(
+            &RULE,
+            r#"
+            == edition.toml
+            [[measure-column]]
+            key = "budget"
+            label = "予算額"
+            kind = "amount"
+            unit = "千円"
+            == 01_総務部.xlsx
+            施策名           | 予算額
+            広報紙の電子配信 | 320千円
+            "#,
+        );
+    }
 
     #[test]
     fn the_whole_number_is_mended() {

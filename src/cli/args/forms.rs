@@ -29,4 +29,8 @@ pub struct Forms {
     /// 設定に「要確認」の行が残っていても、様式を作る
     #[arg(long)]
     pub force: bool,
+
+    /// この版の実績（実績値、取組状況、評価など）を部局に尋ねる版を、このフォルダーに用意する
+    #[arg(long, value_name = "フォルダー", conflicts_with_all = ["department", "out", "next"])]
+    pub progress: Option<PathBuf>,
 }

@@ -11,7 +11,7 @@ use super::{headings, quoted, tables};
 use crate::text::confirm::{asked, question};
 
 /// Replacements of parts of the text, by byte range.
-pub(super) struct Edits<'a> {
+pub(in super::super) struct Edits<'a> {
     text: &'a str,
     edits: Vec<(Range<usize>, String)>,
     /// Where something is asked already.

@@ -12,9 +12,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::limits::SETTINGS_BYTES;
 use crate::text::era;
-use edits::Edits;
 use years::{first_version, moved_on};
 
+pub(super) use edits::Edits;
 pub use years::names_year;
 
 /// Tables that speak of one year's forms and pages.
@@ -184,7 +184,7 @@ fn left_in(value: &Spanned<DeValue>, year: i32, edits: &mut Edits) {
     }
 }
 
-fn within<'a, 'i>(
+pub(super) fn within<'a, 'i>(
     root: &'a DeTable<'i>,
     table: &str,
     key: &str,
@@ -193,7 +193,7 @@ fn within<'a, 'i>(
 }
 
 /// The tables of an array of them.
-fn tables<'a, 'i>(
+pub(super) fn tables<'a, 'i>(
     value: Option<&'a Spanned<DeValue<'i>>>,
 ) -> impl Iterator<Item = &'a DeTable<'i>> {
     let items = value.and_then(|v| v.get_ref().as_array()).into_iter().flat_map(|a| a.iter());
@@ -244,7 +244,7 @@ fn yearly_years<'a, 'i>(root: &'a DeTable<'i>) -> Option<&'a Spanned<DeValue<'i>
     one.get("year").filter(|_| !keeps)
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "/").replace('"', "\\\""))
 }
 
@@ -257,7 +257,7 @@ fn title(text: &str) -> String {
 }
 
 /// Leaves out the tables of [`DROPPED`]. Comments before the next table are that one's.
-fn without_dropped(text: &str) -> String {
+pub(super) fn without_dropped(text: &str) -> String {
     let mut dropping = false;
     let mut kept = String::new();
     let mut comments = String::new();

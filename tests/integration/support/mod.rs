@@ -18,6 +18,7 @@ pub mod pipeline;
 pub mod planted;
 pub mod program;
 pub mod repacked;
+pub mod results;
 pub mod revision;
 pub mod shown;
 pub mod submissions;

@@ -13,6 +13,9 @@ use crate::text::era;
 /// A number of more characters stands on a line of its own.
 const LONG_NUMBER: usize = 8;
 
+/// Four digits with a sign fit the column of the rates.
+const MOST_PERCENT: f64 = 10_000.0;
+
 /// A heading with what stands under it.
 #[derive(Debug, Serialize)]
 pub struct Topic {
@@ -110,7 +113,6 @@ fn kpi_row(annex: &Annex, track: &Track) -> KpiRow {
     let mark = track.mark.map(String::from).unwrap_or_default();
     let label =
         if track.label.is_empty() { String::new() } else { format!("（{}）", track.label) };
-    let percent = |rate: f64| format!("{}%", number((rate * 100.0).round()));
     KpiRow {
         id: track.kpi.to_string(),
         name: hinted(&format!("{mark}{}{label}", track.name)),
@@ -122,6 +124,19 @@ fn kpi_row(annex: &Annex, track: &Track) -> KpiRow {
         grade: course.band.clone().unwrap_or_default(),
         standing: annex.schema.fill(course.standing.label()).into_owned(),
         chart: chart(track),
+    }
+}
+
+/// A rate in percent. Beyond what its column holds nobody asks for the digits: the base and the target
+/// lie close together then.
+fn percent(rate: f64) -> String {
+    let percent = (rate * 100.0).round();
+    if percent >= MOST_PERCENT {
+        format!("1万%{ZERO_WIDTH_SPACE}以上")
+    } else if percent <= -MOST_PERCENT {
+        format!("-1万%{ZERO_WIDTH_SPACE}以下")
+    } else {
+        format!("{}%", number(percent))
     }
 }
 
