@@ -3,11 +3,10 @@
 use super::args::Build;
 use super::terminal::Terminal;
 use super::{Outcome, Status, requests, words};
-use crate::session::Session;
 
 pub fn run(args: &Build, terminal: &Terminal) -> Outcome {
     let paths = requests::paths(&args.build.edition)?;
-    let mut session = Session::open(paths.clone());
+    let mut session = requests::session(paths.clone(), "build");
     let stages = terminal.stages();
     let result = session.build(&requests::build(args, &paths)?, &stages)?;
     let times = stages.finish();

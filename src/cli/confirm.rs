@@ -5,12 +5,13 @@ use super::deliver::deliver;
 use super::terminal::Terminal;
 use super::{Failure, Outcome, Status, requests};
 use crate::diag::Say;
-use crate::session::{Confirmed, Session};
+use crate::session::Confirmed;
 
 pub fn run(args: &Confirm, terminal: &Terminal) -> Outcome {
-    let mut session = Session::open(requests::paths(&args.edition)?);
+    let mut session = requests::session(requests::paths(&args.edition)?, "confirm");
     let Some(by) = &args.by else {
-        let (_, paper) = session.paper_to_confirm(&args.department)?;
+        let format = requests::confirmation(args)?;
+        let (_, paper) = session.paper_to_confirm(&args.department, format)?;
         deliver(args.out.as_deref(), &paper, terminal)?;
         return Ok(Status::Clean);
     };

@@ -6,10 +6,10 @@ use super::args::Correct;
 use super::terminal::Terminal;
 use super::{Outcome, Status, requests};
 use crate::diag::Say;
-use crate::session::{CorrectResult, NewOne, Session, WithdrawResult, Withdrawn};
+use crate::session::{CorrectResult, NewOne, WithdrawResult, Withdrawn};
 
 pub fn run(args: &Correct, terminal: &Terminal) -> Outcome {
-    let mut session = Session::open(requests::paths_of_correction(args)?);
+    let mut session = requests::session(requests::paths_of_correction(args)?, "correct");
     if args.withdraw {
         let request = requests::withdrawal(args);
         return withdraw(&session.withdraw(&request)?, &request.id, terminal);

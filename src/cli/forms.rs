@@ -3,10 +3,9 @@
 use super::args::Forms;
 use super::terminal::Terminal;
 use super::{Outcome, Status, next, papers, requests};
-use crate::session::Session;
 
 pub fn run(args: &Forms, terminal: &Terminal) -> Outcome {
-    let mut session = Session::open(requests::paths(&args.edition)?);
+    let mut session = requests::session(requests::paths(&args.edition)?, "forms");
     if let Some(folder) = &args.next {
         terminal.note(&next::begun(folder, &session.write_next(folder, args.force)?));
         return Ok(Status::Clean);

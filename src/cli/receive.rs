@@ -6,13 +6,11 @@ use super::args::Receive;
 use super::terminal::Terminal;
 use super::{Failure, Outcome, Status, requests};
 use crate::diag::Say;
-use crate::session::{
-    Arrival, ArrivalOutcome, Arrivals, Changes, Moment, Named, Paths, Received, Session,
-};
+use crate::session::{Arrival, ArrivalOutcome, Arrivals, Changes, Moment, Named, Paths, Received};
 
 pub fn run(args: &Receive, terminal: &Terminal) -> Outcome {
     let at = requests::moment(args.at.as_deref()).map_err(Failure::Usage)?;
-    let mut session = Session::open(Paths::find(args.edition.as_deref(), None)?);
+    let mut session = requests::session(Paths::find(args.edition.as_deref(), None)?, "receive");
     let arrivals = session.receive(&args.files, at, &terminal.stages())?;
     let mut status = Status::Clean;
     for arrival in &arrivals.files {

@@ -6,15 +6,15 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::args::{
-    Build, BuildArgs, BuildFormat, Correct, Diff, DiffFormat, EditionArg, LayoutArg, Progress,
-    ProgressFormat as ProgressArg, Status, StatusFormat,
+    Build, BuildArgs, BuildFormat, Confirm, ConfirmFormat, Correct, Diff, DiffFormat, EditionArg,
+    LayoutArg, Progress, ProgressFormat as ProgressArg, Status, StatusFormat,
 };
 use super::terminal::Terminal;
 use crate::diag::Say;
 use crate::session::{
-    self, BuildRequest, ComparisonFormat, ComparisonLayout, ComparisonTextOptions, CorrectChange,
-    CorrectRequest, Entries, Grounds, Layout, Moment, Papers, Paths, Picture, ProgressFormat,
-    WithdrawRequest,
+    self, BuildRequest, ComparisonFormat, ComparisonLayout, ComparisonTextOptions,
+    ConfirmationFormat, CorrectChange, CorrectRequest, Entries, Grounds, Layout, Moment, Papers,
+    Paths, Picture, ProgressFormat, Session, WithdrawRequest, Work,
 };
 
 /// Pixels per point of a picture: 144 dpi.
@@ -23,6 +23,18 @@ const PIXELS: f32 = 2.0;
 /// The folders of an edition.
 pub fn paths(args: &EditionArg) -> Result<Paths, session::Error> {
     Paths::find(args.edition.as_deref(), args.submissions.as_deref())
+}
+
+/// An edition at work, which tells others what is done to it and by whom.
+pub fn session(paths: Paths, command: &str) -> Session {
+    let first = |names: &[&str]| {
+        let mut values = names.iter().filter_map(|name| std::env::var(name).ok());
+        values.find(|value| !value.trim().is_empty())
+    };
+    let person = first(&["USERNAME", "USER", "LOGNAME"]);
+    let computer = first(&["COMPUTERNAME", "HOSTNAME"]);
+    let by: Vec<String> = [person, computer].into_iter().flatten().collect();
+    Session::open(paths).doing(Work { command: command.to_owned(), by: by.join("@") })
 }
 
 /// The moment that was typed; now where none was.
@@ -150,6 +162,14 @@ pub fn progress(args: &Progress) -> Result<ProgressFormat, Say> {
         ProgressArg::Html => ProgressFormat::Html,
         ProgressArg::Xlsx => ProgressFormat::Workbook,
         ProgressArg::Pdf => ProgressFormat::Pdf,
+    })
+}
+
+/// The form in which a department gets its part.
+pub fn confirmation(args: &Confirm) -> Result<ConfirmationFormat, Say> {
+    Ok(match format(args.format, args.out.as_deref(), ConfirmFormat::Pdf)? {
+        ConfirmFormat::Pdf => ConfirmationFormat::Pdf,
+        ConfirmFormat::Xlsx => ConfirmationFormat::Workbook,
     })
 }
 

@@ -3,10 +3,9 @@
 use super::args::Returns;
 use super::terminal::Terminal;
 use super::{Outcome, Status, requests, unsettled, words};
-use crate::session::Session;
 
 pub fn run(args: &Returns, terminal: &Terminal) -> Outcome {
-    let mut session = Session::open(requests::paths(&args.edition)?);
+    let mut session = requests::session(requests::paths(&args.edition)?, "returns");
     let out = args.out.clone().unwrap_or_else(|| session.paths().own_returns());
     session.paths().keeps_apart(&out)?;
     let checked = session.check(&())?;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::{next, papers, succession};
 use crate::diag::{Lang, Say};
 use crate::session::{
-    BuildResult, Error, FirstMade, Input, NotWritten, Outdated, Paths, Returned, of_system,
+    BuildResult, Error, FirstMade, Holder, Input, NotWritten, Outdated, Paths, Returned, Work,
+    of_system,
 };
 
 /// What is said where the fault is the program's own.
@@ -63,6 +64,7 @@ pub fn error(error: &Error) -> Say {
                 "another bessatsu is writing to \"{folder}\". Try again when it is done."
             )
         }
+        Error::Held { folder, holder } => held(folder, holder.as_deref()),
         Error::NotSubmitted { department } => say!(
             "{department}の様式は、まだ提出されていないか、読めていません。bessatsu status で確かめてください。",
             "nothing that {department} has submitted can be read. See with bessatsu status."
@@ -366,6 +368,26 @@ pub fn summary(paths: &Paths, result: &BuildResult, lang: Lang) -> String {
     text
 }
 
+/// Who is writing to an edition, and what to do.
+fn held(folder: &Path, holder: Option<&Holder>) -> Say {
+    let folder = folder.display();
+    let (ja, en) = match holder {
+        None => ("別の bessatsu ".to_owned(), "another bessatsu".to_owned()),
+        Some(Holder { work: Work { command, by }, since }) => {
+            let who = if by.is_empty() { String::new() } else { format!("{by}、") };
+            let whom = if by.is_empty() { String::new() } else { format!("{by}, ") };
+            (
+                format!("別の bessatsu {command}（{who}{since} から）"),
+                format!("another bessatsu {command} ({whom}since {since})"),
+            )
+        }
+    };
+    say!(
+        "版のフォルダー「{folder}」には、いま{ja}が書き込んでいます。終わってからもう一度実行してください。長く終わらないときは、その画面を確かめてください（途中で止めても、届いた様式や修正は失われません）。",
+        "{en} is writing to the edition \"{folder}\". Try again when it is done. If it does not end, see what it is doing; when it is stopped, nothing is lost."
+    )
+}
+
 /// What goes back, and what was sent back before and is right now.
 pub fn returned(returned: &Returned) -> Vec<Say> {
     let mut said: Vec<Say> = returned.outdated.iter().map(outdated).collect();
@@ -404,5 +426,17 @@ mod tests {
         let said = error(&Error::InUse { folder: "out".into() });
         assert!(said.ja.contains("別の bessatsu") && said.en.contains("another bessatsu"));
         assert!(said.en.is_ascii(), "{}", said.en);
+    }
+
+    #[test]
+    fn who_holds_an_edition_is_named_as_far_as_that_is_known() {
+        let work = Work { command: "receive".into(), by: "tanaka@PC1".into() };
+        let holder = Holder { work, since: "2026-05-01 10:30".into() };
+        let of = |holder| error(&Error::Held { folder: "R8".into(), holder });
+        let said = of(Some(Box::new(holder)));
+        assert!(said.ja.contains("bessatsu receive（tanaka@PC1、2026-05-01 10:30 から）"));
+        assert!(said.en.contains("bessatsu receive (tanaka@PC1, since 2026-05-01 10:30)"));
+        let said = of(None);
+        assert!(said.ja.contains("いま別の bessatsu が") && said.en.is_ascii(), "{}", said.ja);
     }
 }

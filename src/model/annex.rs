@@ -70,7 +70,11 @@ impl Annex {
 
     /// What is printed of an entry in a column: as [`Row::text`], with the names that the measures
     /// of a KPI have in the annex.
-    pub fn printed_text<'a, R: Row>(&'a self, row: &'a R, column: &Column) -> Cow<'a, str> {
+    pub fn printed_text<'a, R: Row + ?Sized>(
+        &'a self,
+        row: &'a R,
+        column: &Column,
+    ) -> Cow<'a, str> {
         match row.content(column) {
             Content::Links(links) => {
                 let names: Vec<&str> = links.iter().map(|link| self.printed_name(link)).collect();

@@ -1,7 +1,9 @@
-//! The papers, one room each: PDF, workbook, web page, data, comparisons, progress, findings, and how an edition stands.
+//! The papers, one room each: PDF, workbook, web page, data, comparisons, progress, findings, how an
+//! edition stands, and what a department is to confirm.
 
 pub mod artifact;
 pub mod comparison;
+pub mod confirmation;
 pub mod data;
 pub mod findings;
 pub mod internal;

@@ -7,6 +7,7 @@ use super::confirm::unconfirmed;
 use super::content::{Checked, Content, Entries};
 use super::error::Error;
 use super::guard::{Allowance, guarded};
+use super::hold::Hold;
 use super::observer::{Observer, Stage, stage};
 use super::output::{Claim, Outputs, Stamp, Written, archive};
 use super::paths::Paths;
@@ -37,6 +38,15 @@ pub struct BuildRequest {
     pub archive: bool,
     /// Papers of another build may be replaced.
     pub overwrite: bool,
+}
+
+impl BuildRequest {
+    /// Whether the build writes into the edition's folder too: ids, or a line of its journal.
+    pub(super) fn writes_into(&self, paths: &Paths) -> bool {
+        matches!(self.papers, Papers::Annex)
+            && paths.has_own_submissions()
+            && (!self.draft || self.archive)
+    }
 }
 
 /// Which papers are made.
@@ -89,7 +99,7 @@ impl Builder {
         paths: &Paths,
         request: &BuildRequest,
         checked: Checked,
-        mut claim: Claim,
+        (mut claim, hold): (Claim, Option<Hold>),
         observer: &dyn Observer,
     ) -> Result<BuildResult, Error> {
         let Checked { mut report, content } = checked;
@@ -143,8 +153,8 @@ impl Builder {
             public: None,
             ids_written: Ok(false),
         };
-        result.keep(request, paths);
-        result.tell(request, paths)?;
+        result.keep(request, paths, hold.as_ref());
+        result.tell(request, paths, hold.as_ref())?;
         Ok(result)
     }
 
@@ -205,7 +215,7 @@ impl BuildResult {
     }
 
     /// Keeps what is to last of an official build: its ids, and the word of where its papers are.
-    fn keep(&mut self, request: &BuildRequest, paths: &Paths) {
+    fn keep(&mut self, request: &BuildRequest, paths: &Paths, hold: Option<&Hold>) {
         let (Some(content), Ok(written)) = (&self.content, &mut self.written) else { return };
         if request.draft || !matches!(request.papers, Papers::Annex) {
             return;
@@ -217,17 +227,22 @@ impl BuildResult {
             self.public = Some(archive::public(&request.out, &folder));
         }
         let words = &content.edition.schema.words;
-        self.ids_written = ids::write(paths, &content.ids_to_keep(), words);
+        self.ids_written = ids::write(paths, hold, &content.ids_to_keep(), words);
     }
 
     /// Tells the journal of what was made for the edition's own folder.
-    fn tell(&self, request: &BuildRequest, paths: &Paths) -> Result<(), Error> {
+    fn tell(
+        &self,
+        request: &BuildRequest,
+        paths: &Paths,
+        hold: Option<&Hold>,
+    ) -> Result<(), Error> {
         let (Some(content), Ok(written)) = (&self.content, &self.written) else { return Ok(()) };
         let annex = written.iter().find(|paper| paper.path == request.out.join(ANNEX));
         let Some(annex) = annex.filter(|_| request.archive) else { return Ok(()) };
         let bytes = std::fs::read(&annex.path)
             .map_err(|error| Error::unreadable(&annex.path, error.into()))?;
-        journal::built(paths, &content.edition.front.version, request.draft, &bytes)
+        journal::built(paths, hold, &content.edition.front.version, request.draft, &bytes)
     }
 }
 
@@ -276,6 +291,7 @@ fn options(request: &BuildRequest, content: &Content, report: &Report) -> pdf::O
         layout: request.layout,
         templates: content.templates.clone(),
         chapters: content.chapters.clone(),
+        confirmation: None,
     }
 }
 

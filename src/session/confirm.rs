@@ -4,12 +4,16 @@ use super::Session;
 use super::content::Content;
 use super::departments::chosen;
 use super::error::{Error, made};
+use super::guard::{Allowance, guarded};
+use super::hold::Hold;
 use super::journal::{OpenJournal, digest};
 use super::progress;
 use crate::diag::Finding;
 use crate::journal::{self, Confirmed, Event, Moment};
 use crate::model::{Annex, Front, Outcome};
-use crate::publish::artifact::Artifact;
+use crate::publish::artifact::{Artifact, Rendered};
+use crate::publish::confirmation::Confirmation as Asked;
+use crate::publish::workbook::confirmation as workbook;
 use crate::publish::{data, pdf};
 
 /// Whether a department has said that its part is right.
@@ -22,22 +26,52 @@ pub enum Confirmation {
     Missing,
 }
 
-/// A department's part as it will be printed, by the department's name and as a PDF.
-pub(super) fn paper(session: &mut Session, department: &str) -> Result<(String, Artifact), Error> {
+/// The form in which a department gets its part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfirmationFormat {
+    Pdf,
+    Workbook,
+}
+
+/// A department's part as it will be printed, with the pages of the whole annex and what was
+/// corrected: by the department's name, and as a paper.
+pub(super) fn paper(
+    session: &mut Session,
+    department: &str,
+    format: ConfirmationFormat,
+) -> Result<(String, Artifact), Error> {
     let (content, report) = session.settled()?;
     let (department, part) = part(&content, department)?;
-    if content.edition.results.is_some() {
+    if content.edition.results.is_some() && format == ConfirmationFormat::Pdf {
         return Ok((department, made(progress::paper_of_results(&content, &part))?));
     }
-    let options = pdf::Options {
+    let (edition, annex) = (&content.edition, &content.intake.annex);
+    let whole = pdf::Options {
         draft: Some(report.of(&[&department]).blocking()),
         templates: content.templates.clone(),
         chapters: content.chapters.clone(),
         ..pdf::Options::default()
     };
-    let paper = made(pdf::render(&content.edition, &part, &options))?;
+    let allowance = Allowance::of(edition, annex);
+    let (pages, findings) = guarded(&(), &allowance, || pdf::entry_pages(edition, annex, &whole));
+    let unmade = || made(Rendered { artifacts: Vec::new(), findings });
+    let Some(pages) = pages else { return unmade().map(|paper| (department, paper)) };
+    let asked = Asked::new(&part, &department, &edition.form.contact, &pages);
+    let paper = match format {
+        ConfirmationFormat::Workbook => made(workbook::render(edition, &part, &asked))?,
+        ConfirmationFormat::Pdf => {
+            let mut own = whole;
+            // What the paper consists of is ours; how the part looks is the edition's.
+            own.templates.retain(|(name, _)| !OF_THE_PAPER.contains(&name.as_str()));
+            own.confirmation = Some(asked);
+            made(pdf::render(edition, &part, &own))?
+        }
+    };
     Ok((department, paper))
 }
+
+/// The templates that put cover, contents and pages together.
+const OF_THE_PAPER: [&str; 2] = ["main.typ", "foot.typ"];
 
 /// Takes down that somebody said for a department that its part is right.
 pub(super) fn confirm(
@@ -46,10 +80,11 @@ pub(super) fn confirm(
     by: &str,
     at: Moment,
 ) -> Result<Confirmed, Error> {
+    let hold = Hold::take(&session.paths, &session.work)?;
     let (content, _) = session.settled()?;
     let (department, part) = part(&content, department)?;
     let confirmed = Confirmed { department, by: by.to_owned(), sha256: digest_of(&part) };
-    let mut journal = OpenJournal::take(&session.paths)?;
+    let mut journal = OpenJournal::take(&session.paths, &hold)?;
     journal.add(at, Event::Confirmed(confirmed.clone()))?;
     Ok(confirmed)
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::content::{self, Content, check_with};
 use super::error::{Error, ReadError};
 use super::files::{self, Links};
-use super::output::{Lock, write_file};
+use super::hold::Hold;
 use super::paths::Paths;
 use super::{Entries, Session, ids};
 use crate::corrections::{self, Applicable, Judged, Subjects};
@@ -152,7 +152,7 @@ impl Session {
     /// # Errors
     /// The settings or the file cannot be read, or it was written to meanwhile.
     pub fn withdraw(&mut self, request: &WithdrawRequest) -> Result<WithdrawResult, Error> {
-        let _lock = Lock::take(&self.paths.folder)?;
+        let hold = Hold::take(&self.paths, &self.work)?;
         let there = bytes(&self.paths)?;
         let edition = content::readable_settings(&self.paths)?;
         let unreadable = |findings| {
@@ -196,7 +196,7 @@ impl Session {
         if bytes(&self.paths)? != there {
             return Err(Error::unreadable(&path, ReadError::ChangedMeanwhile));
         }
-        write_file(&path, text.as_bytes())?;
+        hold.write(&path, text.as_bytes())?;
         Ok(WithdrawResult::Withdrawn { path, what })
     }
 
@@ -206,7 +206,7 @@ impl Session {
     /// The settings or the file cannot be read, or it was written to meanwhile.
     pub fn correct(&mut self, request: &CorrectRequest) -> Result<CorrectResult, Error> {
         // Two people at once: the second would write over what the first has written meanwhile.
-        let _lock = Lock::take(&self.paths.folder)?;
+        let hold = Hold::take(&self.paths, &self.work)?;
         let there = bytes(&self.paths)?;
         let (before, _) = self.settled()?;
         let refused = |findings: Vec<Finding>| CorrectResult {
@@ -248,8 +248,8 @@ impl Session {
         }
         let corrections = new_ones(&before, &after);
         // A correction names its entry by the id alone: from now on they stay.
-        ids::write(&self.paths, &before.ids_to_keep(), &before.edition.schema.words)?;
-        write_file(&path, &bytes_now)?;
+        ids::write(&self.paths, Some(&hold), &before.ids_to_keep(), &before.edition.schema.words)?;
+        hold.write(&path, &bytes_now)?;
         Ok(CorrectResult { written: Some(path), report: Report::default(), corrections })
     }
 }

@@ -4,6 +4,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::hold::Holder;
 use super::output::Stamp;
 use crate::diag::{Finding, Say, Severity};
 use crate::edition::{Limit, Unconfirmed};
@@ -47,6 +48,9 @@ pub enum Error {
     Unwritable { path: PathBuf, source: io::Error },
     #[error("another build is writing to \"{}\"", folder.display())]
     InUse { folder: PathBuf },
+    /// Another writes to the edition.
+    #[error("another command is writing to the edition \"{}\"", folder.display())]
+    Held { folder: PathBuf, holder: Option<Box<Holder>> },
     /// The papers there are of another build, which these would replace.
     #[error("\"{}\" has papers of {} {}", folder.display(), there.edition, there.version)]
     OtherPapers { folder: PathBuf, there: Box<Stamp>, new: Box<Stamp> },

@@ -8,6 +8,7 @@ use super::content::{Content, previous, sound_settings};
 use super::departments::chosen;
 use super::error::{Error, made};
 use super::files::{self, Links};
+use super::hold::Hold;
 use super::ids;
 use super::output::{Outputs, Written};
 use super::paths::{Paths, SETTINGS};
@@ -60,6 +61,11 @@ pub(super) fn write(
     if !force {
         refuse_unconfirmed(&session.paths)?;
     }
+    let keeps_ids = session.paths.has_own_submissions() && session.paths.submissions.is_dir();
+    let hold = match keeps_ids {
+        true => Hold::if_writable(&session.paths, &session.work)?,
+        false => None,
+    };
     let known = Known::of(session)?;
     if let Some(before) = &known.before {
         let submitted = known.submitted.as_ref().map(|intake| &intake.annex);
@@ -83,7 +89,8 @@ pub(super) fn write(
         }
     }
     // The forms show the ids to the departments: from now on they stay.
-    let _is_new = ids::write(&session.paths, &known.ids, &known.edition.schema.words)?;
+    let _is_new =
+        ids::write(&session.paths, hold.as_ref(), &known.ids, &known.edition.schema.words)?;
     let written = outputs.write(out)?;
     let outdated = outdated(&known.edition, out);
     Ok(FormsMade { written, unread, notes, outdated })

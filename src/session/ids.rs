@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use super::error::{Error, ReadError};
 use super::files::{self, Links};
-use super::output::{archive, write_file};
+use super::hold::{Hold, unheld};
+use super::output::archive;
 use super::paths::Paths;
 use crate::diag::Finding;
 use crate::edition::{Edition, Limit};
@@ -50,11 +51,17 @@ fn of_versions(paths: &Paths, edition: &Edition, most: u64) -> (Vec<KeptId>, Vec
 }
 
 /// Keeps ids; whether the file is another now.
-pub fn write(paths: &Paths, kept: &[KeptId], words: &Words) -> Result<bool, Error> {
+pub fn write(
+    paths: &Paths,
+    hold: Option<&Hold>,
+    kept: &[KeptId],
+    words: &Words,
+) -> Result<bool, Error> {
     let Some(path) = path(paths).filter(|_| !kept.is_empty()) else { return Ok(false) };
     let file = ids::render(kept, words);
     if std::fs::read(&path).is_ok_and(|there| there == *file.bytes) {
         return Ok(false);
     }
-    write_file(&path, &file.bytes).map(|()| true)
+    let hold = hold.ok_or_else(|| unheld(&path))?;
+    hold.write(&path, &file.bytes).map(|()| true)
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::{Error, ReadError};
 use super::files::{self, Links};
-use super::output::{Lock, write_file};
+use super::hold::{Hold, unheld};
 use super::paths::Paths;
 use crate::diag::Finding;
 use crate::journal::{Built, Event, Journal, Line, Moment, Returned};
@@ -69,24 +69,23 @@ fn file(paths: &Paths) -> PathBuf {
     paths.folder.join(RECEIVED).join(JOURNAL)
 }
 
-/// A journal that lines are added to, held by this process alone.
-pub struct OpenJournal {
+/// A journal that lines are added to.
+pub struct OpenJournal<'h> {
     path: PathBuf,
     /// As it stands on the disk.
     text: String,
     pub journal: Journal,
-    _lock: Lock,
+    hold: &'h Hold,
 }
 
-impl OpenJournal {
+impl<'h> OpenJournal<'h> {
     /// Takes the journal of an edition, which is begun where there is none.
     ///
     /// # Errors
-    /// Another process has it, or it cannot be read or written.
-    pub fn take(paths: &Paths) -> Result<Self, Error> {
+    /// It cannot be read or written.
+    pub fn take(paths: &Paths, hold: &'h Hold) -> Result<Self, Error> {
         let folder = paths.folder.join(RECEIVED);
         std::fs::create_dir_all(&folder).map_err(|error| Error::unwritable(&folder, error))?;
-        let lock = Lock::take(&folder)?;
         let path = file(paths);
         let text = match files::read(&path, LONGEST, Links::Refuse) {
             Ok(bytes) => String::from_utf8(bytes)
@@ -100,7 +99,7 @@ impl OpenJournal {
             return Err(Error::unreadable(&path, ReadError::TooLarge { most: LONGEST }));
         }
         let (journal, _) = Journal::read(SHOWN, &text);
-        Ok(Self { path, text, journal, _lock: lock })
+        Ok(Self { path, text, journal, hold })
     }
 
     /// Adds a line.
@@ -114,18 +113,19 @@ impl OpenJournal {
         }
         self.text.push_str(&text);
         self.text.push('\n');
-        write_file(&self.path, self.text.as_bytes())?;
+        self.hold.write(&self.path, self.text.as_bytes())?;
         self.journal.lines.push(line);
         Ok(())
     }
 }
 
 /// Adds that papers were made or forms went back, where the edition has a journal.
-fn add(paths: &Paths, event: Event) -> Result<(), Error> {
+fn add(paths: &Paths, hold: Option<&Hold>, event: Event) -> Result<(), Error> {
     if !paths.has_own_submissions() || !file(paths).is_file() {
         return Ok(());
     }
-    let mut journal = OpenJournal::take(paths)?;
+    let hold = hold.ok_or_else(|| unheld(&file(paths)))?;
+    let mut journal = OpenJournal::take(paths, hold)?;
     // What is made again as it was is no news.
     let is_news =
         |line: &&Line| std::mem::discriminant(&line.event) == std::mem::discriminant(&event);
@@ -137,14 +137,24 @@ fn add(paths: &Paths, event: Event) -> Result<(), Error> {
 }
 
 /// That papers were made.
-pub fn built(paths: &Paths, version: &str, draft: bool, annex: &[u8]) -> Result<(), Error> {
-    add(paths, Event::Built(Built { version: version.to_owned(), draft, sha256: digest(annex) }))
+pub fn built(
+    paths: &Paths,
+    hold: Option<&Hold>,
+    version: &str,
+    draft: bool,
+    annex: &[u8],
+) -> Result<(), Error> {
+    add(
+        paths,
+        hold,
+        Event::Built(Built { version: version.to_owned(), draft, sha256: digest(annex) }),
+    )
 }
 
 /// That forms went back to these departments.
-pub fn returned(paths: &Paths, departments: &[String]) -> Result<(), Error> {
+pub fn returned(paths: &Paths, hold: Option<&Hold>, departments: &[String]) -> Result<(), Error> {
     if departments.is_empty() {
         return Ok(());
     }
-    add(paths, Event::Returned(Returned { departments: departments.to_vec() }))
+    add(paths, hold, Event::Returned(Returned { departments: departments.to_vec() }))
 }

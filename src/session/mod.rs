@@ -22,6 +22,7 @@ mod files;
 mod first;
 mod forms;
 mod guard;
+mod hold;
 mod ids;
 mod journal;
 mod next;
@@ -39,7 +40,7 @@ use std::path::{Path, PathBuf};
 
 pub use build::{BuildRequest, BuildResult, NotWritten, Papers, forget_layouts};
 pub use comparison::{Compared, ComparisonFormat, compare_versions};
-pub use confirm::{Confirmation, confirmation};
+pub use confirm::{Confirmation, ConfirmationFormat, confirmation};
 pub use content::{Checked, Content, Entries};
 pub use corrections::{
     CorrectChange, CorrectRequest, CorrectResult, NewOne, WithdrawRequest, WithdrawResult,
@@ -49,6 +50,7 @@ pub use error::{Error, Input, ReadError, of_system};
 pub use example::write_example;
 pub use first::{FirstEdition, FirstMade, write_first};
 pub use forms::{FormsMade, Unread};
+pub use hold::{Holder, Work};
 pub use journal::{moment_of, now};
 pub use next::NextMade;
 pub use observer::{Observer, Stage};
@@ -76,17 +78,25 @@ use crate::publish::{artifact, data, internal, pdf};
 use crate::report::Report;
 use crate::{checks, edition, report, succession};
 use build::Builder;
+use hold::Hold;
 
 /// An edition, and what of it was read and laid out so far.
 pub struct Session {
     paths: Paths,
     cache: SubmissionCache,
     builder: Builder,
+    work: Work,
 }
 
 impl Session {
     pub fn open(paths: Paths) -> Self {
-        Self { paths, cache: SubmissionCache::default(), builder: Builder::default() }
+        let (cache, builder) = (SubmissionCache::default(), Builder::default());
+        Self { paths, cache, builder, work: Work::default() }
+    }
+
+    /// Says what is done, for those who want to do something else at the same time.
+    pub fn doing(self, work: Work) -> Self {
+        Self { work, ..self }
     }
 
     pub fn paths(&self) -> &Paths {
@@ -112,8 +122,12 @@ impl Session {
         self.paths.has_submissions()?;
         self.paths.keeps_apart(&request.out)?;
         let claim = output::Claim::new(&request.out)?;
+        let hold = match request.writes_into(&self.paths) {
+            true => Hold::if_writable(&self.paths, &self.work)?,
+            false => None,
+        };
         let checked = content::check(&self.paths, request.entries, &mut self.cache, observer)?;
-        self.builder.build(&self.paths, request, checked, claim, observer)
+        self.builder.build(&self.paths, request, checked, (claim, hold), observer)
     }
 
     /// Takes forms, and the forms in folders, into the edition, at a moment.
@@ -126,10 +140,14 @@ impl Session {
         receive::receive(self, files, at, observer)
     }
 
-    /// A department's part as it will be printed, for its approval: by the department's name and
-    /// as a PDF.
-    pub fn paper_to_confirm(&mut self, department: &str) -> Result<(String, Artifact), Error> {
-        confirm::paper(self, department)
+    /// A department's part as it will be printed, for its approval: by the department's name, and
+    /// as a paper that says on which pages of the annex it stands and what was corrected.
+    pub fn paper_to_confirm(
+        &mut self,
+        department: &str,
+        format: ConfirmationFormat,
+    ) -> Result<(String, Artifact), Error> {
+        confirm::paper(self, department, format)
     }
 
     /// Takes down that somebody said for a department that its part is right.
@@ -147,8 +165,12 @@ impl Session {
         out: &Path,
     ) -> Result<Returned, Error> {
         self.paths.keeps_apart(out)?;
+        let hold = match content.journal {
+            Some(_) => Hold::if_writable(&self.paths, &self.work)?,
+            None => None,
+        };
         let returned = returns::write(&self.paths, content, report, department, out)?;
-        journal::returned(&self.paths, &returned.departments)?;
+        journal::returned(&self.paths, hold.as_ref(), &returned.departments)?;
         Ok(returned)
     }
 

@@ -13,9 +13,9 @@ use super::Session;
 use super::content::{Checked, Content, Entries};
 use super::error::{Error, ReadError};
 use super::files::{self, Links};
+use super::hold::Hold;
 use super::journal::{OpenJournal, RECEIVED, digest};
 use super::observer::Observer;
-use super::output::write_file;
 use super::paths::{Paths, SUBMISSIONS};
 use crate::checks::{self, Context};
 use crate::compare::{self, Subject};
@@ -79,7 +79,8 @@ pub(super) fn receive(
     fs::create_dir_all(&paths.submissions)
         .map_err(|error| Error::unwritable(&paths.submissions, error))?;
     let files = all_files(named)?;
-    let mut journal = OpenJournal::take(&paths)?;
+    let hold = Hold::take(&paths, &session.work)?;
+    let mut journal = OpenJournal::take(&paths, &hold)?;
     let mut content = checked(session, observer)?;
     record_found(&paths, &content.content, &mut journal, at)?;
     let mut arrivals = Vec::new();
@@ -93,7 +94,7 @@ pub(super) fn receive(
                 continue;
             }
         };
-        let arriving = Arriving::new(&paths, &content.content, &file, bytes);
+        let arriving = Arriving::new(&paths, &hold, &content.content, &file, bytes);
         let (outcome, report) = match arriving.outcome()? {
             ArrivalOutcome::Taken(mut received) => {
                 received.replaced = arriving.place(&received)?;
@@ -201,6 +202,7 @@ fn received(receipt: &Receipt, department: &str, kept: String, sha256: String) -
 /// A file while it comes in.
 struct Arriving<'a> {
     paths: &'a Paths,
+    hold: &'a Hold,
     content: &'a Content,
     bytes: Vec<u8>,
     /// What is read of it alone.
@@ -208,7 +210,13 @@ struct Arriving<'a> {
 }
 
 impl<'a> Arriving<'a> {
-    fn new(paths: &'a Paths, content: &'a Content, file: &Path, bytes: Vec<u8>) -> Self {
+    fn new(
+        paths: &'a Paths,
+        hold: &'a Hold,
+        content: &'a Content,
+        file: &Path,
+        bytes: Vec<u8>,
+    ) -> Self {
         let Content { edition, succession, kept, .. } = content;
         let name: Arc<str> = file.file_name().unwrap_or_default().to_string_lossy().into();
         let previous = succession.as_ref().map(|succession| &succession.annex);
@@ -216,7 +224,7 @@ impl<'a> Arriving<'a> {
         let known = KnownIds { previous, kept };
         let mut cache = SubmissionCache::default();
         let intake = intake::run_with(&mut cache, edition, known, vec![source]);
-        Self { paths, content, bytes, intake }
+        Self { paths, hold, content, bytes, intake }
     }
 
     fn edition(&self) -> &'a Edition {
@@ -330,7 +338,7 @@ impl<'a> Arriving<'a> {
             let taken = std::io::ErrorKind::AlreadyExists.into();
             return Err(Error::unwritable(&new, taken));
         }
-        write_file(&new, &self.bytes)?;
+        self.hold.write(&new, &self.bytes)?;
         for path in earlier.iter().filter(|path| **path != new) {
             fs::remove_file(path).map_err(|error| Error::unwritable(path, error))?;
         }
@@ -356,7 +364,7 @@ impl<'a> Arriving<'a> {
                 None => {
                     let path = self.paths.folder.join(RECEIVED).join(&name);
                     if !path.exists() {
-                        write_file(&path, bytes)?;
+                        self.hold.write(&path, bytes)?;
                         return Ok(format!("{RECEIVED}/{name}"));
                     }
                 }

@@ -222,6 +222,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "publish::internal",
             ],
         ),
+        ("publish::confirmation", &["model", "schema"]),
         ("publish::status", &["schema", "text", "diag", "publish::artifact"]),
         ("publish::progress", &["progress", "publish::artifact", "publish::internal"]),
         (
@@ -235,6 +236,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "compare",
                 "progress",
                 "publish::comparison",
+                "publish::confirmation",
                 "publish::artifact",
                 "publish::internal",
                 "publish::totals",
@@ -257,6 +259,7 @@ fn a_module_imports_only_what_the_table_allows() {
                 "publish::internal",
                 "publish::tables",
                 "publish::status",
+                "publish::confirmation",
             ],
         ),
         (

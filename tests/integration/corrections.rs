@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Cursor;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -16,7 +15,6 @@ use bessatsu::model::{Annex, Edit, Id, KnownIds};
 use bessatsu::publish::data;
 use bessatsu::schema::{Table, keys};
 use bessatsu::session::{Paths, Session};
-use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -24,6 +22,7 @@ use crate::support::editions::{OTHERS, STANDARD, files};
 use crate::support::pdf;
 use crate::support::planted;
 use crate::support::program::{program, root, run};
+use crate::support::sheets::texts as sheets;
 
 /// Two small submissions, every row with its id.
 const CONTENTS: &str = "
@@ -710,18 +709,6 @@ fn a_cached_check_sees_a_correction_that_comes_and_goes() {
     assert_eq!(name(), "い");
     fs::remove_file(&path).expect("removed");
     assert_eq!(name(), "広報紙の電子配信");
-}
-
-/// Every sheet of a workbook with the texts of its rows.
-fn sheets(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).expect("a workbook");
-    let show = |(name, range): (String, calamine::Range<Data>)| {
-        let rows = range
-            .rows()
-            .map(|row| row.iter().map(ToString::to_string).collect::<Vec<_>>().join("|"));
-        (name, rows.collect::<Vec<_>>().join("\n"))
-    };
-    book.worksheets().into_iter().map(show).collect()
 }
 
 /// Builds a draft of a folder: its papers by name.

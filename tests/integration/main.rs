@@ -17,6 +17,7 @@ mod editions;
 mod faults;
 mod first_edition;
 mod forms;
+mod held;
 mod hostile;
 mod intake;
 mod languages;

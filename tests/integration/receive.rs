@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Stdio;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -13,6 +12,7 @@ use tempfile::TempDir;
 use crate::support::pdf;
 use crate::support::program::{Run, copy_of_example, example, program, run};
 use crate::support::repacked;
+use crate::support::sheets;
 
 const FORM: &str = "01_総務部.xlsx";
 
@@ -176,22 +176,27 @@ fn what_is_no_form_of_the_edition_is_told_and_not_taken() {
     assert!(wrong.err.contains("日時「きのう」"), "{}", wrong.err);
 }
 
-#[test]
-fn two_at_once_do_not_mix() {
-    let office = Office::new();
-    let received = office.edition.path().join("received");
-    fs::create_dir(&received).expect("a folder");
-    let lock = fs::File::create(received.join(".bessatsu.lock")).expect("the lock");
-    lock.lock().expect("locked");
-    let before = office.files();
-    let said = office.receive(&office.next("a.xlsx"));
-    assert_eq!(said.code, 2);
-    assert!(said.err.contains("別の bessatsu"), "{}", said.err);
-    assert_eq!(office.files(), before);
-    drop(lock);
-    assert!(office.receive(&office.next("a.xlsx")).out.contains("受け付けました"));
+/// Waits so long. Sleeping would be too coarse.
+fn wait(time: Duration) {
+    let start = Instant::now();
+    while start.elapsed() < time {
+        std::hint::spin_loop();
+    }
 }
 
+/// Everything in the edition's folder, hidden files among it, but for the papers.
+fn names(office: &Office) -> Vec<String> {
+    let mut names = Vec::new();
+    for folder in ["", "submissions", "received"] {
+        let entries = fs::read_dir(office.edition.path().join(folder)).into_iter().flatten();
+        names.extend(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into()));
+    }
+    names.retain(|name: &String| name != "out");
+    names.sort();
+    names
+}
+
+/// Half of the kills fall anywhere, half about a moment at which something new lies there.
 #[test]
 fn whenever_it_is_stopped_no_file_is_lost_and_the_next_time_ends_the_work() {
     let office = Office::new();
@@ -201,8 +206,10 @@ fn whenever_it_is_stopped_no_file_is_lost_and_the_next_time_ends_the_work() {
     let start = Instant::now();
     office.receive(&next);
     let whole = start.elapsed();
-    for round in 0..12 {
+    let mut kills = [0, 0];
+    for round in 0..16u32 {
         let office = Office::new();
+        let before = names(&office);
         let mut child = program()
             .current_dir(office.edition.path())
             .args(["receive", &next.display().to_string()])
@@ -210,23 +217,35 @@ fn whenever_it_is_stopped_no_file_is_lost_and_the_next_time_ends_the_work() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program runs");
-        thread::sleep(whole.mul_f64(f64::from(round) / 10.0).min(Duration::from_secs(20)));
+        if round % 2 == 0 {
+            wait((whole * round / 14).min(Duration::from_secs(20)));
+        } else {
+            // The lock and its note come first; then, one by one, what the work leaves.
+            let start = Instant::now();
+            let is_more = || names(&office).len() > before.len() + 1 + (round as usize % 5);
+            while start.elapsed() < whole * 3 && !is_more() {}
+        }
         child.kill().expect("killed");
         child.wait().expect("ended");
         let there = office.files();
         assert!(there.values().any(|bytes| *bytes == old), "round {round}: the old form is lost");
+        kills[usize::from(there.get("submissions/01_総務部.xlsx") == Some(&new))] += 1;
         office.journal();
         office.receive(&next);
         let there = office.files();
         assert_eq!(there["submissions/01_総務部.xlsx"], new, "round {round}");
         assert!(there.values().any(|bytes| *bytes == old), "round {round}");
         assert_eq!(there.len(), 3, "round {round}: {:?}", there.keys());
+        let left: Vec<String> = names(&office);
+        assert!(!left.iter().any(|name| name.ends_with(".tmp")), "round {round}: {left:?}");
+        assert!(!left.contains(&".bessatsu.holder".to_owned()), "round {round}: {left:?}");
         let journal = office.journal();
         let counted = journal.iter().filter(|line| line["kept"] == "submissions/01_総務部.xlsx");
         let digests: std::collections::BTreeSet<_> =
             counted.map(|line| line["sha256"].as_str().expect("a digest")).collect();
         assert_eq!(digests.len(), 2, "round {round}: both are in the journal");
     }
+    assert!(kills.iter().all(|&count| count > 0), "kills fell before and after: {kills:?}");
 }
 
 #[test]
@@ -254,8 +273,8 @@ fn what_a_department_confirmed_holds_until_its_part_is_another() {
     let made = office.run(&["confirm", "--department", "01", "-o", "確認.pdf"]);
     assert_eq!(made.code, 0, "{}", made.err);
     if let Some(text) = pdf::read(&fs::read(&path).expect("a PDF"), "pdftotext", &["@", "-"]) {
-        // The last page names who issues the annex.
-        let text = pdf::dense(&text).replace("宮城県企画部", "");
+        // Whom the answer goes to is of another department.
+        let text = pdf::dense(&text).replace("回答先：企画部", "");
         assert!(text.contains("総務部") && !text.contains("企画部"), "{text}");
     }
     office.receive(&office.next("a.xlsx"));
@@ -345,4 +364,107 @@ fn two_submissions_of_a_department_are_compared() {
     let none = office.put("表.xlsx", b"PK");
     let wrong = office.run(&["diff", &old, &none.display().to_string()]);
     assert_eq!(wrong.code, 2, "{}", wrong.out);
+}
+
+/// The pages of the rows in a department's paper are those of the annex, and what the secretariat
+/// changed is told with its reason.
+#[test]
+fn a_paper_to_confirm_has_the_pages_of_the_annex_and_the_corrections() {
+    let edition = copy_of_example();
+    let run = |args: &[&str]| run(edition.path(), args);
+    let correct = |args: &[&str]| {
+        let mut all = vec!["correct"];
+        all.extend(args);
+        let done = run(&all);
+        assert_eq!(done.code, 0, "{}{}", done.out, done.err);
+    };
+    correct(&["R7-005", "施策名", "--to", "正しい名前", "--reason", "表記の統一"]);
+    correct(&["R7-006", "--leave-out", "--reason", "協議中のため"]);
+    // The pages of the annex as it is built: each begins with its number.
+    let built = run(&["build", ".", "--draft", "--quiet"]);
+    assert_eq!(built.code, 0, "{}{}", built.out, built.err);
+    let annex = fs::read_to_string(edition.path().join("out/annex.json")).expect("an annex");
+    let annex: Value = serde_json::from_str(&annex).expect("JSON");
+    let of = |id: &str| {
+        let all = annex["measures"].as_array().expect("measures");
+        all.iter().find(|measure| measure["id"] == id).expect("a measure").clone()
+    };
+    let department = of("R7-005")["submitted_by"].as_str().expect("a department").to_owned();
+    let ask = |out: &str| {
+        let made = run(&["confirm", "--department", &department, "-o", out]);
+        assert_eq!(made.code, 0, "{}{}", made.out, made.err);
+        fs::read(edition.path().join(out)).expect("a paper")
+    };
+    let (paper, book) = (ask("部.pdf"), ask("部.xlsx"));
+    assert!(book == ask("again.xlsx"), "the same bytes");
+    let front = &sheets::texts(&book)["確認票"];
+    for told in ["正しい名前", "表記の統一", "掲載しない", "協議中のため"] {
+        assert!(front.contains(told), "{told}: {front}");
+    }
+    let rows = &sheets::rows(&book)["個別施策"][1..];
+    let whole = fs::read(edition.path().join("out/annex.pdf")).expect("a PDF");
+    let mut seen = 0;
+    if let Some(text) = pdf::read(&whole, "pdftotext", &["-layout", "@", "-"]) {
+        // The cover has no number; the page behind it is 1.
+        let pages: Vec<String> = text.split('\u{c}').map(pdf::dense).collect();
+        for row in rows.iter().filter(|row| !row[0].is_empty()) {
+            let page: usize =
+                row[0].split(['（', '、']).next().expect("a page").parse().expect("a number");
+            let begin: String = pdf::dense(&row[3]).chars().take(6).collect();
+            assert!(pages[page].contains(&begin), "{begin} is not on page {page}");
+            seen += 1;
+        }
+        assert!(seen > 3, "{rows:?}");
+    }
+    let corrected = rows.iter().find(|row| row[1] == "R7-005").expect("a row");
+    assert!(corrected.last().is_some_and(|said| said.contains("→正「正しい名前」（表記の統一）")));
+    let left_out = rows.iter().find(|row| row[1] == "R7-006").expect("a row");
+    assert!(left_out[0].is_empty(), "{left_out:?}");
+    if let Some(text) = pdf::read(&paper, "pdftotext", &["-raw", "@", "-"]) {
+        let text = pdf::dense(&text);
+        for told in ["正しい名前", "表記の統一", "協議中のため", "確認用1", "回答先"]
+        {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        let page = &corrected[0];
+        assert!(text.contains(&format!("{page}R7-005正しい名前")), "{text}");
+    }
+    let wrong = run(&["confirm", "--department", &department, "-o", "部.doc"]);
+    assert!(wrong.code == 2 && wrong.err.contains("「.doc」"), "{}", wrong.err);
+}
+
+/// What a department confirms is what its part says, wherever in the annex that comes to stand.
+#[test]
+fn another_page_voids_no_confirmation_and_another_word_does() {
+    let edition = copy_of_example();
+    let run = |args: &[&str]| run(edition.path(), args);
+    let pages = |out: &str| {
+        let made = run(&["confirm", "--department", "総務部", "-o", out]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        let book = sheets::rows(&fs::read(edition.path().join(out)).expect("a workbook"));
+        book["個別施策"].iter().map(|row| row[..2].to_vec()).collect::<Vec<_>>()
+    };
+    let before = pages("before.xlsx");
+    let said = run(&["confirm", "--department", "総務部", "--by", "宮城花子"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let state = || {
+        let status = run(&["status", ".", "--format", "json"]);
+        let status: Value = serde_json::from_str(&status.out).expect("JSON");
+        status[0]["confirmation"]["state"].as_str().expect("a state").to_owned()
+    };
+    assert_eq!(state(), "given");
+    // What stands before its rows becomes longer by pages.
+    let settings = edition.path().join("edition.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(edition.path().join("前書き.txt"), "計画の趣旨を述べる。\n\n".repeat(200))
+        .expect("written");
+    let chapter = "\n[[chapter]]\ntitle = \"はじめに\"\nfile = \"前書き.txt\"\n";
+    fs::write(&settings, text + chapter).expect("written");
+    let after = pages("after.xlsx");
+    assert_ne!(before, after, "its rows stand on other pages");
+    assert_eq!(state(), "given");
+    let done =
+        run(&["correct", &after[1][1], "概要", "--to", "別の概要。", "--reason", "表記の統一"]);
+    assert_eq!(done.code, 0, "{}{}", done.out, done.err);
+    assert_eq!(state(), "outdated");
 }

@@ -26,7 +26,7 @@ use crate::diag::Lang;
 pub use build::{Build, BuildFormat};
 pub use build_args::{BuildArgs, LayoutArg};
 pub use check::{Check, CheckFormat};
-pub use confirm::Confirm;
+pub use confirm::{Confirm, ConfirmFormat};
 pub use correct::Correct;
 pub use diff::{Diff, DiffFormat};
 pub use explain::Explain;

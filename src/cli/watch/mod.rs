@@ -38,7 +38,7 @@ pub fn run(args: &Watch, terminal: &Terminal) -> Outcome {
     let mut taker = SnapshotTaker::new(&paths, against);
     let mut seen = taker.take();
     let request = requests::watch(&args.build, &paths);
-    let session = Session::open(paths.clone());
+    let session = requests::session(paths.clone(), "watch");
     let mut rebuilder =
         Rebuilder { args, request, terminal, session, last: None, ids_written: false };
     rebuilder.first()?;

@@ -16,6 +16,7 @@ use super::groups::{GroupTitle, group};
 use super::{Layout, Options, fonts};
 use crate::edition::{Edition, MeasureLayout};
 use crate::model::{Annex, Content, Entry, Front, Heading, Id, Kpi, Listing, Measure, Row};
+use crate::publish::confirmation::Confirmation;
 use crate::publish::totals::TotalRow;
 use crate::schema::{Key, Paper, Role, Table, WORDS, Words, outline};
 use crate::text::era;
@@ -30,6 +31,8 @@ pub struct Data<'a> {
     pub settings: Settings,
     /// The number of open errors of a draft; none in the official print.
     pub draft: Option<usize>,
+    /// What a department is asked to confirm, where the annex is its part; none in the annex itself.
+    pub confirmation: Option<Confirmation>,
     /// The date of issue, which becomes the file's date.
     pub date: Date,
     pub columns: Columns<'a>,
@@ -190,6 +193,7 @@ fn data<'a>(
             sheet_page_break,
         },
         draft: options.draft,
+        confirmation: options.confirmation.clone(),
         date: issued(&annex.front.issued).unwrap_or(Date { year: edition.year, month: 4, day: 1 }),
         columns: columns::of(annex, sheets, width)?,
         headings,

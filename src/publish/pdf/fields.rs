@@ -41,6 +41,10 @@ static FIELDS: &[(&str, &str)] = &[
     ("settings.sheets", "施策を1件ずつの個票にするか"),
     ("settings.sheet_page_break", "個票ごとに改ページするか"),
     ("draft", "案のとき、残っている誤りの数（正式版では none）"),
+    (
+        "confirmation",
+        "部局に確認を頼む紙面のとき、その内容（department、document、contact、listed、corrections。別冊では none）",
+    ),
     ("date", "発行日（year、month、day）"),
     ("headings", "全ての見出しの並び（上の見出しの後に、その下の見出しが続く）"),
     ("headings.id", "見出しの番号（1(2)。部局別のときの上の見出しは部局の名称）"),
@@ -171,6 +175,7 @@ mod tests {
             words: words(&schema.words),
             settings,
             draft: None,
+            confirmation: None,
             date,
             columns,
             headings,

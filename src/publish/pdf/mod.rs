@@ -14,7 +14,9 @@ mod chapters;
 mod columns;
 pub mod comparison;
 pub mod data;
+mod entry_pages;
 mod errors;
+
 mod fields;
 mod fonts;
 mod gaps;
@@ -37,9 +39,11 @@ use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
 use crate::model::Annex;
 use crate::publish::artifact::{Artifact, ContentType, Rendered};
+use crate::publish::confirmation::Confirmation;
 use crate::publish::internal::internal_error;
 
 pub use chapters::check as check_chapters;
+pub use entry_pages::entry_pages;
 pub use errors::is_glyph_missing;
 pub use fields::fields;
 pub use fonts::{covers, warm};
@@ -77,6 +81,8 @@ pub struct Options {
     /// The files of chapters and appendices, by the names that the settings give them, and what
     /// stands beside those of Typst.
     pub chapters: Vec<(String, Vec<u8>)>,
+    /// What a department is asked to confirm, where the annex is its part of it.
+    pub confirmation: Option<Confirmation>,
 }
 
 impl Options {
@@ -186,7 +192,10 @@ impl Export {
             Layout::Category => "category",
             Layout::Department => "department",
         };
-        let ident = format!("bessatsu/{}/{}/{layout}", edition.id(), edition.front.version);
+        let mut ident = format!("bessatsu/{}/{}/{layout}", edition.id(), edition.front.version);
+        if let Some(asked) = &options.confirmation {
+            ident += &format!("/{}", asked.department);
+        }
         Self { name: ANNEX, ident, standard: options.standard, is_draft: options.draft.is_some() }
     }
 }

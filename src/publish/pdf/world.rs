@@ -35,6 +35,7 @@ pub static TEMPLATES: &[(&str, &str)] = &[
     ("sheets.typ", include_str!("../../../templates/annex/sheets.typ")),
     ("chapters.typ", include_str!("../../../templates/annex/chapters.typ")),
     ("tables.typ", include_str!("../../../templates/annex/tables.typ")),
+    ("confirmation.typ", include_str!("../../../templates/annex/confirmation.typ")),
     ("foot.typ", include_str!("../../../templates/annex/foot.typ")),
     ("colophon.typ", include_str!("../../../templates/annex/colophon.typ")),
 ];

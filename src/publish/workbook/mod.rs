@@ -6,6 +6,7 @@
 mod changes;
 mod columns;
 pub mod comparison;
+pub mod confirmation;
 pub mod corrections;
 mod cover;
 mod data;
@@ -164,7 +165,8 @@ fn sheet<'a>(
     name: &str,
 ) -> Result<&'a mut Worksheet, WriteError> {
     let sheet = book.add_worksheet().set_name(name)?;
-    let has_header = ![cover::NAME, progress::CHARTS, status::NAME].contains(&name);
+    let has_header =
+        ![cover::NAME, progress::CHARTS, status::NAME, confirmation::NAME].contains(&name);
     xlsx::page(sheet, title, has_header)?;
     Ok(sheet)
 }

@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::session::Error;
 
@@ -28,6 +30,21 @@ impl Lock {
             }
             Err(TryLockError::WouldBlock) => Err(Error::InUse { folder: folder.to_owned() }),
             Err(TryLockError::Error(error)) => Err(fail(error)),
+        }
+    }
+
+    /// As [`Self::take`], of a folder that others may have for so long.
+    ///
+    /// # Errors
+    /// As [`Self::take`], when that time is over.
+    pub fn wait(folder: &Path, patience: Duration) -> Result<Self, Error> {
+        const PAUSE: Duration = Duration::from_millis(20);
+        let start = Instant::now();
+        loop {
+            match Self::take(folder) {
+                Err(Error::InUse { .. }) if start.elapsed() < patience => thread::sleep(PAUSE),
+                other => return other,
+            }
         }
     }
 

@@ -13,8 +13,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tempfile::NamedTempFile;
-
 use super::Error;
 use crate::publish::artifact::Artifact;
 pub use lock::Lock;
@@ -159,9 +157,16 @@ pub struct Written {
 
 /// Writes one file whole or not at all, and leaves nothing else in its folder.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    write_through(path, (".tmp", ""), bytes)
+}
+
+/// As [`write_file`]; while it is on its way, its name begins and ends with these.
+pub fn write_through(path: &Path, (begin, end): (&str, &str), bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let write = || {
-        let mut file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        let mut named = tempfile::Builder::new();
+        let mut file =
+            named.prefix(begin).suffix(end).tempfile_in(folder.unwrap_or(Path::new(".")))?;
         file.write_all(bytes)?;
         readable(file.as_file())?;
         file.as_file().sync_all()?;

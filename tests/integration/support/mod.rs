@@ -20,6 +20,7 @@ pub mod program;
 pub mod repacked;
 pub mod results;
 pub mod revision;
+pub mod sheets;
 pub mod shown;
 pub mod submissions;
 pub mod xlsb;
