@@ -17,7 +17,8 @@ pub fn run(args: &Receive, terminal: &Terminal) -> Outcome {
         let told = told(&arrivals, arrival);
         terminal.print(&format!("{}\n", told.get(terminal.lang)));
         // What counts is in the next check; of what is there already nothing is new.
-        if !is_taken(arrival) && !is_known(arrival) {
+        let is_told = is_taken(arrival) || is_known(arrival) || arrival.report.findings.is_empty();
+        if !is_told {
             terminal.print_report(&arrival.report, false);
         }
         if !is_settled(arrival) {
@@ -49,7 +50,12 @@ fn is_settled(arrival: &Arrival) -> bool {
 
 /// What became of a file.
 fn told(arrivals: &Arrivals, arrival: &Arrival) -> Say {
-    let file = name(&arrival.file);
+    // Two folders may have files of one name.
+    let is_same = |other: &&Arrival| other.file.file_name() == arrival.file.file_name();
+    let file = match arrivals.files.iter().filter(is_same).count() {
+        0 | 1 => name(&arrival.file),
+        _ => arrival.file.display().to_string(),
+    };
     match &arrival.outcome {
         ArrivalOutcome::Taken(received) => taken(&file, received, arrivals, arrival),
         ArrivalOutcome::Older { received, newer } => {

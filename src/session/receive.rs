@@ -141,7 +141,8 @@ fn checked(session: &mut Session, observer: &dyn Observer) -> Result<Read, Error
     Ok(Read { content: content.ok_or_else(unsettled)?, report })
 }
 
-/// The files that are named, and those in the folders that are, in the order of their names.
+/// The files that are named, and those in the folders that are, in the order of their names; but for
+/// those that a program lays down beside a file while it has it open.
 fn all_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut all = Vec::new();
     for path in named {
@@ -149,7 +150,7 @@ fn all_files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             let entries = files::list(path).map_err(|why| Error::unreadable(path, why.into()))?;
             let visible = entries
                 .iter()
-                .filter(|entry| Entries::All.include(&entry.file_name().to_string_lossy()));
+                .filter(|entry| Entries::Lasting.include(&entry.file_name().to_string_lossy()));
             let below: Vec<PathBuf> = visible.map(fs::DirEntry::path).collect();
             all.extend(all_files(&below)?);
         } else {
@@ -238,8 +239,11 @@ impl<'a> Arriving<'a> {
         let covers = pdf::covers(edition);
         let Intake { annex, receipts, .. } = &self.intake;
         let mut findings = checks::run(&Context::new(edition, annex, receipts, before, &covers));
-        findings
-            .retain(|finding| receipts.iter().any(|receipt| receipt.file == finding.place.file));
+        // What is said of the file, and not of settings that are called as it is.
+        findings.retain(|finding| {
+            finding.rule.code.starts_with('F')
+                && receipts.iter().any(|receipt| receipt.file == finding.place.file)
+        });
         Report::new(edition, findings)
     }
 

@@ -853,3 +853,50 @@ fn a_comparison_says_which_differences_are_corrections() {
     let back = run(folder.path(), &["diff", "after/annex.json", "after/annex.xlsx"]);
     assert_eq!(back.code, 0, "{}", back.out);
 }
+
+/// What is decided by command is on every paper: the returned form, the letter, the workbook, the
+/// list, and the comparison.
+#[test]
+fn a_decision_on_one_entry_is_told_on_every_paper() {
+    let folder = folder();
+    build(folder.path(), "before");
+    for args in [
+        &["R7-001", "--list-again", "1(2)", "--reason", "関係者の要望"][..],
+        &["R7-002", "--leave-out", "--reason", "協議中"],
+        &["R7-003", "--order", "1", "--reason", "本部会議の決定"],
+    ] {
+        let mut all = vec!["correct"];
+        all.extend(args);
+        let done = run(folder.path(), &all);
+        assert_eq!(done.code, 0, "{}{}", done.out, done.err);
+    }
+    let papers = build(folder.path(), "after");
+    let done = run(folder.path(), &["returns", ".", "-o", "back", "--department", "総務部"]);
+    assert!(done.code < 2, "{}{}", done.out, done.err);
+    let back: BTreeMap<String, Vec<u8>> = files(&folder.path().join("back")).into_iter().collect();
+    let pair = ["before/annex.json", "after/annex.json"];
+    let text = run(folder.path(), &["diff", pair[0], pair[1]]).out;
+    let html = run(folder.path(), &["diff", pair[0], pair[1], "--format", "html"]).out;
+    let table = run(folder.path(), &["diff", pair[0], pair[1], "-o", "表.xlsx"]);
+    assert_eq!(table.code, 1, "{}", table.err);
+    let table = fs::read(folder.path().join("表.xlsx")).expect("a workbook");
+    let told = [
+        ("the letter", String::from_utf8_lossy(&back["01_総務部.txt"]).into_owned()),
+        ("the returned form", sheets(&back["01_総務部.xlsx"])["点検結果"].clone()),
+        ("the workbook", sheets(&papers["annex.xlsx"])["修正一覧"].clone()),
+        ("the list", sheets(&papers["corrections.xlsx"])["総務部"].clone()),
+        ("the comparison", text),
+        ("the page", html),
+        ("the table", sheets(&table).into_values().collect()),
+    ];
+    for (paper, text) in told {
+        for reason in ["関係者の要望", "協議中", "本部会議の決定"] {
+            assert!(text.contains(reason), "{paper} does not say “{reason}”: {text}");
+        }
+    }
+    // And it is so.
+    let annex = data::read(std::str::from_utf8(&papers["annex.json"]).expect("UTF-8"));
+    let annex = annex.expect("an annex");
+    assert_eq!(listed(&annex, "1(1)"), "R7-003 R7-001");
+    assert!(listed(&annex, "1(2)").contains("R7-001"), "{}", listed(&annex, "1(2)"));
+}

@@ -7,8 +7,10 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+use crate::support::office;
 use crate::support::pdf;
 use crate::support::program::{Run, copy_of_example, example, program, run};
 use crate::support::repacked;
@@ -467,4 +469,79 @@ fn another_page_voids_no_confirmation_and_another_word_does() {
         run(&["correct", &after[1][1], "概要", "--to", "別の概要。", "--reason", "表記の統一"]);
     assert_eq!(done.code, 0, "{}{}", done.out, done.err);
     assert_eq!(state(), "outdated");
+}
+
+/// Whatever lies in the folders that a clerk names: every form takes its place, and of the rest each
+/// file is told once.
+#[test]
+fn a_folder_of_all_kinds_of_files_is_sorted_by_what_is_in_them() {
+    let office = Office::new();
+    let read = |name: &str| {
+        let path = office.edition.path().join("submissions").join(name);
+        let bytes = fs::read(&path).expect("a form");
+        fs::remove_file(path).expect("removed");
+        bytes
+    };
+    let (soumu, kikaku) = (read(FORM), read("03_企画部.xlsx"));
+    for folder in ["a", "b", "c"] {
+        fs::create_dir(office.post.path().join(folder)).expect("a folder");
+    }
+    fs::remove_dir_all(office.post.path().join("forms")).expect("removed");
+    office.put("a/様式.xlsx", &soumu);
+    office.put("b/様式.xlsx", &kikaku);
+    office.put("c/別冊.pdf", b"%PDF-1.7\n");
+    office.put("c/edition.toml", b"[edition]\n");
+    office.put("c/~$様式.xlsx", b"\x05Clerk");
+    let said = office.receive(office.post.path());
+    assert_eq!(said.code, 1, "a file was not taken: {}", said.out);
+    for told in [
+        "a/様式.xlsx：総務部（第1回）として受け付けました",
+        "b/様式.xlsx：企画部（第1回）として受け付けました",
+        "別冊.pdf：部局の様式として読めない",
+        "edition.toml：部局の様式として読めない",
+    ] {
+        assert_eq!(said.out.matches(told).count(), 1, "{told}: {}", said.out);
+    }
+    assert!(!said.out.contains("~$") && !said.out.contains("S701"), "{}", said.out);
+    let files = office.files();
+    assert_eq!(files["submissions/01_総務部.xlsx"], soumu);
+    assert_eq!(files["submissions/03_企画部.xlsx"], kikaku);
+    assert_eq!(files.len(), 2);
+    let gone = office.receive(Path::new("ありません.xlsx"));
+    assert!(!gone.out.contains("指摘はありません"), "{}", gone.out);
+    // The same form out of an older Excel: its file has the ending that it has.
+    let Some(old) = office::saved_as(&soumu, "xls") else { return };
+    let said = office.receive(&office.put("様式.xls", &old));
+    assert!(said.out.contains("submissions/01_総務部.xls、"), "{}", said.out);
+    let there = |name: &str| office.edition.path().join(name).is_file();
+    assert!(there("submissions/01_総務部.xls") && !there("submissions/01_総務部.xlsx"));
+    assert_eq!(office.files()["received/01_総務部_第1回.xlsx"], soumu);
+}
+
+/// What happened and when stands in the journal, a line an event.
+#[test]
+fn the_journal_says_what_was_built_and_what_went_back() {
+    let office = Office::new();
+    office.receive(&office.next("a.xlsx"));
+    let built = office.run(&["build", ".", "--draft", "--quiet"]);
+    assert!(built.code < 2, "{}", built.err);
+    let annex = fs::read(office.edition.path().join("out/annex.json")).expect("an annex");
+    let form = fs::read(office.next("form.xlsx")).expect("a form");
+    let name = first_name(&form);
+    let wrong = repacked::with_texts(&form, |text| *text = text.replace(&name, "○○事業"));
+    office.receive(&office.put("b.xlsx", &wrong));
+    let back = office.run(&["returns", ".", "-o", "back", "--department", "総務部"]);
+    assert!(back.code < 2, "{}{}", back.out, back.err);
+    let journal = office.journal();
+    let of = |event: &str| {
+        let line = journal.iter().rfind(|line| line["event"] == event);
+        line.unwrap_or_else(|| panic!("no {event}: {journal:?}"))
+    };
+    assert_eq!(of("built")["draft"], true);
+    assert_eq!(of("built")["version"], "第 1.0 版");
+    let digest: String = Sha256::digest(annex).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(of("built")["sha256"], digest);
+    assert_eq!(of("returned")["departments"][0], "総務部");
+    assert_eq!(of("received")["changes"]["changed"].as_array().map(Vec::len), Some(1));
+    assert!(journal.iter().all(|line| line["at"].as_str().is_some_and(|at| at.len() == 25)));
 }
