@@ -359,6 +359,7 @@ pub fn finding_of(
     finding_at(rule, receipt, &place, message)
         .found(&observation.found)
         .expected(&observation.expected)
+        .also_at(observation.more.iter().cloned())
 }
 
 /// What a rule says of a place in a file: of the department whose file it is.

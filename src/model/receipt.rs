@@ -139,6 +139,8 @@ impl Outcome {
 pub struct Observation {
     pub kind: ObservationKind,
     pub at: Place,
+    /// Where else it is so, where the fact is about several cells.
+    pub more: Vec<Place>,
     /// What stands there.
     pub found: String,
     /// What was looked for, where that says something.
@@ -178,7 +180,8 @@ impl Observations {
     /// Notes a fact about a place.
     pub fn note(&mut self, kind: ObservationKind, at: Place) -> Noted<'_> {
         let (found, expected, why) = (String::new(), String::new(), Say::default());
-        let observation = Observation { kind, at, found, expected, why, foreign: None };
+        let more = Vec::new();
+        let observation = Observation { kind, at, more, found, expected, why, foreign: None };
         Noted(self.0.push_mut(observation))
     }
 }
@@ -193,6 +196,12 @@ impl Noted<'_> {
     /// What was looked for.
     pub fn expected(self, expected: impl Into<String>) -> Self {
         self.0.expected = expected.into();
+        self
+    }
+
+    /// Where else it is so.
+    pub fn also_at(self, more: Vec<Place>) -> Self {
+        self.0.more = more;
         self
     }
 

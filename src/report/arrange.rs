@@ -15,6 +15,8 @@ enum Reach {
     Column,
     /// Wherever it is printed: both are about the same character.
     Character,
+    /// In the row that the cause is about from end to end, or about another row and this one.
+    Row,
 }
 
 /// Causes, and the consequences (beginnings of codes) that need not be shown with them.
@@ -34,6 +36,18 @@ const CONSEQUENCES: &[(&str, &str, Reach)] = &[
     // The row of a measure that stands elsewhere too has （再掲） in its name by hand.
     ("E605", "E612", Reach::Cell),
     ("E606", "E612", Reach::Cell),
+    // The row is struck through from end to end: what it says is not meant.
+    ("F208", "C", Reach::Row),
+    ("F208", "E", Reach::Row),
+    ("F208", "K", Reach::Row),
+    ("F208", "N", Reach::Row),
+    ("F208", "F214", Reach::Row),
+    ("F208", "F215", Reach::Row),
+    ("F208", "F217", Reach::Row),
+    ("F208", "F218", Reach::Row),
+    ("F208", "F236", Reach::Row),
+    ("F208", "F252", Reach::Row),
+    ("F208", "F270", Reach::Row),
     // The cell with the character is named, so it need not be named again where it is printed.
     ("C301", "T903", Reach::Character),
     ("C302", "T903", Reach::Character),
@@ -64,21 +78,28 @@ struct Causes<'f> {
     /// What was found, and how much it matters; what somebody accepted says no more why a paper
     /// cannot be made.
     found: BTreeSet<(&'f str, &'f str, Severity)>,
+    /// Rows by file, sheet and number, and how much the cause matters, likewise.
+    rows: BTreeMap<(&'f str, &'f str, Option<&'f str>, u32), Severity>,
 }
 
 impl<'f> Causes<'f> {
     fn new(causes: &'f [Finding]) -> Self {
         let (mut cells, mut columns) = (BTreeSet::new(), BTreeSet::new());
-        let mut found = BTreeSet::new();
+        let (mut found, mut rows) = (BTreeSet::new(), BTreeMap::new());
         for cause in causes {
             let (code, place) = (cause.rule.code, &cause.place);
             cells.insert((code, place));
             columns.insert((code, &*place.file, place.sheet.as_deref(), cause.expected.as_str()));
             if cause.accepted.is_none() {
                 found.insert((code, cause.found.as_str(), cause.severity));
+                // What is about a row as a whole names its other cells too.
+                let row = row_of(place).filter(|_| !cause.more.is_empty());
+                rows.extend(
+                    row.map(|(file, sheet, row)| ((code, file, sheet, row), cause.severity)),
+                );
             }
         }
-        Self { cells, columns, found }
+        Self { cells, columns, found, rows }
     }
 
     /// Whether a cause of that code reaches a finding.
@@ -86,6 +107,12 @@ impl<'f> Causes<'f> {
         let place = &finding.place;
         match reach {
             Reach::Cell => place.cell.is_some() && self.cells.contains(&(code, place)),
+            Reach::Row => {
+                let rows = std::iter::once(place).chain(&finding.more).filter_map(row_of);
+                let mut causes =
+                    rows.filter_map(|(file, sheet, row)| self.rows.get(&(code, file, sheet, row)));
+                causes.any(|cause| *cause <= finding.severity)
+            }
             Reach::Character => {
                 let as_grave = [Severity::Error, Severity::Warning, Severity::Info];
                 let as_grave = as_grave.into_iter().filter(|own| *own <= finding.severity);
@@ -96,6 +123,11 @@ impl<'f> Causes<'f> {
             }),
         }
     }
+}
+
+/// File, sheet and row of a cell.
+fn row_of(place: &Place) -> Option<(&str, Option<&str>, u32)> {
+    Some((&place.file, place.sheet.as_deref(), place.cell?.row))
 }
 
 /// Where the findings of a department stand.
@@ -246,6 +278,29 @@ mod tests {
         assert_eq!(shown(vec![accepted, printed()]).len(), 2);
         let light = cell.severity(Severity::Info);
         assert_eq!(shown(vec![light, printed()]).len(), 2, "the reason of an error is shown");
+    }
+
+    #[test]
+    fn a_row_that_is_struck_through_is_told_and_nothing_else_of_it() {
+        let row = |accepted: Option<&str>, severity| {
+            let struck = of("F208", "B9", "").severity(severity);
+            let struck = struck.also_at([of("F208", "E9", "").place]);
+            let struck = Finding { accepted: accepted.map(str::to_owned), ..struck };
+            let twice = of("E605", "E12", "").also_at([of("E605", "E9", "").place]);
+            let [blank, box_over, below] = ["E601", "F209", "E602"].map(|code| of(code, "G9", ""));
+            let below = below.at(&of("E602", "C10", "").place);
+            shown(vec![struck, twice, blank, box_over, below])
+        };
+        let codes = |shown: Vec<String>| -> Vec<String> {
+            shown.iter().map(|line| line[..4].to_owned()).collect()
+        };
+        assert_eq!(codes(row(None, Severity::Error)), ["F208", "F209", "E602"]);
+        let all = ["F208", "E601", "F209", "E602", "E605"];
+        assert_eq!(codes(row(Some("残す"), Severity::Error)), all);
+        assert_eq!(codes(row(None, Severity::Warning)), all, "what would be printed is told");
+        // A cell alone is told beside what else is said of it.
+        let cell = shown(vec![of("F208", "G9", ""), of("E620", "G9", "")]);
+        assert_eq!(cell.len(), 2);
     }
 
     #[test]

@@ -66,6 +66,7 @@ mod tests {
         let observations = kinds.iter().map(|&kind| Observation {
             kind,
             at: at.clone(),
+            more: Vec::new(),
             found: "見つけたもの".into(),
             expected: "あるはずのもの".into(),
             why: Say::default(),

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     title_en: "text struck through",
     what: "セルの全体又は一部に、取消線（見え消し）の付いた文字がないかを見ます。edition.toml の [form] に struck-text = \"leave-out\" と書くと、その文字を除いて読み、警告に改めます。",
     why: "取消線の付いた文字も値の一部です。そのまま読むと「目標を５０７０件とする」のように、消したつもりの文字と残した文字がつながって載ってしまいます。",
-    mend: "取消線の付いた文字を消すときはセルから削除し、残すときは取消線を外してください。条件付き書式の取消線は、その書式を消してください。",
+    mend: "取消線の付いた文字を消すときはセルから削除し、残すときは取消線を外してください。条件付き書式の取消線は、その書式を消してください。行の全体に付いているときは、その行のほかの指摘は示しません。載せない行であれば、{measures.status}を「廃止」にしてください。",
     example: "「５０」に取消線を引いた「５０７０件」→「70件」",
     source: "",
 };
@@ -23,8 +23,15 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let struck = quotation(&observation.found);
         let finding = match context.edition.form.struck_text {
             StruckText::Refuse => {
-                let message =
-                    say!("「{struck}」に取消線が付いている", "“{struck}” is struck through");
+                let message = match observation.more.is_empty() {
+                    true => {
+                        say!("「{struck}」に取消線が付いている", "“{struck}” is struck through")
+                    }
+                    false => say!(
+                        "「{struck}」の行の全体に取消線が付いている",
+                        "the whole row of “{struck}” is struck through"
+                    ),
+                };
                 finding_of(&RULE, receipt, observation, message)
             }
             StruckText::LeaveOut => {

@@ -17,30 +17,35 @@ pub fn annotations(tables: &[Located], observations: &mut Observations) {
     let mut told_merges = BTreeSet::new();
     for located in tables {
         let sheet = located.sheet;
-        let mut note = |kind, at: Option<CellRef>, found: &str| {
-            let place = Place { cell: at, ..Place::sheet(&sheet.file, &sheet.name) };
-            observations.note(kind, place).found(found.trim());
-        };
-        if !told.contains(&std::ptr::from_ref(sheet)) {
+        let is_new = !told.contains(&std::ptr::from_ref(sheet));
+        if is_new {
             told.push(sheet);
             told_merges.clear();
             let own = tables.iter().filter(|table| std::ptr::eq(table.sheet, sheet));
-            struck(sheet, &own.collect::<Vec<_>>(), &mut note);
-            of_sheet(sheet, &mut note);
-            floating(sheet, observations);
+            struck(sheet, &own.collect::<Vec<_>>(), observations);
         }
         let mut note = |kind, at: Option<CellRef>, found: &str| {
             let place = Place { cell: at, ..Place::sheet(&sheet.file, &sheet.name) };
             observations.note(kind, place).found(found.trim());
         };
+        if is_new {
+            of_sheet(sheet, &mut note);
+        }
         of_table(located, &mut told_merges, &mut note);
+        if is_new {
+            floating(sheet, observations);
+        }
         seen(located, observations);
     }
 }
 
 /// What is struck through; a row that is struck from end to end is told once, by its name.
-fn struck(sheet: &Sheet, tables: &[&Located], note: &mut Note) {
+fn struck(sheet: &Sheet, tables: &[&Located], observations: &mut Observations) {
     let mut rows = BTreeSet::new();
+    let mut note = |at: &CellRef, text: &str, more: Vec<Place>| {
+        let noted = observations.note(ObservationKind::StruckText, sheet.place(*at));
+        noted.found(text.trim()).also_at(more);
+    };
     for (at, struck) in &sheet.struck {
         let row = tables.iter().find_map(|table| {
             let index = table.rows.binary_search_by_key(&at.row, |row| row.number).ok()?;
@@ -51,10 +56,12 @@ fn struck(sheet: &Sheet, tables: &[&Located], note: &mut Note) {
         match name {
             Some((_, name)) => {
                 if rows.insert(at.row) {
-                    note(ObservationKind::StruckText, Some(*at), &name.text);
+                    let behind = CellRef::new(at.row, at.column + 1)..CellRef::new(at.row + 1, 0);
+                    let cells = sheet.struck.range(behind).map(|(at, _)| sheet.place(*at));
+                    note(at, &name.text, cells.collect());
                 }
             }
-            None => note(ObservationKind::StruckText, Some(*at), &struck.text),
+            None => note(at, &struck.text, Vec::new()),
         }
     }
 }
