@@ -6,6 +6,7 @@ use super::rules;
 use super::settings::{Accept, Edition, JointOwner};
 use crate::diag::{CellRef, Finding, Place, Rule, Say};
 use crate::schema::{Paper, Role, Table};
+use crate::text::key;
 use crate::text::similar::nearest;
 
 pub(super) struct Checker<'a> {
@@ -220,7 +221,9 @@ impl Checker<'_> {
                     ),
                 );
                 finding.found.clone_from(cell);
-                finding.expected = "F9".into();
+                // 「Ｈ８」 in full width is meant as 「H8」.
+                let meant = CellRef::parse(&key(cell));
+                finding.expected = meant.map_or("F9".into(), |cell| cell.to_string());
             }
         }
     }
@@ -269,6 +272,20 @@ mod tests {
             let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
             assert_eq!(codes, expected, "{more}");
         }
+    }
+
+    #[test]
+    fn an_exception_without_a_reason_is_one_finding_and_a_cell_in_full_width_is_told_as_meant() {
+        let example = include_str!("../../inputs/2025/edition.toml");
+        let of = |lines: &str| -> Vec<(&str, String)> {
+            let accept = format!("{example}\n[[accept]]\ncode = \"K503\"\n{lines}");
+            let (_, findings) = parse("edition.toml", &accept);
+            findings.into_iter().map(|f| (f.rule.code, f.expected)).collect()
+        };
+        let none = vec![("S209", String::new())];
+        assert_eq!((of(""), of("reason = \"\"\n")), (none.clone(), none));
+        assert_eq!(of("cell = \"Ｈ８\"\nreason = \"理由\"\n"), [("S209", "H8".to_owned())]);
+        assert_eq!(of("cell = \"h8\"\nreason = \"理由\"\n"), []);
     }
 
     #[test]

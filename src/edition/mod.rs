@@ -45,7 +45,7 @@ pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places};
 pub use progress::{Band, Better, Counting, Direction, Progress, ProgressPaper, Scheme};
 pub use results::{Results, results};
-pub use rules::RULES;
+pub use rules::{ACCEPT, RULES};
 pub use settings::{
     Accept, Chapter, ComparisonTable, Department, Edition, FAMILIES, Form, FormerSection, Joint,
     JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, StruckText,

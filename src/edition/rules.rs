@@ -222,7 +222,7 @@ pub(super) static JOINT_OWNER: Rule = Rule {
     source: "",
 };
 
-pub(super) static ACCEPT: Rule = Rule {
+pub static ACCEPT: Rule = Rule {
     code: "S209",
     name: "accept-incomplete",
     severity: Severity::Error,

@@ -2,9 +2,9 @@
 //! hold for whatever comes to stand in a cell.
 
 use crate::diag::{CellRef, Finding, Place, Rule, Severity};
-use crate::edition::{Accept, Edition};
-use crate::text::key;
+use crate::edition::{self, Accept, Edition};
 use crate::text::similar::similarity;
+use crate::text::{key, toml_text};
 
 pub(super) static RULE: Rule = Rule {
     code: "S704",
@@ -38,7 +38,10 @@ pub(super) fn apply(edition: &Edition, mut findings: Vec<Finding>) -> Vec<Findin
     let mut more = Vec::new();
     for accept in &edition.accepts {
         match mark(accept, &mut findings) {
-            None => more.push(not_needed(accept, &findings)),
+            // What is wrong with the exception itself may be why it accepts nothing.
+            None => {
+                more.extend((!is_faulty(accept, &findings)).then(|| not_needed(accept, &findings)))
+            }
             Some(accepted) if is_by_cell(accept) => more.push(by_cell(accept, accepted)),
             Some(_) => {}
         }
@@ -72,6 +75,23 @@ fn mark<'f>(accept: &Accept, findings: &'f mut [Finding]) -> Option<&'f Finding>
         first = first.or(Some(index));
     }
     findings.get(first?)
+}
+
+/// Whether the settings were told of as wrong in the line of an exception.
+fn is_faulty(accept: &Accept, findings: &[Finding]) -> bool {
+    let at = Some(accept.line);
+    findings.iter().any(|f| f.rule.code == edition::ACCEPT.code && f.place.line == at)
+}
+
+/// What an exception names besides the file and the sheet, so that it holds for one finding wherever
+/// that moves: its words, or else its entry; its cell where it has neither.
+pub fn grounds(finding: &Finding) -> Option<(&'static str, String)> {
+    let cell = finding.place.cell.map(|cell| ("cell", cell.to_string()));
+    [("text", &finding.found), ("id", &finding.entry), ("text", &finding.text)]
+        .into_iter()
+        .find(|(_, said)| !said.is_empty())
+        .map(|(key, said)| (key, said.clone()))
+        .or(cell)
 }
 
 /// Whether only the address says what is accepted.
@@ -131,10 +151,10 @@ fn meant(accept: &Accept, findings: &[Finding]) -> Option<String> {
     let alike = || findings.iter().filter(|f| f.rule.code == accept.code && f.accepted.is_none());
     let with = |accept: Accept| alike().find(|finding| covers(&accept, finding));
     if let Some(file) = &accept.file {
-        let is_near = |known: &&str| similarity(stem(file), stem(known)) >= NEAR;
+        let is_near = |known: &&str| similarity(&key(stem(file)), &key(stem(known))) >= NEAR;
         let near = alike().map(|f| &*f.place.file).find(is_near).map(str::to_owned);
         if near.is_some() && with(Accept { file: near.clone(), ..accept.clone() }).is_some() {
-            return near.map(|file| format!("file = \"{file}\""));
+            return near.map(|file| format!("file = {}", toml_text(&file)));
         }
     }
     if let Some(sheet) = &accept.sheet {
@@ -142,7 +162,7 @@ fn meant(accept: &Accept, findings: &[Finding]) -> Option<String> {
         let mut sheets = alike().filter_map(|f| f.place.sheet.as_deref());
         let near = sheets.find(is_near).map(str::to_owned);
         if near.is_some() && with(Accept { sheet: near.clone(), ..accept.clone() }).is_some() {
-            return near.map(|sheet| format!("sheet = \"{sheet}\""));
+            return near.map(|sheet| format!("sheet = {}", toml_text(&sheet)));
         }
     }
     // The words have changed since: those of the cell, or of the entry, are other ones now.
@@ -152,7 +172,7 @@ fn meant(accept: &Accept, findings: &[Finding]) -> Option<String> {
         covers(&same, f) && (accept.id.is_some() || at_cell.is_some() && f.place.cell == at_cell)
     };
     let changed = accept.text.as_ref().and_then(|_| alike().find(is_there));
-    changed.filter(|f| !f.found.is_empty()).map(|finding| format!("text = \"{}\"", finding.found))
+    changed.filter(|f| !f.found.is_empty()).map(|f| format!("text = {}", toml_text(&f.found)))
 }
 
 /// Names of files that are as similar as this may be one.
@@ -166,11 +186,8 @@ fn stem(file: &str) -> &str {
 fn by_cell(accept: &Accept, accepted: &Finding) -> Finding {
     let cell = accept.cell.as_deref().unwrap_or_default();
     let code = &accept.code;
-    let line = match (accepted.found.as_str(), accepted.entry.as_str()) {
-        ("", "") => String::new(),
-        ("", id) => format!("id = \"{id}\""),
-        (text, _) => format!("text = \"{text}\""),
-    };
+    let line = grounds(accepted).filter(|(key, _)| *key != "cell");
+    let line = line.map(|(key, said)| format!("{key} = {}", toml_text(&said))).unwrap_or_default();
     let message = say!(
         "{code} の例外がセル{cell}の番地だけで書かれている",
         "an exception for {code} is for the cell {cell} alone"
@@ -271,6 +288,18 @@ mod tests {
     }
 
     #[test]
+    fn an_exception_that_is_wrong_itself_is_told_of_once() {
+        let mut edition = edition();
+        edition.accepts = vec![accept("t100", None, None)];
+        let wrong = edition::ACCEPT
+            .finding(crate::diag::Say::new("コードでない", "no code"))
+            .at(&Place::line("edition.toml", edition.accepts[0].line));
+        let told = apply(&edition, vec![wrong, finding("01_総務部.xlsx", "H8")]);
+        let codes: Vec<_> = told.iter().map(|f| f.rule.code).collect();
+        assert_eq!(codes, ["S209", "T100"]);
+    }
+
+    #[test]
     fn a_near_miss_is_told_with_what_was_meant() {
         let near = |change: fn(&mut Accept)| {
             let mut edition = edition();
@@ -280,7 +309,12 @@ mod tests {
             apply(&edition, vec![finding("01_総務部.xlsx", "H8")]).pop().unwrap().expected
         };
         assert_eq!(near(|a| a.sheet = Some("様式２".into())), "sheet = \"様式２　KPI\"");
-        assert_eq!(near(|a| a.file = Some("01_総務部.xls".into())), "file = \"01_総務部.xlsx\"");
+        for file in ["01_総務部.xls", "０１＿総務部.xlsx", "1_総務部.xlsx"] {
+            let mut edition = edition();
+            edition.accepts = vec![accept("T100", Some(file), None)];
+            let told = apply(&edition, vec![finding("01_総務部.xlsx", "H8")]).pop();
+            assert_eq!(told.expect("S704").expected, "file = \"01_総務部.xlsx\"", "{file}");
+        }
         assert_eq!(near(|a| a.cell = Some("H99".into())), "");
         assert_eq!(near(|a| a.file = Some("03_出納局.xlsx".into())), "", "it is another's");
     }

@@ -16,6 +16,7 @@ use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Edition;
 use crate::schema::Schema;
 
+pub use accept::grounds;
 pub use delta::Delta;
 
 /// The rules that only a whole run can break.

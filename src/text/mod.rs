@@ -35,6 +35,7 @@ pub mod quantity;
 mod quotation;
 pub mod similar;
 mod spaces;
+mod toml_text;
 mod width;
 
 pub use address::is_mail_address;
@@ -45,6 +46,7 @@ pub use invisible::{is_invisible, remove as without_invisible};
 pub use key::key;
 pub use mark::{mark, unmarked};
 pub use quotation::quotation;
+pub use toml_text::toml_text;
 
 /// A text rule that changed a value.
 #[derive(

@@ -8,10 +8,11 @@ use std::path::PathBuf;
 
 use bessatsu::checks;
 use bessatsu::corrections;
-use bessatsu::diag::{Finding, Severity};
+use bessatsu::diag::{Finding, Lang, Severity};
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake::{self, Source};
 use bessatsu::model::{Annex, Id};
+use bessatsu::publish::findings::exceptions;
 use bessatsu::publish::pdf;
 use bessatsu::report::Report;
 
@@ -233,6 +234,39 @@ fn every_planted_fault_is_found_in_every_format_that_can_carry_it() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Whoever means a finding pastes the exception that is offered for it, with a reason.
+#[test]
+fn pasted_exceptions_accept_all_that_they_were_offered_for_and_nothing_else() {
+    let report = |settings: &str| {
+        let (edition, sound) = edition::parse("edition.toml", settings);
+        assert!(sound.is_empty(), "{sound:?}");
+        let edition = edition.expect("sound settings");
+        let previous = intake::run(&edition, None, planted::sources(&text("previous.txt"))).annex;
+        let forms = planted::sources(&text("contents.txt"));
+        let intake = intake::run(&edition, Some(&previous), forms);
+        let covers = pdf::covers(&edition);
+        Report::new(&edition, pipeline::findings(&edition, Some(&previous), &intake, &covers))
+    };
+    let settings = text("edition.toml");
+    let offered = |settings: &str| exceptions::render(&report(settings), true, Lang::Ja);
+    let reasoned = |offered: &str| offered.replace("reason = \"\"", "reason = \"確認済み\"");
+    let first = offered(&settings);
+    assert!(first.matches("[[accept]]").count() > 100, "{first}");
+    // What a struck row kept quiet is told once the row is meant as it is.
+    let pasted = format!("{settings}\n{}", reasoned(&first));
+    let second = offered(&pasted);
+    assert!(second.matches("[[accept]]").count() < 10, "{second}");
+    let open = report(&format!("{pasted}\n{}", reasoned(&second))).findings;
+    let open = open.iter().filter(|f| f.accepted.is_none());
+    // What is said of the exceptions themselves remains, and that some hold for a cell.
+    let others: Vec<String> =
+        open.filter(|f| !["S704", "S709"].contains(&f.rule.code)).map(line).collect();
+    assert_eq!(others, [""; 0]);
+    let reasonless = edition::parse("edition.toml", &format!("{settings}\n{first}")).1;
+    assert!(reasonless.iter().all(|f| f.rule.code == "S209" && f.is_blocking()), "{reasonless:?}");
+    assert_eq!(reasonless.len(), first.matches("[[accept]]").count());
 }
 
 #[test]

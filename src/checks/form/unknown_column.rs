@@ -6,7 +6,7 @@ use crate::checks::prelude::*;
 use crate::diag::CellRef;
 use crate::model::{ForeignColumn, Observation, ObservationKind};
 use crate::schema::{Column, Table, keys, unused_key};
-use crate::text::{era, key};
+use crate::text::{era, key, toml_text};
 
 pub static RULE: Rule = Rule {
     code: "F205",
@@ -100,17 +100,12 @@ fn help(context: &Context, observation: &Observation, column: &ForeignColumn) ->
         return lines;
     }
     let kind = if *is_numeric { "amount" } else { "text" };
-    let label = quoted(label);
-    let lines = format!("[[{name}]]\nkey = \"{key}\"\nlabel = \"{label}\"\nkind = \"{kind}\"");
+    let label = toml_text(&label.replace(['\r', '\n'], ""));
+    let lines = format!("[[{name}]]\nkey = \"{key}\"\nlabel = {label}\nkind = \"{kind}\"");
     say!(
         "載せるのであれば、edition.toml に次の行を加えてください（key は欄の内容を表す英小文字の名前にします）。\n{lines}",
         "to take it in, add these lines to edition.toml (with a key that says what it holds)\n{lines}"
     )
-}
-
-/// A label as it stands between quotation marks in the settings.
-fn quoted(label: &str) -> String {
-    label.replace(['\r', '\n'], "").replace('\\', "\\\\").replace('"', "\\\"")
 }
 
 /// The lines that take in a column with the values of KPIs for a year: 「R8目標」.
@@ -128,9 +123,9 @@ fn as_values(context: &Context, table: Table, label: &str, key: &str) -> Option<
     let kept = figures.iter().filter(|_| is_usual);
     let kept: String =
         kept.map(|column| format!("[[kpi-value]]\nkey = \"{}\"\n", column.key)).collect();
-    let label = quoted(label);
+    let label = toml_text(&label.replace(['\r', '\n'], ""));
     let lines = format!(
-        "{kept}[[kpi-value]]\nkey = \"{key}\"\nlabel = \"{label}\"\nrole = \"{role}\"\nyear = {year}"
+        "{kept}[[kpi-value]]\nkey = \"{key}\"\nlabel = {label}\nrole = \"{role}\"\nyear = {year}"
     );
     Some(say!(
         "{year}年度の値として載せるのであれば、edition.toml に次の行を加えてください（既にある行は除き、key は英小文字の名前にします）。\n{lines}",

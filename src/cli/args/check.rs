@@ -22,7 +22,7 @@ pub struct Check {
         value_name = "形式",
         hide_default_value = true,
         hide_possible_values = true,
-        help = "表示の形式（text：文章、json、sarif）"
+        help = "表示の形式（text：文章、json、sarif、accept：認めるときに edition.toml に貼る例外）"
     )]
     pub format: CheckFormat,
 
@@ -36,4 +36,5 @@ pub enum CheckFormat {
     Text,
     Json,
     Sarif,
+    Accept,
 }

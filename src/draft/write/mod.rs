@@ -11,8 +11,8 @@ use super::front::Front;
 use super::outline::{Heading, Level, Outline};
 use super::owners::Owners;
 use crate::text::confirm::TO_CONFIRM;
-use crate::text::era;
-use syntax::{Table, quoted, texts};
+use crate::text::{era, toml_text};
+use syntax::{Table, texts};
 
 /// In place of a word that no form says; the check of the settings tells of it.
 const UNKNOWN: &str = "○○";
@@ -67,19 +67,19 @@ fn front(draft: &Draft, text: &mut Settings) {
     let year = year.or_else(|| text.year()).unwrap_or_default();
     let id = era::short(year);
     let guess = |why: &str| Some(format!("{TO_CONFIRM}：{why}"));
-    text.set("edition", "id", &quoted(&id), guess(dated));
+    text.set("edition", "id", &toml_text(&id), guess(dated));
     text.set("edition", "year", &year.to_string(), guess(dated));
     let named = title.as_ref().map_or("様式に題名がない", |_| "様式の見出しから");
     text.set(
         "edition",
         "title",
-        &quoted(title.as_deref().unwrap_or(&format!("{UNKNOWN}計画"))),
+        &toml_text(title.as_deref().unwrap_or(&format!("{UNKNOWN}計画"))),
         guess(named),
     );
     let (first, last) = years.unwrap_or((year, year));
     let planned =
         if years.is_some() { "KPIの年度から" } else { "様式に計画期間がない" };
-    text.set("edition", "period", &quoted(&format!("{first}~{last}")), guess(planned));
+    text.set("edition", "period", &toml_text(&format!("{first}~{last}")), guess(planned));
     text.set("edition", "first-year", &first.to_string(), guess(planned));
     text.set("edition", "last-year", &last.to_string(), guess(planned));
     for key in ["volume", "version"] {
@@ -88,13 +88,13 @@ fn front(draft: &Draft, text: &mut Settings) {
     let words =
         [&draft.measures, &draft.kpis].into_iter().flatten().map(|table| table.word.as_str());
     let chapter = words.collect::<Vec<_>>().join("・");
-    text.set("edition", "chapter", &quoted(&chapter), guess("本文の章の見出し"));
+    text.set("edition", "chapter", &toml_text(&chapter), guess("本文の章の見出し"));
     for key in ["title-en", "slogan", "subslogan", "introduction"] {
         text.set("edition", key, "\"\"", None);
     }
     text.set("kpi", "note", "\"\"", None);
     for key in ["issued", "issuer"] {
-        text.set("colophon", key, &quoted(UNKNOWN), guess("様式にない"));
+        text.set("colophon", key, &toml_text(UNKNOWN), guess("様式にない"));
     }
     for key in ["office", "address", "url"] {
         text.set("colophon", key, "\"\"", None);
@@ -103,7 +103,7 @@ fn front(draft: &Draft, text: &mut Settings) {
     text.set(
         "form",
         "as-of",
-        &quoted(stated),
+        &toml_text(stated),
         as_of.is_none().then(|| format!("{TO_CONFIRM}：様式に基準日がない")),
     );
     for key in ["deadline", "contact"] {
@@ -137,12 +137,12 @@ fn pillars(outline: &Outline) -> String {
     for pillar in &outline.headings {
         let mut table = Table::new("pillar");
         table.put_if_any("number", number(pillar));
-        table.put("title", quoted(&pillar.title)).remark("様式に柱の題名がない");
+        table.put("title", toml_text(&pillar.title)).remark("様式に柱の題名がない");
         text += &table.finish();
         for category in &pillar.children {
             let mut table = Table::new("pillar.category");
             table.put_if_any("number", number(category));
-            table.put("title", quoted(&category.title));
+            table.put("title", toml_text(&category.title));
             text += &table.finish();
         }
     }
@@ -152,9 +152,9 @@ fn pillars(outline: &Outline) -> String {
 fn level(level: &Level) -> String {
     let mut table = Table::new("level");
     table.comment(level.remark);
-    table.put("word", quoted(&level.word));
+    table.put("word", toml_text(&level.word));
     let pattern = level.style.as_ref().map_or_else(String::new, super::number::Style::pattern);
-    table.put("number", quoted(&pattern));
+    table.put("number", toml_text(&pattern));
     if !level.printed {
         table.put("printed", "false".into());
     }
@@ -173,8 +173,8 @@ fn headings(headings: &[Heading], levels: &[Level], depth: usize, above: &str, t
         let mut table = Table::new(&name);
         let (number, printed) = heading.stated(before, style, above);
         table.put_if_any("number", number.map(|number| number.to_string()));
-        table.put_if_any("number-text", printed.map(quoted));
-        table.put("title", quoted(&heading.title));
+        table.put_if_any("number-text", printed.map(toml_text));
+        table.put("title", toml_text(&heading.title));
         if heading.title.contains(UNKNOWN) {
             table.remark("様式に題名がない");
         }
@@ -188,7 +188,7 @@ fn departments(owners: &Owners) -> String {
     let mut text = String::new();
     for department in &owners.departments {
         let mut table = Table::new("department");
-        table.put("name", quoted(&department.name));
+        table.put("name", toml_text(&department.name));
         table.put("sections", texts(&department.sections));
         if department.sections.is_empty() {
             table.remark("様式に課室がない");
@@ -197,7 +197,7 @@ fn departments(owners: &Owners) -> String {
     }
     if owners.departments.is_empty() {
         let mut table = Table::new("department");
-        table.put("name", quoted(&format!("{UNKNOWN}部"))).remark("様式に部局がない");
+        table.put("name", toml_text(&format!("{UNKNOWN}部"))).remark("様式に部局がない");
         table.put("sections", texts(&[format!("{UNKNOWN}課")])).remark("様式に課室がない");
         text += &table.finish();
     }
@@ -207,13 +207,13 @@ fn departments(owners: &Owners) -> String {
 fn joints(owners: &Owners) -> String {
     let joints = owners.joints.iter().map(|joint| {
         let mut table = Table::new("joint");
-        table.put("department", quoted(&joint.department));
-        table.put("section", quoted(&joint.section));
+        table.put("department", toml_text(&joint.department));
+        table.put("section", toml_text(&joint.section));
         let owners = joint.owners.iter().map(|(department, section)| {
             format!(
                 "    {{ department = {}, section = {} }},\n",
-                quoted(department),
-                quoted(section)
+                toml_text(department),
+                toml_text(section)
             )
         });
         table.put("owners", format!("[\n{}]", owners.collect::<String>())).remark("名前から推測");

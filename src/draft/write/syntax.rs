@@ -1,6 +1,7 @@
 //! The small part of TOML that is written: tables of keys with values and remarks.
 
 use crate::text::confirm::TO_CONFIRM;
+use crate::text::toml_text;
 
 /// A table of an array of tables.
 pub struct Table {
@@ -50,24 +51,9 @@ impl Table {
     }
 }
 
-/// A text in quotes. Every control character is escaped, so that any text of a form reads back.
-pub fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
-}
-
 /// Several texts, each in a line of its own where they are many.
 pub fn texts(texts: &[String]) -> String {
-    let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+    let texts: Vec<String> = texts.iter().map(|text| toml_text(text)).collect();
     if texts.iter().map(|text| text.chars().count()).sum::<usize>() <= 60 {
         return format!("[{}]", texts.join(", "));
     }

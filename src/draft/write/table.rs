@@ -2,10 +2,10 @@
 
 use super::super::columns::{Column, Value};
 use super::super::{Draft, TableDraft};
-use super::syntax::{Table, quoted, texts};
+use super::syntax::{Table, texts};
 use crate::schema::{self, FigureRole, Kind, Paper, Schema};
 use crate::text::confirm::TO_CONFIRM;
-use crate::text::key as fold;
+use crate::text::{key as fold, toml_text};
 
 /// The words for the entries, and their sheets and titles; nothing where they are the standard ones,
 /// or follow from the others.
@@ -44,7 +44,7 @@ pub fn words(draft: &Draft) -> String {
     let mut text = String::from("# ---- 言葉 ----\n\n[words]\n");
     for (key, word, mark) in said {
         let mark = if mark.is_empty() { String::new() } else { format!("  # {mark}") };
-        text += &format!("{key} = {}{mark}\n", quoted(&word));
+        text += &format!("{key} = {}{mark}\n", toml_text(&word));
     }
     text + "\n"
 }
@@ -91,18 +91,18 @@ pub fn tables(draft: &Draft) -> String {
 fn column(name: &str, column: &Column) -> String {
     let mut table = Table::new(name);
     table.comment(column.remark.unwrap_or_default());
-    table.put("key", quoted(&column.key));
-    table.put_if_any("label", column.label.as_deref().map(quoted));
-    table.put_if_any("head", column.head.as_deref().map(quoted));
+    table.put("key", toml_text(&column.key));
+    table.put_if_any("label", column.label.as_deref().map(toml_text));
+    table.put_if_any("head", column.head.as_deref().map(toml_text));
     table.put_if_any("synonyms", column.synonyms.as_deref().map(texts));
     let content = &column.content;
     if content.kind != Kind::Text {
-        table.put("kind", quoted(kind(content.kind)));
+        table.put("kind", toml_text(kind(content.kind)));
         if content.is_guessed {
             table.remark("記入された内容から推測");
         }
     }
-    table.put_if_any("unit", content.unit.as_deref().map(quoted));
+    table.put_if_any("unit", content.unit.as_deref().map(toml_text));
     if !content.choices.is_empty() {
         table.put("choices", texts(&content.choices));
         if content.is_guessed {
@@ -122,12 +122,12 @@ fn column(name: &str, column: &Column) -> String {
             papers.iter().map(|paper| self::paper(*paper).to_owned()).collect();
         table.put("papers", texts(&papers));
     }
-    table.put_if_any("after", column.after.as_deref().map(quoted));
+    table.put_if_any("after", column.after.as_deref().map(toml_text));
     if content.kind == Kind::Amount {
         table.propose("total", "true", "合計を出すとき");
     }
     if !column.sample.is_empty() {
-        table.put("sample", quoted(&column.sample));
+        table.put("sample", toml_text(&column.sample));
     }
     table.finish()
 }
@@ -139,11 +139,11 @@ fn is_standard(key: &str) -> bool {
 
 fn value(value: &Value) -> String {
     let mut table = Table::new("kpi-value");
-    table.put("key", quoted(&value.key));
-    table.put("label", quoted(&value.label));
-    table.put_if_any("head", value.head.as_deref().map(quoted));
+    table.put("key", toml_text(&value.key));
+    table.put("label", toml_text(&value.label));
+    table.put_if_any("head", value.head.as_deref().map(toml_text));
     table.put_if_any("synonyms", value.synonyms.as_deref().map(texts));
-    table.put("role", quoted(role(value.role)));
+    table.put("role", toml_text(role(value.role)));
     if value.is_guessed {
         table.remark("見出しから推測");
     }
@@ -152,10 +152,10 @@ fn value(value: &Value) -> String {
         table.put("required", "false".into()).remark("値のない行がある");
     }
     if let Some(over) = &value.over {
-        table.propose("under", &quoted(over), "目標値の下の段に印刷するとき");
+        table.propose("under", &toml_text(over), "目標値の下の段に印刷するとき");
     }
     if !value.sample.is_empty() {
-        table.put("sample", quoted(&value.sample));
+        table.put("sample", toml_text(&value.sample));
     }
     table.finish()
 }

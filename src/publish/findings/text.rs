@@ -202,8 +202,8 @@ impl Out<'_> {
         self.line(&line);
         if error + warning > 0 {
             let hint = self.word(
-                "指摘の意味と直し方は bessatsu explain コード で読めます。",
-                "bessatsu explain CODE tells what a finding means and how to mend it.",
+                "指摘の意味と直し方は bessatsu explain コード で読めます。直さずに認める指摘は、bessatsu check --format accept で例外の書き方が分かります。",
+                "bessatsu explain CODE tells what a finding means and how to mend it; bessatsu check --format accept writes the exceptions for what is accepted as it is.",
             );
             self.line(hint);
         }
@@ -291,7 +291,7 @@ mod tests {
                 理由  確認済み
 
         エラー 2件　警告 0件　情報 0件　認めた例外 2件
-        指摘の意味と直し方は bessatsu explain コード で読めます。
+        指摘の意味と直し方は bessatsu explain コード で読めます。直さずに認める指摘は、bessatsu check --format accept で例外の書き方が分かります。
         "#);
     }
 
@@ -317,7 +317,7 @@ mod tests {
                 reason  確認済み
 
         2 errors, 0 warnings, 0 infos, 2 accepted
-        bessatsu explain CODE tells what a finding means and how to mend it.
+        bessatsu explain CODE tells what a finding means and how to mend it; bessatsu check --format accept writes the exceptions for what is accepted as it is.
         "#);
     }
 
