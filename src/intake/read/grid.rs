@@ -62,8 +62,9 @@ pub struct Sheet {
     pub floating: Vec<Floating>,
     /// What could not be read as it is meant.
     pub faults: Vec<Fault>,
-    /// Parts that the file says to be there for the sheet, and that are not: notes, drawings.
-    pub lacking: Vec<String>,
+    /// Parts that the file says to be there for the sheet, and that are not: notes, drawings, the
+    /// formats of cells with a content.
+    pub lacking: BTreeSet<String>,
 }
 
 /// Something that lies over the cells.
@@ -134,6 +135,11 @@ impl Cell {
         Self { text: String::new(), kind: Kind::Object(PICTURE) }
     }
 
+    /// Whether it is told already that nobody knows what is shown.
+    pub fn is_unshown(&self) -> bool {
+        matches!(self.kind, Kind::Unshown(_))
+    }
+
     /// Nothing to be seen: no text, or white space alone.
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
@@ -195,7 +201,7 @@ impl Sheet {
     /// What a part of the sheet holds; one that is not there is noted, and holds nothing.
     pub fn had<T: Default>(&mut self, content: Option<T>, part: &str) -> T {
         content.unwrap_or_else(|| {
-            self.lacking.push(part.to_owned());
+            self.lacking.insert(part.to_owned());
             T::default()
         })
     }

@@ -121,6 +121,23 @@ const PALETTE: [u32; 56] = [
     0x333399, 0x333333,
 ];
 
+/// What a cell names as its format, by its number, where the list of formats has no such number, or
+/// that there is no list. The usual look under the number 0 needs none.
+pub fn lacking_format(index: usize, formats: usize) -> Option<String> {
+    (index > 0 && index >= formats).then(|| match formats {
+        0 => "書式の一覧".to_owned(),
+        _ => format!("書式の番号 {index}"),
+    })
+}
+
+/// What a format of cells refers to and is not there: a font, a fill, a border, each by its number
+/// and with how many of them there are.
+pub fn lacking_of_format(named: [(u32, usize); 3]) -> impl Iterator<Item = String> {
+    let lacking = named.into_iter().zip(["フォント", "塗りつぶし", "罫線"]);
+    let lacking = lacking.filter(|((index, count), _)| *index > 0 && *index as usize >= *count);
+    lacking.map(|((index, _), what)| format!("書式の{what}の番号 {index}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,6 +25,7 @@ mod properties;
 mod refusal;
 mod runs;
 mod shape;
+mod table_style;
 mod value;
 mod xls;
 mod xlsb;

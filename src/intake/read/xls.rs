@@ -25,6 +25,9 @@ pub fn fill(book: &mut Book, container: &Container, limits: &Limits) -> Result<(
     for link in &workbook.external {
         book.note(ObservationKind::ExternalLink, link);
     }
+    for lacking in &workbook.lacking {
+        book.note(ObservationKind::PartLacking, lacking);
+    }
     book.sheets = workbook.sheets(&stream, &mut budget)?;
     book.stamp = match workbook.stamp {
         Some(stamp) => Some(stamp),

@@ -196,7 +196,8 @@ fn a_value_without_its_text_is_shown_through_the_style_of_its_cell() {
         ),
     ] {
         let used = r#"<style:style style:name="base" style:family="table-cell" style:data-style-name="N1"/><style:style style:name="own" style:family="table-cell" style:parent-style-name="base"/>"#;
-        let styles = if style.is_empty() { style } else { style + used };
+        let alone = r#"<style:style style:name="own" style:family="table-cell"/>"#;
+        let styles = if style.is_empty() { alone.to_owned() } else { style + used };
         for text in ["", "<text:p/>"] {
             let cell = format!(
                 r#"<table:table-cell table:style-name="own" {value}>{text}</table:table-cell>"#
@@ -268,4 +269,27 @@ fn a_value_is_its_text_whatever_parts_it_and_a_formula_without_one_or_in_error_i
         let (value, found) = printed(&read(&[("01_総務部.ods", bytes)]));
         assert_eq!((value.as_str(), found.join("|").as_str()), (printed_as, told), "{current}");
     }
+}
+
+#[test]
+fn a_style_of_cells_that_is_not_there_is_told() {
+    let current = |style: &str| {
+        format!(
+            r#"<table:table-cell table:style-name="{style}" office:value-type="string"><text:p>10人</text:p></table:table-cell>"#
+        )
+    };
+    let own = |parent: &str| {
+        format!(
+            r#"<style:style style:name="ce1" style:family="table-cell" style:parent-style-name="{parent}"/>"#
+        )
+    };
+    let told = |styles: &str, style: &str| {
+        let bytes = document(styles, "", &current(style), "", false);
+        printed(&read(&[("01_総務部.ods", bytes)])).1
+    };
+    assert_eq!(told(&own("Default"), "ce1"), [""; 0]);
+    assert_eq!(told(&own("Default"), "Default"), [""; 0]);
+    assert_eq!(told(&own("Default"), "ce2"), ["PartLacking セルのスタイル ce2"]);
+    // It may strike through, as a style of the department's own does.
+    assert_eq!(told(&own("取消"), "ce1"), ["PartLacking セルのスタイル 取消"]);
 }

@@ -195,7 +195,7 @@ fn a_conditional_format_strikes_or_hides_in_xls_where_its_condition_holds() {
         ([2, 0], &struck, LONG.to_vec(), is_struck),
         ([1, 3], &struck, text_token("50人"), is_struck),
         ([1, 4], &struck, text_token("50人"), ""),
-        ([2, 0], &struck, COUNT.to_vec(), "ConditionalFormat D3 計算式"),
+        ([2, 0], &struck, COUNT.to_vec(), "ConditionalFormat D3 COUNTIF を使う計算式"),
         ([2, 0], &bold, COUNT.to_vec(), ""),
         // A formula that is cut off, or that is none.
         ([2, 0], &struck, vec![0x0B], "ConditionalFormat D3 計算式"),
@@ -444,6 +444,14 @@ fn a_conditional_format_strikes_or_hides_in_xlsb_where_its_condition_holds() {
         let cell = [&[0x4C][..], &long(0), &short(0x8001)].concat();
         [&cell[..], &[0x17], &short(units.len() as u16), &letters, &[0x0B]].concat()
     };
+    // `COUNTIF(D4,"a")+1>1`: the sum is not worked out, and the function is named.
+    let counted = [
+        &[0x4C][..],
+        &long(0),
+        &short(0xC000),
+        &[0x17, 1, 0, b'a', 0, 0x41, 0x5A, 1, 0x1E, 1, 0, 0x03, 0x1E, 1, 0, 0x0D],
+    ]
+    .concat();
     let is_struck: &[&str] = &["StruckText D4 50人"];
     let is_unseen: &[&str] = &["UnseenText D4 50人"];
     for (kind, detail, operator, format, tokens, expected) in [
@@ -457,6 +465,7 @@ fn a_conditional_format_strikes_or_hides_in_xlsb_where_its_condition_holds() {
         (1, 0, 6, 0, vec![0x1E, 9, 0], &[]),
         (1, 0, 4, 0, vec![0x1E, 9, 0], is_struck),
         (2, 27, 0, 0, vec![], &["ConditionalFormat D4 重複する値"]),
+        (2, 1, 0, 0, counted, &["ConditionalFormat D4 COUNTIF を使う計算式"]),
         (5, 5, 10, 0, vec![], &["ConditionalFormat D4 値の順位"]),
         (5, 5, 10, u32::MAX, vec![], &[]),
     ] {
@@ -573,4 +582,155 @@ fn the_words_that_a_drop_down_of_xlsb_offers_are_known() {
     assert_eq!(offered(1, &list("1"), &prompts), (None, None, None));
     assert_eq!(offered(3, &[0x25, 0, 0], &prompts), (None, None, None));
     assert_eq!(offered(3, &[], &[]), (None, None, None));
+}
+
+/// The cells that are told to be struck through.
+fn struck_cells<'t>(told: impl IntoIterator<Item = &'t str>) -> String {
+    let cells = told.into_iter().filter_map(|told| told.strip_prefix("StruckText ")?.get(..2));
+    cells.collect::<Vec<_>>().join(" ")
+}
+
+/// A part of a table from its header to its only row, flags of what the style shows, the number of the
+/// format, and the cells that are struck; the format 0 strikes, the format 4 does not.
+const PARTS_OF_TABLES: [(u32, u16, u32, &str); 12] = [
+    (0, 0, 0, "A1 B1 C1 D1 E1 A2"),
+    (0, 0, 4, ""),
+    (0, 0, 99, ""),
+    (1, 0, 0, "A1 B1 C1 D1 E1"),
+    (2, 0, 0, ""),
+    (3, 0, 0, ""),
+    (3, 1, 0, "A1 A2"),
+    (4, 2, 0, "E1 E2"),
+    (5, 4, 0, "A2"),
+    (6, 4, 0, ""),
+    (8, 8, 0, "B2 D2"),
+    (9, 15, 0, ""),
+];
+
+/// The rows of a table in the words of [`PARTS_OF_TABLES`], where its header stands in another row.
+fn in_rows(cells: &str, header: u32) -> String {
+    let [first, second] = [header, header + 1].map(|row| row.to_string());
+    cells.replace('1', "#").replace('2', &second).replace('#', &first)
+}
+
+#[test]
+fn the_style_of_a_table_object_strikes_the_parts_through_that_it_shows_in_xlsb() {
+    let told = |part: u32, flags: u16, format: u32| {
+        let mut styles = conditional_styles();
+        // One more, which is cut off.
+        styles.record(507, &[&[0; 4], &short(1)]);
+        styles.record(508, &[&long(1), &long(u32::MAX), &long(u32::MAX)]);
+        styles.record(510, &[&short(4), &long(1), &wide("取消")]);
+        styles.record(512, &[&[part, 1, format].map(long).concat()]);
+        styles.record(511, &[]).record(509, &[]);
+        let mut table = Part::default();
+        table.record(343, &[&[2, 3, 0, 4, 0, 1, 1, 0].map(long).concat(), &[0; 32]]);
+        table.record(513, &[&short(flags), &wide("取消")]);
+        let part = ("table", "/xl/tables/table1.bin", table.0);
+        told_of_package(&styles, nothing, fifty, nothing, &[part])
+    };
+    for (part, flags, format, expected) in PARTS_OF_TABLES {
+        let told = told(part, flags, format);
+        let struck = struck_cells(told.iter().map(String::as_str));
+        assert_eq!(struck, in_rows(expected, 3), "{part} {flags} {format}");
+    }
+    let doubtful = told(4, 2, 5);
+    assert_eq!(doubtful, ["ConditionalFormat E4 テーブルのスタイル"], "it cannot be read");
+}
+
+#[test]
+fn the_style_of_a_table_object_strikes_the_parts_through_that_it_shows_in_xls() {
+    let properties = |kind: u16, length: u16, value: &[u8]| {
+        since_2007(0x088D, &[&[0; 4][..], &short(1), &short(kind), &short(length), value].concat())
+    };
+    let name: Vec<u8> = "取消".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let told = |part: u32, flags: u16, format: u32| {
+        let style = [&short(4)[..], &long(1), &short(2), &name].concat();
+        let element = [part, 1, format].map(long).concat();
+        let bold = || properties(25, 6, &short(700));
+        let mut global = vec![self::format(0, 0, [0, 64], false), properties(29, 5, &[1])];
+        global.extend([bold(), bold(), bold(), bold(), properties(29, 9, &[])]);
+        global.extend([since_2007(0x088F, &style), since_2007(0x0890, &element)]);
+        let region = [1, 2, 0, 4].map(short).concat();
+        let head = [&short(5)[..], &[0; 5], &short(1), &[0; 6], &region].concat();
+        let table = [&head[..], &[0, 7, 1, 0].map(long).concat()].concat();
+        let client = [&short(1)[..], &long(7), &short(flags), &short(2), &[1], &name].concat();
+        self::told(global, vec![since_2007(0x0872, &table), since_2007(0x0877, &client)])
+    };
+    for (part, flags, format, expected) in PARTS_OF_TABLES {
+        let told = told(part, flags, format);
+        assert_eq!(struck_cells(told.split('|')), in_rows(expected, 2), "{part} {flags} {format}");
+    }
+    assert_eq!(told(4, 2, 5), "ConditionalFormat E3 テーブルのスタイル", "it cannot be read");
+}
+
+#[test]
+fn a_format_that_is_not_there_is_told_in_xls_and_xlsb() {
+    let font = |font: u16| told(vec![format(font, 0, [0, 64], false)], vec![]);
+    assert_eq!(font(1), "StruckText D3 50人");
+    assert_eq!(font(9), "PartLacking 書式のフォントの番号 9");
+    let mut workbook = Workbook::form(EXCEL_97);
+    workbook.label(CURRENT, 50, "50人");
+    assert_eq!(current(&workbook.read()).1, "PartLacking 書式の番号 50");
+    let of = |ids: [u16; 3]| {
+        let mut styles = styled(&[0; 20], &long(0), &[0; 51]);
+        let [font, fill, border] = ids;
+        styles.record(617, &[&long(1)]);
+        styles.record(47, &[&[0xFFFF, 0, font, fill, border].map(short).concat(), &[0; 6]]);
+        styles.record(618, &[]);
+        told_of_package(&styles, nothing, fifty, nothing, &[])
+    };
+    assert_eq!(of([1, 1, 1]), [""; 0]);
+    assert_eq!(of([7, 0, 0]), ["PartLacking 書式のフォントの番号 7"]);
+    assert_eq!(of([0, 8, 0]), ["PartLacking 書式の塗りつぶしの番号 8"]);
+    assert_eq!(of([0, 0, 9]), ["PartLacking 書式の罫線の番号 9"]);
+    let beyond = |sheet: &mut Part| _ = sheet.record(6, &[&long(3), &long(60), &wide("50人")]);
+    let told = told_of_package(&styles(), nothing, beyond, nothing, &[]);
+    assert_eq!(told, ["PartLacking 書式の番号 60"]);
+}
+
+#[test]
+fn form_controls_are_told_with_their_captions_and_states_in_xls() {
+    // The records within the one of an object: what it is, its number and flags, and its state.
+    let control = |kind: u16, flags: u16, checked: u16, caption: &str| {
+        let of =
+            |kind: u16, data: &[u8]| [&short(kind)[..], &short(data.len() as u16), data].concat();
+        let head = [&short(kind)[..], &short(1), &short(flags), &[0; 12]].concat();
+        let state = [&short(checked)[..], &[0; 6]].concat();
+        let object = [of(0x15, &head), of(0x0A, &[0; 12]), of(0x12, &state), of(0, &[])].concat();
+        let mut cells = vec![(0x005D, object)];
+        if !caption.is_empty() {
+            let units: Vec<u8> = caption.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let length = caption.encode_utf16().count() as u16;
+            cells.push((0x01B6, [&[0; 10][..], &short(length), &[0; 6]].concat()));
+            cells.push((0x003C, [&[1][..], &units].concat()));
+        }
+        told(vec![format(0, 0, [0, 64], false)], cells)
+    };
+    for (kind, flags, checked, caption, expected) in [
+        (11, 0x11, 1, "掲載不要", "FloatingText チェックボックス「掲載不要」（オン）"),
+        (11, 0x11, 0, "", "FloatingText チェックボックス（オフ）"),
+        (12, 0x11, 1, "", "FloatingText オプションボタン（オン）"),
+        (7, 0x11, 0, "提出", "FloatingText ボタン「提出」"),
+        (20, 0x11, 0, "", "FloatingText コンボボックス"),
+        // The arrow of a filter or of a list of choices.
+        (20, 0x2101, 0, "", ""),
+    ] {
+        assert_eq!(control(kind, flags, checked, caption), expected, "{kind} {caption}");
+    }
+}
+
+#[test]
+fn form_controls_are_told_in_xlsb() {
+    let drawing = |kind: &str, more: &str| {
+        let part = format!(
+            r#"<xml xmlns:v="v" xmlns:x="x"><v:shape id="_x0000_s1"><x:ClientData ObjectType="{kind}"><x:Anchor>3, 5, 3, 3, 4, 60, 4, 2</x:Anchor>{more}</x:ClientData></v:shape></xml>"#
+        );
+        let part = ("vmlDrawing", "/xl/drawings/vmlDrawing1.vml", part.into_bytes());
+        let styles = styled(&[0; 20], &long(0), &[0; 51]);
+        told_of_package(&styles, nothing, fifty, nothing, &[part])
+    };
+    assert_eq!(drawing("Drop", ""), ["FloatingText D4 コンボボックス"]);
+    let checked = "<x:Checked>1</x:Checked>";
+    assert_eq!(drawing("Checkbox", checked), ["FloatingText D4 チェックボックス（オン）"]);
 }

@@ -322,6 +322,30 @@ fn which_of_two_files_is_newer_is_undecided_where_a_round_is_no_number() {
 }
 
 #[test]
+fn of_a_file_that_a_newer_one_replaces_only_that_is_told() {
+    let bytes = |round: &'static str, is_faulty: bool| {
+        let mut form = Form::new();
+        form.measures.above[3] = vec!["提出回", round];
+        if is_faulty {
+            form.measures.row("施策い", &[("分野", "9(9) 誰も知らない"), ("掲載順", "後")]);
+            form.measures.row("", &[]);
+            form.measures.edit(|sheet| {
+                let struck = rust_xlsxwriter::Format::new().set_font_strikethrough();
+                sheet.write_with_format(5, 5, "やめた概要", &struck).unwrap();
+            });
+        }
+        form.bytes()
+    };
+    let alone = read(&[("01_総務部.xlsx", bytes("1", true))]);
+    assert!(observations(&alone.receipts[0]).len() > 2, "{:?}", alone.receipts[0].observations);
+    let both = [("01_総務部.xlsx", bytes("1", true)), ("01_総務部（2）.xlsx", bytes("2", false))];
+    let intake = read(&both);
+    assert_eq!(observations(&intake.receipts[0]), ["SecondFile 提出回 1"]);
+    assert_eq!(observations(&intake.receipts[1]), [""; 0]);
+    assert_eq!(intake.annex.measures.len(), 1);
+}
+
+#[test]
 fn files_of_the_system_are_passed_over() {
     let names = ["Thumbs.db", "desktop.ini", ".DS_Store", "._01_総務部.xlsx", "01_総務部.xlsx"];
     let sources = names.map(|name| Source { name: name.into(), bytes: Ok(Form::new().bytes()) });

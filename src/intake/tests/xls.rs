@@ -359,7 +359,11 @@ fn what_is_drawn_over_the_cells_is_told_with_its_cell() {
         // The piece of a container that ends in a later record.
         (0x00EC, [&short(0x0F)[..], &short(0xF004), &short(9_999), &[0; 2], &body].concat())
     };
-    let object = |kind: u16| (0x005D, [0x15, 18, kind, 1, 0].map(short).concat());
+    let object = |kind: u16| {
+        // What Excel itself puts there has a flag that says so.
+        let flags = if kind == 0x14 { 0x2101 } else { 0x11 };
+        (0x005D, [0x15, 18, kind, 1, flags].map(short).concat())
+    };
     for (shape, kind, told) in [
         (1, 2, "FloatingText D3 四角形"),
         (3, 3, "FloatingText D3 楕円"),

@@ -58,8 +58,8 @@ pub fn styles() -> Part {
     let mut styles = Part::default();
     styles.record(44, &[&164u16.to_le_bytes(), &wide("#,##0\"人\"")]);
     styles.record(43, &[&[0xDC, 0, 0, 0]]).record(43, &[&[0xDC, 0, 8, 0, 0x90, 1, 1, 0]]);
-    styles.record(617, &[&long(3)]);
-    for (format, font) in [(0u16, 0u16), (164, 0), (0, 1)] {
+    styles.record(617, &[&long(4)]);
+    for (format, font) in [(0u16, 0u16), (164, 0), (0, 1), (0, 0)] {
         let head = [0xFFFFu16.to_le_bytes(), format.to_le_bytes(), font.to_le_bytes()].concat();
         styles.record(47, &[&head, &[0; 10]]);
     }

@@ -5,6 +5,7 @@ use super::super::appearance::Appearance;
 use super::super::bytes::{f64_at, rk, u16_at, u32_at};
 use super::super::formula::stands_for_picture;
 use super::super::grid::{Cell, Kind, Sheet};
+use super::super::look::lacking_format;
 use super::super::refusal::{Budget, Refusal};
 use super::super::runs::{Text, place};
 use super::super::value::{error_text, number_cell, text_cell};
@@ -209,6 +210,10 @@ impl CellReader<'_> {
         if stands_for_picture(&shown.text) {
             sheet.cells.insert(at, Cell::picture());
             return Ok(());
+        }
+        if !shown.is_unshown() {
+            let formats = self.global.formats.len();
+            sheet.lacking.extend(lacking_format(format.into(), formats));
         }
         let look = known.map(|format| format.look).unwrap_or_default();
         self.appearance.see(sheet, at, &shown, number, look, runs.as_deref());

@@ -2,7 +2,7 @@
 //! 2007 and later adds to these.
 
 use super::super::bytes::{u16_at, u32_at};
-use super::super::conditional::{Effect, Rule, Test, Tokens, expression, test};
+use super::super::conditional::{Effect, Rule, Test, Tokens, condition, expression, test};
 use super::super::grid::Region;
 use super::super::look::Look;
 use super::super::number_format::builtin;
@@ -133,10 +133,9 @@ fn rule<'d>(
     };
     let formulas = [formula(u16_at(head, 2)?)?, formula(u16_at(head, 4)?)?];
     let (test, condition) = match kind {
-        1 | 2 => (test(kind == 1, operator, &formulas), "計算式"),
-        _ => (Test::Unknown, "値の大小や順位"),
+        1 | 2 => (test(kind == 1, operator, &formulas), condition(&formulas)),
+        _ => (Test::Unknown, "値の大小や順位".to_owned()),
     };
-    let condition = condition.to_owned();
     let regions = Vec::new();
     Some((Rule { regions, priority: 0, test, condition, effect, stops: true }, rest))
 }

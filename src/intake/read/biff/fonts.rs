@@ -1,9 +1,9 @@
 //! Fonts, number formats, fills and borders of the cells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::bytes::{u16_at, u32_at};
-use super::super::look::{Colour, Look, Rgb};
+use super::super::look::{Colour, Look, Rgb, lacking_of_format};
 use super::super::number_format::builtin;
 use super::super::runs::Font;
 use super::letters::Letters;
@@ -50,6 +50,11 @@ impl Fonts {
     /// By the index that cells and runs use; there is no font 4.
     pub fn get(&self, index: u16) -> Font {
         self.known(index).map(|known| known.font).unwrap_or_default()
+    }
+
+    /// How many indices there are; there is no font 4.
+    fn indices(&self) -> usize {
+        if self.0.len() > 4 { self.0.len() + 1 } else { self.0.len() }
     }
 
     fn known(&self, index: u16) -> Option<Known> {
@@ -124,6 +129,16 @@ impl Formats {
             Letters::Bytes(_) => ((number(8) >> 16 & 0x3F, (number(8) & 0x7F) as u16), false),
         };
         self.cells.push(Named { font, code, fill, diagonal });
+    }
+
+    /// The fonts that formats of cells name and that are not there; fills and borders stand in the
+    /// formats themselves.
+    pub fn lacking(&self, fonts: &Fonts) -> BTreeSet<String> {
+        let font = |named: &Named| (u32::from(named.font), fonts.indices());
+        self.cells
+            .iter()
+            .flat_map(|named| lacking_of_format([font(named), (0, 0), (0, 0)]))
+            .collect()
     }
 
     pub fn finish(self, fonts: &Fonts, palette: &Palette) -> Vec<CellFormat> {

@@ -12,7 +12,7 @@ mod sheet;
 mod strings;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::bytes::{u16_at, u32_at};
@@ -20,6 +20,7 @@ use super::grid::Sheet;
 use super::package::stamp_of;
 use super::refusal::{Budget, Refusal, within};
 use super::runs::Text;
+use super::table_style::TableStyles;
 use crate::edition::Limit;
 use crate::model::{FormStamp, ObservationKind};
 use crate::schema::form::{EDITION_NAME, VERSION_NAME};
@@ -37,6 +38,8 @@ pub struct Workbook {
     pub stamp: Option<FormStamp>,
     /// Whether there is a sheet of macros.
     pub has_macros: bool,
+    /// What formats of cells refer to and is not there.
+    pub lacking: BTreeSet<String>,
     sheets: Vec<Entry>,
     global: Global,
 }
@@ -50,6 +53,9 @@ struct Global {
     /// By the number that cells have of their format.
     formats: Vec<CellFormat>,
     strings: Vec<Text>,
+    tables: TableStyles,
+    /// Whether the formats of their parts strike through; nothing for one that cannot be read.
+    strikes: Vec<Option<bool>>,
     /// Days count from 1904, as old Macintoshes had it.
     date1904: bool,
 }
@@ -111,6 +117,8 @@ struct WorkbookReader<'a> {
     palette: Palette,
     formats: Formats,
     strings: Option<Record<'a>>,
+    tables: TableStyles,
+    strikes: Vec<Option<bool>>,
     date1904: bool,
     sheets: Vec<Entry>,
     names: BTreeMap<String, String>,
@@ -133,6 +141,11 @@ impl<'a> WorkbookReader<'a> {
             0x0018 if letters == Letters::Unicode => self.names.extend(name(data)),
             0x01AE if letters == Letters::Unicode => self.external.extend(link(data)),
             0x00FC => self.strings = Some(*record),
+            table::FORMAT => self.strikes.push(table::strikes(data)),
+            // One that is cut off shows nothing of a table.
+            table::STYLE | table::ELEMENT => {
+                _ = table::style(record.kind, data, &mut self.tables);
+            }
             _ => {}
         }
         Ok(())
@@ -155,10 +168,12 @@ impl<'a> WorkbookReader<'a> {
         within(&budget.limits, [(Limit::Sheets, self.sheets.len() as u64)])?;
         self.fonts.colour(&self.palette);
         let strings = self.strings.map(|record| strings::strings(&record, &self.fonts));
+        let lacking = self.formats.lacking(&self.fonts);
         Ok(Workbook {
             external: self.external,
             stamp: stamp_of(&mut self.names),
             has_macros: self.has_macros,
+            lacking,
             sheets: self.sheets,
             global: Global {
                 letters,
@@ -167,6 +182,8 @@ impl<'a> WorkbookReader<'a> {
                 palette: self.palette,
                 // A workbook without shared strings has none.
                 strings: strings.unwrap_or_default(),
+                tables: self.tables,
+                strikes: self.strikes,
                 date1904: self.date1904,
             },
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::bytes::{u16_at, u32_at};
 use super::super::grid::{Floating, Region, Sheet};
-use super::super::shape::Shape as Kind;
+use super::super::shape::{Shape as Kind, control};
 use super::cells::cell;
 use super::letters::Letters;
 use super::record::{Record, units_of};
@@ -19,6 +19,8 @@ struct Object {
     text: String,
     /// What it is, where that is told of one without words.
     wordless: Option<Kind>,
+    /// What it is called as a form control, and whether that is checked where it can be.
+    control: Option<(&'static str, Option<bool>)>,
 }
 
 /// The kind of object that a note is.
@@ -96,9 +98,13 @@ impl Objects {
 impl Object {
     /// What it lays over the cells: its words, or else what it is.
     fn floating(self) -> Option<Floating> {
-        let words = self.text.trim();
-        let words = if words.is_empty() { self.wordless?.label() } else { words };
-        Some(Floating { over: self.over, words: words.to_owned() })
+        let text = self.text.trim();
+        let words = match self.control {
+            Some((kind, checked)) => control(kind, text, checked),
+            None if text.is_empty() => self.wordless?.label().to_owned(),
+            None => text.to_owned(),
+        };
+        Some(Floating { over: self.over, words })
     }
 }
 
@@ -130,8 +136,8 @@ fn object(data: &[u8], letters: Letters, shape: &Shape) -> Option<Object> {
         (2, _) | (0x1E, 1 | 2) => Some(Kind::Rectangle),
         (3, _) | (0x1E, 3) => Some(Kind::Ellipse),
         (0x1E, 61..=63 | 106) => Some(Kind::Callout),
-        // Arcs, text boxes, polygons, and whatever else is drawn. Groups, charts and the arrows
-        // of lists are none of these.
+        // Arcs, text boxes, polygons, and whatever else is drawn. Groups and charts are none of
+        // these.
         (4 | 6 | 9 | 0x1E, _) => Some(Kind::Other),
         _ => None,
     };
@@ -140,7 +146,40 @@ fn object(data: &[u8], letters: Letters, shape: &Shape) -> Option<Object> {
         Letters::Bytes(_) => anchored(data, 10),
     };
     let id = u16_at(data, 6)?;
-    Some(Object { id, is_note: kind == NOTE, over, wordless, ..Object::default() })
+    let control = control_of(kind, data).filter(|_| letters == Letters::Unicode);
+    Some(Object { id, is_note: kind == NOTE, over, wordless, control, ..Object::default() })
+}
+
+/// What an object is as a form control: the drop-downs that Excel itself puts at filters and lists of
+/// choices are none.
+fn control_of(kind: u16, data: &[u8]) -> Option<(&'static str, Option<bool>)> {
+    const OF_EXCEL: u16 = 0x0100;
+    let name = match kind {
+        7 => "ボタン",
+        11 => "チェックボックス",
+        12 => "オプションボタン",
+        14 => "ラベル",
+        16 => "スピンボタン",
+        17 => "スクロールバー",
+        18 => "リストボックス",
+        19 => "グループボックス",
+        20 if u16_at(data, 8)? & OF_EXCEL == 0 => "コンボボックス",
+        _ => return None,
+    };
+    Some((name, matches!(kind, 11 | 12).then(|| is_checked(data))))
+}
+
+/// Whether a box is checked: the records within the one of its object say so.
+fn is_checked(data: &[u8]) -> bool {
+    const STATE: u16 = 0x0012;
+    let mut rest = data;
+    while let Some((kind, length)) = u16_at(rest, 0).zip(u16_at(rest, 2)) {
+        if kind == STATE {
+            return u16_at(rest, 4).is_some_and(|state| state != 0);
+        }
+        rest = rest.get(4 + usize::from(length)..).unwrap_or_default();
+    }
+    false
 }
 
 /// The cells between the corners that stand in a record from a place on: column, offset, row,

@@ -8,7 +8,8 @@ use super::cells::CellReader;
 use super::conditions::Conditions;
 use super::objects::Objects;
 use super::record::{Record, records};
-use super::{BOF, EOF, Global, drop_down, table};
+use super::table::Tables;
+use super::{BOF, EOF, Global, drop_down};
 use crate::diag::CellRef;
 use crate::edition::Limit;
 
@@ -36,6 +37,7 @@ pub fn read(
     let mut conditions = Conditions::default();
     let mut objects = Objects::default();
     let mut rows = Rows::default();
+    let mut tables = Tables::default();
     let mut depth = 0;
     for record in records(stream, place) {
         match record.kind {
@@ -45,6 +47,7 @@ pub fn read(
                 cells.finish(&mut sheet, budget)?;
                 objects.finish(&mut sheet);
                 rows.finish(&mut sheet);
+                tables.finish(global, &mut sheet);
                 let mut appearance = cells.appearance;
                 appearance.rules.extend(conditions.finish());
                 appearance.finish(&mut sheet);
@@ -58,6 +61,7 @@ pub fn read(
                 cells.see(&record, &mut sheet, budget)?;
                 objects.see(&record, global.letters);
                 rows.see(kind, record.data, &mut sheet);
+                tables.see(kind, record.data);
                 conditions.see(kind, record.data, &global.palette);
                 see(&record, &mut sheet)?;
                 if let Some(shows_zeros) = shows_zeros(&record) {
@@ -92,8 +96,6 @@ fn see(record: &Record, sheet: &mut Sheet) -> Result<(), Refusal> {
             }
         }
         0x009B => sheet.filtered = true,
-        // A table object that says too little of itself has no row of totals.
-        0x0872 | 0x0878 => _ = table::add(data, sheet),
         0x00E5 => {
             let count = usize::from(u16_at(data, 0).unwrap_or(u16::MAX));
             let regions = data.get(2..2 + count * 8).unwrap_or_default();

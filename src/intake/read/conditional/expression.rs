@@ -58,6 +58,7 @@ pub enum Expression {
         column_moves: bool,
     },
     Compare(Box<Expression>, Comparison, Box<Expression>),
+    /// A function by its name; without one something else of so many operands, whose value is not known.
     Call(String, Vec<Expression>),
     Unknown,
 }
@@ -227,6 +228,23 @@ impl Expression {
         match expression {
             Some(expression) if parser.rest.trim().is_empty() => expression,
             _ => Self::Unknown,
+        }
+    }
+
+    /// The names of the functions in it, each once, from without.
+    pub fn functions<'e>(&'e self, names: &mut Vec<&'e str>) {
+        match self {
+            Self::Call(name, arguments) => {
+                if !name.is_empty() && !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+                arguments.iter().for_each(|argument| argument.functions(names));
+            }
+            Self::Compare(one, _, other) => {
+                one.functions(names);
+                other.functions(names);
+            }
+            Self::Value(_) | Self::Cell { .. } | Self::Unknown => {}
         }
     }
 

@@ -13,7 +13,7 @@ use super::look::{Colour, Look, Unseen};
 use super::number_format;
 use crate::diag::CellRef;
 pub use expression::{Comparison, Expression, Test, Words};
-pub use tokens::{Tokens, expression, test};
+pub use tokens::{Tokens, condition, expression, test};
 
 /// What a cell holds, for a condition.
 #[derive(Clone, Debug, PartialEq)]

@@ -35,6 +35,17 @@ pub fn test(is_comparison: bool, operator: u32, formulas: &[Expression]) -> Test
     Test::Compare(comparison, formula(0))
 }
 
+/// What a condition is called that stands in these formulas: by the functions in them, which say more
+/// of it than that it is one. Their text is not in the file.
+pub fn condition(formulas: &[Expression]) -> String {
+    let mut names = Vec::new();
+    formulas.iter().for_each(|formula| formula.functions(&mut names));
+    match names.is_empty() {
+        true => "計算式".to_owned(),
+        false => format!("{} を使う計算式", names.join("・")),
+    }
+}
+
 /// The formula of a condition that is written as for the cell `from`.
 pub fn expression(tokens: &[u8], kind: Tokens, from: CellRef) -> Expression {
     let reader = Reader { rest: tokens, kind, from, stack: Vec::new() };
@@ -147,13 +158,10 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A function, or something else of so many operands that is not worked out here.
+    /// A function, or something else of so many operands, which has no name and is not worked out.
     fn operator(&mut self, name: &str, count: usize) -> Option<()> {
         let (operands, depth) = self.operands(count)?;
-        let known = !name.is_empty();
-        let called =
-            if known { Expression::Call(name.to_owned(), operands) } else { Expression::Unknown };
-        self.stack.push((called, depth));
+        self.stack.push((Expression::Call(name.to_owned(), operands), depth));
         Some(())
     }
 
@@ -237,26 +245,77 @@ impl Reader<'_> {
     }
 }
 
-/// A function that conditions are usually made of, by its number, and how many operands it has
-/// where that is not said with it.
+/// A function that conditions are made of, by its number, and how many operands it has where that is
+/// not said with it.
 fn function(number: u16) -> Option<(&'static str, Option<usize>)> {
-    Some(match number {
-        3 => ("ISERROR", Some(1)),
-        32 => ("LEN", Some(1)),
-        34 => ("TRUE", Some(0)),
-        35 => ("FALSE", Some(0)),
-        36 => ("AND", None),
-        37 => ("OR", None),
-        38 => ("NOT", Some(1)),
-        82 => ("SEARCH", None),
-        115 => ("LEFT", None),
-        116 => ("RIGHT", None),
-        118 => ("TRIM", Some(1)),
-        124 => ("FIND", None),
-        126 => ("ISERR", Some(1)),
-        127 => ("ISTEXT", Some(1)),
-        128 => ("ISNUMBER", Some(1)),
-        129 => ("ISBLANK", Some(1)),
-        _ => return None,
-    })
+    let known = FUNCTIONS.iter().find(|(own, ..)| *own == number);
+    known.map(|(_, name, operands)| (*name, *operands))
 }
+
+/// Those that are not worked out are named to whoever reads of the condition.
+const FUNCTIONS: [(u16, &str, Option<usize>); 64] = [
+    (0, "COUNT", None),
+    (1, "IF", None),
+    (2, "ISNA", Some(1)),
+    (3, "ISERROR", Some(1)),
+    (4, "SUM", None),
+    (5, "AVERAGE", None),
+    (6, "MIN", None),
+    (7, "MAX", None),
+    (8, "ROW", None),
+    (9, "COLUMN", None),
+    (24, "ABS", Some(1)),
+    (25, "INT", Some(1)),
+    (27, "ROUND", Some(2)),
+    (28, "LOOKUP", None),
+    (29, "INDEX", None),
+    (31, "MID", Some(3)),
+    (32, "LEN", Some(1)),
+    (33, "VALUE", Some(1)),
+    (34, "TRUE", Some(0)),
+    (35, "FALSE", Some(0)),
+    (36, "AND", None),
+    (37, "OR", None),
+    (38, "NOT", Some(1)),
+    (39, "MOD", Some(2)),
+    (48, "TEXT", Some(2)),
+    (64, "MATCH", None),
+    (65, "DATE", Some(3)),
+    (67, "DAY", Some(1)),
+    (68, "MONTH", Some(1)),
+    (69, "YEAR", Some(1)),
+    (70, "WEEKDAY", None),
+    (74, "NOW", Some(0)),
+    (78, "OFFSET", None),
+    (82, "SEARCH", None),
+    (100, "CHOOSE", None),
+    (101, "HLOOKUP", None),
+    (102, "VLOOKUP", None),
+    (112, "LOWER", Some(1)),
+    (113, "UPPER", Some(1)),
+    (115, "LEFT", None),
+    (116, "RIGHT", None),
+    (117, "EXACT", Some(2)),
+    (118, "TRIM", Some(1)),
+    (119, "REPLACE", Some(4)),
+    (120, "SUBSTITUTE", None),
+    (124, "FIND", None),
+    (125, "CELL", None),
+    (126, "ISERR", Some(1)),
+    (127, "ISTEXT", Some(1)),
+    (128, "ISNUMBER", Some(1)),
+    (129, "ISBLANK", Some(1)),
+    (131, "N", Some(1)),
+    (148, "INDIRECT", None),
+    (169, "COUNTA", None),
+    (190, "ISNONTEXT", Some(1)),
+    (216, "RANK", None),
+    (221, "TODAY", Some(0)),
+    (228, "SUMPRODUCT", None),
+    (325, "LARGE", Some(2)),
+    (326, "SMALL", Some(2)),
+    (344, "SUBTOTAL", None),
+    (345, "SUMIF", None),
+    (346, "COUNTIF", Some(2)),
+    (347, "COUNTBLANK", Some(1)),
+];

@@ -364,13 +364,16 @@ impl Content {
             sheet.drop_downs.push(source, Region { first: at, last });
         }
         let Some(shown) = cell.shown(&self.styles) else { return Ok(()) };
+        if !shown.is_blank() && !shown.is_unshown() {
+            sheet.lacking.extend(self.styles.lacking(&cell.style));
+        }
         let number = cell.number();
         let zero = (self.no_zeros && number == Some(0.0)).then_some(Unseen::Zero);
         let silent = self.styles.is_silent(&cell.style).then_some(Unseen::Format);
         let unseen = zero
             .or(silent)
             .or(cell.unseen.or(cell.look.unseen().filter(|_| cell.text.is_empty())))
-            .filter(|_| !shown.is_blank() && !matches!(shown.kind, Kind::Unshown(_)));
+            .filter(|_| !shown.is_blank() && !shown.is_unshown());
         for row in at.row..at.row.saturating_add(self.row_repeat).min(ROWS) {
             for column in at.column..at.column.saturating_add(cell.repeat).min(COLUMNS) {
                 self.budget.spend(&shown)?;

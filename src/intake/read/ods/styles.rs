@@ -55,6 +55,8 @@ struct Style {
 
 /// The family of the styles of cells.
 pub const CELL: &str = "table-cell";
+/// The style of cells that all others go back to.
+const USUAL: &str = "Default";
 /// A format that shows nothing, as Excel writes it.
 const NOTHING: &str = ";;;";
 /// Styles go back to others no further than this.
@@ -145,6 +147,23 @@ impl Styles {
             style = known.parent.as_ref().and_then(|parent| styles.get(parent));
         }
         said(styles.get("")?)
+    }
+
+    /// The style of cells that a style, or one that it goes back to, names and that is not there: how
+    /// the letters look cannot be known. What the usual one says is usual without it, too.
+    pub fn lacking(&self, name: &str) -> Option<String> {
+        let styles = self.styles.get(CELL);
+        let mut name = name;
+        for _ in 0..DEEPEST {
+            if name.is_empty() || name == USUAL {
+                return None;
+            }
+            match styles.and_then(|styles| styles.get(name)) {
+                Some(style) => name = style.parent.as_deref()?,
+                None => return Some(format!("セルのスタイル {name}")),
+            }
+        }
+        None
     }
 
     /// How the letters of a cell of this style look.

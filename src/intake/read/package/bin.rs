@@ -45,6 +45,14 @@ pub fn text(data: &[u8]) -> Option<(String, &[u8])> {
     wide(data.get(4..)?, u32_at(data, 0)? as usize)
 }
 
+/// The same of a text that may be none, which is empty then.
+pub fn text_or_empty(data: &[u8]) -> Option<(String, &[u8])> {
+    match u32_at(data, 0)? {
+        u32::MAX => Some((String::new(), data.get(4..)?)),
+        _ => text(data),
+    }
+}
+
 /// A text of so many UTF-16 units, and what is behind it.
 pub fn wide(data: &[u8], count: usize) -> Option<(String, &[u8])> {
     let (letters, rest) = data.split_at_checked(count.checked_mul(2)?)?;

@@ -33,7 +33,7 @@ pub fn read(
     let related = Relations::read(parts, part)?;
     for (over, diagram) in drawing.diagrams {
         let Some(target) = related.target(&diagram) else {
-            sheet.lacking.push(format!("{part} の図 {diagram}"));
+            sheet.lacking.insert(format!("{part} の図 {diagram}"));
             continue;
         };
         let words = words(&sheet.had(parts.xml(target)?, target))?;

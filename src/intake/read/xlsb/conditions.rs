@@ -1,9 +1,9 @@
 //! Conditional formats of an `.xlsb` worksheet.
 
 use super::super::bytes::{u16_at, u32_at};
-use super::super::conditional::{Rule, Test, Tokens, expression, test};
+use super::super::conditional::{Rule, Test, Tokens, condition, expression, test};
 use super::super::grid::Region;
-use super::super::package::bin::text;
+use super::super::package::bin::text_or_empty;
 use super::regions;
 use super::styles::Styles;
 use crate::diag::CellRef;
@@ -35,27 +35,24 @@ pub fn rule(data: &[u8], regions: &[Region], styles: &Styles) -> Option<Rule> {
     }
     let (test, condition) = match kind {
         COMPARISON | FORMULA if !formulas.is_empty() => {
-            (test(kind == COMPARISON, operator, &formulas), "計算式")
+            (test(kind == COMPARISON, operator, &formulas), condition(&formulas))
         }
         _ => (
             Test::Unknown,
-            match detail {
+            String::from(match detail {
                 7 | 27 => "重複する値",
                 25 | 26 | 29 | 30 => "平均との比較",
                 _ => "値の順位",
-            },
+            }),
         ),
     };
-    let (regions, condition) = (regions.to_vec(), condition.to_owned());
+    let regions = regions.to_vec();
     Some(Rule { regions, priority, test, condition, effect, stops })
 }
 
 /// What is behind a text that may be none.
 pub fn text_or_none(data: &[u8]) -> Option<&[u8]> {
-    match u32_at(data, 0)? {
-        u32::MAX => data.get(4..),
-        _ => Some(text(data)?.1),
-    }
+    text_or_empty(data).map(|(_, rest)| rest)
 }
 
 /// The tokens of a formula, and what is behind it and its arrays.

@@ -54,6 +54,9 @@ pub fn fill(book: &mut Book, parts: &mut Parts) -> Result<(), Refusal> {
         None => Theme::default(),
     };
     let styles = Styles::read(&parts.read(styles)?.unwrap_or_default(), theme)?;
+    for lacking in styles.lacking() {
+        book.note(ObservationKind::PartLacking, lacking);
+    }
     let strings = related.first("sharedStrings").unwrap_or("xl/sharedStrings.bin");
     let strings = strings_of(&parts.read(strings)?.unwrap_or_default(), &styles)?;
     let rich_value = RichValue::of_all(parts, &related)?;
@@ -80,7 +83,8 @@ fn read_sheet(
     sheet::read(&bytes, context, &mut sheet, budget)?;
     let related = Relations::read(parts, part)?;
     for part in related.all("table") {
-        table::read(&parts.read(part)?.unwrap_or_default(), &mut sheet)?;
+        let table = sheet.had(parts.read(part)?, part);
+        table::read(&table, &context.styles, &mut sheet)?;
     }
     floating::read(parts, &related, &mut sheet)?;
     Ok(sheet)

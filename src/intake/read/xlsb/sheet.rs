@@ -185,6 +185,9 @@ impl SheetReader<'_> {
             self.sheet.cells.insert(at, object);
             return Ok(());
         }
+        if !shown.is_unshown() {
+            self.sheet.lacking.extend(context.styles.lacks(format));
+        }
         let look = context.styles.look(format);
         self.appearance.see(self.sheet, at, &shown, number, look, runs.as_deref());
         place(self.sheet, at, shown, runs.as_deref(), look.struck);

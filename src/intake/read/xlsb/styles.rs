@@ -1,16 +1,17 @@
 //! The styles of an `.xlsb` workbook: number formats, fonts, fills, borders, and the formats of
 //! conditions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::bytes::{u16_at, u32_at};
 use super::super::conditional::Effect;
-use super::super::look::{Colour, Look, Rgb};
+use super::super::look::{Colour, Look, Rgb, lacking_format, lacking_of_format};
 use super::super::number_format::builtin;
-use super::super::package::bin::{cut_off, text, walk, wide};
+use super::super::package::bin::{cut_off, text, text_or_empty, walk, wide};
 use super::super::package::colour::Theme;
 use super::super::refusal::Refusal;
 use super::super::runs::Font;
+use super::super::table_style::{Part, TableStyles};
 
 #[derive(Debug, Default)]
 pub struct Styles {
@@ -23,6 +24,7 @@ pub struct Styles {
     formats: Vec<Format>,
     /// The formats of conditions, by index; nothing for one that cannot be read.
     effects: Vec<Option<Effect>>,
+    pub tables: TableStyles,
     theme: Theme,
 }
 
@@ -58,11 +60,46 @@ impl Styles {
                 618 => in_cells = false,
                 47 if in_cells => styles.formats.push(format(data).ok_or_else(cut_off)?),
                 507 => styles.effects.push(styles.read_effect(data)),
+                510 => {
+                    let name = data.get(6..).and_then(text_or_empty).ok_or_else(cut_off)?;
+                    styles.tables.open(name.0);
+                }
+                512 => {
+                    let numbers = [0, 4, 8].map(|at| u32_at(data, at));
+                    let [Some(part), Some(size), Some(effect)] = numbers else {
+                        return Err(cut_off());
+                    };
+                    if let Some(part) = Part::numbered(part) {
+                        styles.tables.add(part, size, effect);
+                    }
+                }
                 _ => {}
             }
             Ok(())
         })?;
         Ok(styles)
+    }
+
+    /// The fonts, fills and borders that formats of cells name and that are not there.
+    pub fn lacking(&self) -> BTreeSet<String> {
+        let of = |format: &Format| {
+            lacking_of_format([
+                (format.font.into(), self.fonts.len()),
+                (format.fill.into(), self.fills.len()),
+                (format.border.into(), self.borders.len()),
+            ])
+        };
+        self.formats.iter().flat_map(of).collect()
+    }
+
+    /// What a cell names as its format and is not there.
+    pub fn lacks(&self, format: u32) -> Option<String> {
+        lacking_format(format as usize, self.formats.len())
+    }
+
+    /// Whether the format of a part of a table strikes through; `None` where that cannot be read.
+    pub fn is_struck(&self, number: u32) -> Option<bool> {
+        Some(self.effect(number)?.struck == Some(true))
     }
 
     /// The code of a cell format's number format, where the workbook has it.

@@ -1,30 +1,38 @@
-//! Table objects of an `.xlsb` worksheet: whether they are filtered, and where their totals are.
+//! Table objects of an `.xlsb` worksheet: whether they are filtered, where their totals are, and what
+//! their styles strike through.
 
-use super::super::bytes::u32_at;
+use super::super::bytes::{u16_at, u32_at};
 use super::super::grid::Sheet;
-use super::super::package::bin::{cut_off, text, walk};
+use super::super::package::bin::{cut_off, text, text_or_empty, walk};
 use super::super::refusal::Refusal;
+use super::super::table_style::Table;
 use super::conditions::text_or_none;
 use super::region;
+use super::styles::Styles;
 
 /// Takes what a table object says of its sheet.
-pub fn read(part: &[u8], sheet: &mut Sheet) -> Result<(), Refusal> {
-    let mut totals = None;
-    let mut labels = Vec::new();
+pub fn read(part: &[u8], styles: &Styles, sheet: &mut Sheet) -> Result<(), Refusal> {
+    let mut table = Table::default();
     walk(part, |kind, data| {
         match kind {
             163 => sheet.filtered = true,
             343 => {
-                let table = region(data).zip(u32_at(data, 28)).ok_or_else(cut_off)?;
-                totals = Some(table).filter(|(_, rows)| *rows > 0).map(|(table, _)| table.last.row);
+                let rows = u32_at(data, 24).zip(u32_at(data, 28));
+                (table.header, table.totals) = rows.ok_or_else(cut_off)?;
+                table.region = Some(region(data).ok_or_else(cut_off)?);
             }
             // Of a column that says too little of itself no word is known, and the row is read.
-            347 => labels.extend(label(data)),
+            347 => table.labels.extend(label(data)),
+            513 => {
+                let name = data.get(2..).and_then(text_or_empty);
+                let (flags, (name, _)) = u16_at(data, 0).zip(name).ok_or_else(cut_off)?;
+                table.styled(name, flags);
+            }
             _ => {}
         }
         Ok(())
     })?;
-    sheet.totals.extend(totals.map(|row| (row, labels)));
+    table.put(&styles.tables, |format| styles.is_struck(format), sheet);
     Ok(())
 }
 

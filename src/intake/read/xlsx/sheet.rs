@@ -259,6 +259,9 @@ impl SheetReader<'_, '_> {
             return Ok(());
         }
         self.budget.spend(&shown)?;
+        if !shown.is_unshown() {
+            self.sheet.lacking.extend(self.context.styles.lacks(cell.style));
+        }
         let look = self.context.styles.look(cell.style);
         let number = match cell.kind.as_str() {
             "n" | "" => cell.value.trim().parse::<f64>().ok(),

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use quick_xml::events::BytesStart;
 
 use super::super::conditional::Effect;
-use super::super::look::{Colour, Look};
+use super::super::look::{Colour, Look, lacking_format, lacking_of_format};
 use super::super::number_format::builtin;
 use super::super::package::colour::Theme;
 use super::super::part::{Tag, Xml, attribute, flag, number, walk};
 use super::super::refusal::Refusal;
+use super::super::table_style::{Part, TableStyles};
 use super::effect;
 
 /// The formats of cells, by index.
@@ -18,21 +19,9 @@ pub struct Styles {
     cells: Vec<Style>,
     /// The differential formats, by index.
     effects: Vec<Effect>,
-    /// The styles of table objects that the workbook has of its own, by their names.
-    tables: BTreeMap<String, Vec<TableElement>>,
+    pub tables: TableStyles,
     pub theme: Theme,
     lacking: BTreeSet<String>,
-}
-
-/// How a style of table objects shows a part of them.
-#[derive(Clone, Debug)]
-pub struct TableElement {
-    /// `wholeTable`, `firstColumn`, `secondRowStripe` …
-    pub part: String,
-    /// Rows or columns of a stripe.
-    pub size: u32,
-    /// The number of its differential format.
-    format: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -68,13 +57,15 @@ impl Styles {
         self.get(index).map_or(Look::default(), |style| style.look)
     }
 
-    /// The parts of a table object that its style strikes through.
-    pub fn struck_parts(&self, style: &str) -> impl Iterator<Item = &TableElement> {
-        let elements = self.tables.get(style).into_iter().flatten();
-        let effect = |element: &TableElement| self.effect(element.format);
-        elements.filter(move |&element| {
-            effect(element).is_some_and(|effect| effect.struck == Some(true))
-        })
+    /// Whether a differential format strikes through. What is not there changes nothing.
+    pub fn is_struck(&self, format: u32) -> Option<bool> {
+        let effect = usize::try_from(format).ok().and_then(|format| self.effect(format));
+        Some(effect.is_some_and(|effect| effect.struck == Some(true)))
+    }
+
+    /// What a cell names as its format and is not there, so that nobody knows how its letters look.
+    pub fn lacks(&self, index: usize) -> Option<String> {
+        lacking_format(index, self.cells.len())
     }
 
     /// The fonts, fills and borders that formats of cells name and that are not there: how the cells
@@ -143,9 +134,7 @@ struct StylesReader {
     named: Vec<Format>,
     styles: Vec<Style>,
     effects: Vec<Effect>,
-    tables: BTreeMap<String, Vec<TableElement>>,
-    /// The style of tables that is open.
-    table: String,
+    tables: TableStyles,
     theme: Theme,
     lacking: BTreeSet<String>,
 }
@@ -184,7 +173,7 @@ impl StylesReader {
                 let style = self.style(format);
                 self.styles.push(style);
             }
-            (_, "tableStyle") => self.table = attribute(start, "name").unwrap_or_default(),
+            (_, "tableStyle") => self.tables.open(attribute(start, "name").unwrap_or_default()),
             (_, "tableStyleElement") => self.table_element(start)?,
             (List::Effects, "dxf") => self.effects.push(Effect::default()),
             (List::Effects, _) => {
@@ -198,12 +187,11 @@ impl StylesReader {
     }
 
     fn table_element(&mut self, start: &BytesStart) -> Result<(), Refusal> {
-        let Some(format) = number(start, "dxfId")? else { return Ok(()) };
-        let part = attribute(start, "type").unwrap_or_default();
-        let size = number(start, "size")?.unwrap_or(1).max(1);
-        let Ok(format) = usize::try_from(format) else { return Ok(()) };
-        let elements = self.tables.entry(self.table.clone()).or_default();
-        elements.push(TableElement { part, size, format });
+        let part = attribute(start, "type").and_then(|name| Part::named(&name));
+        let size = number(start, "size")?.unwrap_or(1);
+        if let Some((part, format)) = part.zip(number(start, "dxfId")?) {
+            self.tables.add(part, size, format);
+        }
         Ok(())
     }
 
@@ -259,17 +247,11 @@ impl StylesReader {
             None if self.codes.contains_key(&id) => Ok("General".to_owned()),
             None => Err(id),
         };
-        let is_lacking = |index: Option<u32>, length: usize| {
-            // A workbook without a list has the usual look under the number 0.
-            index.filter(|&index| index > 0 && index as usize >= length)
-        };
-        let named = [
-            ("フォント", is_lacking(font, self.fonts.len())),
-            ("塗りつぶし", is_lacking(fill, self.fills.len())),
-            ("罫線", is_lacking(border, self.borders.len())),
-        ];
-        let named = named.into_iter().filter_map(|(what, index)| Some((what, index?)));
-        self.lacking.extend(named.map(|(what, index)| format!("書式の{what}の番号 {index}")));
+        self.lacking.extend(lacking_of_format([
+            (font.unwrap_or(0), self.fonts.len()),
+            (fill.unwrap_or(0), self.fills.len()),
+            (border.unwrap_or(0), self.borders.len()),
+        ]));
         let font = of(&self.fonts, font).unwrap_or_default();
         let fill = of(&self.fills, fill).unwrap_or(font.fill);
         let diagonal = of(&self.borders, border).unwrap_or(false);
