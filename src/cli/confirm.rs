@@ -11,7 +11,9 @@ pub fn run(args: &Confirm, terminal: &Terminal) -> Outcome {
     let mut session = requests::session(requests::paths(&args.edition)?, "confirm");
     let Some(by) = &args.by else {
         let format = requests::confirmation(args)?;
-        let (_, paper) = session.paper_to_confirm(&args.department, format)?;
+        let stages = terminal.stages();
+        let (_, paper) = session.paper_to_confirm(&args.department, format, &stages)?;
+        drop(stages);
         deliver(args.out.as_deref(), &paper, terminal)?;
         return Ok(Status::Clean);
     };

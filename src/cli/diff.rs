@@ -11,7 +11,9 @@ use crate::session::compare_versions;
 pub fn run(args: &Diff, terminal: &Terminal) -> Outcome {
     let format = requests::comparison(args, terminal)?;
     let (old, new) = (terminal.read_version(&args.old)?, terminal.read_version(&args.new)?);
-    let compared = compare_versions(&old, &new, format)?;
+    let stages = terminal.stages();
+    let compared = compare_versions(&old, &new, format, &stages)?;
+    drop(stages);
     for finding in &compared.findings {
         let Say { ja, en } = &finding.message;
         terminal.note(&say!("注意: {ja}\n", "note: {en}\n"));

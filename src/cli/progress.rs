@@ -11,6 +11,9 @@ pub fn run(args: &Progress, terminal: &Terminal) -> Outcome {
     let read = |path| terminal.read_version(path);
     let versions: Vec<Version> =
         args.editions.iter().map(|p| read(p)).collect::<Result<_, Failure>>()?;
-    deliver(args.out.as_deref(), &progress_of(&versions, format)?, terminal)?;
+    let stages = terminal.stages();
+    let artifact = progress_of(&versions, format, &stages)?;
+    drop(stages);
+    deliver(args.out.as_deref(), &artifact, terminal)?;
     Ok(Status::Clean)
 }

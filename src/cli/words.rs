@@ -218,8 +218,8 @@ fn not_possible(error: &Error) -> Say {
         Error::TooCostly { limit, most } => {
             let (what, key) = (limit.label(), limit.key());
             say!(
-                "{what}が上限（{most}）を超えたため、途中でやめました。前回の出力はそのままです。版のひな形（templates のフォルダー、[[chapter]] の .typ）に、終わらない繰返しや極端に長い文字列がないか確かめてください。必要な組版であれば、edition.toml の [limits] の {key} を大きくしてください。",
-                "typesetting went beyond the limit ({key}, {most}) and was ended; the last papers are untouched. Look for a loop without an end, or a text without measure, in the templates and chapters of the edition. If it is meant, raise {key} in [limits] of edition.toml."
+                "{what}が上限（{most}）を超えたため、途中でやめました。前回の出力はそのままです。版のひな形（templates のフォルダー、[[chapter]] の .typ）に、終わらない繰返しや極端に長い文字列がないか、比べる版に極端に長い文章がないかを確かめてください。必要な組版であれば、edition.toml の [limits] の {key} を大きくしてください。",
+                "typesetting went beyond the limit ({key}, {most}) and was ended; the last papers are untouched. Look for a loop without an end, or a text without measure, in the templates and chapters of the edition, or for a text without measure in what is compared. If it is meant, raise {key} in [limits] of edition.toml."
             )
         }
         Error::NoSuchPage => Say::new(

@@ -172,7 +172,7 @@ impl Builder {
         let (pdf, rest) = rayon::join(
             || {
                 stage(observer, Stage::Typesetting, || {
-                    let allowance = Allowance::of(edition, annex);
+                    let allowance = Allowance::of(edition, [annex]);
                     guarded(observer, &allowance, || match edition.results {
                         None => self.renderer.render(edition, annex, options),
                         // The annex that the results are of is published already.
@@ -343,7 +343,7 @@ fn pictures(
     observer: &dyn Observer,
 ) -> Result<Made, Error> {
     let (edition, annex) = (&content.edition, &content.intake.annex);
-    let allowance = Allowance::of(edition, annex);
+    let allowance = Allowance::of(edition, [annex]);
     let pictures = stage(observer, Stage::Typesetting, || {
         guarded(observer, &allowance, || pdf::previews(edition, annex, options, picture))
     });

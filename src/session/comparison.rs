@@ -1,6 +1,8 @@
 //! Two versions compared, in every form that reviewers use.
 
 use super::error::{Error, made};
+use super::guard::{Allowance, guarded};
+use super::observer::{Observer, Stage, stage};
 use super::version::Version;
 use crate::compare::compare;
 use crate::diag::{Finding, Severity};
@@ -8,6 +10,7 @@ use crate::edition::ComparisonTable;
 use crate::publish::artifact::{Artifact, ContentType};
 use crate::publish::comparison::table::{self, Layout};
 use crate::publish::comparison::{json, text};
+use crate::publish::data;
 use crate::publish::pdf::{self, comparison as paper};
 use crate::publish::web::diff as page;
 use crate::publish::workbook::comparison as book;
@@ -41,6 +44,7 @@ pub fn compare_versions(
     old: &Version,
     new: &Version,
     format: ComparisonFormat,
+    observer: &dyn Observer,
 ) -> Result<Compared, Error> {
     let matched = compare(&old.annex, &new.annex);
     let comparison = &matched.comparison;
@@ -56,9 +60,13 @@ pub fn compare_versions(
         ComparisonFormat::Json => json::render(comparison),
         ComparisonFormat::Html => page::render(comparison),
         ComparisonFormat::Workbook(layout) => book::render(&edition, &table(layout)),
-        ComparisonFormat::Pdf(layout) => {
-            paper::render(&edition, &table(layout), &pdf::Options::default())
-        }
+        ComparisonFormat::Pdf(layout) => stage(observer, Stage::Typesetting, || {
+            let annexes = [&old.annex, &new.annex];
+            let letters = annexes.map(|annex| data::lines(annex).chars().count());
+            let allowance = Allowance::of(&edition, annexes).for_letters(letters.iter().sum());
+            let options = pdf::Options::default();
+            guarded(observer, &allowance, || paper::render(&edition, &table(layout), &options))
+        }),
     };
     let mut findings = rendered.findings.clone();
     findings.retain(|f| f.severity == Severity::Error || pdf::is_glyph_missing(f));

@@ -7,6 +7,7 @@ use super::error::{Error, made};
 use super::guard::{Allowance, guarded};
 use super::hold::Hold;
 use super::journal::{OpenJournal, digest};
+use super::observer::{Observer, Stage, stage};
 use super::progress;
 use crate::diag::Finding;
 use crate::journal::{self, Confirmed, Event, Moment};
@@ -15,6 +16,7 @@ use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::confirmation::Confirmation as Asked;
 use crate::publish::workbook::confirmation as workbook;
 use crate::publish::{data, pdf};
+use crate::report::Report;
 
 /// Whether a department has said that its part is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,35 +41,47 @@ pub(super) fn paper(
     session: &mut Session,
     department: &str,
     format: ConfirmationFormat,
+    observer: &dyn Observer,
 ) -> Result<(String, Artifact), Error> {
     let (content, report) = session.settled()?;
     let (department, part) = part(&content, department)?;
+    let allowance = Allowance::of(&content.edition, [&content.intake.annex]);
+    let paper = stage(observer, Stage::Typesetting, || {
+        guarded(observer, &allowance, || rendered(&content, &report, &department, &part, format))
+    });
+    Ok((department, made(paper)?))
+}
+
+fn rendered(
+    content: &Content,
+    report: &Report,
+    department: &str,
+    part: &Annex,
+    format: ConfirmationFormat,
+) -> Rendered {
     if content.edition.results.is_some() && format == ConfirmationFormat::Pdf {
-        return Ok((department, made(progress::paper_of_results(&content, &part))?));
+        return progress::paper_of_results(content, part);
     }
     let (edition, annex) = (&content.edition, &content.intake.annex);
     let whole = pdf::Options {
-        draft: Some(report.of(&[&department]).blocking()),
+        draft: Some(report.of(&[department]).blocking()),
         templates: content.templates.clone(),
         chapters: content.chapters.clone(),
         ..pdf::Options::default()
     };
-    let allowance = Allowance::of(edition, annex);
-    let (pages, findings) = guarded(&(), &allowance, || pdf::entry_pages(edition, annex, &whole));
-    let unmade = || made(Rendered { artifacts: Vec::new(), findings });
-    let Some(pages) = pages else { return unmade().map(|paper| (department, paper)) };
-    let asked = Asked::new(&part, &department, &edition.form.contact, &pages);
-    let paper = match format {
-        ConfirmationFormat::Workbook => made(workbook::render(edition, &part, &asked))?,
+    let (pages, findings) = pdf::entry_pages(edition, annex, &whole);
+    let Some(pages) = pages else { return Rendered { artifacts: Vec::new(), findings } };
+    let asked = Asked::new(part, department, &edition.form.contact, &pages);
+    match format {
+        ConfirmationFormat::Workbook => workbook::render(edition, part, &asked),
         ConfirmationFormat::Pdf => {
             let mut own = whole;
             // What the paper consists of is ours; how the part looks is the edition's.
             own.templates.retain(|(name, _)| !OF_THE_PAPER.contains(&name.as_str()));
             own.confirmation = Some(asked);
-            made(pdf::render(edition, &part, &own))?
+            pdf::render(edition, part, &own)
         }
-    };
-    Ok((department, paper))
+    }
 }
 
 /// The templates that put cover, contents and pages together.

@@ -1,6 +1,10 @@
 //! What typesetting may cost. A template can ask for anything, a text of a gigabyte or a loop of hours,
 //! and nobody can stop Typst from within: so whoever runs the process is told, and ends it. The papers
 //! that are there stay.
+//!
+//! Every paper that is typeset is guarded, also those that no template of the edition has a part in:
+//! what is compared may be of any length. The memory is known on Linux alone; elsewhere only the time
+//! is watched. One allocation that the system refuses ends the process before anybody can be told.
 
 use std::fs;
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -20,6 +24,8 @@ const WAITING: u32 = 4;
 /// and of this memory.
 const TIME_A_LISTING: Duration = Duration::from_millis(3);
 const BYTES_A_LISTING: u64 = 3 << 18;
+/// What each letter adds where texts of any length are compared: twice the time that was measured.
+const TIME_A_LETTER: Duration = Duration::from_micros(80);
 
 /// What may be spent.
 pub struct Allowance {
@@ -29,9 +35,17 @@ pub struct Allowance {
 }
 
 impl Allowance {
-    /// What the limits of an edition allow for its annex.
-    pub fn of(edition: &Edition, annex: &Annex) -> Self {
-        Self::new(&edition.limits, annex.listings().count() + annex.kpi_rows().count())
+    /// What the limits of an edition allow for what is typeset of annexes: its own, or several that
+    /// are compared or follow each other.
+    pub fn of<'a>(edition: &Edition, annexes: impl IntoIterator<Item = &'a Annex>) -> Self {
+        let listings = |annex: &Annex| annex.listings().count() + annex.kpi_rows().count();
+        Self::new(&edition.limits, annexes.into_iter().map(listings).sum())
+    }
+
+    /// With what so many letters take that are set beside each other.
+    pub fn for_letters(self, letters: usize) -> Self {
+        let more = TIME_A_LETTER.saturating_mul(u32::try_from(letters).unwrap_or(u32::MAX));
+        Self { time: self.time.saturating_add(more), ..self }
     }
 
     fn new(limits: &Limits, listings: usize) -> Self {
@@ -62,20 +76,36 @@ impl Allowance {
 /// else the work goes on.
 pub fn guarded<T>(observer: &dyn Observer, allowance: &Allowance, work: impl FnOnce() -> T) -> T {
     let done = Done::default();
+    let (start, clock) = (Spent::now(), Instant::now());
+    let is_told = || match allowance.passed(&start, clock) {
+        Some(limit) => {
+            let most = limit.show(allowance.limits.most(limit));
+            observer.exhausted(&Error::TooCostly { limit, most });
+            true
+        }
+        None => false,
+    };
     thread::scope(|scope| {
         let watch = || {
-            let (start, clock) = (Spent::now(), Instant::now());
             while !done.wait(PAUSE) {
-                if let Some(limit) = allowance.passed(&start, clock) {
-                    let most = limit.show(allowance.limits.most(limit));
-                    return observer.exhausted(&Error::TooCostly { limit, most });
+                if is_told() {
+                    return true;
                 }
             }
+            false
         };
         // Without a thread to watch it the work is done all the same.
-        let _watch = thread::Builder::new().spawn_scoped(scope, watch);
-        let _ends = Ends(&done);
-        work()
+        let watch = thread::Builder::new().spawn_scoped(scope, watch);
+        let result = {
+            let _ends = Ends(&done);
+            work()
+        };
+        let was_told = watch.ok().and_then(|watch| watch.join().ok());
+        // What was over between two looks counts as well.
+        if was_told != Some(true) {
+            is_told();
+        }
+        result
     })
 }
 

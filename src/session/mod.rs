@@ -146,8 +146,9 @@ impl Session {
         &mut self,
         department: &str,
         format: ConfirmationFormat,
+        observer: &dyn Observer,
     ) -> Result<(String, Artifact), Error> {
-        confirm::paper(self, department, format)
+        confirm::paper(self, department, format, observer)
     }
 
     /// Takes down that somebody said for a department that its part is right.

@@ -2,6 +2,8 @@
 
 use super::content::Content;
 use super::error::{Error, made};
+use super::guard::{Allowance, guarded};
+use super::observer::{Observer, Stage, stage};
 use super::version::Version;
 use crate::compare::compare;
 use crate::diag::Finding;
@@ -29,7 +31,11 @@ pub enum ProgressFormat {
 ///
 /// # Errors
 /// They do not go forward, or the paper cannot be made.
-pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Artifact, Error> {
+pub fn progress_of(
+    versions: &[Version],
+    format: ProgressFormat,
+    observer: &dyn Observer,
+) -> Result<Artifact, Error> {
     let mut settings = Settings::default();
     for version in versions {
         if let Some(edition) = &version.edition {
@@ -47,11 +53,14 @@ pub fn progress_of(versions: &[Version], format: ProgressFormat) -> Result<Artif
         ProgressFormat::Json => json::render(&progress),
         ProgressFormat::Html => web::render_progress(&newest.schema, &progress),
         ProgressFormat::Workbook => workbook::progress::render(&newest, &progress),
-        ProgressFormat::Pdf => match annexes.as_slice() {
-            [.., before, annex] => paper(&newest, annex, &progress, Some(before)),
-            [annex] => paper(&newest, annex, &progress, None),
-            [] => Rendered::failed(internal_error("progress.pdf", "no version to report on")),
-        },
+        ProgressFormat::Pdf => stage(observer, Stage::Typesetting, || {
+            let allowance = Allowance::of(&newest, annexes.iter().copied());
+            guarded(observer, &allowance, || match annexes.as_slice() {
+                [.., before, annex] => paper(&newest, annex, &progress, Some(before)),
+                [annex] => paper(&newest, annex, &progress, None),
+                [] => Rendered::failed(internal_error("progress.pdf", "no version to report on")),
+            })
+        }),
     })
 }
 

@@ -417,14 +417,14 @@ fn one_long_name_in_every_row() {
 
 #[test]
 fn lists_that_name_one_heading_again_and_again() {
-    let headings = ["3(7) 情報システム最適化・データ利活用"; 50].join("&#10;");
-    let rows: String = (100..1_100)
+    let headings = ["3(7)"; 50].join("&#10;");
+    let rows: String = (100..19_900)
         .map(|r| {
             let name = format!("施策その{r}");
             row(r, &[("C", "1(1)"), ("E", &name), ("F", "概要"), ("I", "課"), ("J", &headings)])
         })
         .collect();
-    told("50,000 mentions of one heading", with_rows(&rows), "repost-twice");
+    told("a million mentions of one heading", with_rows(&rows), "repost-twice");
 }
 
 #[test]
@@ -863,6 +863,76 @@ fn a_template_that_asks_for_too_much() {
             assert_eq!(run.code, Some(2), "{what}: {} {}", run.out, run.err);
             assert!(run.err.contains("[limits]"), "{what}: {}", run.err);
             assert!(run.err.contains("typesetting"), "{what}: {}", run.err);
+        }
+    }
+}
+
+/// The other papers that are typeset are bounded as the annex is.
+#[test]
+#[cfg(target_os = "linux")]
+fn every_paper_that_is_typeset_is_bounded() {
+    let limited = || {
+        let text = String::from_utf8(settings("")).expect("text");
+        let usual = "# typesetting-memory = 256";
+        assert!(text.contains(usual));
+        text.replacen(usual, "typesetting-memory = 1", 1).into_bytes()
+    };
+    for args in [
+        &["diff", ".", ".", "-o", "x.pdf"][..],
+        &["progress", ".", "-o", "x.pdf"],
+        &["confirm", "--department", "11", "-o", "x.pdf"],
+        &["build", "--draft"],
+    ] {
+        let run = run(args, |folder| edition(folder, &limited()));
+        let what = args.join(" ");
+        run.within_bounds(&what);
+        assert_eq!(run.code, Some(2), "{what}: {} {}", run.out, run.err);
+        assert!(run.err.contains("typesetting-memory"), "{what}: {}", run.err);
+    }
+}
+
+/// What the system refuses ends the program, and the papers that are there stay.
+#[test]
+fn a_text_of_more_than_all_memory() {
+    let folder = TempDir::new().expect("a folder");
+    let (own, out) = (folder.path().join("own"), folder.path().join("out"));
+    edition(folder.path(), &settings("templates = \"own\""));
+    fs::create_dir(&own).expect("a folder");
+    fs::write(own.join("cover.typ"), "#(\"a\" * 100000000000000)").expect("written");
+    fs::create_dir(&out).expect("a folder");
+    fs::write(out.join("annex.pdf"), "the last good one").expect("written");
+    let build = program().args(["build", "--draft"]).arg(folder.path()).output().expect("it runs");
+    assert!(!build.status.success(), "{build:?}");
+    let papers = fs::read_to_string(out.join("annex.pdf")).expect("the paper");
+    assert_eq!(papers, "the last good one");
+}
+
+#[test]
+fn an_annex_that_names_what_it_does_not_hold() {
+    let made = TempDir::new().expect("a folder");
+    let built = program().args(["build", "--quiet", "-o"]).arg(made.path()).arg(example()).output();
+    assert!(built.expect("the program runs").status.success());
+    let annex = fs::read_to_string(made.path().join("annex.json")).expect("annex.json");
+    let annex: Value = serde_json::from_str(&annex).expect("JSON");
+    let changes: [(&str, fn(&mut Value)); 3] = [
+        ("R7-999", |annex| annex["kpis"][0]["measures"][0]["measure"] = "R7-999".into()),
+        ("R7-001", |annex| {
+            let first = annex["measures"][0].clone();
+            annex["measures"].as_array_mut().expect("measures").push(first);
+        }),
+        ("R7-001", |annex| drop(annex["measures"].as_array_mut().expect("measures").remove(0))),
+    ];
+    for (named, change) in changes {
+        let mut broken = annex.clone();
+        change(&mut broken);
+        for args in [&["diff", "broken.json", "good.json"][..], &["text", "broken.json"]] {
+            let run = run(args, |folder| {
+                fs::write(folder.join("broken.json"), broken.to_string()).expect("written");
+                fs::write(folder.join("good.json"), annex.to_string()).expect("written");
+            });
+            run.within_bounds(named);
+            assert_eq!(run.code, Some(2), "{named}: {}{}", run.out, run.err);
+            assert!(run.err.contains(named), "{}", run.err);
         }
     }
 }

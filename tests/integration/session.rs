@@ -100,6 +100,6 @@ fn pictures_are_made_of_the_pages_that_were_asked_for() {
 fn versions_are_compared_without_a_terminal() {
     let folder = copy_of_example();
     let version = Version::read(folder.path()).expect("the example");
-    let same = compare_versions(&version, &version, ComparisonFormat::Json).expect("data");
+    let same = compare_versions(&version, &version, ComparisonFormat::Json, &()).expect("data");
     assert!(!same.is_changed);
 }
