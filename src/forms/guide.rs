@@ -9,7 +9,10 @@ use crate::schema::form::{CONTACT_LABELS, GUIDE_SHEET, NOTHING_MARK};
 use crate::schema::{Column, FigureRole, Role, Schema, Table};
 use crate::xlsx::{self, CellStyle, WriteError};
 
-const WIDTHS: [f64; 3] = [24.0, 58.0, 44.0];
+/// So wide that what is asked for stands on one page, and the rules of notation on the next.
+const WIDTHS: [f64; 3] = [22.0, 66.0, 46.0];
+/// What a program with a wider font may need of a line beside.
+const SPARE: f64 = 3.0;
 
 /// How a form is sent in.
 const RETURN: &str = "上の「記入者」「内線」「メール」を書き、黄色の欄が残っていないことを確かめて、ファイル名を変えずに提出してください。出し直すときは「提出回」の数を1つ増やしてください。";
@@ -18,8 +21,8 @@ const RETURN: &str = "上の「記入者」「内線」「メール」を書き�
 struct Page<'a> {
     sheet: &'a mut Worksheet,
     row: u32,
-    /// Of the rows so far, in points.
-    height: f64,
+    /// Of the rows of each section so far, in points, with the row that it begins in.
+    sections: Vec<(u32, f64)>,
 }
 
 impl Page<'_> {
@@ -32,7 +35,7 @@ impl Page<'_> {
             xlsx::write_text(self.sheet, (self.row, column), text, &format)?;
         }
         let wrapped = cells.iter().zip(WIDTHS).filter(|((_, style), _)| *style == CellStyle::Body);
-        let texts = wrapped.map(|((text, _), width)| (*text, width));
+        let texts = wrapped.map(|((text, _), width)| (*text, width - SPARE));
         self.next(xlsx::height(texts))
     }
 
@@ -40,17 +43,25 @@ impl Page<'_> {
     fn next(&mut self, height: f64) -> Result<(), WriteError> {
         self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
-        self.height += height;
+        self.grow(height);
         Ok(())
     }
 
     fn skip(&mut self) {
         self.row += 1;
-        self.height += xlsx::DEFAULT_HEIGHT;
+        self.grow(xlsx::DEFAULT_HEIGHT);
+    }
+
+    /// The section of the row before is so much higher.
+    fn grow(&mut self, height: f64) {
+        if let Some((_, sum)) = self.sections.last_mut() {
+            *sum += height;
+        }
     }
 
     fn heading(&mut self, text: &str) -> Result<(), WriteError> {
         self.skip();
+        self.sections.push((self.row, 0.0));
         self.line(&[(text, CellStyle::Heading)])
     }
 
@@ -62,7 +73,7 @@ impl Page<'_> {
         xlsx::write_cell(self.sheet, (row, 0), &label.into(), CellStyle::Label)?;
         self.sheet.merge_range(row, 1, row, 2, "", &format)?;
         xlsx::write_text(self.sheet, (row, 1), value, &format)?;
-        self.next(xlsx::height([(value, first + second)]))
+        self.next(xlsx::height([(value, first + second - SPARE)]))
     }
 
     /// A label, and a cell to fill in beside it.
@@ -100,7 +111,7 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     for (column, width) in (0u16..).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
     }
-    let mut page = Page { sheet, row: 0, height: 0.0 };
+    let mut page = Page { sheet, row: 0, sections: vec![(0, 0.0)] };
     let subtitle = format!("{}　{}（{}）", edition.front.title, form.what(), edition.front.period);
     page.line(&[("調査票　記入要領", CellStyle::Title)])?;
     page.sheet.set_row_height(0, 32)?;
@@ -135,10 +146,9 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
     }
     notation(&mut page, edition, numbers.next().unwrap_or(&""))?;
     let document = format!("{}　{}", edition.front.title, department.name);
-    let height = page.height;
+    let sections = page.sections;
     xlsx::page(sheet, &document, false)?;
-    xlsx::portrait(sheet, &WIDTHS, height);
-    Ok(())
+    xlsx::portrait(sheet, &WIDTHS, &sections)
 }
 
 fn steps(page: &mut Page, edition: &Edition) -> Result<(), WriteError> {

@@ -35,26 +35,47 @@ pub fn page(sheet: &mut Worksheet, document: &str, header_row: bool) -> Result<(
     Ok(())
 }
 
-/// Turns a sheet that was set up by [`page`] upright; where hardly anything of it would stand on a
-/// last page, it is made smaller by as much. Its columns are so wide, and all of it is so high.
-pub fn portrait(sheet: &mut Worksheet, widths: &[f64], height: f64) {
-    const HARDLY: f64 = 0.2;
-    sheet.set_portrait();
+/// Turns a sheet that was set up by [`page`] upright, on as few pages as its sections need: none is
+/// parted that a page has room for. Its columns are so wide, and each section begins in a row and is
+/// so high.
+pub fn portrait(
+    sheet: &mut Worksheet,
+    widths: &[f64],
+    sections: &[(u32, f64)],
+) -> Result<(), WriteError> {
     let [long, short] = PAPER;
-    let pages = height / page_height([short, long], widths);
-    let whole = pages.floor();
-    if whole >= 1.0 && pages - whole < HARDLY {
-        // So many pages that this is no small number are no instructions.
-        sheet.set_print_fit_to_pages(1, whole.min(100.0) as u16);
-    }
+    // Made to fit a number of pages, a sheet would be parted anywhere. A little is left for columns
+    // that turn out wider, as one that is cut off would stand on a page of its own.
+    let scale = (scale(short, widths) * SURE * 100.0).floor();
+    sheet.set_portrait().set_print_scale(scale as u16);
+    sheet.set_page_breaks(&breaks(sections, page_height(long, scale / 100.0)))?;
+    Ok(())
 }
 
-/// How high what stands on a page of such paper is, one page wide.
-fn page_height([across, down]: [f64; 2], widths: &[f64]) -> f64 {
-    let [left, right, top, bottom] = MARGINS;
+/// The sections that begin a page of such a height.
+fn breaks(sections: &[(u32, f64)], page: f64) -> Vec<u32> {
+    let (mut used, mut breaks) = (0.0, Vec::new());
+    for &(row, height) in sections {
+        if used > 0.0 && used + height > page {
+            breaks.push(row);
+            used = 0.0;
+        }
+        used += height;
+    }
+    breaks
+}
+
+/// How large what has columns of these widths stands on paper that is so wide, one page wide.
+fn scale(across: f64, widths: &[f64]) -> f64 {
+    let [left, right, ..] = MARGINS;
     // A character has seven pixels and a column five beside, three quarters of a point each.
     let width: f64 = widths.iter().map(|width| (width * 7.0 + 5.0) * 0.75).sum();
-    let scale = ((across - (left + right) * INCH) / width).min(1.0);
+    ((across - (left + right) * INCH) / width).min(1.0)
+}
+
+/// How high what stands on a page of such paper is, at a scale.
+fn page_height(down: f64, scale: f64) -> f64 {
+    let [_, _, top, bottom] = MARGINS;
     (down - (top + bottom) * INCH) / scale * SURE
 }
 
@@ -62,7 +83,8 @@ fn page_height([across, down]: [f64; 2], widths: &[f64]) -> f64 {
 /// whose columns are so wide and whose rows are so high, whatever program prints it. What is
 /// `repeated` stands at the head of every further page.
 pub fn rows_left(widths: &[f64], heights: &[f64], repeated: f64, height: f64) -> u32 {
-    let page = page_height(PAPER, widths);
+    let [across, down] = PAPER;
+    let page = page_height(down, scale(across, widths));
     let left = SHOWN.map(|shown| {
         let used = heights.iter().map(|height| height * shown).fold(0.0, |used, height| {
             if used + height > page { repeated + height } else { used + height }
@@ -104,6 +126,22 @@ mod tests {
         // Twice as wide as the page: twice as much stands on it.
         let wide = [36.63; 8];
         assert_eq!(rows_left(&wide, &[148.0], 20.0, 40.0), 20);
+    }
+
+    #[test]
+    fn a_section_that_a_page_has_room_for_is_not_parted() {
+        for (heights, expected) in [
+            (&[300.0, 300.0, 300.0][..], &[] as &[u32]),
+            (&[300.0, 600.0, 200.0], &[20]),
+            (&[900.0, 200.0, 900.0], &[10, 20]),
+            // What is higher than a page goes on, and what follows stands for itself.
+            (&[100.0, 1500.0, 200.0], &[10, 20]),
+            (&[1500.0], &[]),
+            (&[], &[]),
+        ] {
+            let sections: Vec<_> = (0..).step_by(10).zip(heights.iter().copied()).collect();
+            assert_eq!(breaks(&sections, 1000.0), expected, "{heights:?}");
+        }
     }
 
     #[test]
