@@ -914,7 +914,8 @@ fn an_annex_that_names_what_it_does_not_hold() {
     assert!(built.expect("the program runs").status.success());
     let annex = fs::read_to_string(made.path().join("annex.json")).expect("annex.json");
     let annex: Value = serde_json::from_str(&annex).expect("JSON");
-    let changes: [(&str, fn(&mut Value)); 3] = [
+    type Change = fn(&mut Value);
+    let changes: [(&str, Change); 3] = [
         ("R7-999", |annex| annex["kpis"][0]["measures"][0]["measure"] = "R7-999".into()),
         ("R7-001", |annex| {
             let first = annex["measures"][0].clone();

@@ -183,10 +183,10 @@ fn builds_side_by_side_do_not_mix() {
     let editions = Editions::new();
     let out = editions.folder.path().join("out");
     for _ in 0..5 {
-        let mut both = [0, 1].map(|i| {
+        let mut all = [0, 1, 0, 1].map(|i| {
             editions.build(i, &out).stderr(Stdio::null()).spawn().expect("the program runs")
         });
-        let codes = both.each_mut().map(|child| child.wait().expect("ended").code());
+        let codes = all.each_mut().map(|child| child.wait().expect("ended").code());
         assert!(codes.iter().any(|code| *code != Some(2)), "one of them is first: {codes:?}");
         assert!(editions.of(&out).is_some(), "the papers are of two builds");
     }

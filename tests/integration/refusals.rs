@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::program::{copy_of_example, program, run};
+use crate::support::pdf;
+use crate::support::program::{copy_of_example, program, root, run};
 
 const FORM: &str = "submissions/03_企画部.xlsx";
 
@@ -194,4 +196,53 @@ fn a_draft_is_made_whatever_characters_stand_in_it() {
     let draft = run(folder.path(), &["build", "--draft"]);
     assert!(folder.path().join("out/annex.pdf").is_file(), "{}{}", draft.out, draft.err);
     assert!(draft.out.contains("「😀」（U+1F600）"), "{}{}", draft.out, draft.err);
+}
+
+/// What no font has may come from a template or a chapter of the edition as well.
+#[test]
+fn a_draft_marks_what_templates_and_chapters_say_in_no_font() {
+    let folder = copy_of_example();
+    let path = folder.path().join("edition.toml");
+    let text = fs::read_to_string(&path).expect("settings");
+    let chapter = "\n[[chapter]]\ntitle = \"趣旨\"\nfile = \"own/chapter.typ\"\n";
+    fs::write(&path, format!("templates = \"own\"\n{text}{chapter}")).expect("written");
+    let own = folder.path().join("own");
+    fs::create_dir(&own).expect("a folder");
+    fs::write(own.join("chapter.typ"), "章の終わり🚀。").expect("written");
+    let pages = root().join("templates/annex/main.typ");
+    let pages = fs::read_to_string(&pages).expect("the template of the pages");
+    fs::write(own.join("main.typ"), format!("{pages}\n版の終わり😀。\n")).expect("written");
+    let official = run(folder.path(), &["build"]);
+    assert_eq!(official.code, 1, "{}{}", official.out, official.err);
+    assert!(!folder.path().join("out/annex.pdf").exists());
+    let draft = run(folder.path(), &["build", "--draft"]);
+    let paper = fs::read(folder.path().join("out/annex.pdf"));
+    let paper = paper.unwrap_or_else(|_| panic!("{}{}", draft.out, draft.err));
+    for code in ["U+1F600", "U+1F680"] {
+        assert!(draft.out.contains(code), "{code}: {}", draft.out);
+    }
+    let Some(text) = pdf::read(&paper, "pdftotext", &["@", "-"]) else { return };
+    let text = pdf::dense(&text);
+    assert!(text.contains("章の終わり〓。") && text.contains("版の終わり〓。"), "{text}");
+}
+
+/// A mistake in the settings stands before all that it makes of the forms.
+#[test]
+fn what_is_wrong_with_the_settings_is_told_before_what_follows_from_it() {
+    let folder = copy_of_example();
+    let path = folder.path().join("edition.toml");
+    let text = fs::read_to_string(&path).expect("settings");
+    let first = "[[pillar.category]]\nnumber = 1\n";
+    assert!(text.contains(first));
+    fs::write(&path, text.replacen(first, "[[pillar.category]]\nnunber = 1\n", 1))
+        .expect("written");
+    let json = run(folder.path(), &["check", "--format", "json"]).out;
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    let findings = json["findings"].as_array().expect("findings");
+    let codes: Vec<&str> = findings.iter().filter_map(|finding| finding["code"].as_str()).collect();
+    assert_eq!(codes[..2], ["S103", "S102"], "{codes:?}");
+    assert!(codes.contains(&"E602"), "{codes:?}");
+    let shown = run(folder.path(), &["check"]).out;
+    let errors = shown.lines().filter(|line| line.contains("エラー"));
+    assert!(errors.take(2).any(|line| line.contains("nunber")), "{shown}");
 }

@@ -322,3 +322,21 @@ fn a_changed_cell_costs_a_fraction_of_the_first_layout() {
     let again = again.min().expect("five times");
     assert!(again * 2 < first, "first {first:?}, then {again:?}");
 }
+
+#[test]
+fn the_file_of_the_ids_is_read_again_when_somebody_edits_it() {
+    let mut watched = Watched::start(&[]);
+    let first = watched.papers();
+    let ids = String::from_utf8(watched.read("ids.csv")).expect("text");
+    let line = ids.lines().nth(1).expect("the first id");
+    let without = ids.replacen(&format!("{line}\r\n"), "", 1).replacen(&format!("{line}\n"), "", 1);
+    assert_ne!(without, ids);
+    fs::write(watched.path("ids.csv"), &without).expect("written");
+    let told = watched.next();
+    assert!(told.contains("変更 ids.csv") && told.contains("S110"), "{told}");
+    fs::write(watched.path("ids.csv"), &ids).expect("written");
+    let told = watched.next();
+    assert!(told.contains("直った指摘") && told.contains("エラー 0件"), "{told}");
+    assert_eq!(watched.papers(), first);
+    assert_eq!(watched.stop("-TERM"), Some(0));
+}
