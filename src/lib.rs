@@ -36,7 +36,8 @@
 //! - [`corrections`]: what the secretariat changes (修正), weighed against what was submitted; intake
 //!   reads the corrected entries again.
 //! - [`checks`]: the rules, one file each; facts that intake observed are judged in a table.
-//! - [`succession`]: the annex of the edition before in the words of this one.
+//! - [`succession`]: the annex of the edition before in the words of this one, and the table of a
+//!   reorganisation (再編表) judged.
 //! - [`compare`]: two annexes to changes, matched once.
 //! - [`journal`]: what came in, went back, was built and confirmed, one event a line.
 //! - [`progress`]: annexes over the years to courses and grades.
@@ -84,7 +85,8 @@
 //! [`model::Observation`]s), and the rules of [`checks`] judge them: so everything that is ever
 //! said of a submission has its rule in one registry, and the severity of a fact is decided in
 //! one place. Rules that have nothing to do with submissions stand where their faults are found:
-//! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them,
+//! [`edition::RULES`] for the settings, [`succession::RULES`] for former names in them and
+//! [`succession::REORGANISATION_RULES`] for the table of a reorganisation,
 //! [`corrections::RULES`] for what the secretariat corrects, [`journal::RULES`] for the journal and
 //! what nobody has confirmed,
 //! [`progress::RULES`] for the judgement of the KPIs over the years,

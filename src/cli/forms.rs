@@ -14,6 +14,16 @@ pub fn run(args: &Forms, terminal: &Terminal) -> Outcome {
         terminal.note(&next::begun_results(folder, &session.write_results(folder, args.force)?));
         return Ok(Status::Clean);
     }
+    if let Some(table) = &args.reorganisation {
+        let read = session.reorganise(table)?;
+        if !read.report.findings.is_empty() {
+            terminal.print_report(&read.report, false);
+        }
+        terminal.note(&next::reorganised(&read));
+        if read.report.is_blocked() {
+            return Ok(Status::Findings);
+        }
+    }
     let out = args.out.clone().unwrap_or_else(|| session.paths().own_forms());
     let made = session.write_forms(args.department.as_deref(), &out, args.force)?;
     papers::forms_made(&made).iter().for_each(|said| terminal.note(said));

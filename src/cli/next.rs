@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::diag::Say;
-use crate::session::{NextMade, Unconfirmed};
+use crate::session::{NextMade, ReorganisationRead, Unconfirmed};
 
 /// How the lines are answered.
 const HOW: (&str, &str) = (
@@ -14,7 +14,17 @@ const HOW: (&str, &str) = (
 
 /// What was begun where, what is to be decided, and how to go on.
 pub fn begun(folder: &Path, made: &NextMade) -> Say {
-    begun_as(("次の版", "The next edition"), folder, made)
+    let mut said = begun_as(("次の版", "The next edition"), folder, made);
+    let table = folder.join("reorganisation.xlsx");
+    let table = table.display();
+    add(
+        &mut said,
+        say!(
+            "部局、課室、見出しが変わるときは、「{table}」（再編表）に書いてください。\n",
+            "Write departments, sections and headings that change into \"{table}\".\n"
+        ),
+    );
+    said
 }
 
 /// The same of an edition that asks for results.
@@ -100,6 +110,36 @@ pub fn unconfirmed(path: &Path, lines: &[Unconfirmed]) -> Say {
         ),
     );
     said
+}
+
+/// What became of the table of a reorganisation; nothing where its findings say it.
+pub fn reorganised(read: &ReorganisationRead) -> Say {
+    let settings = read.settings.display();
+    if read.report.is_blocked() {
+        Say::new(
+            "再編表に誤りがあるため、edition.toml は書き換えていません。\n",
+            "The table of the reorganisation has errors, so edition.toml is as it was.\n",
+        )
+    } else if read.is_new {
+        say!(
+            "再編表の内容を「{settings}」に書き込みました。\n",
+            "The reorganisation is written into \"{settings}\".\n"
+        )
+    } else {
+        say!(
+            "「{settings}」は、もう再編表のとおりです。\n",
+            "\"{settings}\" is as the table says already.\n"
+        )
+    }
+}
+
+/// Why no reorganisation can be written.
+pub fn no_previous(folder: &Path) -> Say {
+    let folder = folder.display();
+    say!(
+        "「{folder}」の edition.toml に前の版（previous）が書かれていないため、再編表を取り込めません。",
+        "the settings of \"{folder}\" name no edition before (previous), so there is nothing to reorganise."
+    )
 }
 
 /// A line for each: its number, what is set, what is asked.

@@ -94,3 +94,12 @@ fn unread(unread: &Unread) -> Say {
         )
     }
 }
+
+/// That there is no official version to compare with.
+pub fn no_last(out: &Path, version: &str) -> Say {
+    let out = out.display();
+    say!(
+        "「{out}」に、{version}より前の正式な版（版ごとのフォルダー）が残っていないため、新旧対照表を作れません。前の版を正式に作ってから edition.toml の version を改めるか、--against で比べる版を指定してください。",
+        "\"{out}\" keeps no official version before {version} to compare with. Build that officially before version in edition.toml is changed, or name a version with --against."
+    )
+}

@@ -121,6 +121,7 @@ fn common(args: &BuildArgs, paths: &Paths) -> BuildRequest {
         },
         standard: args.pdf_standard.unwrap_or_default(),
         against: args.against.clone(),
+        against_last: args.against_last,
         entries: Entries::All,
     }
 }

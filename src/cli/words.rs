@@ -85,6 +85,8 @@ pub fn error(error: &Error) -> Say {
         }
         Error::NextBegun { folder, asked } => next::begun_before(folder, *asked),
         Error::Unconfirmed { path, lines } => next::unconfirmed(path, lines),
+        Error::NoPrevious { folder } => next::no_previous(folder),
+        Error::NoLastVersion { out, version } => papers::no_last(out, version),
         Error::OtherPapers { folder, there, new } => papers::others(folder, there, new),
         Error::NoForm { .. } | Error::NoWorkbooks { .. } | Error::SameName { .. } => no_form(error),
         Error::Blocked { .. }

@@ -19,6 +19,7 @@ mod placeholders;
 mod places;
 mod progress;
 mod reader;
+mod reorganised;
 mod results;
 mod rules;
 mod schema;
@@ -44,6 +45,7 @@ pub use outline::{Heading, Numbered, OutlineTables};
 pub use parse::{parse, read};
 pub use places::{Found, JOINT, Places};
 pub use progress::{Band, Better, Counting, Direction, Progress, ProgressPaper, Scheme};
+pub use reorganised::{NewDepartment, NewHeading, NewSection, Reorganised, reorganised};
 pub use results::{Results, results};
 pub use rules::{ACCEPT, RULES};
 pub use settings::{

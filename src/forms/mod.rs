@@ -20,6 +20,7 @@ mod levels;
 mod lists;
 mod mail;
 mod remarks;
+mod reorganisation;
 mod rows;
 mod sheet;
 mod styles;
@@ -30,6 +31,7 @@ pub use corrections::{OwnCorrection, own_corrections};
 pub use letter::{Letter, letter};
 pub use mail::mail;
 pub use remarks::{Submitted, findings_beside, names_of_returns, returned};
+pub use reorganisation::reorganisation;
 
 use rows::{Purpose, Row};
 

@@ -17,6 +17,7 @@ pub mod figure;
 mod interpret;
 mod locate;
 mod read;
+mod reorganisation;
 pub mod survey;
 
 use crate::diag::Place;
@@ -32,6 +33,7 @@ pub use assemble::{Intake, SubmittedRow};
 pub use cache::SubmissionCache;
 pub use consolidated::consolidated;
 pub use read::{Source, Unread, is_torn, number_format};
+pub use reorganisation::reorganisation;
 
 /// Reads the submissions of an edition.
 ///

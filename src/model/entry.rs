@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{HeadingId, Id, Sourced, Typed};
 use crate::schema::Key;
+use crate::text::key;
 
 /// What a row of either table says of its entry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -99,6 +100,17 @@ impl Entry {
 
     pub fn is_abolished(&self) -> bool {
         self.status.value == Status::Abolished
+    }
+
+    /// Whether it came from a department; with a section, whether that section of it answers for it.
+    pub fn is_of(&self, department: &str, section: Option<&str>) -> bool {
+        let Some(section) = section else {
+            return key(&self.submitted_by) == key(department);
+        };
+        let is_it = |owner: &Owner| {
+            key(&owner.department) == key(department) && key(&owner.section) == key(section)
+        };
+        self.owners.iter().any(is_it)
     }
 
     /// What stands in the column of a key that is no typed field; a blank from nowhere where the

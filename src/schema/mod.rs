@@ -15,6 +15,7 @@ mod heading_id;
 mod key;
 mod kind;
 pub mod outline;
+pub mod reorganisation;
 mod standard;
 mod words;
 

@@ -11,7 +11,8 @@ use super::hold::Hold;
 use super::observer::{Observer, Stage, stage};
 use super::output::{Claim, Outputs, Stamp, Written, archive};
 use super::paths::Paths;
-use super::{ids, journal, progress, version::Version};
+use super::version::{Version, last};
+use super::{comparison, ids, journal, progress};
 use crate::compare::{Comparison, compare};
 use crate::diag::{Finding, Severity};
 use crate::edition::{Edition, ProgressPaper};
@@ -33,6 +34,9 @@ pub struct BuildRequest {
     pub standard: pdf::Standard,
     /// The version that the workbook shows the changes since.
     pub against: Option<PathBuf>,
+    /// That is the last official version of the same edition, and the comparison table with it
+    /// (新旧対照表) is made too.
+    pub against_last: bool,
     pub entries: Entries,
     /// An official build is kept in a folder of its version too, below that of the papers.
     pub archive: bool,
@@ -121,13 +125,16 @@ impl Builder {
             refuse_others(request, claim.stamp(), &stamp)?;
         }
         let options = options(request, &content, &report);
-        let against = request.against.as_deref().map(Version::read).transpose()?;
+        let compared = Compared::of(paths, request, &content)?;
+        let Compared { against, .. } = &compared;
         let made = match &request.papers {
             Papers::Annex => {
                 let annex = &content.intake.annex;
                 let changes = against.as_ref().map(|old| compare(&old.annex, annex).comparison);
+                let table = compared.table(&content);
                 let of = Making { content: &content, report: &report, options: &options, request };
-                self.papers(&of, changes.as_ref(), claim, observer)?
+                let beside = Beside { changes: changes.as_ref(), table };
+                self.papers(&of, beside, claim, observer)?
             }
             Papers::Pictures { picture, .. } => {
                 pictures(&content, &options, *picture, claim, observer)?
@@ -148,7 +155,7 @@ impl Builder {
         let mut result = BuildResult {
             report,
             content: Some(content),
-            against,
+            against: compared.against,
             written,
             public: None,
             ids_written: Ok(false),
@@ -163,7 +170,7 @@ impl Builder {
     fn papers(
         &mut self,
         making: &Making,
-        changes: Option<&Comparison>,
+        beside: Beside,
         claim: Claim,
         observer: &dyn Observer,
     ) -> Result<Made, Error> {
@@ -184,7 +191,7 @@ impl Builder {
                 // The templates are read first, on the other core, and then ask for the fonts.
                 pdf::warm(edition);
                 stage(observer, Stage::Data, || {
-                    let rest = beside_the_pdf(content, report, changes, &request.out);
+                    let rest = beside_the_pdf(content, report, beside, &request.out);
                     let mut outputs = Outputs::claimed(claim);
                     let is_made = !rest.artifacts.is_empty();
                     if is_made {
@@ -295,6 +302,47 @@ fn options(request: &BuildRequest, content: &Content, report: &Report) -> pdf::O
     }
 }
 
+/// The version that the papers are compared with.
+struct Compared {
+    against: Option<Version>,
+    /// The comparison table is made too.
+    has_table: bool,
+}
+
+impl Compared {
+    /// As it was asked for. A table that lies there from before is not to outlive what it compares.
+    fn of(paths: &Paths, request: &BuildRequest, content: &Content) -> Result<Self, Error> {
+        let Papers::Annex = request.papers else {
+            return Ok(Self { against: None, has_table: false });
+        };
+        let edition = &content.edition;
+        let is_there = || request.out.join(comparison::PAPERS[0]).is_file();
+        let last = match &request.against {
+            None if request.against_last || is_there() => last(&paths.own_out(), edition)?,
+            _ => None,
+        };
+        if request.against_last && last.is_none() {
+            let (out, version) = (paths.own_out(), edition.front.version.clone());
+            return Err(Error::NoLastVersion { out, version });
+        }
+        let has_table = last.is_some();
+        let named = request.against.as_deref().map(Version::read).transpose()?;
+        Ok(Self { against: named.or(last), has_table })
+    }
+
+    fn table(&self, content: &Content) -> Option<Rendered> {
+        let old = self.against.as_ref().filter(|_| self.has_table)?;
+        Some(comparison::papers(&content.edition, &old.annex, &content.intake.annex))
+    }
+}
+
+/// What is made beside the papers of every build.
+struct Beside<'b> {
+    changes: Option<&'b Comparison>,
+    /// 新旧対照表 as PDF and workbook.
+    table: Option<Rendered>,
+}
+
 /// What the papers are made of.
 #[derive(Clone, Copy)]
 struct Making<'m> {
@@ -314,7 +362,7 @@ struct Made {
 fn beside_the_pdf(
     content: &Content,
     report: &Report,
-    changes: Option<&Comparison>,
+    Beside { changes, table }: Beside,
     out: &Path,
 ) -> Rendered {
     let (edition, annex) = (&content.edition, &content.intake.annex);
@@ -331,7 +379,7 @@ fn beside_the_pdf(
     // A list that lies there from before is not to outlive what it lists.
     let is_listed = !annex.corrections.is_empty() || out.join(corrections::PAPER).is_file();
     let list = is_listed.then(|| corrections::render(edition, annex));
-    Rendered::all(papers.into_iter().chain(data).chain(report).chain(list))
+    Rendered::all(papers.into_iter().chain(data).chain(report).chain(list).chain(table))
 }
 
 /// Pictures of the chosen pages, and nothing else.

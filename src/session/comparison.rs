@@ -6,8 +6,9 @@ use super::observer::{Observer, Stage, stage};
 use super::version::Version;
 use crate::compare::compare;
 use crate::diag::{Finding, Severity};
-use crate::edition::ComparisonTable;
-use crate::publish::artifact::{Artifact, ContentType};
+use crate::edition::{ComparisonTable, Edition};
+use crate::model::Annex;
+use crate::publish::artifact::{Artifact, ContentType, Rendered};
 use crate::publish::comparison::table::{self, Layout};
 use crate::publish::comparison::{json, text};
 use crate::publish::data;
@@ -71,6 +72,17 @@ pub fn compare_versions(
     let mut findings = rendered.findings.clone();
     findings.retain(|f| f.severity == Severity::Error || pdf::is_glyph_missing(f));
     Ok(Compared { artifact: made(rendered)?, is_changed: !comparison.is_empty(), findings })
+}
+
+/// The comparison table of two annexes as a build makes it.
+pub const PAPERS: [&str; 2] = ["comparison.pdf", "comparison.xlsx"];
+
+/// The comparison table of an older annex and a newer one of an edition, as PDF and as workbook.
+pub(super) fn papers(edition: &Edition, old: &Annex, new: &Annex) -> Rendered {
+    let matched = compare(old, new);
+    let table = table::table(&matched, options(&edition.comparison, Layout::SideBySide));
+    let pdf = paper::render(edition, &table, &pdf::Options::default());
+    Rendered::all([pdf, book::render(edition, &table)])
 }
 
 fn options(settings: &ComparisonTable, layout: Layout) -> table::Options {

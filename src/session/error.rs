@@ -54,12 +54,18 @@ pub enum Error {
     /// The papers there are of another build, which these would replace.
     #[error("\"{}\" has papers of {} {}", folder.display(), there.edition, there.version)]
     OtherPapers { folder: PathBuf, there: Box<Stamp>, new: Box<Stamp> },
+    /// No official version but this one is kept below the papers.
+    #[error("\"{}\" keeps no official version before {version}", out.display())]
+    NoLastVersion { out: PathBuf, version: String },
     /// There is an edition already.
     #[error("\"{}\" has an edition.toml already", folder.display())]
     HasSettings { folder: PathBuf },
     /// The next edition is begun there already, and so many lines of it are still to be confirmed.
     #[error("the next edition is in \"{}\" already", folder.display())]
     NextBegun { folder: PathBuf, asked: usize },
+    /// The settings name no edition before, which a reorganisation could be of.
+    #[error("the settings of \"{}\" name no edition before", folder.display())]
+    NoPrevious { folder: PathBuf },
     /// No form goes out while these lines of the settings are to be confirmed.
     #[error("{} lines of \"{}\" are to be confirmed", lines.len(), path.display())]
     Unconfirmed { path: PathBuf, lines: Vec<Unconfirmed> },

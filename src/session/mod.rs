@@ -31,6 +31,7 @@ pub mod output;
 mod paths;
 mod progress;
 mod receive;
+mod reorganise;
 mod returns;
 mod snapshot;
 mod status;
@@ -58,6 +59,7 @@ pub use output::{Stamp, Written};
 pub use paths::Paths;
 pub use progress::{ProgressFormat, progress_of};
 pub use receive::{Arrival, ArrivalOutcome, Arrivals};
+pub use reorganise::ReorganisationRead;
 pub use returns::{Outdated, Returned};
 pub use snapshot::{Change, Snapshot, SnapshotTaker};
 pub use status::{json_of_status, received_since, status_of, workbook_of_status};
@@ -187,6 +189,11 @@ impl Session {
         forms::write(self, department, out, force)
     }
 
+    /// Writes a reorganisation into the settings, from the table that somebody filled in.
+    pub fn reorganise(&mut self, table: &Path) -> Result<ReorganisationRead, Error> {
+        reorganise::reorganise(self, table)
+    }
+
     /// Starts the edition after this one in a new folder. Its forms come when what its settings ask
     /// is decided; with `force` at once.
     pub fn write_next(&mut self, folder: &Path, force: bool) -> Result<NextMade, Error> {
@@ -230,6 +237,7 @@ pub fn rules() -> Vec<&'static Rule> {
         .chain(report::RULES.iter().copied())
         .chain(edition::RULES.iter().copied())
         .chain(succession::RULES.iter().copied())
+        .chain(succession::REORGANISATION_RULES.iter().copied())
         .chain(crate::journal::RULES.iter().copied())
         .chain(crate::corrections::RULES.iter().copied())
         .chain(crate::progress::RULES.iter().copied())

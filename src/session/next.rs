@@ -12,8 +12,10 @@ use super::output::Outputs;
 use super::paths::{FORMS, SETTINGS, SUBMISSIONS};
 use crate::edition::{self, Edition, Unconfirmed};
 use crate::forms;
+use crate::model::Annex;
 use crate::publish::data;
 use crate::report::Report;
+use crate::schema::reorganisation;
 use crate::succession;
 
 /// The name under which the next edition keeps the annex of this one.
@@ -62,6 +64,9 @@ fn start(
             return Err(Error::HasFiles { folder: taken });
         }
     }
+    if [PREVIOUS, reorganisation::FILE].iter().any(|name| folder.join(name).exists()) {
+        return Err(Error::HasFiles { folder: folder.to_owned() });
+    }
     let (content, report) = session.sound()?;
     if content.edition.results.is_some() {
         return Err(Error::OfResults { folder: session.paths.folder.clone() });
@@ -80,39 +85,56 @@ fn start(
     let is_sound = |edition: &Edition| !Report::new(edition, findings).is_blocked();
     let edition = edition.filter(is_sound).ok_or(Error::NotCarriedOver)?;
     let asked = edition::unconfirmed(&moved_on);
-    let mut forms = None;
-    if force || asked.is_empty() {
-        let before = succession::succession(&edition, &content.intake.annex);
-        let mut blanks = Outputs::default();
-        for department in &edition.departments {
-            blanks.extend([made(forms::next(&edition, department, &before.annex))?]);
-        }
-        forms = Some(blanks.write_new(&folder.join(FORMS))?.len());
-    }
-    // Templates that are named as seen from the edition are its own, and go with it.
-    if let Some(templates) = edition.templates.as_ref().map(|named| folder.join(named))
-        && !templates.is_dir()
-    {
-        let mut own = Outputs::default();
-        for (name, bytes) in content.templates {
-            own.add(name, bytes);
-        }
-        own.write_new(&templates)?;
-    }
+    let is_due = force || asked.is_empty();
+    let annex = &content.intake.annex;
+    let forms = is_due.then(|| write_forms(&edition, annex, &folder.join(FORMS))).transpose()?;
+    write_templates(&edition, content.templates, folder)?;
     let mut settings = Outputs::default();
-    // So do its chapters, to be rewritten there; what lies elsewhere stays where it is.
+    // Its chapters go with it, to be rewritten there; what lies elsewhere stays where it is.
     for (name, bytes) in content.chapters {
         let is_own = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
         if is_own && !folder.join(&name).exists() {
             settings.add(name, bytes);
         }
     }
-    settings.add(PREVIOUS, made(data::json(&content.intake.annex))?.bytes);
+    if edition.results.is_none() {
+        settings.extend([made(forms::reorganisation(&edition, annex))?]);
+    }
+    settings.add(PREVIOUS, made(data::json(annex))?.bytes);
     settings.add(SETTINGS, moved_on.into_bytes());
     settings.write_new(folder)?;
     let submissions = folder.join(SUBMISSIONS);
     fs::create_dir_all(&submissions).map_err(|error| Error::unwritable(&submissions, error))?;
     Ok(NextMade { asked, forms })
+}
+
+/// Templates that are named as seen from the edition are its own, and go with it.
+fn write_templates(
+    edition: &Edition,
+    templates: Vec<(String, Vec<u8>)>,
+    folder: &Path,
+) -> Result<(), Error> {
+    let Some(named) = edition.templates.as_ref().map(|named| folder.join(named)) else {
+        return Ok(());
+    };
+    if named.is_dir() {
+        return Ok(());
+    }
+    let mut own = Outputs::default();
+    for (name, bytes) in templates {
+        own.add(name, bytes);
+    }
+    own.write_new(&named).map(drop)
+}
+
+/// Writes the forms of a next edition, filled in with what the annex before it has, and counts them.
+fn write_forms(edition: &Edition, previous: &Annex, folder: &Path) -> Result<usize, Error> {
+    let before = succession::succession(edition, previous);
+    let mut blanks = Outputs::default();
+    for department in &edition.departments {
+        blanks.extend([made(forms::next(edition, department, &before.annex))?]);
+    }
+    Ok(blanks.write_new(folder)?.len())
 }
 
 /// Why nothing is begun in a folder that has settings: those of the next edition itself, or of

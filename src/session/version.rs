@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::content::{Entries, check, previous, settings};
 use super::error::{Error, ReadError};
+use super::output::archive;
 use super::paths::Paths;
 use super::{files, ids};
 use crate::checks::{self, Context};
@@ -170,5 +171,45 @@ impl Version {
             schema: self.annex.schema.clone(),
             ..Edition::default()
         })
+    }
+}
+
+/// The last official version of an edition that is kept below its papers, but for the version that
+/// the edition has now.
+pub(super) fn last(out: &Path, edition: &Edition) -> Result<Option<Version>, Error> {
+    let own = &edition.front.version;
+    let mut versions = Vec::new();
+    for path in archive::annexes(out) {
+        let version = Version::read(&path)?;
+        let front = &version.annex.front;
+        let is_other = archive::folder_of(&front.version) != archive::folder_of(own);
+        if front.edition == edition.id() && is_other {
+            versions.push((numbers(&front.version), version));
+        }
+    }
+    // What was made later by its number is no version before this one.
+    let own = numbers(own);
+    if versions.iter().any(|(number, _)| *number < own) {
+        versions.retain(|(number, _)| *number < own);
+    }
+    let last = versions.into_iter().max_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(last.map(|(_, version)| version))
+}
+
+/// The numbers in the name of a version, by which 「第 1.10 版」 comes after 「第 1.9 版」.
+fn numbers(version: &str) -> Vec<u64> {
+    let parts = version.split(|c: char| !c.is_ascii_digit());
+    parts.filter_map(|part| part.parse().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_in_the_order_of_their_numbers() {
+        let mut versions = ["第 2.0 版", "第 1.10 版", "第 1.9 版", "第 1 版"];
+        versions.sort_by_key(|version| numbers(version));
+        assert_eq!(versions, ["第 1 版", "第 1.9 版", "第 1.10 版", "第 2.0 版"]);
     }
 }

@@ -8,6 +8,7 @@
 
 mod headings;
 mod owners;
+mod reorganisation;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use headings::Headings;
 use owners::Owners;
 
 pub use headings::HeadingNote;
+pub use reorganisation::{RULES as REORGANISATION_RULES, reorganise};
 
 /// The rules on former names that the old annex can tell wrong.
 pub static RULES: &[&Rule] = &[&FORMER_NAME_UNKNOWN];

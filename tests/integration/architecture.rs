@@ -192,6 +192,7 @@ fn a_module_imports_only_what_the_table_allows() {
         ("intake::assemble", &["edition", "model", "schema", "diag", "text", "intake::interpret"]),
         ("intake::cache", &["edition", "model", "diag", "intake::read", "intake::interpret"]),
         ("intake::survey", &["edition", "model", "schema", "diag", "text", "intake"]),
+        ("intake::reorganisation", &["edition", "model", "schema", "diag", "text", "intake"]),
         ("intake::consolidated", &["edition", "model", "schema", "diag", "text", "intake"]),
         ("intake", &["edition", "model", "schema", "diag", "text"]),
         ("checks", &["edition", "model", "schema", "text", "diag"]),

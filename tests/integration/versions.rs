@@ -1,12 +1,13 @@
 //! An edition over its versions and into the next year: which papers are where, which ids stay, and
 //! whose form an entry is in after a reorganisation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
 
+use crate::support::editions::files;
 use crate::support::program::{copy_of_example, run};
 use crate::support::repacked;
 
@@ -148,4 +149,50 @@ fn no_form_is_made_while_a_department_has_no_heir_and_headings_go_by_their_title
     assert!(!diff.out.contains("医療・福祉の充実 → "), "{}", diff.out);
     let again = run(here, &["forms", "--next", "next"]);
     assert_eq!(again.code, 2, "there is an edition");
+}
+
+#[test]
+fn a_revision_keeps_ids_and_papers_and_compares_itself_with_the_last_official_version() {
+    let folder = copy_of_example();
+    let here = folder.path();
+    let none = run(here, &["build", "--against-last"]);
+    assert_eq!(none.code, 2, "{}", none.err);
+    assert!(none.err.contains("新旧対照表を作れません"), "{}", none.err);
+    assert_eq!(run(here, &["build"]).code, 0);
+    let first = here.join("out/第1.0版");
+    let papers = |part: &str| files(&first.join(part));
+    let kept = [papers("公表用"), papers("事務局用")];
+    assert!(kept.iter().all(|papers| !papers.is_empty()));
+    let all = || ids(&here.join("out/annex.json")).into_values().collect::<BTreeSet<String>>();
+    let before = all();
+
+    set(here, "version = \"第 1.0 版\"", "version = \"第 1.1 版\"");
+    let name = "改めた名称のある施策";
+    let correct = ["correct", "R7-012", "施策名", "--to", name, "--reason", "表記の統一"];
+    let corrected = run(here, &correct);
+    assert_eq!(corrected.code, 0, "{}{}", corrected.out, corrected.err);
+    let revised = run(here, &["build", "--against-last"]);
+    assert_eq!(revised.code, 0, "{}{}", revised.out, revised.err);
+    assert_eq!(all(), before);
+    assert_eq!(ids(&here.join("out/annex.json"))[name], "R7-012");
+    assert!([papers("公表用"), papers("事務局用")] == kept, "no byte of the older version changes");
+    let office = here.join("out/第1.1版/事務局用");
+    for paper in ["comparison.pdf", "comparison.xlsx"] {
+        let bytes = fs::read(here.join("out").join(paper)).expect(paper);
+        assert!(bytes == fs::read(office.join(paper)).expect("the copy"), "{paper}");
+        assert!(!here.join("out/第1.1版/公表用").join(paper).exists(), "{paper}");
+    }
+    let against = here.join("out/第1.0版/事務局用/annex.json");
+    let against = against.to_str().expect("a path");
+    assert_eq!(run(here, &["diff", against, ".", "-o", "diff.pdf"]).code, 1);
+    let [ours, theirs] = ["out/comparison.pdf", "diff.pdf"].map(|path| fs::read(here.join(path)));
+    assert!(ours.expect("a PDF") == theirs.expect("a PDF"), "it is the paper that diff makes");
+
+    // A later build does not leave the table of another text behind.
+    let text = fs::read_to_string(here.join("corrections.toml")).expect("corrections");
+    fs::write(here.join("corrections.toml"), text.replace(name, "別の名称の施策"))
+        .expect("written");
+    let table = fs::read(here.join("out/comparison.xlsx")).expect("the table");
+    assert_eq!(run(here, &["build"]).code, 0);
+    assert!(fs::read(here.join("out/comparison.xlsx")).expect("the table") != table);
 }

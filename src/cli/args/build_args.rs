@@ -46,6 +46,11 @@ pub struct BuildArgs {
     #[arg(long, value_name = "古い版")]
     pub against: Option<PathBuf>,
 
+    /// 同じ版の前の正式な版（out に残るもの）からの変更点を集約ブックに示し、新旧対照表
+    /// （comparison.pdf と comparison.xlsx）も作る。改訂のときに使う
+    #[arg(long, conflicts_with = "against")]
+    pub against_last: bool,
+
     /// 段階ごとの所要時間を表示する
     #[arg(long)]
     pub timings: bool,

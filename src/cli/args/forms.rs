@@ -26,6 +26,11 @@ pub struct Forms {
     #[arg(long, value_name = "フォルダー", conflicts_with_all = ["department", "out"])]
     pub next: Option<PathBuf>,
 
+    /// 再編表（reorganisation.xlsx）を読み、部局、課室、見出しの変わったところを edition.toml に
+    /// 書き込んでから様式を作る
+    #[arg(long, value_name = "再編表", conflicts_with = "next")]
+    pub reorganisation: Option<PathBuf>,
+
     /// 設定に「要確認」の行が残っていても、様式を作る
     #[arg(long)]
     pub force: bool,

@@ -39,6 +39,9 @@ const LASTING: [&str; 15] = [
     "file",
 ];
 
+/// What is asked before the departments; the table of the reorganisation answers it.
+pub(super) const OWNERS: &str = "部局、課室、見出しの再編。あれば再編表（reorganisation.xlsx）に書いて bessatsu forms に --reorganisation で渡してください（この行も消えます）。なければ、この行を消してください";
+
 /// What is asked of the lines of a next edition.
 mod asked {
     pub const YEAR: &str = "版の年度。1年進めました";
@@ -52,7 +55,6 @@ mod asked {
     pub const REPORT: &str = "報告する年度。1年進めました";
     pub const LEFT: &str = "前の年度の語があります。この版でもよいか確かめてください";
     pub const CHAPTER: &str = "この文章に前の年度の語があります。文章も書き改めてください";
-    pub const OWNERS: &str = "部局、課室、見出しの再編。名称が変わったものは改めて formerly に前の名称を書き、なければこの行を消してください";
 }
 
 /// The settings in `text` moved on by a year: id, year, version, and the dates of form, note and
@@ -92,7 +94,7 @@ pub fn next(text: &str, previous: &str, dated: &[&str]) -> Option<String> {
         file.filter(names).into_iter().for_each(|file| edits.ask(file.span(), asked::CHAPTER));
     }
     left(root, number, &mut edits);
-    edits.ask_before("[[department]]", asked::OWNERS);
+    edits.ask_before("[[department]]", OWNERS);
     Some(without_dropped(&title(&edits.apply()))).filter(|text| text.len() as u64 <= SETTINGS_BYTES)
 }
 
@@ -462,7 +464,7 @@ name = "総務部"
             ("version = \"第 1.0 版\"", asked::VERSION),
             ("url = \"https://example.jp/2025/\"", asked::LEFT),
             ("file = \"intro.txt\"", asked::CHAPTER),
-            ("", asked::OWNERS),
+            ("", OWNERS),
         ];
         let expected = expected.map(|(setting, asked)| (setting.to_owned(), asked.to_owned()));
         assert_eq!(asked, expected);

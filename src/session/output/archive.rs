@@ -11,7 +11,8 @@ const PUBLIC: &str = "公表用";
 /// With what the departments wrote for the secretariat alone: remarks, cells, findings.
 const OFFICE: &str = "事務局用";
 /// The papers that are not for the public.
-const NOT_PUBLIC: [&str; 3] = ["annex.json", "annex.xlsx", "corrections.xlsx"];
+const NOT_PUBLIC: [&str; 5] =
+    ["annex.json", "annex.xlsx", "comparison.pdf", "comparison.xlsx", "corrections.xlsx"];
 /// The paper from which a version can be read again.
 const ANNEX: &str = "annex.json";
 /// Characters of a version's name in a folder's.
