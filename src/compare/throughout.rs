@@ -100,7 +100,16 @@ impl Throughout {
             return new.clone();
         }
         let department = |name: &str| self.departments.get(name);
-        let section = |name: &str| self.sections.get(&(old.department.clone(), name.to_owned()));
+        let section = |name: &str| {
+            let own = self.sections.get(&(old.department.clone(), name.to_owned()));
+            // Of a section under a joint department, one of those that are joined tells.
+            own.or_else(|| {
+                let mut others = self.sections.iter().filter(|((department, own), _)| {
+                    own == name && old.department.contains(department.as_str())
+                });
+                others.next().map(|(_, to)| to)
+            })
+        };
         OwnerTexts {
             department: replaced(&old.department, &new.department, department),
             section: replaced(&old.section, &new.section, section),
@@ -346,6 +355,17 @@ mod tests {
         ]);
         let sentence = "組織改編により「企画部」を「企画・デジタル部」に改称（以下同じ）";
         assert_eq!((once, each), (vec![sentence.to_owned()], 0));
+    }
+
+    #[test]
+    fn a_section_under_a_joint_department_is_told_with_the_others_of_its_own() {
+        let (once, each) = told(&[
+            ("企画部 情報課", "企画部 デジタル課"),
+            ("企画部 情報課", "企画部 デジタル課"),
+            ("警察本部・企画部 広報課・情報課", "警察本部・企画部 広報課・デジタル課"),
+            ("警察本部 情報課", "警察本部 情報課"),
+        ]);
+        assert_eq!((once.len(), each), (1, 0), "{once:?}");
     }
 
     #[test]

@@ -117,13 +117,15 @@ impl Builder<'_, '_> {
         rows.collect()
     }
 
-    /// Who answers for a measure, before and after; a table of changes has the old names as they
-    /// are told once to be now.
+    /// Who answers for a measure, before and after. Where all that changed is told once, a table of
+    /// changes has the same on both sides; else each side quotes its own.
     fn owners(&self, row: &MatchedRow<Measure>) -> (Option<String>, Option<String>) {
         let texts = row.texts(|measure| OwnerTexts::of(measure).joined());
         match (row.old, row.new) {
             (Some(old), Some(new)) if self.layout == Layout::SideBySide => {
-                (Some(self.matched.owners_before(old, new).joined()), texts.1)
+                let told = Some(self.matched.owners_before(old, new).joined());
+                let is_all = told == texts.1;
+                (if is_all { told } else { texts.0 }, texts.1)
             }
             _ => texts,
         }
