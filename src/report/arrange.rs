@@ -31,6 +31,11 @@ const CONSEQUENCES: &[(&str, &str, Reach)] = &[
     ("F212", "N", Reach::Cell),
     ("F213", "E", Reach::Cell),
     ("F213", "K", Reach::Cell),
+    // The cell cannot be read, and the mark in its place is no text of the department's.
+    ("F245", "C", Reach::Cell),
+    ("F245", "E", Reach::Cell),
+    ("F245", "K", Reach::Cell),
+    ("F245", "N", Reach::Cell),
     // The row has no name, which is a required field.
     ("F216", "E601", Reach::Cell),
     // The row of a measure that stands elsewhere too has （再掲） in its name by hand.
@@ -313,6 +318,8 @@ mod tests {
             of("F212", "H9", ""),
             of("K503", "H9", "目標値"),
             of("K503", "H10", "目標値"),
+            of("F245", "H11", ""),
+            of("N408", "H11", ""),
         ];
         let place = "01_総務部.xlsx「様式２　KPI」";
         assert_eq!(
@@ -322,6 +329,7 @@ mod tests {
                 format!("E601 {place}F7 +0"),
                 format!("F212 {place}H9 +0"),
                 format!("K503 {place}H10 +0"),
+                format!("F245 {place}H11 +0"),
             ]
         );
     }
