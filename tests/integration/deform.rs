@@ -100,7 +100,7 @@ use Deform::*;
 
 use crate::support::grid::{self, Cell, Column, Field, Form};
 use crate::support::held::hold;
-use crate::support::{example, office, pipeline, submissions};
+use crate::support::{example, office, pipeline, submissions, xlsb};
 
 /// What the findings have to say of a deformed form.
 #[derive(Debug, Default)]
@@ -418,7 +418,8 @@ fn half_width(text: &str) -> String {
 }
 
 /// Words for nothing.
-const NOTHING: [&str; 8] = ["－", "なし", "該当なし", "特になし", "―", "N/A", "（なし）", "無し"];
+const NOTHING: [&str; 9] =
+    ["—", "－", "なし", "該当なし", "特になし", "―", "N/A", "（なし）", "無し"];
 
 /// Lines below a table that are no entries.
 const BELOW: [&str; 7] =
@@ -451,6 +452,9 @@ fn sample(kind: usize) -> BTreeMap<Field, Cell> {
     row
 }
 
+/// The titles of the headings above those of the example.
+const ABOVE: [&str; 4] = ["", "暮らしのDX", "産業・地域のDX", "行政のDX"];
+
 /// A heading in another spelling: 「2(7) 題名」 as 「２－（７）」, 「Ⅱ－７　題名」 and the like.
 fn respelled(label: &str, kind: usize) -> String {
     let numbers = label.split_once(' ').and_then(|(number, title)| {
@@ -459,7 +463,7 @@ fn respelled(label: &str, kind: usize) -> String {
     });
     let Some((upper, lower, title)) = numbers else { return label.to_owned() };
     let roman = ["", "Ⅰ", "Ⅱ", "Ⅲ"][upper.min(3)];
-    match kind % 12 {
+    match kind % 14 {
         0 => widened(&format!("{upper}-({lower})")),
         1 => format!("{upper}-({lower})　{title}"),
         2 => format!("{roman}－{lower}"),
@@ -471,13 +475,19 @@ fn respelled(label: &str, kind: usize) -> String {
         8 => format!("【{upper}-{lower}】{title}"),
         9 => format!("{title}（{upper}-{lower}）"),
         10 => format!("第{upper}の{lower}"),
+        11 => format!("{}－（{}）{title}", widened(&upper.to_string()), widened(&lower)),
+        12 => {
+            let above = ABOVE[upper.min(3)];
+            let [upper, lower] = [upper.to_string(), lower].map(|number| widened(&number));
+            format!("{upper}　{above}（{lower}）{title}")
+        }
         _ => format!("{upper} （{lower}） 　{title}"),
     }
 }
 
 /// A label with something hung on it.
 fn hung(label: &str, number: usize, kind: usize) -> String {
-    match kind % 11 {
+    match kind % 12 {
         0 => format!("{number}．{label}"),
         1 => format!("※{label}"),
         2 => format!("{label}\n（必須）"),
@@ -488,6 +498,7 @@ fn hung(label: &str, number: usize, kind: usize) -> String {
         8 => format!("{label}\n（単位：件・人）"),
         9 => format!("{label}（事業名）"),
         10 => format!("{label}（入力してください）"),
+        11 => format!("{label}（令和7年1月末現在）"),
         _ => format!("{label}〔記入欄〕"),
     }
 }
@@ -733,22 +744,24 @@ fn deformations_that_were_once_misread_are_read() {
     }
 }
 
-/// All forms of an edition with every benign mess at once.
+/// All forms of an edition with every benign mess at once, in every format.
 #[test]
 fn a_whole_set_of_forms_in_the_spellings_of_departments_gives_the_same_annex() {
     let (edition, annex) = (example::edition(), example::annex(&example::edition()));
-    let forms = |deform: &dyn Fn(usize, &mut Form)| {
+    let forms = |deform: &dyn Fn(usize, &mut Form)| -> Vec<(String, Form)> {
         let form = |(at, department): (usize, &bessatsu::edition::Department)| {
             let mut form = Form::of(&edition, &annex, &department.name);
             form.pages.retain(|page| !page.rows.is_empty());
             deform(at, &mut form);
-            let name = format!("{:02}_{}.xlsx", at + 1, department.name);
-            (name, form.write().expect("a form"))
+            (format!("{:02}_{}.xlsx", at + 1, department.name), form)
         };
-        let departments = edition.departments.iter().enumerate();
-        pipeline::read(&edition, None, departments.map(form).collect::<Vec<_>>())
+        edition.departments.iter().enumerate().map(form).collect()
     };
-    let good = forms(&|_, _| ());
+    let written = |forms: &[(String, Form)]| -> Vec<(String, Vec<u8>)> {
+        let form = |(name, form): &(String, Form)| (name.clone(), form.write().expect("a form"));
+        forms.iter().map(form).collect()
+    };
+    let good = pipeline::read(&edition, None, written(&forms(&|_, _| ())));
     assert_eq!(good.annex.listings().count(), 190);
     let messy = forms(&|at, form| {
         let mut explained = Explained::default();
@@ -758,25 +771,46 @@ fn a_whole_set_of_forms_in_the_spellings_of_departments_gives_the_same_annex() {
                 deform.apply(form, page, &mut explained);
                 SaysNothing { row, word: at + row }.apply(form, page, &mut explained);
             }
-            for deform in [HungLabels(at), RowBelow(at), RowBelow(at + 1), RowBelow(at + 2)] {
+            for deform in [
+                HungLabels(at),
+                Sample(2 * at),
+                Sample(2 * at + 1),
+                RowBelow(at),
+                RowBelow(at + 1),
+                RowBelow(at + 2),
+            ] {
                 deform.apply(form, page, &mut explained);
             }
         }
     });
-    for (found, expected) in published(&messy.annex).iter().zip(&published(&good.annex)) {
-        assert_eq!(found, expected);
+    let in_xlsx = written(&messy);
+    let in_xlsb = messy
+        .iter()
+        .map(|(name, form)| (name.replace(".xlsx", ".xlsb"), xlsb::workbook(&form.lines())));
+    let before = counts(&edition, None, &good);
+    for (format, forms) in [
+        ("xlsb", Some(in_xlsb.collect())),
+        ("xls", office::all_saved_as(&in_xlsx, "xls")),
+        ("ods", office::all_saved_as(&in_xlsx, "ods")),
+        ("xlsx", Some(in_xlsx)),
+    ] {
+        let Some(forms) = forms else { continue };
+        let messy = pipeline::read(&edition, None, forms);
+        for (found, expected) in published(&messy.annex).iter().zip(&published(&good.annex)) {
+            assert_eq!(found, expected, "{format}");
+        }
+        assert_eq!(messy.annex.listings().count(), 190, "{format}");
+        let after = counts(&edition, None, &messy);
+        let told = ["E622", "F231", "F250", "F251", "F252", "F253"];
+        let others = |counts: &BTreeMap<&'static str, usize>| {
+            counts
+                .iter()
+                .filter(|(code, _)| !told.contains(code))
+                .map(|(c, n)| (*c, *n))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(others(&after), others(&before), "{format}");
     }
-    assert_eq!(messy.annex.listings().count(), 190);
-    let (before, after) = (counts(&edition, None, &good), counts(&edition, None, &messy));
-    let told = ["E622", "F231", "F250", "F251", "F252", "F253"];
-    let others = |counts: &BTreeMap<&'static str, usize>| {
-        counts
-            .iter()
-            .filter(|(code, _)| !told.contains(code))
-            .map(|(c, n)| (*c, *n))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(others(&after), others(&before));
 }
 
 #[test]

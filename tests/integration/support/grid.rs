@@ -95,6 +95,11 @@ impl Form {
         }
     }
 
+    /// The form as the lines of a planted submission, with all that is neither hidden nor merged.
+    pub fn lines(&self) -> String {
+        self.pages.iter().map(Page::lines).collect()
+    }
+
     pub fn write(&self) -> Result<Vec<u8>, XlsxError> {
         let mut workbook = Workbook::new();
         let mut top = 0;
@@ -174,6 +179,26 @@ impl Page {
             self.columns.iter().any(|column| column.field == Some(*field))
                 && !between.any(|row| (first + 1..=*last).contains(row))
         })
+    }
+
+    fn lines(&self) -> String {
+        let text = |text: &str| text.replace('\n', "\\n");
+        let above = self.above.iter().map(|line| line.iter().map(|cell| text(cell)).collect());
+        let header = self.columns.iter().map(|column| text(&column.label)).collect();
+        let cells = |cells: &BTreeMap<Field, Cell>| -> Vec<String> {
+            let cell = |column: &Column| match column.field.and_then(|field| cells.get(&field)) {
+                Some(Cell::Text(words)) => text(words),
+                Some(Cell::Number(number)) => format!("{{{number}}}"),
+                Some(Cell::Formatted(number, format)) => format!("{{{number} {format}}}"),
+                None => text(&column.filled),
+            };
+            self.columns.iter().map(cell).collect()
+        };
+        let entries = self.samples.iter().chain(&self.rows).map(cells);
+        let below = self.below.iter().map(|line| vec![text(line)]);
+        let rows = above.chain([header]).chain(entries).chain(below);
+        let line = |(row, cells): (usize, Vec<String>)| format!("{row}: {}\n", cells.join(" | "));
+        format!("-- {}\n{}", self.name, (1..).zip(rows).map(line).collect::<String>())
     }
 
     /// Writes the page from a row on; returns the row after its last.
