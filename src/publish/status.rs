@@ -112,6 +112,8 @@ impl Deadline {
     /// 「提出期限：令和8年5月29日（金）（あと3日）」
     pub fn say(&self) -> Say {
         let (Say { ja, en }, text) = (&self.label, &self.text);
+        // The settings are Japanese; a day is the same in either language.
+        let date = self.due.as_ref().map_or(text, |due| &due.date);
         let left = self.due.as_ref().map_or_else(
             || {
                 Say::new(
@@ -122,7 +124,7 @@ impl Deadline {
             Due::say,
         );
         let (left_ja, left_en) = (left.ja, left.en);
-        say!("{ja}：{text}（{left_ja}）", "{en}: {text} ({left_en})")
+        say!("{ja}：{text}（{left_ja}）", "{en}: {date} ({left_en})")
     }
 }
 
