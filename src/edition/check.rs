@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::identity;
 use super::rules;
 use super::settings::{Accept, Edition, JointOwner};
 use crate::diag::{CellRef, Finding, Place, Rule, Say};
@@ -81,6 +82,7 @@ impl Checker<'_> {
             finding.found = id.to_owned();
             finding.expected = "R7".into();
         }
+        identity::check(self, edition);
         // No workbook has a date outside of these; nothing was read where it is 0.
         for (key, year) in [("year", edition.year), ("first-year", first), ("last-year", last)] {
             if year != 0 && !(1901..=9998).contains(&year) {

@@ -9,6 +9,7 @@ mod corrections;
 mod deadlines;
 mod formerly;
 mod guess;
+mod identity;
 mod layout;
 pub mod limits;
 mod next;

@@ -13,6 +13,7 @@ pub static RULES: &[&Rule] = &[
     &WRONG_VALUE,
     &BEYOND,
     &INVISIBLE,
+    &super::identity::RULE,
     &super::results::RULE,
     &UNCONFIRMED,
     &BAD_ID,

@@ -148,13 +148,17 @@ fn body(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteErr
     let texts = samples.iter().map(|(column, text)| (text.as_str(), sheet::width(column)));
     heights.push(xlsx::height(texts));
     let rows = form.rows(table);
+    let shown = reference_columns(form, table);
     for (at, row) in (sheet::FIRST_ROW..).zip(rows) {
+        let before = shown.iter().filter_map(|column| {
+            row.reference(&column.key).map(|text| (text, sheet::width(column)))
+        });
         let texts =
             sheet::columns(schema, table).filter_map(|(_, column)| match row.get(&column.key)? {
                 Entry::Text(text) => Some((text.as_str(), sheet::width(column))),
                 Entry::Number { .. } => None,
             });
-        heights.push(xlsx::height(texts));
+        heights.push(xlsx::height(texts.chain(before)));
         for (index, column) in sheet::columns(schema, table) {
             cell(sheet, (at, index), column, row.get(&column.key))?;
         }

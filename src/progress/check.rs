@@ -74,8 +74,13 @@ fn not_judged(annex: &Annex, kpi: &Kpi, track: &Track) -> Finding {
     let word = &annex.schema.words.kpi;
     let why = annex.schema.fill(track.course.standing.label());
     let message = say!("{word}の進み具合を判定できない：{why}", "the KPI cannot be judged: {why}");
-    let finding = NOT_JUDGED.finding(message).of(&kpi.submitted_by).at(&kpi.name.at);
-    finding.found(kpi.name.value.replace('\n', " "))
+    let finding = NOT_JUDGED.finding(message).at(&kpi.name.at);
+    let finding = finding.found(kpi.name.value.replace('\n', " "));
+    // A year that is missing is the department's to fill in; the rest is for the settings to say.
+    match track.course.standing {
+        Standing::YearMissing => finding.of(&kpi.submitted_by),
+        _ => finding,
+    }
 }
 
 /// What a text says of a target.

@@ -90,7 +90,11 @@ impl Reader<'_> {
             }
         };
         let contact = receipt.map(|receipt| receipt.contact.clone()).unwrap_or_default();
-        let errors = count(report, department, Severity::Error);
+        // That nothing came is told beside the name; it is no error in a form.
+        let errors = match submission {
+            Submission::Missing => 0,
+            _ => count(report, department, Severity::Error),
+        };
         let received = receipt.map_or(Ok(None), |receipt| received(paths, content, receipt))?;
         Ok(DepartmentStatus {
             department: department.to_owned(),

@@ -160,6 +160,79 @@ fn wrong_command_lines_are_refused_in_japanese() {
     assert!(!empty.path().join("out").exists());
 }
 
+#[test]
+fn the_commands_stand_in_the_order_in_which_a_year_needs_them() {
+    let order = ["new", "forms", "receive", "status", "check", "returns", "build", "diff"];
+    for lang in ["ja", "en"] {
+        let help = run(root(), &["--help", "--lang", lang]).out;
+        let at = order.map(|command| help.find(&format!("\n  {command} ")).expect(command));
+        assert!(at.is_sorted(), "{help}");
+        assert!(!help.contains("inputs/2025"), "a clerk has no such folder: {help}");
+    }
+    let alone = run(root(), &[]);
+    for command in ["bessatsu new", "bessatsu forms", "bessatsu check", "bessatsu build"] {
+        assert!(alone.err.contains(command), "{command}: {}", alone.err);
+    }
+}
+
+#[test]
+fn whoever_names_no_edition_is_told_of_those_that_are_here() {
+    let folder = TempDir::new().expect("a folder");
+    let nothing = run(folder.path(), &["check"]);
+    assert!(nothing.code == 2 && nothing.err.contains("bessatsu new"), "{}", nothing.err);
+    for name in ["令和8年度版", "令和7年度版"] {
+        let made = run(folder.path(), &["new", name, "--blank"]);
+        assert_eq!(made.code, 0, "{}", made.err);
+    }
+    let here = run(folder.path(), &["check"]);
+    assert_eq!(here.code, 2);
+    assert!(here.err.contains("ここにある版: 令和7年度版、令和8年度版"), "{}", here.err);
+    assert!(here.err.contains("bessatsu check 令和7年度版"), "{}", here.err);
+}
+
+#[test]
+fn a_blank_edition_has_settings_and_no_form_of_anybody() {
+    let folder = TempDir::new().expect("a folder");
+    let made = run(folder.path(), &["new", "edition", "--blank"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let submissions = folder.path().join("edition/submissions");
+    assert_eq!(fs::read_dir(&submissions).expect("a folder").count(), 0);
+    let status = run(folder.path(), &["status", "edition", "--format", "json"]);
+    let rows: Value = serde_json::from_str(&status.out).expect("JSON");
+    for row in rows.as_array().expect("departments") {
+        assert_eq!(row["submission"], "missing", "{row}");
+        assert_eq!(row["errors"], 0, "what has not come is no error: {row}");
+    }
+    let check = run(folder.path(), &["check", "edition"]);
+    assert!(!check.out.contains("S705"), "what is still to come is not missed: {}", check.out);
+    let both = run(folder.path(), &["new", "other", "--blank", "--from", "edition"]);
+    assert_eq!(both.code, 2, "{}", both.err);
+}
+
+#[test]
+fn a_build_counts_its_findings_once() {
+    let folder = copy_of_example();
+    let build = run(folder.path(), &["build", "--draft"]);
+    let said = build.out + &build.err;
+    assert_eq!(said.matches("エラー 0件").count(), 1, "{said}");
+    let quiet = run(folder.path(), &["build", "--draft", "--quiet"]);
+    assert!(quiet.out.contains("エラー 0件") && quiet.err.is_empty(), "{}", quiet.err);
+}
+
+#[test]
+fn what_is_made_of_an_edition_goes_into_its_own_folder() {
+    let folder = TempDir::new().expect("a folder");
+    for edition in ["令和7年度版", "令和8年度版"] {
+        assert_eq!(run(folder.path(), &["new", edition, "--blank"]).code, 0);
+        assert_eq!(run(folder.path(), &["forms", edition]).code, 0);
+        assert_eq!(run(folder.path(), &["returns", edition]).code, 1);
+        let here = folder.path().join(edition);
+        assert!(here.join("forms/01_総務部.xlsx").is_file(), "{edition}");
+        assert!(here.join("returns/01_総務部.txt").is_file(), "{edition}");
+    }
+    assert!(!folder.path().join("forms").exists() && !folder.path().join("returns").exists());
+}
+
 /// `BESSATSU_BLESS=1` makes them anew.
 #[test]
 fn the_pictures_of_the_readme_show_the_example_as_it_is_typeset() {
@@ -181,8 +254,8 @@ fn the_pictures_of_the_readme_show_the_example_as_it_is_typeset() {
 #[test]
 fn help_is_in_japanese_for_every_command() {
     let commands = [
-        "build", "watch", "check", "explain", "forms", "returns", "status", "diff", "new",
-        "progress", "text", "licenses",
+        "new", "forms", "receive", "status", "check", "returns", "correct", "confirm", "build",
+        "diff", "progress", "watch", "explain", "text", "licenses",
     ];
     let english =
         ["Usage", "Options:", "Commands:", "Arguments:", "[default", "[possible", "Print"];

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     title_en: "unknown section",
     what: "{measure}の「{measures.section}」が、{measures.department}の課室として版の設定にあるかを見ます。",
     why: "{measures.section}が分からないと、表の中での順が決まりません。",
-    mend: "一覧から課室を選び直してください。組織改編で新しくできた課室は、事務局が edition.toml の部局に加えます。",
+    mend: "一覧から課室を選び直してください。ほかの部局の課室であれば、{measures.department}を確かめてください。組織改編で新しくできた課室は、事務局が edition.toml の部局に加えます。",
     example: "「デジタル推進課」→「デジタルみやぎ推進課」",
     source: "",
 };
@@ -33,9 +33,15 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         let now = own.clone().find_map(|d| d.section(written));
         let sections = own.flat_map(|d| d.sections.iter().map(String::as_str));
         let near = now.or_else(|| nearest(written, sections));
+        let elsewhere = context.edition.departments.iter().find(|d| d.section(written).is_some());
+        let of = elsewhere.map_or_else(Say::default, |other| {
+            let other = &other.name;
+            say!("（{other}の課室）", " (it is one of {other})")
+        });
+        let (of_ja, of_en) = (of.ja, of.en);
         let message = say!(
-            "{label}「{written}」は{department}の課室の一覧にない",
-            "no section “{written}” of {department} in the settings"
+            "{label}「{written}」は{department}の課室の一覧にない{of_ja}",
+            "no section “{written}” of {department} in the settings{of_en}"
         );
         findings.push(
             RULE.finding(message)
@@ -61,6 +67,19 @@ mod tests {
             担当部局 | 担当課室
             企画部   | 統計情報課
                      | ^ E604 [期: 統計課]
+            ",
+        );
+    }
+
+    #[test]
+    fn a_section_of_another_department_is_told_whose_it_is() {
+        finds(
+            &RULE,
+            r"
+            == 02_企画部.xlsx
+            担当部局 | 担当課室
+            企画部   | 広報課
+                     | ^ E604 [文: 総務部の課室]
             ",
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::checks::prelude::*;
 use crate::model::ObservationKind;
+use crate::text;
 
 pub static RULE: Rule = Rule {
     code: "F113",
@@ -18,8 +19,9 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (receipt, observation) in context.observations(ObservationKind::OtherEdition) {
+        let own = text::key(context.edition.id());
         let same_edition =
-            receipt.form.as_ref().is_some_and(|form| form.edition == context.edition.id());
+            receipt.form.as_ref().is_some_and(|form| text::key(&form.edition) == own);
         let finding = if same_edition {
             let message = say!("様式の番号が今回のものでない", "another version of the form");
             finding_of(&RULE, receipt, observation, message).severity(Severity::Warning)

@@ -89,7 +89,11 @@ pub fn contact(book: &Book) -> Contact {
 pub fn other_edition(edition: &Edition, book: &Book, observations: &mut Observations) {
     let ours =
         FormStamp { edition: edition.id().to_owned(), version: edition.form.version.clone() };
-    if let Some(stamp) = book.stamp.as_ref().filter(|stamp| **stamp != ours) {
+    // An id in full width is a fault of the settings, and not of every form.
+    let is_same = |stamp: &FormStamp| {
+        key(&stamp.edition) == key(&ours.edition) && stamp.version == ours.version
+    };
+    if let Some(stamp) = book.stamp.as_ref().filter(|stamp| !is_same(stamp)) {
         let shown = |stamp: &FormStamp| format!("{} 様式の版 {}", stamp.edition, stamp.version);
         let noted = observations.note(ObservationKind::OtherEdition, Place::file(&book.file));
         noted.found(shown(stamp)).expected(shown(&ours));

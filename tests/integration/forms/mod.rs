@@ -341,3 +341,22 @@ fn no_page_of_a_printed_form_holds_empty_rows_alone() {
         }
     }
 }
+
+#[test]
+fn a_row_is_high_enough_for_what_it_shows_of_the_year_before() {
+    let edition = example::edition();
+    let mut annex = example::annex(&edition);
+    let department = edition.department("総務部").unwrap();
+    let rows = |annex: &Annex| {
+        let form = forms::next(&edition, department, annex).into_bytes().unwrap();
+        elements(&part(&form, sheet_part(Table::Kpis)), "row")
+    };
+    let heights = |annex: &Annex| {
+        let heights = rows(annex).into_iter().filter_map(|(row, _)| row.get("ht")?.parse().ok());
+        heights.fold(0.0, f64::max)
+    };
+    let before = heights(&annex);
+    let own = annex.kpis.iter_mut().find(|kpi| kpi.submitted_by == "総務部").unwrap();
+    own.figure_mut(keys::CURRENT).value.printed = "①調査中\n".repeat(12);
+    assert!(heights(&annex) > before + 100.0, "twelve lines: {before}, {}", heights(&annex));
+}

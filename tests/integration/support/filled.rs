@@ -27,6 +27,29 @@ pub fn filled(form: &[u8], row: Row, label: &str, text: &str) -> Vec<u8> {
     repacked::with_part(form, &part, |xml| *xml = with_cell(xml, &cell, text))
 }
 
+/// The form with the texts, in turn, in the column with this label, in every row that has an id on
+/// the sheet whose name begins so.
+pub fn filled_all(form: &[u8], sheet: &str, label: &str, texts: &[&str]) -> Vec<u8> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(form)).expect("a form");
+    let found = (1..).zip(book.worksheets()).find(|(_, (name, _))| name.starts_with(sheet));
+    let (number, (_, cells)) = found.unwrap_or_else(|| panic!("no sheet 「{sheet}」"));
+    let first = cells.start().expect("a header");
+    let rows: Vec<&[Data]> = cells.rows().collect();
+    let (header, column) = header(&rows, label).unwrap_or_else(|| panic!("no column 「{label}」"));
+    let has_id = |row: &[Data]| {
+        let id = row.first().and_then(DataType::as_string).unwrap_or_default();
+        id.contains('-')
+    };
+    let lines = (header + 1..rows.len()).filter(|line| has_id(rows[*line]));
+    let lines: Vec<usize> = lines.collect();
+    repacked::with_part(form, &format!("xl/worksheets/sheet{number}.xml"), |xml| {
+        for (line, text) in lines.iter().zip(texts.iter().cycle()) {
+            let cell = reference(line + first.0 as usize, column + first.1 as usize);
+            *xml = with_cell(xml, &cell, text);
+        }
+    })
+}
+
 /// The part of the package and the cell where the row meets the column.
 pub fn cell(form: &[u8], row: Row, label: &str) -> Option<(String, String)> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(form)).expect("a form");
@@ -45,12 +68,7 @@ pub fn cell(form: &[u8], row: Row, label: &str) -> Option<(String, String)> {
 
 /// Where the row meets the column, counted from the first cell of the sheet.
 fn cell_of(rows: &[&[Data]], row: Row, label: &str) -> Option<(usize, usize)> {
-    let says = |cell: &Data, text: &str| {
-        cell.as_string().is_some_and(|said| said.trim().replace('\n', LINE_FEED) == text)
-    };
-    let (header, column) = rows.iter().enumerate().find_map(|(number, cells)| {
-        Some((number, cells.iter().position(|cell| says(cell, label))?))
-    })?;
+    let (header, column) = header(rows, label)?;
     let line = match row {
         Row::Named(name) => {
             let mut below = rows.iter().skip(header + 1);
@@ -63,6 +81,17 @@ fn cell_of(rows: &[&[Data]], row: Row, label: &str) -> Option<(usize, usize)> {
         }
     };
     Some((line, column))
+}
+
+/// The row that has this label, and the label's place in it.
+fn header(rows: &[&[Data]], label: &str) -> Option<(usize, usize)> {
+    rows.iter().enumerate().find_map(|(number, cells)| {
+        Some((number, cells.iter().position(|cell| says(cell, label))?))
+    })
+}
+
+fn says(cell: &Data, text: &str) -> bool {
+    cell.as_string().is_some_and(|said| said.trim().replace('\n', LINE_FEED) == text)
 }
 
 /// 「B12」, of places counted from 0.

@@ -9,7 +9,7 @@ use calamine::{DataType, Reader, Xlsx};
 use tempfile::TempDir;
 
 use super::script::Act;
-use crate::support::filled::{Row, cell, filled};
+use crate::support::filled::{Row, cell, filled, filled_all};
 use crate::support::pdf;
 use crate::support::program::{Run, example, run};
 
@@ -21,6 +21,8 @@ const UNDECIDED: &str = "# 要確認";
 pub struct Desk {
     folder: TempDir,
     last: Run,
+    /// The lock of somebody else at work.
+    busy: Option<fs::File>,
     seen: BTreeMap<String, Vec<u8>>,
 }
 
@@ -28,7 +30,7 @@ impl Desk {
     pub fn new() -> Self {
         let folder = TempDir::new().expect("a folder");
         let last = Run { code: 0, out: String::new(), err: String::new() };
-        Self { folder, last, seen: BTreeMap::new() }
+        Self { folder, last, busy: None, seen: BTreeMap::new() }
     }
 
     /// Does what a line of the story says, and holds it to what it expects; `differs` says in what
@@ -42,7 +44,15 @@ impl Desk {
             Act::Run { words, status } => {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 self.last = run(self.folder.path(), &words);
+                self.busy = None;
                 self.expect(self.last.code == *status, &format!("exit {}", self.last.code))
+            }
+            Act::Busy(folder) => {
+                let lock = fs::File::create(self.path(folder).join(".bessatsu.lock"));
+                let lock = lock.map_err(|why| format!("{folder}: {why}"))?;
+                lock.lock().map_err(|why| why.to_string())?;
+                self.busy = Some(lock);
+                Ok(())
             }
             Act::Says(text) => self.expect(self.says(text), &format!("does not say 「{text}」")),
             Act::Silent(text) => self.expect(!self.says(text), &format!("says 「{text}」")),
@@ -54,6 +64,15 @@ impl Desk {
                 fs::write(&path, filled(&bytes, row, label, text)).map_err(|why| why.to_string())
             }
             Act::Answer { forms, label, answers } => self.answer(forms, label, answers),
+            Act::Each { forms, sheet, label, texts } => {
+                let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+                for path in self.files_of(forms)? {
+                    let form = fs::read(&path).map_err(|why| why.to_string())?;
+                    let form = filled_all(&form, sheet, label, &texts);
+                    fs::write(&path, form).map_err(|why| why.to_string())?;
+                }
+                Ok(())
+            }
             Act::Set { file, from, to } => {
                 let path = self.path(file);
                 let text = fs::read_to_string(&path).map_err(|why| format!("{file}: {why}"))?;
@@ -119,14 +138,22 @@ impl Desk {
         if holds { Ok(()) } else { Err(format!("{otherwise}\n{out}{err}")) }
     }
 
+    /// The files of a folder, by name.
+    fn files_of(&self, folder: &str) -> Result<Vec<PathBuf>, String> {
+        let entries = fs::read_dir(self.path(folder)).map_err(|why| format!("{folder}: {why}"))?;
+        let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+        let mut paths = paths.collect::<Result<Vec<_>, _>>().map_err(|why| why.to_string())?;
+        paths.sort();
+        Ok(paths)
+    }
+
     /// Every line of a file beside the story (`ROW | TEXT`) in the form that has such a row.
     fn answer(&self, forms: &str, label: &str, answers: &str) -> Result<(), String> {
         let answers = fs::read_to_string(super::folder().join(answers));
         let answers = answers.map_err(|why| why.to_string())?;
         let lines = answers.lines().filter(|line| !line.starts_with('#'));
         let mut open: Vec<(&str, &str)> = lines.filter_map(|line| line.split_once(" | ")).collect();
-        for entry in fs::read_dir(self.path(forms)).map_err(|why| why.to_string())? {
-            let path = entry.map_err(|why| why.to_string())?.path();
+        for path in self.files_of(forms)? {
             let mut form = fs::read(&path).map_err(|why| why.to_string())?;
             open.retain(|(row, text)| {
                 let is_here = cell(&form, Row::Named(row), label).is_some();

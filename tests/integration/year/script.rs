@@ -13,6 +13,8 @@ pub enum Act {
         words: Vec<String>,
         status: i32,
     },
+    /// Somebody else is at work on an edition while the next command runs.
+    Busy(String),
     /// What the last command says, or does not say.
     Says(String),
     Silent(String),
@@ -30,6 +32,13 @@ pub enum Act {
         forms: String,
         label: String,
         answers: String,
+    },
+    /// Every department types one of these texts, in turn, into every row of a sheet.
+    Each {
+        forms: String,
+        sheet: String,
+        label: String,
+        texts: Vec<String>,
     },
     /// The secretariat writes in a text file.
     Set {
@@ -106,12 +115,19 @@ fn act(line: &str) -> Option<Act> {
         ("answer", [forms, label, answers]) => {
             Act::Answer { forms: forms.clone(), label: label.clone(), answers: answers.clone() }
         }
+        ("each", [forms, sheet, label, texts]) => Act::Each {
+            forms: forms.clone(),
+            sheet: sheet.clone(),
+            label: label.clone(),
+            texts: texts.split(" / ").map(str::to_owned).collect(),
+        },
         ("set", [file, from, to]) => {
             let lines = |text: &String| text.replace("\\n", "\n");
             Act::Set { file: file.clone(), from: lines(from), to: lines(to) }
         }
         ("copy", [from, to]) => Act::Copy { from: from.clone(), to: to.clone() },
         ("cut", [file]) => Act::Cut { file: file.clone() },
+        ("busy", [folder]) => Act::Busy(folder.clone()),
         ("decide", [file]) => Act::Decide(file.clone()),
         ("delete", [file]) => Act::Delete(file.clone()),
         ("leaves", [file]) => Act::Leaves(file.clone()),
