@@ -25,8 +25,8 @@
 //! The work:
 //!
 //! - [`session`]: an edition at work. It opens, receives, corrects, checks, builds, compares, sends
-//!   forms out and back, and keeps the journal; it keeps caches, and writes a set of files as a whole
-//!   or not at all. It knows no command line and no terminal, so that every front end asks the same
+//!   forms out and back, and keeps the journal; it keeps caches, writes a set of files as a whole or
+//!   not at all, and lets one command at a time write into an edition. It knows no command line and no terminal, so that every front end asks the same
 //!   of it.
 //!
 //! The stages, each of them functions from values to values and findings:
