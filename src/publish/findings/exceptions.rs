@@ -17,14 +17,14 @@ pub fn render(report: &Report, info: bool, lang: Lang) -> String {
     let open = report.findings.iter().filter(|finding| finding.accepted.is_none());
     let shown = open.filter(|finding| info || finding.severity != Severity::Info);
     for finding in shown.filter(|finding| !is_of_exceptions(finding)) {
-        let grounds = report::grounds(finding);
-        let remarks = exceptions.entry(exception(finding, &finding.place, grounds)).or_default();
+        let lines = exception(finding, &finding.place, grounds(finding));
+        let remarks = exceptions.entry(lines).or_default();
         remarks.push_str(&format!("# {}\n", text::line(finding, &options)));
         // Of several that say the same of their cells, and quote nothing, each is an exception.
         let others = finding.more.iter().filter(|_| finding.found.is_empty());
         for place in others {
             let cell = place.cell.map(|cell| ("cell", cell.to_string()));
-            exceptions.entry(exception(finding, place, cell)).or_default();
+            exceptions.entry(exception(finding, place, cell.into_iter().collect())).or_default();
         }
     }
     let head = Say::new(
@@ -41,7 +41,17 @@ fn is_of_exceptions(finding: &Finding) -> bool {
     rules.into_iter().any(|rule| rule.code == finding.rule.code)
 }
 
-fn exception(finding: &Finding, place: &Place, grounds: Option<(&str, String)>) -> String {
+/// What an exception is for: the words, and the entry beside them, as a word alone may stand in other
+/// rows too.
+fn grounds(finding: &Finding) -> Vec<(&'static str, String)> {
+    let of_words = report::grounds(finding);
+    let is_text = of_words.as_ref().is_some_and(|(key, _)| *key == "text");
+    let is_alone = is_text && finding.more.is_empty() && !finding.entry.is_empty();
+    let entry = is_alone.then(|| ("id", finding.entry.clone()));
+    of_words.into_iter().chain(entry).collect()
+}
+
+fn exception(finding: &Finding, place: &Place, grounds: Vec<(&str, String)>) -> String {
     let named = [("file", Some(&*place.file).filter(|file| !file.is_empty()))];
     let named = named.into_iter().chain([("sheet", place.sheet.as_deref())]);
     let named = named.filter_map(|(key, name)| Some((key, name?.to_owned())));
@@ -70,6 +80,7 @@ mod tests {
             finding(file, "K9"),
             Finding { entry: "R7-001".into(), ..finding(file, "L9") },
             Finding { entry: "R7-002".into(), ..finding(file, "L10") },
+            Finding { entry: "R7-003".into(), ..finding(file, "N10").found("こと") },
             finding(file, "M9").severity(Severity::Info),
             finding("02_企画部.xlsx", "G7"),
         ];
@@ -114,6 +125,15 @@ mod tests {
         file = "01_総務部.xlsx"
         sheet = "様式２　KPI"
         cell = "L10"
+        reason = ""
+
+        # エラー T100  01_総務部.xlsx「様式２　KPI」N10  値がおかしい（こと）
+        [[accept]]
+        code = "T100"
+        file = "01_総務部.xlsx"
+        sheet = "様式２　KPI"
+        text = "こと"
+        id = "R7-003"
         reason = ""
         "#);
     }
