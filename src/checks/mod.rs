@@ -144,6 +144,7 @@ static WITH_FILES: &[Check] = checks![
     entries::mark_beside_name,
     entries::line_break_in_name,
     entries::abolished_but_written,
+    entries::abolished_without_reason,
     entries::status_contradicts_changes,
     entries::department_left_blank,
     entries::value_not_of_kind,

@@ -2,7 +2,9 @@
 
 use super::reader::{Reader, Section};
 use super::rules;
-use super::settings::{Chapter, FAMILIES, Layout, MOST_BINDING, MeasureLayout, PaperSize};
+use super::settings::{
+    AbolishedList, Chapter, FAMILIES, Layout, MOST_BINDING, MeasureLayout, PaperSize,
+};
 
 /// The words of the settings.
 const PAPERS: [&str; 2] = ["A4", "A3"];
@@ -57,10 +59,18 @@ pub(super) fn templates(s: &mut Section, r: &mut Reader) -> Option<String> {
     None
 }
 
+/// What makes a chapter the list of what is abolished.
+const ABOLISHED: &str = "abolished";
+
 /// One chapter or appendix.
 pub(super) fn chapter(s: &mut Section, r: &mut Reader) -> Chapter {
-    let mut chapter =
-        Chapter { title: s.text(r, "title"), file: s.text(r, "file"), line: s.line(r) };
+    let is_list = s.choice(r, "kind", "file", &["file", ABOLISHED]) == ABOLISHED;
+    let mut chapter = Chapter {
+        title: s.text(r, "title"),
+        file: if is_list { String::new() } else { s.text(r, "file") },
+        abolished: is_list.then(|| AbolishedList { reason: s.optional(r, "reason") }),
+        line: s.line(r),
+    };
     for (key, is_empty) in [("title", chapter.title.is_empty()), ("file", chapter.file.is_empty())]
     {
         if is_empty && s.span_of(key).is_some() {

@@ -50,8 +50,8 @@ pub use reorganised::{NewDepartment, NewHeading, NewSection, Reorganised, reorga
 pub use results::{Results, results};
 pub use rules::{ACCEPT, RULES};
 pub use settings::{
-    Accept, Chapter, ComparisonTable, Department, Edition, FAMILIES, Form, FormerSection, Joint,
-    JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, StruckText,
+    AbolishedList, Accept, Chapter, ComparisonTable, Department, Edition, FAMILIES, Form,
+    FormerSection, Joint, JointOwner, Layout, MeasureLayout, PageBreak, PaperSize, StruckText,
 };
 pub use severities::{RuleSetting, faults_of_rules};
 pub use spelling::is_numbers;

@@ -132,7 +132,16 @@ pub struct Chapter {
     pub title: String,
     /// A file of text or of Typst, relative to the edition's folder.
     pub file: String,
+    /// In place of a file: the list of what is abolished.
+    pub abolished: Option<AbolishedList>,
     pub line: u32,
+}
+
+/// The list of the abolished measures and KPIs (廃止した施策・KPI).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AbolishedList {
+    /// The key of the columns with the reasons.
+    pub reason: Option<String>,
 }
 
 /// The size of a page, standing.
@@ -222,6 +231,14 @@ pub struct FormerSection {
     /// One of the sections of its department.
     pub section: String,
     pub formerly: String,
+}
+
+impl Edition {
+    /// The keys of the columns that give the reasons of what is abolished, where a list prints them.
+    pub fn abolition_reasons(&self) -> impl Iterator<Item = &str> {
+        let lists = self.chapters.iter().chain(&self.appendices);
+        lists.filter_map(|chapter| chapter.abolished.as_ref()?.reason.as_deref())
+    }
 }
 
 impl Department {

@@ -38,6 +38,21 @@ impl Annex {
         self.measures.get(index)
     }
 
+    /// What is abolished, measures before KPIs; what another department goes on with is not.
+    pub fn abolished(&self) -> Vec<(Table, &Entry)> {
+        let measures = self.measures.iter().map(|measure| (Table::Measures, &measure.entry));
+        let all = measures.chain(self.kpis.iter().map(|kpi| (Table::Kpis, &kpi.entry)));
+        let is_taken = |table: Table, entry: &Entry| {
+            let stated = entry.stated_id.as_ref().map(|stated| Id(stated.value.clone()));
+            let goes_on = |id: &Id| match table {
+                Table::Measures => self.measure(id).is_some_and(|measure| measure.is_printed()),
+                Table::Kpis => self.kpi(id).is_some_and(|kpi| kpi.is_printed()),
+            };
+            stated.as_ref().is_some_and(goes_on)
+        };
+        all.filter(|(table, entry)| entry.is_abolished() && !is_taken(*table, entry)).collect()
+    }
+
     /// The name of an entry, by its id.
     pub fn name_of(&self, id: &Id) -> Option<&str> {
         self.entry(id).map(|entry| entry.name.value.as_str())

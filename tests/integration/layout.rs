@@ -201,8 +201,12 @@ fn the_labels_of_a_sheet_are_headers_of_their_rows() {
 #[test]
 fn chapters_stand_before_the_tables_and_appendices_behind_them() {
     let (mut edition, annex) = model::clean_annex();
-    let chapter =
-        |title: &str, file: &str, line| Chapter { title: title.into(), file: file.into(), line };
+    let chapter = |title: &str, file: &str, line| Chapter {
+        title: title.into(),
+        file: file.into(),
+        abolished: None,
+        line,
+    };
     edition.chapters = vec![chapter("策定の趣旨", "chapters/intro.txt", 7)];
     edition.appendices = vec![chapter("用語集", "chapters/terms.typ", 12)];
     let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());

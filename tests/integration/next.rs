@@ -13,6 +13,8 @@ use rust_xlsxwriter::Workbook;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::support::filled::{Row, filled};
+use crate::support::pdf;
 use crate::support::program::{copy_of_example, run};
 
 fn settings(folder: &Path) -> String {
@@ -119,6 +121,64 @@ fn the_forms_of_a_first_edition_wait_for_its_guesses_too() {
     assert!(first.err.contains(&format!("「要確認」{counted}か所")), "{}", first.err);
     let forced = run(here, &["forms", "first", "-o", "forms", "--force"]);
     assert_eq!(forced.code, 0, "{}", forced.err);
+}
+
+/// Two measures of 企業局, and why they go.
+const ABOLISHED: [(&str, &str); 2] =
+    [("水管橋点検", "別の事業に統合したため"), ("水道管路等台帳システム", "")];
+
+#[test]
+fn what_is_abolished_is_listed_with_its_reason_and_one_without_is_told() {
+    let folder = copy_of_example();
+    let here = folder.path();
+    assert_eq!(run(here, &["forms", "--next", "next", "--force"]).code, 0);
+    let next = here.join("next");
+    let bare = settings(&next);
+    let list = r#"
+[[measure-column]]
+key = "reason"
+label = "廃止の理由"
+required = false
+papers = ["form", "workbook", "data"]
+
+[[appendix]]
+title = "廃止した施策"
+kind = "abolished"
+reason = "reason"
+"#;
+    fs::write(next.join("edition.toml"), format!("{bare}{list}")).expect("written");
+    assert_eq!(run(here, &["forms", "next", "-o", "forms", "--force"]).code, 0);
+    for entry in fs::read_dir(here.join("forms")).expect("forms") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|extension| extension != "xlsx") {
+            continue;
+        }
+        let mut form = fs::read(&path).expect("a form");
+        let name = path.file_name().expect("a name");
+        if name.to_string_lossy().contains("企業局") {
+            let [first, second] = ABOLISHED.map(|(name, _)| name);
+            for name in [first, second] {
+                form = filled(&form, Row::Named(name), "区分", "廃止");
+            }
+            form = filled(&form, Row::Named(first), "廃止の理由", ABOLISHED[0].1);
+        }
+        fs::write(next.join("submissions").join(name), form).expect("written");
+    }
+    let check = run(here, &["check", "next"]);
+    let told: Vec<&str> = check.out.lines().filter(|line| line.contains("E685")).collect();
+    assert_eq!(told.len(), 1, "{}", check.out);
+    assert!(!check.out.contains("E636"), "the reason is no other text: {}", check.out);
+    assert!(run(here, &["build", "next", "--draft"]).code < 2);
+    let pdf = fs::read(next.join("out/annex.pdf")).expect("a PDF");
+    let Some(text) = pdf::read(&pdf, "pdftotext", &["@", "-"]) else { return };
+    let text = pdf::dense(&text);
+    for said in ["廃止した施策", ABOLISHED[0].0, "企業局", "理由：", ABOLISHED[0].1, ABOLISHED[1].0]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    // Without the list nothing is asked and nothing is printed.
+    fs::write(next.join("edition.toml"), bare).expect("written");
+    assert!(!run(here, &["check", "next"]).out.contains("E685"));
 }
 
 /// The rows of a reorganisation's table, sheet by sheet, each row as its cells.

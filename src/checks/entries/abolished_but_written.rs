@@ -44,8 +44,12 @@ fn finding<R: Row>(
     let entry = row.entry();
     let message = match former {
         Some(former) => {
+            // The reason is for the row of what goes.
+            let is_reason =
+                |column: &Column| context.edition.abolition_reasons().any(|key| column.is(key));
             let all = |column: &Column| {
-                matches!(column.role, Role::Name | Role::Figure { .. }) || column.is_wordy()
+                let is_of_it = matches!(column.role, Role::Name | Role::Figure { .. });
+                (is_of_it || column.is_wordy()) && !is_reason(column)
             };
             let columns = differing_from(context, table, row, former, all);
             if columns.is_empty() {

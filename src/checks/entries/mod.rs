@@ -1,6 +1,7 @@
 //! Rules on measures, and on what measures and KPIs have in common.
 
 pub mod abolished_but_written;
+pub mod abolished_without_reason;
 pub mod abolition_mark_in_name;
 pub mod category_unknown;
 pub mod continued_without_forerunner;

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::blocks::{Block, blocks};
 use crate::diag::{Finding, Place, Rule, Severity};
-use crate::edition::{Chapter, Edition};
+use crate::edition::{AbolishedList, Chapter, Edition};
+use crate::model::Annex;
+use crate::schema::Table;
 
 /// A chapter as templates get it.
 #[derive(Debug, Serialize)]
@@ -48,12 +50,15 @@ fn text<'f>(files: &'f [(String, Vec<u8>)], name: &str) -> Option<&'f str> {
 pub fn texts<'a>(
     chapters: &'a [Chapter],
     kind: &str,
+    annex: &Annex,
     files: &[(String, Vec<u8>)],
     is_strict: bool,
 ) -> Vec<ChapterText<'a>> {
     let chapter = |(at, chapter): (usize, &'a Chapter)| {
         let is_typst = is_typst(&chapter.file);
+        let list = chapter.abolished.as_ref().map(|list| abolished(annex, list));
         let text = text(files, &chapter.file).filter(|_| !is_typst);
+        let text = list.as_deref().or(text);
         ChapterText {
             id: format!("{kind}-{}", at + 1),
             title: &chapter.title,
@@ -62,6 +67,45 @@ pub fn texts<'a>(
         }
     };
     chapters.iter().enumerate().map(chapter).collect()
+}
+
+/// The list of what is abolished as a text: under the caption of each table an item for each entry,
+/// and its reason.
+fn abolished(annex: &Annex, list: &AbolishedList) -> String {
+    let words = &annex.schema.words;
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut lines = Vec::new();
+    let all = annex.abolished();
+    for table in Table::ALL {
+        let mut own = all.iter().filter(|(of, _)| *of == table).peekable();
+        if own.peek().is_some() {
+            lines.push(match table {
+                Table::Measures => words.measures_caption.clone(),
+                Table::Kpis => words.kpis_caption.clone(),
+            });
+        }
+        for (_, entry) in own {
+            let owner = [&entry.department.value, &entry.section.value].map(|name| one_line(name));
+            let owner: Vec<&str> =
+                owner.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+            let owner = match owner.as_slice() {
+                [] => String::new(),
+                names => format!("（{}）", names.join("　")),
+            };
+            let column = list.reason.as_deref().and_then(|key| annex.schema.column(table, key));
+            let reason = column.map_or("", |column| entry.value(&column.key).value.as_str());
+            let reason = match one_line(reason) {
+                reason if reason.is_empty() => reason,
+                reason => format!("　理由：{reason}"),
+            };
+            lines.push(format!("・{}　{}{owner}{reason}", entry.id, one_line(&entry.name.value)));
+        }
+    }
+    if lines.is_empty() {
+        let (measure, kpi) = (&words.measure, &words.kpi);
+        lines.push(format!("廃止した{measure}と{kpi}はありません。"));
+    }
+    lines.join("\n")
 }
 
 /// The line of the settings with a chapter, by its id.
@@ -113,8 +157,12 @@ mod tests {
 
     #[test]
     fn a_chapter_that_cannot_be_read_is_told_with_its_line() {
-        let chapter =
-            |file: &str, line| Chapter { title: "趣旨".into(), file: file.into(), line };
+        let chapter = |file: &str, line| Chapter {
+            title: "趣旨".into(),
+            file: file.into(),
+            abolished: None,
+            line,
+        };
         let edition = Edition {
             chapters: vec![chapter("intro.txt", 5), chapter("old.txt", 8)],
             appendices: vec![chapter("terms.txt", 11), chapter("map.typ", 14)],
@@ -132,7 +180,7 @@ mod tests {
             .map(|f| format!("{} {:?} {} {}", f.rule.code, f.place.line, f.found, f.expected))
             .collect();
         assert_eq!(told, ["T913 Some(8) old.txt ", "T913 Some(11) terms.txt term.txt"]);
-        let texts = texts(&edition.chapters, "chapter", &files, true);
+        let texts = texts(&edition.chapters, "chapter", &Annex::default(), &files, true);
         assert_eq!((texts[0].id.as_str(), texts[0].text.len()), ("chapter-1", 2));
         assert_eq!(line(&edition, "appendix-2"), Some(14));
         assert_eq!(line(&edition, "1(2)"), None);

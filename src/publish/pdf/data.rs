@@ -170,7 +170,8 @@ fn data<'a>(
     // What departments get for their own use is their rows.
     let chapters = |chapters, kind| match options.layout {
         Layout::Category => {
-            chapters::texts(chapters, kind, &options.chapters, edition.layout.strict_kinsoku)
+            let is_strict = edition.layout.strict_kinsoku;
+            chapters::texts(chapters, kind, annex, &options.chapters, is_strict)
         }
         Layout::Department => Vec::new(),
     };

@@ -15,6 +15,7 @@ questions!(
     a_second_version_is_compared_in_every_form,
     what_is_missing_goes_back_with_its_finding,
     the_next_edition_begins_with_what_this_one_has,
+    nothing_of_the_next_edition_speaks_of_the_old_year_unasked,
     progress_knows_every_kpi,
     the_status_counts_what_every_department_sent,
 );
@@ -140,6 +141,72 @@ fn the_next_edition_begins_with_what_this_one_has(case: &Case) {
     }
     let compared = case.run(&["diff", "out/annex.json", "next/out/annex.json", "--stat"]);
     assert!(!compared.out.contains("追加") && !compared.out.contains("削除"), "{}", compared.out);
+}
+
+/// Settings that speak of the plan, or of entries that keep their ids.
+const LASTING: [&str; 7] =
+    ["period", "first-year", "last-year", "kpi", "previous", "synonyms", "year"];
+
+fn nothing_of_the_next_edition_speaks_of_the_old_year_unasked(case: &Case) {
+    let settings =
+        |folder: &Path| fs::read_to_string(folder.join("edition.toml")).expect("settings");
+    let old = settings(case.path());
+    let (edition, _) = bessatsu::edition::parse("edition.toml", &old);
+    let edition = edition.expect("settings");
+    case.done(&["forms", ".", "--next", "next"]);
+    let next = case.path().join("next");
+    let text = settings(&next);
+    // The old year as the settings write it.
+    let year = edition.year;
+    let words = [format!("R{}", year - 2018), format!("令和{}年", year - 2018), year.to_string()];
+    let mut above = "";
+    let mut table = "";
+    for line in text.lines() {
+        table = if line.starts_with('[') { line } else { table };
+        let is_asked = line.contains("# 要確認") || above.starts_with("# 要確認");
+        let body = line.split("  # 要確認").next().unwrap_or_default();
+        let key = body.split(" = ").next().unwrap_or_default();
+        // What was planned for a year is so for all years.
+        let is_lasting = LASTING.contains(&key) || table == "[[kpi-value]]";
+        let names = words.iter().find(|word| body.contains(word.as_str()));
+        if !line.starts_with('#') && !is_asked && !is_lasting {
+            assert!(names.is_none(), "{}: {line}", case.name);
+        }
+        above = line;
+    }
+    let form = &edition.form;
+    let dates = [&form.as_of, &form.deadline, &form.return_deadline, &edition.front.issued];
+    let dates: Vec<&String> = dates.into_iter().filter(|date| !date.is_empty()).collect();
+    for key in ["as-of", "deadline", "issued", "version"] {
+        let mut lines = text.lines().filter(|line| line.starts_with(&format!("{key} = \"")));
+        let is_open = |line: &str| line.contains("# 要確認");
+        let is_dated = |line: &str| line.contains(|c: char| c.is_ascii_digit());
+        assert!(
+            lines.all(|line| is_open(line) || !is_dated(line) || line == "version = \"1\""),
+            "{}: {key} in {text}",
+            case.name
+        );
+    }
+    // Neither what is sent out nor what is said to who sends nothing.
+    case.done(&["forms", "next", "-o", "sent", "--force"]);
+    case.run(&["returns", "next", "-o", "said"]);
+    let mut sent: Vec<(String, String)> = Vec::new();
+    for (name, bytes) in books(&case.path().join("sent")) {
+        sent.push((name, repacked::part(&bytes, "xl/sharedStrings.xml")));
+    }
+    for (name, bytes) in files(&case.path().join("said")) {
+        if name.ends_with(".txt") {
+            sent.push((name, String::from_utf8(bytes).expect("UTF-8")));
+        }
+    }
+    assert!(sent.len() > edition.departments.len(), "forms and letters");
+    for (name, text) in sent {
+        for date in &dates {
+            assert!(!text.contains(date.as_str()), "{} {name}: {date}", case.name);
+        }
+        let stamp = format!("{}年度版", words[1].trim_end_matches('年'));
+        assert!(!text.contains(&stamp), "{} {name}: {stamp}", case.name);
+    }
 }
 
 fn progress_knows_every_kpi(case: &Case) {
