@@ -33,6 +33,9 @@ pub struct Progress {
     pub measures: Vec<String>,
     /// The key of the column with the reason of what is new, changed or abolished.
     pub reason: Option<String>,
+    /// The `annex.json` of editions before `previous`, oldest first, relative to this one: their
+    /// values are seen as well.
+    pub history: Vec<String>,
     pub line: u32,
 }
 
@@ -46,6 +49,7 @@ impl Default for Progress {
             bands: Vec::new(),
             measures: Vec::new(),
             reason: None,
+            history: Vec::new(),
             line: 0,
         }
     }
@@ -171,6 +175,7 @@ pub(super) fn read(s: &mut Section, r: &mut Reader, results: Option<&Results>) -
         }),
         measures: s.texts(r, "measures"),
         reason: s.optional(r, "reason"),
+        history: s.texts(r, "history"),
         line: s.line(r),
     }
 }

@@ -9,11 +9,13 @@ use super::columns::{Asked, Declared};
 use super::reader::{Reader, Section};
 use super::rules;
 use crate::diag::Say;
-use crate::schema::{Column, FigureRole, Kind, NextYear, Role, Schema, Table, Widths};
+use crate::schema::{Column, FigureRole, Half, Kind, NextYear, Role, Schema, Table, Widths};
 
 const HEADER: &str = "[[kpi-value]]";
 /// The words of the settings for what a value stands for.
 const ROLES: [&str; 4] = ["base", "interim", "actual", "target"];
+/// And for the half of a year that it is of.
+const PERIODS: [&str; 2] = ["first-half", "second-half"];
 /// Fiscal years that a plan can name.
 const YEARS: std::ops::RangeInclusive<i32> = 1901..=9998;
 
@@ -69,6 +71,7 @@ fn value(s: &mut Section, r: &mut Reader, declared: &Declared, usual: &[Column])
     let key = &*declared.key;
     let known = usual.iter().find(|column| column.is(key));
     let role = Role::Figure { role: role(s, r, known), year: year(s, r) };
+    let half = half(s, r, role);
     if known.is_none() && declared.label.is_none() && !key.is_empty() {
         let message = say!("値「{key}」に label がない", "value {key} has no label");
         fault(s, r, "label", message, "", "label = \"R7目標\"");
@@ -83,7 +86,7 @@ fn value(s: &mut Section, r: &mut Reader, declared: &Declared, usual: &[Column])
         },
         ..Column::new(key, key)
     };
-    Column { role, unit_from_name: true, ..known.cloned().unwrap_or_else(plain) }
+    Column { role, half, unit_from_name: true, ..known.cloned().unwrap_or_else(plain) }
 }
 
 fn role(s: &mut Section, r: &mut Reader, known: Option<&Column>) -> FigureRole {
@@ -105,6 +108,23 @@ fn role(s: &mut Section, r: &mut Reader, known: Option<&Column>) -> FigureRole {
             FigureRole::Interim
         }),
     }
+}
+
+/// The half of a year that a value is of, which is one that is measured.
+fn half(s: &mut Section, r: &mut Reader, role: Role) -> Option<Half> {
+    let half = match s.choice_if_any(r, "period", &PERIODS)? {
+        "first-half" => Half::First,
+        _ => Half::Second,
+    };
+    if matches!(role, Role::Figure { role: FigureRole::Actual, year: Some(_) }) {
+        return Some(half);
+    }
+    let message = say!(
+        "period のある値に、role = \"actual\" と year がない",
+        "a value of a half-year is no actual value of a year"
+    );
+    fault(s, r, "period", message, half.label(), "role = \"actual\"、year = 2026");
+    None
 }
 
 fn year(s: &mut Section, r: &mut Reader) -> Option<i32> {
@@ -195,6 +215,8 @@ mod tests {
             (&format!("{plain}after = \"nam\""), "S223", "nam"),
             (&format!("{plain}under = \"a\""), "S223", "a"),
             (&format!("{plain}yaer = 2025"), "S102", "yaer"),
+            (&format!("{plain}year = 2025\nperiod = \"first-half\""), "S230", "上半期"),
+            (&format!("{plain}period = \"first\""), "S104", "\"first\""),
         ] {
             let (_, findings) = read(&format!("[[kpi-value]]\n{value}\n"));
             let [finding] = findings.as_slice() else { panic!("{value}: {findings:#?}") };

@@ -112,7 +112,8 @@ pub(super) fn write(book: &mut Workbook, form: &Form) -> Result<(), WriteError> 
         sheet.set_column_width(column, width)?;
     }
     let mut page = Page { sheet, row: 0, sections: vec![(0, 0.0)] };
-    let subtitle = format!("{}　{}（{}）", edition.front.title, form.what(), edition.front.period);
+    let subtitle =
+        format!("{}　{}（{}）", edition.front.title, edition.front.volume, edition.front.period);
     page.line(&[("調査票　記入要領", CellStyle::Title)])?;
     page.sheet.set_row_height(0, 32)?;
     page.line(&[(&subtitle, CellStyle::Subtitle)])?;

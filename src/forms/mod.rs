@@ -67,13 +67,6 @@ impl<'a> Form<'a> {
         Self { edition, department, round: 1, measures, kpis, nothing: Vec::new() }
     }
 
-    /// What it asks for: 「別冊」, or 「別冊　令和7年度の実績」.
-    fn what(&self) -> String {
-        let volume = &self.edition.front.volume;
-        let results = self.edition.results.as_ref().map(|results| format!("　{}", results.title()));
-        format!("{volume}{}", results.unwrap_or_default())
-    }
-
     fn rows(&self, table: Table) -> &[Row] {
         match table {
             Table::Measures => &self.measures,
@@ -131,7 +124,7 @@ fn save(form: &Form) -> Rendered {
 
 fn written(form: &Form) -> Result<Vec<u8>, WriteError> {
     let Form { edition, department, .. } = form;
-    let title = format!("{}　{}　調査票", edition.front.title, form.what());
+    let title = format!("{}　{}　調査票", edition.front.title, edition.front.volume);
     let properties = xlsx::Properties {
         title: &title,
         subject: &department.name,

@@ -18,8 +18,9 @@ pub(super) const FIRST_ROW: u32 = 7;
 pub(super) const LAST_ROW: u32 = 306;
 /// The most bordered empty rows under the filled ones; no more than the page has room for.
 pub(super) const SPARE_ROWS: u32 = 20;
-/// Of a column that does not say how wide it is.
+/// Of a column that does not say how wide it is, and of one that does not and holds long texts.
 const WIDTH: f64 = 14.0;
+const WIDTH_OF_LONG: f64 = 42.0;
 
 /// The columns of a table that the form has, with the number of the sheet's column.
 pub(super) fn columns(schema: &Schema, table: Table) -> impl Iterator<Item = (u16, &Column)> {
@@ -41,6 +42,7 @@ pub(super) fn is_locked(column: &Column) -> bool {
 
 /// The width of a column in half-width characters.
 pub(super) fn width(column: &Column) -> f64 {
-    let width = column.widths.form.unwrap_or(WIDTH);
+    let usual = if column.is_long() { WIDTH_OF_LONG } else { WIDTH };
+    let width = column.widths.form.unwrap_or(usual);
     if column.locked { width.min(WIDTH_SHOWN) } else { width }
 }

@@ -65,7 +65,7 @@ fn above(sheet: &mut Worksheet, form: &Form, table: Table) -> Result<(), WriteEr
         }
     }
     let title = edition.schema.words.title(table);
-    let title = format!("{}　{}　{title}", edition.front.title, form.what());
+    let title = format!("{}　{}　{title}", edition.front.title, edition.front.volume);
     xlsx::write_cell(sheet, (sheet::TITLE_ROW, 0), &title.into(), CellStyle::Heading)?;
     let stated = [
         (sheet::DEPARTMENT_ROW, DEPARTMENT_LABELS, Entry::text(&department.name)),

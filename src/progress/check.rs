@@ -1,7 +1,7 @@
 //! What the judgement and the department's own words say against each other, and what cannot be
 //! judged for want of a setting.
 
-use super::{Course, Progress, Standing, Track};
+use super::{Course, Progress, Standing, Track, measures};
 use crate::diag::{Finding, Rule, Severity};
 use crate::edition::Scheme;
 use crate::model::{Annex, Kpi, Row};
@@ -9,7 +9,7 @@ use crate::schema::{Column, Role, Table};
 use crate::text::key;
 
 /// The rules on the judgement.
-pub static RULES: &[&Rule] = &[&GRADE_DIFFERS, &NOT_JUDGED];
+pub static RULES: &[&Rule] = &[&GRADE_DIFFERS, &NOT_JUDGED, &measures::RULE];
 
 static GRADE_DIFFERS: Rule = Rule {
     code: "K550",
@@ -50,6 +50,7 @@ pub fn check(annex: &Annex, progress: &Progress) -> Vec<Finding> {
     if progress.scheme == Scheme::None {
         return findings;
     }
+    findings.extend(measures::against_words(annex, progress));
     for kpi in annex.kpis.iter().filter(|kpi| kpi.is_printed()) {
         let is_its =
             |track: &&Track| track.kpi == kpi.id && track.last_edition == annex.front.edition;
@@ -85,13 +86,13 @@ fn not_judged(annex: &Annex, kpi: &Kpi, track: &Track) -> Finding {
 
 /// What a text says of a target.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Claim {
+pub(super) enum Claim {
     Reached,
     Missed,
 }
 
 impl Claim {
-    fn of(text: &str) -> Option<Self> {
+    pub fn of(text: &str) -> Option<Self> {
         let text = key(text);
         if MISSED_WITHIN.iter().any(|words| text.contains(words)) {
             return Some(Self::Missed);

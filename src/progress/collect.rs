@@ -1,9 +1,9 @@
 //! Gathers what the editions say of each KPI.
 
 use super::course::{Measure, Way};
-use super::{Milestone, Plan, Point, Progress, Settings, Standing, Track};
+use super::{HalfPoint, Milestone, Plan, Point, Progress, Settings, Standing, Track};
 use crate::model::{Annex, Figure, Heading, Kpi, Reading};
-use crate::schema::{FigureRole, Role, Schema, Table};
+use crate::schema::{FigureRole, Half, Role, Schema, Table};
 use crate::text::key;
 
 /// A track of a KPI: its mark and, without marks, the words before the number.
@@ -31,6 +31,9 @@ struct Statement<'a> {
 #[derive(Clone, Copy)]
 struct Value<'a> {
     role: FigureRole,
+    /// The year that its column is for, and the half of it.
+    year: Option<i32>,
+    half: Option<Half>,
     figure: &'a Figure,
 }
 
@@ -38,9 +41,13 @@ fn values<'a>(schema: &Schema, kpi: &'a Kpi, roles: [FigureRole; 2]) -> Vec<Valu
     let of_role = |role| {
         let wanted = [role];
         let columns = schema.figures_of(&wanted).collect::<Vec<_>>();
-        columns
-            .into_iter()
-            .map(move |column| Value { role, figure: &kpi.figure(&column.key).value })
+        columns.into_iter().map(move |column| {
+            let year = match column.role {
+                Role::Figure { year, .. } => year,
+                _ => None,
+            };
+            Value { role, year, half: column.half, figure: &kpi.figure(&column.key).value }
+        })
     };
     roles.into_iter().flat_map(of_role).collect()
 }
@@ -108,7 +115,9 @@ fn measure(editions: &[&Annex], settings: &Settings) -> Measure {
 /// has a number of, else that which a value without a year is of.
 fn reported_year(annex: &Annex, settings: &Settings) -> Option<i32> {
     let dates = settings.dates(&annex.front.edition);
+    // Of a year whose first half is known, the end is not.
     let of_column = |column: &crate::schema::Column| match column.role {
+        _ if column.half == Some(Half::First) => None,
         Role::Figure { role: FigureRole::Actual, year } => year,
         _ => None,
     };
@@ -186,10 +195,8 @@ fn track(
     let (mut base, mut interims) = (None, Vec::new());
     for statement in statements {
         for value in &statement.known {
-            let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
-            parts_differ |= of_whole;
-            let number = reading.number.filter(|_| !of_whole);
-            note_unit(&mut units, reading, number);
+            let said = said(value, strand, &mut units, &mut parts_differ);
+            let Some((reading, number)) = said.filter(|_| value.half.is_none()) else { continue };
             let point = point(statement, value, reading, number);
             if value.role == FigureRole::Base && base.is_none() {
                 base = point.known();
@@ -198,10 +205,8 @@ fn track(
         }
         let mut aims = Vec::new();
         for value in &statement.aims {
-            let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
-            parts_differ |= of_whole;
-            let number = reading.number.filter(|_| !of_whole);
-            note_unit(&mut units, reading, number);
+            let said = said(value, strand, &mut units, &mut parts_differ);
+            let Some((reading, number)) = said else { continue };
             aims.push((value.role, milestone(statement, value, reading, number)));
         }
         targets.extend(take_target(&mut aims));
@@ -230,6 +235,7 @@ fn track(
         last_edition: newest.edition.to_owned(),
         unit: units.into_iter().next().unwrap_or_default(),
         points,
+        halves: halves(strand, statements),
         counting: aim.counting,
         values: scale.values,
         target,
@@ -308,7 +314,8 @@ fn printed(figure: &Figure, reading: &Reading) -> String {
 }
 
 fn point(statement: &Statement, value: &Value, reading: &Reading, number: Option<f64>) -> Point {
-    let stated = reading.stated_year();
+    // A word in a column of a year is of that year, as a number is.
+    let stated = reading.stated_year().or(value.year);
     // A base value is of any year.
     let unstated = statement.unstated.filter(|_| value.role != FigureRole::Base);
     Point {
@@ -319,6 +326,53 @@ fn point(statement: &Statement, value: &Value, reading: &Reading, number: Option
         edition: statement.edition.to_owned(),
         restated_from: None,
     }
+}
+
+/// What a value says of a track, with its number unless that is one for the whole KPI.
+fn said<'a>(
+    value: &Value<'a>,
+    strand: &Strand,
+    units: &mut Vec<String>,
+    parts_differ: &mut bool,
+) -> Option<(&'a Reading, Option<f64>)> {
+    let (reading, of_whole) = reading(value.figure, strand)?;
+    *parts_differ |= of_whole;
+    let number = reading.number.filter(|_| !of_whole);
+    note_unit(units, reading, number);
+    Some((reading, number))
+}
+
+/// What is known of half-years, in their order; of two statements on one the newer stands.
+fn halves(strand: &Strand, statements: &[Statement]) -> Vec<HalfPoint> {
+    let mut halves: Vec<HalfPoint> = Vec::new();
+    for statement in statements {
+        for value in &statement.known {
+            let Some((reading, of_whole)) = reading(value.figure, strand) else { continue };
+            let number = reading.number.filter(|_| !of_whole);
+            let Some(half) = half_of(statement, value, reading, number) else { continue };
+            let period = (half.fiscal_year, half.half);
+            halves.retain(|other| (other.fiscal_year, other.half) != period);
+            halves.push(half);
+        }
+    }
+    halves.sort_by_key(|half| (half.fiscal_year, half.half));
+    halves
+}
+
+/// What a value says of a half-year, where its column is of one.
+fn half_of(
+    statement: &Statement,
+    value: &Value,
+    reading: &Reading,
+    number: Option<f64>,
+) -> Option<HalfPoint> {
+    Some(HalfPoint {
+        half: value.half?,
+        fiscal_year: value.year?,
+        number,
+        printed: printed(value.figure, reading),
+        edition: statement.edition.to_owned(),
+    })
 }
 
 /// Of two statements on one year the newer stands; words never stand over a number. Of two values

@@ -9,6 +9,7 @@ mod chart;
 mod check;
 mod collect;
 mod course;
+mod measures;
 mod settings;
 mod words;
 
@@ -27,7 +28,8 @@ pub use words::number;
 
 use crate::edition::{Counting, Scheme};
 use crate::model::{Comparison, HeadingId, Id};
-use crate::schema::outline;
+use crate::schema::{Half, outline};
+use crate::text::era;
 
 /// The KPIs of all editions, in the order of the newest that has them.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -96,6 +98,9 @@ pub struct Track {
     pub unit: String,
     /// What is known of each fiscal year, ascending, a year once.
     pub points: Vec<Point>,
+    /// What is known of half-years, ascending, a half-year once. These are shown and not judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub halves: Vec<HalfPoint>,
     pub counting: Counting,
     /// The numbers on the scale of the target, by their years: those of the points, or what these
     /// come to together.
@@ -117,6 +122,30 @@ impl Track {
     pub fn heading(&self) -> String {
         let usual = || outline::label(&self.category.to_string(), &self.category_title);
         self.category_name.clone().unwrap_or_else(usual)
+    }
+}
+
+/// What an edition says of a half of a fiscal year.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct HalfPoint {
+    pub fiscal_year: i32,
+    pub half: Half,
+    /// In the plain unit; `None` where the figure is in words.
+    pub number: Option<f64>,
+    pub printed: String,
+    /// The edition that says so.
+    pub edition: String,
+}
+
+impl HalfPoint {
+    /// 「R8上半期」
+    pub fn period(&self) -> String {
+        format!("{}{}", era::short(self.fiscal_year), self.half.label())
+    }
+
+    /// The number with its unit, or the words that stand for one.
+    pub fn shown(&self, unit: &str) -> String {
+        self.number.map_or_else(|| self.printed.clone(), |value| format!("{}{unit}", number(value)))
     }
 }
 

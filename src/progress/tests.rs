@@ -6,7 +6,7 @@ use super::*;
 use crate::edition::Better;
 use crate::intake::figure;
 use crate::model::{Annex, Entry, Figure, Front, Heading, Kpi, Sourced};
-use crate::schema::{Column, FigureRole, Role, Schema, Table, keys};
+use crate::schema::{Column, FigureRole, Half, Role, Schema, Table, keys};
 
 mod checks;
 mod grades;
@@ -312,4 +312,34 @@ fn the_last_interim_target_is_the_goal_where_no_target_is_a_number() {
         assert_eq!(stations.len(), 1, "{stations:?}");
         assert_eq!((stations[0].fiscal_year, stations[0].number), (2025, 150.0));
     }
+}
+
+#[test]
+fn half_years_are_shown_in_their_order_and_judge_nothing() {
+    let of = |halves: &[(&str, i32, Half, &str)]| {
+        let before = edition("R7", "人数", "100人", "400人(R9)");
+        let mut annex = edition("R8", "人数", "250人", "400人(R9)");
+        for (key, year, half, text) in halves {
+            let role = Role::Figure { role: FigureRole::Actual, year: Some(*year) };
+            let column = Column { role, half: Some(*half), ..Column::new(key, key) };
+            std::sync::Arc::make_mut(&mut annex.schema).kpis.push(column);
+            annex.kpis[0].figure_mut(key).value = figure::read(text);
+        }
+        progress(&[&before, &annex], &Settings::default())
+    };
+    let shown = |progress: &Progress| -> Vec<String> {
+        let halves = progress.tracks[0].halves.iter();
+        halves.map(|half| format!("{} {}", half.period(), half.shown("人"))).collect()
+    };
+    let with = of(&[
+        ("h2", 2025, Half::Second, "250人"),
+        ("h3", 2026, Half::First, "未測定"),
+        ("h1", 2025, Half::First, "1,200人"),
+        ("h4", 2026, Half::Second, ""),
+    ]);
+    assert_eq!(shown(&with), ["R7上半期 1,200人", "R7下半期 250人", "R8上半期 未測定"]);
+    let without = of(&[]);
+    assert_eq!(with.tracks[0].course, without.tracks[0].course);
+    assert_eq!(with.tracks[0].points, without.tracks[0].points);
+    assert_eq!(with.reporting_year, Some(2025));
 }

@@ -55,6 +55,9 @@ pub struct Column {
     /// The form shows what the edition before has, and it is not to be changed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub locked: bool,
+    /// The half of its fiscal year that a value of a KPI is for; `None`: the whole year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub half: Option<Half>,
     /// Its numbers add up, so that a paper may show their total.
     #[serde(default)]
     pub total: bool,
@@ -152,6 +155,27 @@ pub enum FigureRole {
     Actual,
     /// 目標値
     Target,
+}
+
+/// A half of a fiscal year.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Half {
+    /// 上半期: April to September
+    First,
+    /// 下半期
+    Second,
+}
+
+impl Half {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::First => "上半期",
+            Self::Second => "下半期",
+        }
+    }
 }
 
 /// What is read of a figure, for papers that show it beside the words.
@@ -273,6 +297,9 @@ pub enum NextYear {
     Reference,
 }
 
+/// The most characters of a text that needs no more room than others.
+const LONG: usize = 100;
+
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -298,6 +325,7 @@ impl Column {
             widths: Widths::default(),
             next_year: NextYear::Keep,
             locked: false,
+            half: None,
             total: false,
             head: None,
             under: None,
@@ -348,6 +376,11 @@ impl Column {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether its texts may be so long that they need more room than others.
+    pub fn is_long(&self) -> bool {
+        self.kind == Kind::Text && self.longest.is_some_and(|most| most > LONG)
     }
 
     pub fn is_figure(&self) -> bool {

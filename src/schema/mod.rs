@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diag::Say;
 
-pub use column::{Column, FigurePart, FigureRole, NextYear, Paper, Role, ValuePart, Widths};
+pub use column::{Column, FigurePart, FigureRole, Half, NextYear, Paper, Role, ValuePart, Widths};
 pub use heading_id::{HeadingId, MOST_LEVELS};
 pub use key::{Key, TAKEN, keys, unused_key};
 pub use kind::Kind;

@@ -366,16 +366,17 @@ fn beside_the_pdf(
     out: &Path,
 ) -> Rendered {
     let (edition, annex) = (&content.edition, &content.intake.annex);
-    let courses = progress::of(edition, annex, content.previous.as_ref());
+    let courses = progress::of(edition, annex, &content.earlier());
     let on = |paper| courses.as_ref().filter(|_| edition.progress.on.contains(&paper));
     let beside = workbook::Beside { changes, progress: on(ProgressPaper::Workbook) };
     let book = workbook::render_beside(edition, annex, report, beside);
     let page = web::render(edition, annex, on(ProgressPaper::Page));
     let papers = [book, data::json(annex), page, data::datapackage::render(annex)];
     let data = on(ProgressPaper::Data).map(json::render);
-    let report = on(ProgressPaper::Pdf)
-        .filter(|_| edition.results.is_none())
-        .map(|shown| progress::paper(edition, annex, shown, content.previous.as_ref()));
+    let report = on(ProgressPaper::Pdf).filter(|_| edition.results.is_none()).map(|shown| {
+        let changes = progress::changes(edition, &content.earlier(), annex, annex);
+        progress::paper(edition, annex, shown, changes.as_ref())
+    });
     // A list that lies there from before is not to outlive what it lists.
     let is_listed = !annex.corrections.is_empty() || out.join(corrections::PAPER).is_file();
     let list = is_listed.then(|| corrections::render(edition, annex));

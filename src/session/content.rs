@@ -39,6 +39,8 @@ pub struct Content {
     /// this edition.
     pub previous: Option<Annex>,
     pub succession: Option<Succession>,
+    /// The annexes before that one, which the settings name for the progress, oldest first.
+    pub history: Vec<Annex>,
     /// The ids that the edition has given out before.
     pub kept: Vec<KeptId>,
     /// What happened to the edition so far, where it is kept.
@@ -53,6 +55,11 @@ pub struct Content {
 }
 
 impl Content {
+    /// The annexes before this one that are known, oldest first.
+    pub fn earlier(&self) -> Vec<&Annex> {
+        in_order(&self.history, &self.previous)
+    }
+
     /// The ids that the edition has given out, those of now among them.
     pub fn ids_to_keep(&self) -> Vec<KeptId> {
         let of_annex = || data::ids::kept(&self.intake.annex, &self.kept);
@@ -131,7 +138,7 @@ pub fn check_with(
     let Some(edition) = edition else {
         return Ok(Checked { report: Report::unsettled(findings), content: None });
     };
-    let previous = previous(paths, &edition)?;
+    let (previous, history) = (previous(paths, &edition)?, history(paths, &edition)?);
     let succession = previous.as_ref().map(|annex| succession::succession(&edition, annex));
     let before = succession.as_ref().map(|succession| &succession.annex);
     let former = previous.as_ref().map(|annex| succession::check(SETTINGS, &edition, annex));
@@ -150,9 +157,8 @@ pub fn check_with(
     let asked = asked.unwrap_or_default();
     let known_ids = also_known(&asked, &kept, &edition.schema);
     let known = KnownIds { previous: before, kept: &known_ids };
-    let entries = submissions(paths, which)?;
     // Files are read lazily by the parallel iterator, so that few lie in memory at a time.
-    let sources = entries.into_par_iter().map(|entry| entry.read(most));
+    let sources = submissions(paths, which)?.into_par_iter().map(|entry| entry.read(most));
     let intake =
         stage(observer, Stage::Reading, || intake::run_with(cache, &edition, known, sources));
     let Corrected { intake, findings: faults, lines, ids: submitted_ids } =
@@ -163,7 +169,7 @@ pub fn check_with(
         let (annex, receipts) = (&intake.annex, &intake.receipts);
         checks::run(&Context::new(&edition, annex, receipts, before, &covers))
     });
-    found.extend(progress::check(&edition, &intake.annex, previous.as_ref()));
+    found.extend(progress::check(&edition, &intake.annex, &in_order(&history, &previous)));
     mark(&mut found, &lines);
     findings.extend(found);
     findings.extend(pdf::check_side_files(&intake.annex, &templates));
@@ -178,6 +184,7 @@ pub fn check_with(
             intake,
             previous,
             succession,
+            history,
             kept,
             journal,
             submitted_ids,
@@ -276,10 +283,24 @@ fn submissions(paths: &Paths, which: Entries) -> Result<Vec<Entry>, Error> {
 
 /// The annex of the edition before: its `annex.json`, named in the settings.
 pub fn previous(paths: &Paths, edition: &Edition) -> Result<Option<Annex>, Error> {
-    let Some(named) = &edition.previous else { return Ok(None) };
+    edition.previous.as_ref().map(|named| earlier(paths, edition, named)).transpose()
+}
+
+/// The annexes before an edition, oldest first.
+fn in_order<'a>(history: &'a [Annex], previous: &'a Option<Annex>) -> Vec<&'a Annex> {
+    history.iter().chain(previous).collect()
+}
+
+/// The annexes before that one, which the settings name for the progress.
+fn history(paths: &Paths, edition: &Edition) -> Result<Vec<Annex>, Error> {
+    edition.progress.history.iter().map(|named| earlier(paths, edition, named)).collect()
+}
+
+/// An annex that the settings name.
+fn earlier(paths: &Paths, edition: &Edition, named: &str) -> Result<Annex, Error> {
     let path = paths.folder.join(named);
     let cannot = |why| Error::Unreadable { what: Input::Previous, path: path.clone(), why };
     let bytes = files::named(&path, edition.limits.most(Limit::File)).map_err(cannot)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| cannot(ReadError::NotUtf8))?;
-    data::read(text).map(Some).map_err(|why| cannot(ReadError::NoAnnex(why.into())))
+    data::read(text).map_err(|why| cannot(ReadError::NoAnnex(why.into())))
 }

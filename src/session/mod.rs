@@ -57,7 +57,7 @@ pub use next::NextMade;
 pub use observer::{Observer, Stage};
 pub use output::{Stamp, Written};
 pub use paths::Paths;
-pub use progress::{ProgressFormat, progress_of};
+pub use progress::{ProgressFormat, is_judged_as_usual, progress_of};
 pub use receive::{Arrival, ArrivalOutcome, Arrivals};
 pub use reorganise::ReorganisationRead;
 pub use returns::{Outdated, Returned};

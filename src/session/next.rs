@@ -44,7 +44,10 @@ pub(super) fn write_results(
     folder: &Path,
     force: bool,
 ) -> Result<NextMade, Error> {
-    let asking = |text: &str, content: &Content| edition::results(text, &content.edition, PREVIOUS);
+    let asking = |text: &str, content: &Content| {
+        let earlier = content.earlier().len();
+        edition::results(text, &content.edition, PREVIOUS, earlier)
+    };
     start(session, folder, force, asking)
 }
 
@@ -88,15 +91,7 @@ fn start(
     let is_due = force || asked.is_empty();
     let annex = &content.intake.annex;
     let forms = is_due.then(|| write_forms(&edition, annex, &folder.join(FORMS))).transpose()?;
-    write_templates(&edition, content.templates, folder)?;
-    let mut settings = Outputs::default();
-    // Its chapters go with it, to be rewritten there; what lies elsewhere stays where it is.
-    for (name, bytes) in content.chapters {
-        let is_own = Path::new(&name).components().all(|part| matches!(part, Component::Normal(_)));
-        if is_own && !folder.join(&name).exists() {
-            settings.add(name, bytes);
-        }
-    }
+    let mut settings = own_files(&content, &edition, folder)?;
     if edition.results.is_none() {
         settings.extend([made(forms::reorganisation(&edition, annex))?]);
     }
@@ -108,25 +103,6 @@ fn start(
     Ok(NextMade { asked, forms })
 }
 
-/// Templates that are named as seen from the edition are its own, and go with it.
-fn write_templates(
-    edition: &Edition,
-    templates: Vec<(String, Vec<u8>)>,
-    folder: &Path,
-) -> Result<(), Error> {
-    let Some(named) = edition.templates.as_ref().map(|named| folder.join(named)) else {
-        return Ok(());
-    };
-    if named.is_dir() {
-        return Ok(());
-    }
-    let mut own = Outputs::default();
-    for (name, bytes) in templates {
-        own.add(name, bytes);
-    }
-    own.write_new(&named).map(drop)
-}
-
 /// Writes the forms of a next edition, filled in with what the annex before it has, and counts them.
 fn write_forms(edition: &Edition, previous: &Annex, folder: &Path) -> Result<usize, Error> {
     let before = succession::succession(edition, previous);
@@ -135,6 +111,39 @@ fn write_forms(edition: &Edition, previous: &Annex, folder: &Path) -> Result<usi
         blanks.extend([made(forms::next(edition, department, &before.annex))?]);
     }
     Ok(blanks.write_new(folder)?.len())
+}
+
+/// What the settings of a new edition name and is its own goes with it; its templates are written at
+/// once. What lies elsewhere stays where it is.
+fn own_files(content: &Content, edition: &Edition, folder: &Path) -> Result<Outputs, Error> {
+    if let Some(templates) = edition.templates.as_ref().map(|named| folder.join(named))
+        && !templates.is_dir()
+    {
+        let mut own = Outputs::default();
+        for (name, bytes) in &content.templates {
+            own.add(name.clone(), bytes.clone());
+        }
+        own.write_new(&templates)?;
+    }
+    let mut files = Outputs::default();
+    // Its chapters are to be rewritten there.
+    for (name, bytes) in &content.chapters {
+        if is_within(name) && !folder.join(name).exists() {
+            files.add(name.clone(), bytes.clone());
+        }
+    }
+    // The annexes before this one, whose values are seen with those to come.
+    for (name, annex) in edition.progress.history.iter().zip(content.earlier()) {
+        if is_within(name) && !folder.join(name).exists() {
+            files.add(name.clone(), made(data::json(annex))?.bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// Whether a file that the settings name is within the folder of the edition.
+fn is_within(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Why nothing is begun in a folder that has settings: those of the next edition itself, or of

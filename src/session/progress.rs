@@ -5,7 +5,7 @@ use super::error::{Error, made};
 use super::guard::{Allowance, guarded};
 use super::observer::{Observer, Stage, stage};
 use super::version::Version;
-use crate::compare::compare;
+use crate::compare::{Comparison, compare};
 use crate::diag::Finding;
 use crate::edition::{self, Edition};
 use crate::model::{Annex, Kpi};
@@ -44,7 +44,7 @@ pub fn progress_of(
     }
     let mut annexes: Vec<&Annex> = versions.iter().map(|version| &version.annex).collect();
     if let [only] = versions {
-        annexes.splice(0..0, only.previous.as_ref());
+        annexes.splice(0..0, only.history.iter().chain(&only.previous));
     }
     in_order(&annexes, &settings)?;
     let progress = progress::progress(&annexes, &settings);
@@ -56,23 +56,43 @@ pub fn progress_of(
         ProgressFormat::Pdf => stage(observer, Stage::Typesetting, || {
             let allowance = Allowance::of(&newest, annexes.iter().copied());
             guarded(observer, &allowance, || match annexes.as_slice() {
-                [.., before, annex] => paper(&newest, annex, &progress, Some(before)),
-                [annex] => paper(&newest, annex, &progress, None),
+                [earlier @ .., annex] => {
+                    let reported = versions.last().and_then(|version| version.previous.as_ref());
+                    let changes = changes(&newest, earlier, reported.unwrap_or(annex), annex);
+                    paper(&newest, annex, &progress, changes.as_ref())
+                }
                 [] => Rendered::failed(internal_error("progress.pdf", "no version to report on")),
             })
         }),
     })
 }
 
-/// 進捗状況 as PDF.
+/// What changed since the last of the earlier annexes. Results change nothing in the annex that is
+/// reported on: this one is compared, with what was before it.
+pub(super) fn changes(
+    edition: &Edition,
+    earlier: &[&Annex],
+    reported: &Annex,
+    annex: &Annex,
+) -> Option<Comparison> {
+    let named = |annex: &Annex| (annex.front.edition.clone(), annex.front.version.clone());
+    let (before, now) = match (&edition.results, earlier) {
+        (None, _) => (earlier.last(), annex),
+        (Some(_), [before @ .., last]) if named(last) == named(reported) => {
+            (before.last(), reported)
+        }
+        (Some(_), _) => (earlier.last(), reported),
+    };
+    before.map(|before| compare(before, now).comparison)
+}
+
+/// 進捗状況 as PDF, with what changed since an annex before.
 pub(super) fn paper(
     edition: &Edition,
     annex: &Annex,
     progress: &Progress,
-    previous: Option<&Annex>,
+    changes: Option<&Comparison>,
 ) -> Rendered {
-    let matched = previous.map(|previous| compare(previous, annex));
-    let changes = matched.as_ref().map(|matched| &matched.comparison);
     let report = Report { annex, progress, changes };
     pdf::progress::render(edition, report, &pdf::Options::default())
 }
@@ -80,29 +100,37 @@ pub(super) fn paper(
 /// 進捗状況 of an edition that asks for results, or of a department's part of it, whatever has come in.
 pub(super) fn paper_of_results(content: &Content, annex: &Annex) -> Rendered {
     let edition = &content.edition;
-    let previous = content.previous.as_ref();
-    paper(edition, annex, &courses(edition, annex, previous), previous)
+    let earlier = content.earlier();
+    let reported = content.previous.as_ref().unwrap_or(annex);
+    let changes = changes(edition, &earlier, reported, annex);
+    paper(edition, annex, &courses(edition, annex, &earlier), changes.as_ref())
 }
 
-/// The KPIs of the edition that is built, and of the one before where its settings name one;
+/// The KPIs of the edition that is built, and of those before that its settings name;
 /// `None` where no KPI has a value of a later year than its base's: there is nothing to show of the
 /// first year.
-pub(super) fn of(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Option<Progress> {
-    Some(courses(edition, annex, previous)).filter(Progress::has_begun)
+pub(super) fn of(edition: &Edition, annex: &Annex, earlier: &[&Annex]) -> Option<Progress> {
+    Some(courses(edition, annex, earlier)).filter(Progress::has_begun)
 }
 
-fn courses(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Progress {
+fn courses(edition: &Edition, annex: &Annex, earlier: &[&Annex]) -> Progress {
     let mut settings = Settings::default();
     apply(edition, annex, &mut settings);
-    let annexes: Vec<&Annex> = previous.into_iter().chain([annex]).collect();
+    let annexes: Vec<&Annex> = earlier.iter().copied().chain([annex]).collect();
     progress::progress(&annexes, &settings)
 }
 
 /// What an edition says against the judgement of its KPIs, where a paper shows that.
-pub(super) fn check(edition: &Edition, annex: &Annex, previous: Option<&Annex>) -> Vec<Finding> {
+pub(super) fn check(edition: &Edition, annex: &Annex, earlier: &[&Annex]) -> Vec<Finding> {
     let is_shown = !edition.progress.on.is_empty();
-    let progress = is_shown.then(|| of(edition, annex, previous)).flatten();
+    let progress = is_shown.then(|| of(edition, annex, earlier)).flatten();
     progress.map(|progress| progress::check(annex, &progress)).unwrap_or_default()
+}
+
+/// Whether the scheme of the judgement is the usual one for want of settings: of files alone nobody
+/// knows by which they were judged.
+pub fn is_judged_as_usual(versions: &[Version]) -> bool {
+    versions.iter().all(|version| version.edition.is_none())
 }
 
 fn in_order(annexes: &[&Annex], settings: &Settings) -> Result<(), Error> {

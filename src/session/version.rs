@@ -24,6 +24,8 @@ pub struct Version {
     pub edition: Option<Edition>,
     /// The annex of the edition before, where the settings of a folder name it.
     pub previous: Option<Annex>,
+    /// Those before that one, which its settings name for the progress, oldest first.
+    pub history: Vec<Annex>,
     /// What was found while it was read: all findings of an edition, or what of a workbook could
     /// not be read.
     pub report: Report,
@@ -73,7 +75,14 @@ impl Version {
         let annex = data::read(text).map_err(|why| cannot(ReadError::NoAnnex(why.into())))?;
         let report = Report::default();
         Ok((
-            Self { path: path.to_owned(), annex, edition: None, previous: None, report },
+            Self {
+                path: path.to_owned(),
+                annex,
+                edition: None,
+                previous: None,
+                history: Vec::new(),
+                report,
+            },
             Vec::new(),
         ))
     }
@@ -89,6 +98,7 @@ impl Version {
             annex: content.intake.annex,
             edition: Some(content.edition),
             previous: content.previous,
+            history: content.history,
             report: checked.report,
         })
     }
@@ -113,9 +123,10 @@ impl Version {
             return Err(Error::unreadable(&path, ReadError::Broken(fault.into())));
         }
         match annex {
-            Some(annex) => {
-                Ok((Self { path, annex, edition: None, previous: None, report }, missing))
-            }
+            Some(annex) => Ok((
+                Self { path, annex, edition: None, previous: None, history: Vec::new(), report },
+                missing,
+            )),
             None => Err(Error::NotAVersion { path, report: Box::new(report) }),
         }
     }
@@ -148,7 +159,14 @@ impl Version {
             .retain(|f| f.is_blocking() && f.rule.code.starts_with('F') && *f.place.file == *name);
         let report = Report::new(&edition, findings);
         drop(covers);
-        Ok(Some(Self { path: path.to_owned(), annex, edition: None, previous: None, report }))
+        Ok(Some(Self {
+            path: path.to_owned(),
+            annex,
+            edition: None,
+            previous: None,
+            history: Vec::new(),
+            report,
+        }))
     }
 
     /// The annex as lines of text.

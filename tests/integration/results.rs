@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::program::{Run, copy_of_example, run};
-use crate::support::results;
+use crate::support::{pdf, results};
 
 /// A copy of the example, and an edition that asks for its results.
 struct Office {
@@ -106,6 +106,41 @@ fn results_that_came_in_are_judged_and_printed_in_place_of_the_annex() {
     assert!(judged > 30, "{judged}");
     let annex = fs::read_to_string(out.join("annex.json")).expect("the data");
     assert!(annex.contains(results::STATES[0][0]));
+    let paper = fs::read(out.join("progress.pdf")).expect("the paper");
+    let Some(text) = pdf::read(&paper, "pdftotext", &["-layout", "@", "-"]) else { return };
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    for told in ["評価は、順調が87件", "次年度の方向は、拡充が44件", "決算額：13,767千円"]
+    {
+        assert!(squeezed.contains(told), "{told} is not printed");
+    }
+    assert!(!squeezed.contains("新規・変更・廃止"), "there is no edition before the first");
+}
+
+#[test]
+fn the_annex_before_is_seen_too_and_what_changed_since_is_listed() {
+    let annex = copy_of_example();
+    let built = run(annex.path(), &["build", "."]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    fs::copy(annex.path().join("out/annex.json"), annex.path().join("old.json")).expect("copied");
+    let settings = annex.path().join("edition.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, format!("previous = \"old.json\"\n{text}")).expect("written");
+    let post = TempDir::new().expect("a folder");
+    let folder = post.path().join("実績");
+    let made = run(annex.path(), &["forms", ".", "--progress", &folder.display().to_string()]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(folder.join("before-1.json").is_file());
+    let (edition, filled) = results::filled(&folder);
+    results::write(&edition, &filled, &folder.join("submissions"));
+    let built = run(&folder, &["build", "."]);
+    assert_eq!(built.code, 0, "{}{}", built.out, built.err);
+    let progress = fs::read_to_string(folder.join("out/progress.json")).expect("the data");
+    let progress: Value = serde_json::from_str(&progress).expect("JSON");
+    assert_eq!(progress["editions"], serde_json::json!(["R7", "R7", "R7P"]));
+    let paper = fs::read(folder.join("out/progress.pdf")).expect("the paper");
+    let Some(text) = pdf::read(&paper, "pdftotext", &["-layout", "@", "-"]) else { return };
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    assert!(squeezed.contains("新規が0件、変更が0件、廃止が0件"), "{text}");
 }
 
 #[test]

@@ -27,7 +27,13 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let is_time = |cell: &&Cell| {
         matches!(cell.column.kind, schema::Kind::Year | schema::Kind::Period | schema::Kind::Date)
     };
-    for cell in context.cells.iter().filter(|cell| !is_time(cell)) {
+    // 進捗状況 prints a number that is counted itself, with its separators and its unit.
+    let is_printed_so = |cell: &&Cell| {
+        let is_result = context.edition.results.is_some() && !cell.column.locked;
+        is_result && cell.column.role == schema::Role::Value && cell.column.kind.is_numeric()
+    };
+    let cells = context.cells.iter().filter(|cell| !is_time(cell) && !is_printed_so(cell));
+    for cell in cells {
         for number in numbers(cell.text, is_grouped) {
             let mended = if is_grouped { number.replace(',', "") } else { grouped(number) };
             let message = say!("「{number}」は「{mended}」と書く", "“{number}” is “{mended}”");

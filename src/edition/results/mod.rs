@@ -15,7 +15,6 @@ use super::reader::{Reader, Section};
 use super::settings::Edition;
 use crate::diag::{Rule, Say, Severity};
 use crate::schema::{Column, FigureRole, NextYear, Role, Schema, Table};
-use crate::text::era;
 
 pub(super) static RULE: Rule = Rule {
     code: "S116",
@@ -36,13 +35,6 @@ pub struct Results {
     /// The fiscal year (western); 0 where the settings do not say it.
     pub year: i32,
     pub line: u32,
-}
-
-impl Results {
-    /// What its forms are called: 「令和7年度の実績」.
-    pub fn title(&self) -> String {
-        format!("{}の実績", era::long(self.year))
-    }
 }
 
 pub(super) fn read(top: &mut Section, r: &mut Reader) -> Option<Results> {

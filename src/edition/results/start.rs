@@ -67,15 +67,19 @@ sample = "13,767"
 ];
 
 /// The settings in `text` as those of an edition that asks for the results of its year. `previous`
-/// is the `annex.json` that is reported on, as seen from the new edition. `None` where the text is
-/// not TOML or has no `[edition]`.
-pub fn results(text: &str, edition: &Edition, previous: &str) -> Option<String> {
+/// is the `annex.json` that is reported on, as seen from the new edition, which has so many `earlier`
+/// ones beside it. `None` where the text is not TOML or has no `[edition]`.
+pub fn results(text: &str, edition: &Edition, previous: &str, earlier: usize) -> Option<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let root = DeTable::parse(text).ok()?;
     let root = root.get_ref();
     let mut edits = Edits::new(text);
     let id = within(root, "edition", "id")?;
     edits.put(id.span(), quoted(&format!("{}{SUFFIX}", edition.id())));
+    if let Some(volume) = within(root, "edition", "volume") {
+        let title = format!("{}　{}の実績", edition.front.volume, era::long(edition.year));
+        edits.put(volume.span(), quoted(&title));
+    }
     if let Some(issued) = within(root, "colophon", "issued") {
         edits.move_on(issued, DATE);
     }
@@ -96,14 +100,34 @@ pub fn results(text: &str, edition: &Edition, previous: &str) -> Option<String> 
     if let Some(year) = within(root, "progress", "reporting-year") {
         edits.put(year.span(), edition.year.to_string());
     }
+    let history: Vec<String> = (1..=earlier).map(|n| quoted(&format!("before-{n}.json"))).collect();
+    let history = format!("history = [{}]", history.join(", "));
+    let is_placed = earlier == 0 || put_history(root, &history, &mut edits);
     edits.drop_former_names(root);
     match root.get("previous") {
         Some(value) => edits.put(value.span(), quoted(previous)),
         None => edits.insert_previous(previous),
     }
-    let asked = questions(root, edition, &mut edits);
+    let mut asked = questions(root, edition, &mut edits);
+    if !is_placed {
+        asked += &format!("\n[progress]\n{history}\n");
+    }
     let head = format!("# {}を集める版の設定\n#\n", era::long(edition.year) + "の実績");
     Some(head + without_dropped(&edits.apply()).trim_end() + "\n" + &asked)
+}
+
+/// Writes where the earlier annexes are into `[progress]`; whether the text has that table.
+fn put_history(root: &DeTable, history: &str, edits: &mut Edits) -> bool {
+    let progress = root.get("progress").and_then(|value| value.get_ref().as_table());
+    let Some(progress) = progress else { return false };
+    let said = progress.iter().find(|(key, _)| key.get_ref() == "history");
+    let first = progress.iter().map(|(key, _)| key.span().start).min();
+    match (said, first) {
+        (Some((key, value)), _) => edits.put(key.span().start..value.span().end, history.into()),
+        (None, Some(first)) => edits.put(first..first, format!("{history}\n")),
+        (None, None) => return false,
+    }
+    true
 }
 
 /// What is asked for: as the settings of the annex say, else as usual.
@@ -190,16 +214,32 @@ fn open(root: &DeTable, name: &str, edits: &mut Edits) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Results;
     use super::*;
     use crate::edition::parse;
 
     const EXAMPLE: &str = include_str!("../../../inputs/2025/edition.toml");
 
+    #[test]
+    fn the_earlier_annexes_are_named_wherever_the_progress_is_set() {
+        let start = EXAMPLE.find("[progress]").expect("it is set");
+        let end = EXAMPLE.find("[rules]").expect("what follows it");
+        let without = format!("{}{}", &EXAMPLE[..start], &EXAMPLE[end..]);
+        let said = EXAMPLE
+            .replace("scheme = \"plan\"", "scheme = \"plan\"\nhistory = [\"../2024/a.json\"]");
+        for text in [EXAMPLE, &without, &said] {
+            let (edition, _) = parse("edition.toml", text);
+            let made = results(text, &edition.expect("TOML"), "previous.json", 2).expect("TOML");
+            let (edition, findings) = parse("edition.toml", &made);
+            assert!(findings.iter().all(|finding| finding.rule.code == "S119"), "{findings:#?}");
+            let history = edition.expect("TOML").progress.history;
+            assert_eq!(history, ["before-1.json", "before-2.json"]);
+        }
+    }
+
     fn made(text: &str) -> (String, Edition) {
         let (edition, findings) = parse("edition.toml", text);
         assert!(findings.is_empty(), "{findings:#?}");
-        let made = results(text, &edition.expect("TOML"), "previous.json").expect("TOML");
+        let made = results(text, &edition.expect("TOML"), "previous.json", 0).expect("TOML");
         let (edition, findings) = parse("edition.toml", &made);
         let asked = findings.iter().filter(|finding| finding.rule.code == "S119");
         assert_eq!((asked.count(), findings.len()), (3, 3), "{made}\n{findings:#?}");
@@ -217,10 +257,8 @@ mod tests {
         let (text, edition) = made(EXAMPLE);
         assert_eq!(open_keys(&edition), "state grade next settled note result note");
         assert_eq!(edition.id(), "R7P");
-        assert_eq!(
-            edition.results.as_ref().map(Results::title).as_deref(),
-            Some("令和7年度の実績")
-        );
+        assert_eq!(edition.results.as_ref().map(|results| results.year), Some(2025));
+        assert_eq!(edition.front.volume, "別冊　令和7年度の実績");
         assert_eq!(edition.form.as_of, "令和8年3月末");
         assert_eq!((edition.form.deadline.as_str(), &*edition.front.issued), ("", "令和8年3月"));
         assert_eq!(edition.previous.as_deref(), Some("previous.json"));

@@ -120,7 +120,17 @@ fn row(
         dropped: newest
             .filter(|newest| **newest != track.last_edition)
             .map(|_| track.last_edition.clone()),
-        points: track.points.iter().map(|point| told(point, &track.unit)).collect(),
+        points: track
+            .points
+            .iter()
+            .map(|point| told(point, &track.unit))
+            .chain(
+                track
+                    .halves
+                    .iter()
+                    .map(|half| format!("{} {}", half.period(), half.shown(&track.unit))),
+            )
+            .collect(),
         target: track.target.as_ref().map_or_else(|| "なし".into(), |t| t.printed.clone()),
         interims: track
             .interims

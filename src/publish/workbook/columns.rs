@@ -13,6 +13,8 @@ use crate::xlsx::{self, CellStyle, CellValue, TableColumn, WriteError};
 
 /// How wide a column is whose width the schema does not say.
 const USUAL_WIDTH: f64 = 16.0;
+/// And of one that holds long texts.
+const LONG_WIDTH: f64 = 44.0;
 
 /// A column of one of the two sheets.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,7 +162,10 @@ impl<'a> SheetColumn<'a> {
     /// In half-width characters, on the sheet of a table.
     fn width(self, table: Table) -> f64 {
         match self {
-            Self::Form(column) => column.widths.workbook.unwrap_or(USUAL_WIDTH),
+            Self::Form(column) => {
+                let usual = if column.is_long() { LONG_WIDTH } else { USUAL_WIDTH };
+                column.widths.workbook.unwrap_or(usual)
+            }
             Self::Reading(_, FigurePart::Number) => 13.0,
             Self::Reading(_, FigurePart::Unit | FigurePart::FiscalYear) => 7.0,
             // A target is seldom for a day.

@@ -5,6 +5,7 @@
 mod changes;
 mod rows;
 mod summary;
+mod tallies;
 
 use serde::Serialize;
 
@@ -22,6 +23,7 @@ use crate::text::era;
 use changes::Changes;
 use rows::Topic;
 use summary::Summary;
+use tallies::Tally;
 
 const NAME: &str = "progress.pdf";
 
@@ -58,6 +60,7 @@ struct Data<'a> {
     /// 「令和7年度」; empty where nobody knows the year.
     year: String,
     summary: Summary,
+    tallies: Vec<Tally>,
     topics: Vec<Topic>,
     /// `None` without an edition before.
     changes: Option<Changes>,
@@ -97,6 +100,7 @@ fn data<'a>(edition: &Edition, report: Report<'a>) -> Data<'a> {
         group: annex.levels.iter().next().map_or("", |level| level.word.as_str()),
         year: report.progress.reporting_year.map(era::long).unwrap_or_default(),
         summary: summary::of(edition, report),
+        tallies: tallies::of(edition, report),
         topics: rows::topics(edition, report),
         changes: report.changes.map(|changes| changes::of(edition, annex, changes)),
     }

@@ -32,6 +32,8 @@ struct KpiRow {
     department: String,
     base: Value,
     latest: Value,
+    /// Half-years, with what is known of them: 「R8上半期 1,200人」.
+    halves: Vec<String>,
     target: String,
     /// Percent, where there is a rate: 「87%」.
     rate: String,
@@ -119,6 +121,11 @@ fn kpi_row(annex: &Annex, track: &Track) -> KpiRow {
         department: annex.kpi(&track.kpi).map(|kpi| kpi.submitted_by.clone()).unwrap_or_default(),
         base: base(track, course),
         latest: latest(track, course),
+        halves: track
+            .halves
+            .iter()
+            .map(|half| hinted(&format!("{} {}", half.period(), half.shown(&track.unit))))
+            .collect(),
         target: track.target.as_ref().map_or_else(String::new, |target| hinted(&target.printed)),
         rate: course.rate.map(percent).unwrap_or_default(),
         grade: course.band.clone().unwrap_or_default(),
@@ -218,7 +225,10 @@ fn measures(heading: &Heading, edition: &Edition, annex: &Annex) -> Vec<MeasureR
 }
 
 fn cell(measure: &Measure, column: &Column) -> Option<Cell> {
-    let text = measure.text(column);
+    let text = match measure.number(&column.key) {
+        Some((value, unit)) => format!("{}{unit}", number(value)).into(),
+        None => measure.text(column),
+    };
     if text.is_empty() {
         return None;
     }

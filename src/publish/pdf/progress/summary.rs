@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Report;
 use crate::edition::Edition;
+use crate::model::Annex;
 use crate::progress::Track;
 
 /// What is not judged, behind the judgements.
@@ -34,10 +35,11 @@ pub struct Summary {
     dropped: usize,
 }
 
+/// What belongs together, with how many there are of each grade.
 #[derive(Debug, Serialize)]
-struct Group {
-    label: String,
-    counts: Vec<usize>,
+pub struct Group {
+    pub label: String,
+    pub counts: Vec<usize>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,14 +71,7 @@ pub fn of(edition: &Edition, report: Report) -> Summary {
         .outline
         .iter()
         .filter_map(|top| group(top.label(), &|track| track.category.at_level(1) == Some(top.id)));
-    // In the order of the settings; behind them who is in the annex alone.
-    let mut departments: Vec<&str> = edition.departments.iter().map(|d| d.name.as_str()).collect();
-    for kpi in &annex.kpis {
-        if !departments.contains(&kpi.submitted_by.as_str()) {
-            departments.push(&kpi.submitted_by);
-        }
-    }
-    let of_departments = departments.into_iter().filter_map(|name| {
+    let of_departments = departments_of(edition, annex).into_iter().filter_map(|name| {
         let is_its = |track: &Track| annex.kpi(&track.kpi).is_some_and(|k| k.submitted_by == name);
         group(name.to_owned(), &is_its)
     });
@@ -105,6 +100,18 @@ pub fn of(edition: &Edition, report: Report) -> Summary {
         has_parts: kpis.len() < tracks.len(),
         dropped: progress.tracks.len() - tracks.len(),
     }
+}
+
+/// Who answers for entries: in the order of the settings; behind them who is in the annex alone.
+pub fn departments_of<'a>(edition: &'a Edition, annex: &'a Annex) -> Vec<&'a str> {
+    let mut departments: Vec<&str> = edition.departments.iter().map(|d| d.name.as_str()).collect();
+    let measures = annex.measures.iter().map(|measure| &measure.entry);
+    for entry in measures.chain(annex.kpis.iter().map(|kpi| &kpi.entry)) {
+        if !departments.contains(&entry.submitted_by.as_str()) {
+            departments.push(&entry.submitted_by);
+        }
+    }
+    departments
 }
 
 /// The tracks that the newest edition has.
