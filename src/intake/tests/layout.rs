@@ -249,6 +249,9 @@ fn a_form_of_another_edition_is_told() {
     let mut form = Form::new();
     form.stamp = Some(("R7", "1"));
     assert_eq!(form.observations(), [""; 0]);
+    // However wide the letters are: a setting in full width is no fault of the forms.
+    form.stamp = Some(("Ｒ７", "1"));
+    assert_eq!(form.observations(), [""; 0]);
     form.stamp = Some(("R6", "1"));
     assert_eq!(form.observations(), ["OtherEdition R6 様式の版 1"]);
 }

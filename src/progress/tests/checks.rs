@@ -63,6 +63,8 @@ fn a_kpi_that_is_not_judged_is_told_of_once_there_is_something_to_judge() {
             values.iter().map(|(id, current)| edition(id, "割合", current, "30%(R9)")).collect();
         let progress = progress(&editions.iter().collect::<Vec<_>>(), &Settings::default());
         let findings = check(editions.last().unwrap(), &progress);
+        // What the settings do not say is no department's to mend: no form goes back for it.
+        assert!(findings.iter().all(|finding| finding.department.is_empty()));
         findings.iter().map(|finding| finding.rule.code).collect::<Vec<_>>()
     };
     assert_eq!(of(&[("R7", "50%")]), [""; 0]);
