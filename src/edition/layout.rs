@@ -9,6 +9,7 @@ use super::settings::{
 /// The words of the settings.
 const PAPERS: [&str; 2] = ["A4", "A3"];
 const ORIENTATIONS: [&str; 2] = ["portrait", "landscape"];
+const EMPTY_HEADINGS: [&str; 2] = ["say", "omit"];
 const MEASURES: [&str; 2] = ["table", "sheets"];
 
 pub(super) fn read(s: &mut Section, r: &mut Reader) -> Layout {
@@ -18,6 +19,10 @@ pub(super) fn read(s: &mut Section, r: &mut Reader) -> Layout {
         repeat_header: s.flag(r, "repeat-header", usual.repeat_header),
         binding_margin: s.length(r, "binding-margin", usual.binding_margin, MOST_BINDING),
         double_sided: s.flag(r, "double-sided", usual.double_sided),
+        omit_empty_headings: {
+            let chosen = s.choice(r, "empty-headings", EMPTY_HEADINGS[0], &EMPTY_HEADINGS);
+            chosen == EMPTY_HEADINGS[1]
+        },
         strict_kinsoku: s.flag(r, "strict-kinsoku", usual.strict_kinsoku),
         paper: match s.choice(r, "paper", PAPERS[0], &PAPERS) {
             "A3" => PaperSize::A3,

@@ -107,6 +107,8 @@ pub struct Layout {
     pub double_sided: bool,
     /// Keep small kana and ー from a line's start.
     pub strict_kinsoku: bool,
+    /// Headings under which nothing stands are left out; else they say so.
+    pub omit_empty_headings: bool,
     pub paper: PaperSize,
     /// The longer side of the paper lies.
     pub landscape: bool,
@@ -160,6 +162,7 @@ impl Default for Layout {
             binding_margin: 0.0,
             double_sided: false,
             strict_kinsoku: true,
+            omit_empty_headings: false,
             paper: PaperSize::A4,
             landscape: false,
             measures: MeasureLayout::Table,

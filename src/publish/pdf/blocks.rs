@@ -4,14 +4,22 @@
 
 use serde::Serialize;
 
+use super::phrases::{Lines, Phrases};
 use crate::text::quantity;
 
 /// A paragraph, or the items of a list that follow one another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Block {
-    Paragraph { runs: Vec<Run> },
-    List { items: Vec<Item> },
+    Paragraph {
+        runs: Vec<Run>,
+        /// How the lines of a short text may end between its words.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        lines: Vec<Lines>,
+    },
+    List {
+        items: Vec<Item>,
+    },
 }
 
 /// One item of a list under the mark that was typed: `・`, `①`, `1.`, `(1)`.
@@ -19,6 +27,9 @@ pub enum Block {
 pub struct Item {
     pub mark: String,
     pub runs: Vec<Run>,
+    /// What is listed below it, under marks of another kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
 }
 
 /// A piece of a line.
@@ -45,7 +56,7 @@ pub enum Run {
 const LONG_WORD: usize = 9;
 
 /// What begins no line under strict rules, and may under loose ones.
-const SMALL: &[char] = &[
+pub const SMALL: &[char] = &[
     'ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ゎ', 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ',
     'ャ', 'ュ', 'ョ', 'ヮ', 'ヵ', 'ヶ', 'ー',
 ];
@@ -58,16 +69,41 @@ pub fn blocks(text: &str, strict: bool) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let Some((mark, rest)) = item(line) else {
-            blocks.push(Block::Paragraph { runs: runs(line) });
+            blocks.push(Block::Paragraph { runs: runs(line), lines: Vec::new() });
             continue;
         };
-        let item = Item { mark: mark.to_owned(), runs: runs(rest) };
+        let item = Item { mark: mark.to_owned(), runs: runs(rest), items: Vec::new() };
         match blocks.last_mut() {
-            Some(Block::List { items }) => items.push(item),
+            Some(Block::List { items }) => list(items, item),
             _ => blocks.push(Block::List { items: vec![item] }),
         }
     }
     blocks
+}
+
+/// Adds an item to a list: beside those with marks of its kind, or below the last one where no list
+/// around it has such marks. A remark (※) stands below nothing, and nothing below it.
+fn list(items: &mut Vec<Item>, item: Item) {
+    let kind = mark_kind(&item.mark);
+    let stands_here = |first: &Item| {
+        mark_kind(&first.mark) == kind || first.mark == REMARK || item.mark == REMARK
+    };
+    let is_here = items.first().is_none_or(stands_here);
+    match items.last_mut() {
+        Some(last) if !is_here => list(&mut last.items, item),
+        _ => items.push(item),
+    }
+}
+
+const REMARK: &str = "※";
+
+/// One character for all marks that count the same list: `1.` and `2.`, `①` and `②`.
+fn mark_kind(mark: &str) -> Option<char> {
+    mark.chars().next().map(|first| match first {
+        '0'..='9' => '1',
+        '①'..='⑳' => '①',
+        other => other,
+    })
 }
 
 /// Parts a line into the mark of a list item and the rest; `None` for any other line.
@@ -159,6 +195,27 @@ fn loosen(runs: Vec<Run>) -> Vec<Run> {
         loose.push(Run::Text(text[start..].to_owned()));
     }
     loose
+}
+
+impl Block {
+    /// Adds how the lines may end to a paragraph that is text alone.
+    pub fn add_lines(&mut self, phrases: &mut Phrases) {
+        let Self::Paragraph { runs, lines } = self else { return };
+        let (mut text, mut whole) = (String::new(), Vec::new());
+        for run in runs.iter() {
+            let start = text.chars().count();
+            match run {
+                Run::Text(part) => text.push_str(part),
+                Run::NoBreak { text: part, .. } => {
+                    text.push_str(part);
+                    whole.push(start..start + part.chars().count());
+                }
+                // Its lines end by rules of its own.
+                Run::Word { .. } | Run::BreakOpportunity { .. } => return,
+            }
+        }
+        *lines = phrases.lines(&text, &whole);
+    }
 }
 
 fn flush(plain: &mut String, runs: &mut Vec<Run>) {
@@ -262,13 +319,40 @@ mod tests {
         assert_eq!(shown(&runs("キャッシュ")), "キャッシュ");
     }
 
+    /// Items with those below them in braces.
+    fn outlined(items: &[Item]) -> String {
+        let below = |item: &Item| match &item.items[..] {
+            [] => String::new(),
+            items => format!("{{{}}}", outlined(items)),
+        };
+        items
+            .iter()
+            .map(|item| format!("{}{}", item.mark, below(item)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn marks_of_another_kind_stand_below_the_item_before_them() {
+        for (text, expected) in [
+            ("1.あ\n(1)い\n(2)う\n2.え", "1.{(1) (2)} 2."),
+            ("①あ\n・い\n○う\n・え\n②お", "①{・{○} ・} ②"),
+            ("・あ\n※い\n・う", "・ ※ ・"),
+            ("※あ\n・い", "※ ・"),
+        ] {
+            let blocks = blocks(text, true);
+            let [Block::List { items }] = &blocks[..] else { panic!("{blocks:?}") };
+            assert_eq!(outlined(items), expected);
+        }
+    }
+
     #[test]
     fn marks_at_the_begin_of_a_line_make_items() {
         let kinds = |text: &str| -> Vec<String> {
             blocks(text, true)
                 .iter()
                 .map(|block| match block {
-                    Block::Paragraph { runs } => format!("p:{}", shown(runs)),
+                    Block::Paragraph { runs, .. } => format!("p:{}", shown(runs)),
                     Block::List { items } => items
                         .iter()
                         .map(|item| format!("{}:{}", item.mark, shown(&item.runs)))
@@ -278,7 +362,8 @@ mod tests {
                 .collect()
         };
         assert_eq!(kinds("次の二つ\n・甲\n・乙\n\n以上"), ["p:次の二つ", "・:甲|・:乙", "p:以上"]);
-        assert_eq!(kinds("①甲\n1.乙\n(2)丙"), ["①:甲|1.:乙|(2):丙"]);
+        assert_eq!(kinds("①甲\n②乙"), ["①:甲|②:乙"]);
+        assert_eq!(kinds("1.甲\n2.乙\n以上\n(1)丙"), ["1.:甲|2.:乙", "p:以上", "(1):丙"]);
         assert_eq!(
             kinds("1.5倍\n・\n(注)乙\n2024.1"),
             ["p:[1.5倍]", "p:・", "p:(注)乙", "p:2024.1"]

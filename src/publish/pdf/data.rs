@@ -3,6 +3,7 @@
 //! Texts are values, never markup: a cell that says `#panic()` prints as it stands.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -13,6 +14,7 @@ use super::blocks::{Block, Run, blocks};
 use super::chapters::{self, ChapterText};
 use super::columns::{self, Columns};
 use super::groups::{GroupTitle, group};
+use super::phrases::Phrases;
 use super::{Layout, Options, fonts};
 use crate::edition::{Edition, MeasureLayout};
 use crate::model::{Annex, Content, Entry, Front, Heading, Id, Kpi, Listing, Measure, Row};
@@ -161,7 +163,8 @@ fn data<'a>(
     annex: &'a Annex,
     options: &Options,
 ) -> Result<Data<'a>, DataError> {
-    let rows = Rows { edition, annex, layout: options.layout };
+    let phrases = RefCell::new(Phrases::new(fonts::advances(edition)));
+    let rows = Rows { edition, annex, layout: options.layout, phrases };
     let (width, height) = edition.layout.page_size();
     let (sheets, sheet_page_break) = match edition.layout.measures {
         MeasureLayout::Table => (false, false),
@@ -222,11 +225,14 @@ pub(super) fn issued(text: &str) -> Option<Date> {
 fn add_repost_mark(name: &mut Vec<Block>, mark: &str) {
     let mark = Run::NoBreak { text: mark.into(), before: false, after: false };
     match name.last_mut() {
-        Some(Block::Paragraph { runs }) => runs.push(mark),
+        Some(Block::Paragraph { runs, lines }) => {
+            lines.clear();
+            runs.push(mark);
+        }
         Some(Block::List { items }) => {
             items.iter_mut().next_back().into_iter().for_each(|item| item.runs.push(mark.clone()))
         }
-        None => name.push(Block::Paragraph { runs: vec![mark] }),
+        None => name.push(Block::Paragraph { runs: vec![mark], lines: Vec::new() }),
     }
 }
 
@@ -245,10 +251,30 @@ fn marked(text: &str) -> String {
     lines.join("\n")
 }
 
+/// Leaves out the headings under which nothing stands, each with those above it that have no other.
+fn without_empty(headings: Vec<HeadingRows>) -> Vec<HeadingRows> {
+    let mut kept: Vec<HeadingRows> = Vec::with_capacity(headings.len());
+    for heading in headings.into_iter().rev() {
+        match kept.last_mut() {
+            Some(next) if next.level > heading.level => kept.push(heading),
+            _ if !heading.is_bare() => kept.push(heading),
+            // What follows in its place begins where it would have begun.
+            Some(next) if next.level == heading.level => {
+                next.first |= heading.first;
+                next.break_before |= heading.break_before;
+            }
+            _ => {}
+        }
+    }
+    kept.reverse();
+    kept
+}
+
 struct Rows<'a> {
     edition: &'a Edition,
     annex: &'a Annex,
     layout: Layout,
+    phrases: RefCell<Phrases>,
 }
 
 impl Rows<'_> {
@@ -261,7 +287,7 @@ impl Rows<'_> {
         for (at, heading) in self.annex.outline.iter().enumerate() {
             self.add(heading, at == 0, 1, &mut headings)?;
         }
-        Ok(headings)
+        Ok(if self.edition.layout.omit_empty_headings { without_empty(headings) } else { headings })
     }
 
     /// A heading and all that stand under it. `level` is what it has in print, where the headings
@@ -420,7 +446,12 @@ impl Rows<'_> {
                 }
                 content => content.text(),
             };
-            (column.key.clone(), self.blocks(&text))
+            let mut blocks = self.blocks(&text);
+            if matches!(column.role, Role::Name | Role::Department | Role::Section) {
+                let mut phrases = self.phrases.borrow_mut();
+                blocks.iter_mut().for_each(|block| block.add_lines(&mut phrases));
+            }
+            (column.key.clone(), blocks)
         });
         cells.collect()
     }
@@ -438,6 +469,28 @@ impl Rows<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn headings_without_rows_are_left_out_with_those_above_them() {
+        let heading = |level: usize, label: &str| HeadingRows {
+            level,
+            label: label.to_owned(),
+            text: if label.ends_with('*') { blocks("文", true) } else { Vec::new() },
+            break_before: label.starts_with('^'),
+            ..HeadingRows::default()
+        };
+        for (given, expected) in [
+            (vec![(1, "a"), (2, "b"), (2, "c*"), (1, "d"), (2, "e")], vec!["a", "c*"]),
+            (vec![(1, "a"), (1, "^b"), (2, "c"), (1, "d*")], vec!["d* breaks"]),
+            (vec![(1, "a*"), (2, "b"), (3, "c*")], vec!["a*", "b", "c*"]),
+        ] {
+            let headings = given.into_iter().map(|(level, label)| heading(level, label)).collect();
+            let kept = without_empty(headings).into_iter().map(|heading| {
+                format!("{}{}", heading.label, if heading.break_before { " breaks" } else { "" })
+            });
+            assert_eq!(kept.collect::<Vec<_>>(), expected);
+        }
+    }
 
     #[test]
     fn the_date_of_issue_is_read_from_its_printed_form() {

@@ -28,7 +28,8 @@ pub fn fields() -> Vec<(String, String)> {
 
 /// The fields beside the words of the front matter and the texts of the columns.
 ///
-/// `blocks` are paragraphs and lists: `(runs: (…))` or `(items: ((mark, runs), …))`; a run is a
+/// `blocks` are paragraphs and lists: `(runs: (…), lines: (…))` or `(items: ((mark, runs, items), …))`; `lines`
+/// are the ways to end the lines of a short text, see `phrases`; a run is a
 /// string, `(keep, before, after)`, `(word)` or `(seam)`.
 static FIELDS: &[(&str, &str)] = &[
     ("settings.fonts", "本文の書体（先のものから順に使う）"),

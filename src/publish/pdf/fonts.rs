@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 use typst::foundations::Bytes;
-use typst::text::Font;
+use typst::layout::Abs;
+use typst::text::{Font, FontInstance, FontVariant, FontVariations};
 use typst_kit::fonts::FontStore;
 
 use crate::edition::Edition;
@@ -85,6 +86,25 @@ pub fn covers(edition: &Edition) -> impl Fn(char) -> bool + Sync + use<> {
         }
     }
     move |c| needs_no_glyph(c) || covered.get(c as usize) == Some(&true)
+}
+
+/// The width of a character in the edition's text, in em; of one that only a fallback has, that of a
+/// kanji.
+pub fn advances(edition: &Edition) -> impl Fn(char) -> f64 + use<> {
+    let families = text(edition);
+    let chosen: Vec<FontInstance> = families
+        .iter()
+        .filter(|family| !FALLBACK.contains(&family.as_str()))
+        .filter_map(|family| FONTS.iter().find(|font| font.info().family == *family))
+        .map(|font| {
+            let variant = FontVariant::default();
+            font.clone().instantiate(variant, Abs::pt(10.0), &FontVariations::default())
+        })
+        .collect();
+    move |c| {
+        let of = |font: &FontInstance| Some(font.x_advance(font.ttf().glyph_index(c)?.0)?.get());
+        chosen.iter().find_map(of).unwrap_or(1.0)
+    }
 }
 
 fn needs_no_glyph(c: char) -> bool {

@@ -24,6 +24,7 @@ mod groups;
 mod incremental;
 mod overflow;
 mod pages;
+mod phrases;
 pub mod progress;
 mod side_files;
 pub mod walk;
