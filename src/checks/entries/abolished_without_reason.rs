@@ -33,3 +33,67 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::testing::{finds, silent};
+
+    #[test]
+    fn an_abolished_entry_without_its_reason_is_found() {
+        finds(
+            &RULE,
+            r#"
+            == edition.toml
+            [[measure-column]]
+            key = "why"
+            label = "廃止の理由"
+            required = false
+
+            [[appendix]]
+            kind = "abolished"
+            title = "廃止した施策"
+            reason = "why"
+            == 01_総務部.xlsx
+            施策名           | 区分 | 廃止の理由
+            紙の広報紙の配布 | 廃止 |
+                             |      | ^ E685 [見: 紙の広報紙の配布]
+            "#,
+        );
+    }
+
+    #[test]
+    fn a_reason_and_a_list_without_reasons_are_right() {
+        silent(
+            &RULE,
+            r#"
+            == edition.toml
+            [[measure-column]]
+            key = "why"
+            label = "廃止の理由"
+            required = false
+
+            [[appendix]]
+            kind = "abolished"
+            title = "廃止した施策"
+            reason = "why"
+            == 01_総務部.xlsx
+            施策名           | 区分 | 廃止の理由
+            紙の広報紙の配布 | 廃止 | 電子版にまとめたため
+            広報紙の電子配信 | 新規 |
+            "#,
+        );
+        silent(
+            &RULE,
+            r#"
+            == edition.toml
+            [[appendix]]
+            kind = "abolished"
+            title = "廃止した施策"
+            == 01_総務部.xlsx
+            施策名           | 区分
+            紙の広報紙の配布 | 廃止
+            "#,
+        );
+    }
+}
