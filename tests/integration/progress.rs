@@ -8,13 +8,13 @@ use bessatsu::diag::Finding;
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake::figure;
 use bessatsu::model::{Annex, Kpi};
-use bessatsu::progress::{Progress, Settings, Standing, progress};
-use bessatsu::publish::pdf;
+use bessatsu::progress::{HalfPoint, Progress, Settings, Standing, progress};
 use bessatsu::publish::pdf::progress::{Report, render};
-use bessatsu::schema::keys;
+use bessatsu::publish::{pdf, workbook};
+use bessatsu::schema::{Half, keys};
 
 use crate::support::pdf::{has_module, python, read, script};
-use crate::support::{example, revision};
+use crate::support::{example, revision, sheets};
 
 /// What a secretariat adds to its settings to report on a year.
 const COLUMNS: &str = r#"
@@ -182,6 +182,41 @@ fn the_paper_says_how_every_kpi_stands_and_what_was_done_and_what_changed() {
         told(measure.id.as_str());
         told("国の制度が始まり");
     }
+}
+
+#[test]
+fn half_years_stand_in_their_order_behind_the_years_of_the_workbook() {
+    let (edition, old, new) = two_years();
+    let mut progress = courses(&edition, &old, &new);
+    let rows = |progress: &Progress| {
+        let bytes = workbook::progress::render(&edition, progress).into_bytes().unwrap();
+        sheets::rows(&bytes).remove("KPIの推移").unwrap()
+    };
+    let without = rows(&progress);
+    let (years, behind): (Vec<String>, Vec<String>) = {
+        let at = without[0].iter().rposition(|head| head.ends_with("年度")).unwrap();
+        let last = without[0][..at].iter().rposition(|head| head.ends_with("年度")).unwrap();
+        (without[0][..=last].to_vec(), without[0][last + 1..].to_vec())
+    };
+    let point = |fiscal_year, half, number, printed: &str| HalfPoint {
+        fiscal_year,
+        half,
+        number,
+        printed: printed.into(),
+        edition: "R8".into(),
+    };
+    progress.tracks[0].halves = vec![
+        point(2025, Half::Second, Some(250.0), "250人"),
+        point(2026, Half::First, None, "未測定"),
+    ];
+    progress.tracks[1].halves = vec![point(2025, Half::First, Some(1200.0), "1,200人")];
+    let with = rows(&progress);
+    let halves = ["R7上半期", "R7下半期", "R8上半期"].map(String::from).to_vec();
+    assert_eq!(with[0], [years.clone(), halves, behind].concat());
+    let shown = years.len()..years.len() + 3;
+    assert_eq!(with[1][shown.clone()], ["", "250", "未測定"]);
+    assert_eq!(with[2][shown.clone()], ["1200", "", ""]);
+    assert_eq!(with[3][shown], ["", "", ""]);
 }
 
 #[test]

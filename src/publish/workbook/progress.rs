@@ -12,7 +12,7 @@ use super::{labelled, labels, sheet};
 use crate::edition::Edition;
 use crate::progress::{Known, Progress, Track};
 use crate::publish::artifact::Rendered;
-use crate::schema::Schema;
+use crate::schema::{Half, Schema};
 use crate::text::{self, era};
 use crate::xlsx::{self, CellStyle, CellValue, Properties, TableColumn, WriteError};
 
@@ -142,6 +142,16 @@ fn years(known: impl Iterator<Item = i32>) -> Vec<i32> {
     }
 }
 
+/// Half-years in their order, with what they are called: 「R8上半期」.
+type Halves = BTreeMap<(i32, Half), String>;
+
+/// The half-years of which any track has a value. A year may have one half without the other, so
+/// these have columns of their own behind those of the years.
+fn halves(progress: &Progress) -> Halves {
+    let points = progress.tracks.iter().flat_map(|track| &track.halves);
+    points.map(|point| ((point.fiscal_year, point.half), point.period())).collect()
+}
+
 fn name(track: &Track) -> String {
     let mark = track.mark.map(String::from).unwrap_or_default();
     match track.label.as_str() {
@@ -162,14 +172,16 @@ fn table(
     let headers: Vec<String> = years.iter().map(|&y| format!("{}年度", era::short(y))).collect();
     let [fixed, judged] = [labels(&FIXED, schema), labels(&JUDGED, schema)];
     let mut columns = labelled(&FIXED, &fixed);
-    columns.extend(headers.iter().map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
+    let halves = halves(progress);
+    let values = headers.iter().map(String::as_str).chain(halves.values().map(String::as_str));
+    columns.extend(values.map(|label| TableColumn::new(label, 12.0, CellStyle::Number)));
     // Without a sheet of charts nothing leads there.
     let links = usize::from(charted.is_empty());
     columns.extend(labelled(&JUDGED, &judged).into_iter().take(JUDGED.len() - links));
     let mut rows = Vec::new();
     for track in &progress.tracks {
         let chart = charted.iter().position(|(other, _)| std::ptr::eq(*other, track));
-        let mut row = row(schema, track, &years, chart.map(corner).transpose()?);
+        let mut row = row(schema, track, (&years, &halves), chart.map(corner).transpose()?);
         row.truncate(columns.len());
         rows.push(row);
     }
@@ -179,7 +191,7 @@ fn table(
 fn row<'a>(
     schema: &Schema,
     track: &'a Track,
-    years: &[i32],
+    (years, halves): (&[i32], &Halves),
     chart: Option<String>,
 ) -> Vec<CellValue<'a>> {
     let course = &track.course;
@@ -192,6 +204,7 @@ fn row<'a>(
         track.unit.as_str().into(),
     ];
     row.extend(years.iter().map(|year| said(track, *year)));
+    row.extend(halves.keys().map(|half| said_of_half(track, *half)));
     row.extend([
         target.map_or("", |target| target.printed.as_str()).into(),
         number(target.and_then(|target| target.number)),
@@ -212,6 +225,14 @@ fn row<'a>(
 /// What is known of a year: a number, else the words that stand for one (未測定).
 fn said(track: &Track, year: i32) -> CellValue<'_> {
     let Some(point) = track.points.iter().find(|point| point.fiscal_year == Some(year)) else {
+        return CellValue::Blank;
+    };
+    point.number.map_or_else(|| point.printed.as_str().into(), CellValue::Number)
+}
+
+/// As [`said`], of a half of a year.
+fn said_of_half(track: &Track, half: (i32, Half)) -> CellValue<'_> {
+    let Some(point) = track.halves.iter().find(|at| (at.fiscal_year, at.half) == half) else {
         return CellValue::Blank;
     };
     point.number.map_or_else(|| point.printed.as_str().into(), CellValue::Number)
