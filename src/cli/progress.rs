@@ -1,4 +1,4 @@
-//! `progress`: the KPIs over the years, as data or as a page.
+//! `progress`: the KPIs over the years, as lines, as data, as a page or on paper.
 
 use super::args::Progress;
 use super::deliver::deliver;

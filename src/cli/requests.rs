@@ -158,7 +158,8 @@ pub fn comparison(args: &Diff, terminal: &Terminal) -> Result<ComparisonFormat, 
 
 /// The form in which `progress` shows the years.
 pub fn progress(args: &Progress) -> Result<ProgressFormat, Say> {
-    Ok(match format(args.format, args.out.as_deref(), ProgressArg::Json)? {
+    Ok(match format(args.format, args.out.as_deref(), ProgressArg::Text)? {
+        ProgressArg::Text => ProgressFormat::Text,
         ProgressArg::Json => ProgressFormat::Json,
         ProgressArg::Html => ProgressFormat::Html,
         ProgressArg::Xlsx => ProgressFormat::Workbook,

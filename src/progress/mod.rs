@@ -24,7 +24,7 @@ pub use check::{RULES, check};
 pub use collect::progress;
 
 pub use settings::{Aim, Band, Dates, Settings, UNSTATED_YEAR};
-pub use words::number;
+pub use words::{number, percent};
 
 use crate::edition::{Counting, Scheme};
 use crate::model::{Comparison, HeadingId, Id};

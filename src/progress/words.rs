@@ -1,11 +1,39 @@
-//! What is said of a judgement wherever it is shown: how it is made, and by which bounds.
+//! What is said of the KPIs and their judgement wherever they are shown: how it is made, by which
+//! bounds, how often each was given, and what stands at the ends of the way.
 
-use super::{Band, Progress};
-use crate::edition::Scheme;
+use super::{Band, Known, Point, Progress, Standing, Track};
+use crate::edition::{Counting, Scheme};
 use crate::schema::Schema;
 use crate::text::{era, quantity};
 
+/// What is not judged, behind the judgements.
+const UNJUDGED: &str = "判定なし";
+
 impl Progress {
+    /// The tracks that the newest edition has.
+    pub fn newest(&self) -> impl Iterator<Item = &Track> {
+        let newest = self.editions.last();
+        self.tracks.iter().filter(move |track| Some(&track.last_edition) == newest)
+    }
+
+    /// The judgements, best first, and last that there is none.
+    pub fn grades(&self) -> Vec<&str> {
+        self.bands.iter().map(|band| band.name.as_str()).chain([UNJUDGED]).collect()
+    }
+
+    /// How many of some tracks have each of the [`grades`](Self::grades).
+    pub fn counts(&self, tracks: &[&Track]) -> Vec<usize> {
+        let mut counts = vec![0; self.bands.len() + 1];
+        for track in tracks {
+            let band = track.course.band.as_ref();
+            let at = self.bands.iter().position(|other| Some(&other.name) == band);
+            if let Some(count) = counts.get_mut(at.unwrap_or(self.bands.len())) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// What the judgement goes by, in a sentence or two.
     pub fn method(&self, schema: &Schema) -> String {
         let sentence = match self.scheme {
@@ -55,6 +83,48 @@ impl Progress {
         let is_way = matches!(self.scheme, Scheme::Plan | Scheme::Line);
         self.bands.first().filter(|_| is_way).map(|band| band.name.as_str())
     }
+}
+
+impl Track {
+    /// Its name with its mark or label: 「①件数」, 「件数（結婚）」.
+    pub fn full_name(&self) -> String {
+        let mark = self.mark.map(String::from).unwrap_or_default();
+        match self.label.as_str() {
+            "" => format!("{mark}{}", self.name),
+            label => format!("{mark}{}（{label}）", self.name),
+        }
+    }
+
+    /// The number that the way begins with; `None` where it is not known, or where what is reported
+    /// is added up from nothing.
+    pub fn start(&self) -> Option<Known> {
+        self.course.base.filter(|_| self.counting == Counting::Level)
+    }
+
+    /// What is known of the newest year, where that is not the only one.
+    pub fn newest_point(&self) -> Option<&Point> {
+        self.points.last().filter(|_| self.points.len() > 1)
+    }
+
+    /// What the years come to together, where that is asked for and known.
+    pub fn total(&self) -> Option<Known> {
+        let adds_up =
+            self.counting == Counting::Yearly && self.course.standing != Standing::YearMissing;
+        self.course.latest.filter(|_| adds_up)
+    }
+}
+
+impl Point {
+    /// The number with its unit, or the words that stand for one.
+    pub fn shown(&self, unit: &str) -> String {
+        self.number.map_or_else(|| self.printed.clone(), |value| format!("{}{unit}", number(value)))
+    }
+}
+
+/// A rate in whole percent: 0.87 is 「87%」.
+pub fn percent(rate: f64) -> String {
+    // Without the sign that binary arithmetic leaves on a nought.
+    format!("{}%", number((rate * 100.0).round() + 0.0))
 }
 
 /// A number with separators of thousands: 1551 is 「1,551」.

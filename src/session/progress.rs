@@ -1,4 +1,4 @@
-//! The KPIs over the years, as data or as a page.
+//! The KPIs over the years, as lines, as data, as a page or on paper.
 
 use super::content::Content;
 use super::error::{Error, made};
@@ -13,12 +13,13 @@ use crate::progress::{self, Aim, Band, Dates, Progress, Settings, UNSTATED_YEAR}
 use crate::publish::artifact::{Artifact, Rendered};
 use crate::publish::internal::internal_error;
 use crate::publish::pdf::progress::Report;
-use crate::publish::progress::json;
+use crate::publish::progress::{json, text};
 use crate::publish::{pdf, web, workbook};
 
 /// The form of the progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgressFormat {
+    Text,
     Json,
     Html,
     Workbook,
@@ -50,6 +51,7 @@ pub fn progress_of(
     let progress = progress::progress(&annexes, &settings);
     let newest = versions.last().map(Version::settings).unwrap_or_default();
     made(match format {
+        ProgressFormat::Text => text::render(&newest.schema, &progress),
         ProgressFormat::Json => json::render(&progress),
         ProgressFormat::Html => web::render_progress(&newest.schema, &progress),
         ProgressFormat::Workbook => workbook::progress::render(&newest, &progress),

@@ -225,7 +225,7 @@ fn a_module_imports_only_what_the_table_allows() {
         ),
         ("publish::confirmation", &["model", "schema"]),
         ("publish::status", &["schema", "text", "diag", "publish::artifact"]),
-        ("publish::progress", &["progress", "publish::artifact", "publish::internal"]),
+        ("publish::progress", &["progress", "schema", "text", "publish::artifact"]),
         (
             "publish::pdf",
             &[

@@ -374,7 +374,7 @@ fn the_annex_is_shown_as_lines_and_its_kpis_over_the_years() {
     let text = run(root(), &["text", "inputs/2025"]);
     assert_eq!(text.code, 0, "{}", text.err);
     assert!(text.out.contains("R7-001 施策名: "), "{}", text.out);
-    let progress = run(root(), &["progress", "inputs/2025"]);
+    let progress = run(root(), &["progress", "inputs/2025", "--format", "json"]);
     assert_eq!(progress.code, 0, "{}", progress.err);
     let json: Value = serde_json::from_str(&progress.out).expect("JSON");
     assert!(json["tracks"].as_array().is_some_and(|tracks| tracks.len() >= 54));

@@ -8,12 +8,14 @@ use bessatsu::diag::Finding;
 use bessatsu::edition::{self, Edition};
 use bessatsu::intake::figure;
 use bessatsu::model::{Annex, Kpi};
-use bessatsu::progress::{HalfPoint, Progress, Settings, Standing, progress};
+use bessatsu::progress::{HalfPoint, Progress, Settings, Standing, Track, percent, progress};
 use bessatsu::publish::pdf::progress::{Report, render};
-use bessatsu::publish::{pdf, workbook};
+use bessatsu::publish::{data, pdf, workbook};
 use bessatsu::schema::{Half, keys};
+use tempfile::TempDir;
 
 use crate::support::pdf::{has_module, python, read, script};
+use crate::support::program::{copy_of_example, run};
 use crate::support::{example, revision, sheets};
 
 /// What a secretariat adds to its settings to report on a year.
@@ -182,6 +184,66 @@ fn the_paper_says_how_every_kpi_stands_and_what_was_done_and_what_changed() {
         told(measure.id.as_str());
         told("国の制度が始まり");
     }
+}
+
+/// A folder with the data of both years, of which nobody knows the settings.
+fn files() -> TempDir {
+    let (_, old, new) = two_years();
+    let folder = TempDir::new().unwrap();
+    for (name, annex) in [("a.json", &old), ("b.json", &new)] {
+        std::fs::write(folder.path().join(name), data::json(annex).into_text().unwrap()).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_terminal_shows_a_line_for_every_kpi_with_its_grade_or_why_it_has_none() {
+    let folder = files();
+    let shown = run(folder.path(), &["progress", "a.json", "b.json"]);
+    assert_eq!(shown.code, 0, "{}", shown.err);
+    let (edition, old, new) = two_years();
+    let progress = progress(&[&old, &new], &Settings::default());
+    let lines: Vec<&str> = shown.out.lines().collect();
+    assert_eq!(lines[0], format!("{}（R7、R8）", progress.title));
+    let grades = progress.bands.iter().map(|band| {
+        let is_its = |track: &&Track| track.course.band.as_ref() == Some(&band.name);
+        format!("{} {}", band.name, progress.newest().filter(is_its).count())
+    });
+    let grades: Vec<String> = grades.collect();
+    assert!(lines[1].starts_with("KPI 54件（値は") && lines[1].contains(&grades.join("、")));
+    assert!(lines[2].contains("直線") && lines[2].contains("S 1.2以上"), "{}", lines[2]);
+    let rows: Vec<&str> = lines.iter().copied().filter(|line| line.starts_with("  R")).collect();
+    assert_eq!(rows.len(), progress.tracks.len());
+    for (row, track) in rows.into_iter().zip(&progress.tracks) {
+        let (kpi, course) = (&track.kpi, &track.course);
+        assert!(row.starts_with(&format!("  {kpi}  ")), "{row}");
+        // Of a long name the beginning.
+        let name: String = track.full_name().replace('\n', " ").chars().take(9).collect();
+        assert!(row.contains(&name) && row.contains(&track.label), "{row}");
+        let target = track.target.as_ref().map_or("なし", |target| &target.printed);
+        assert!(row.contains(&format!(" → {}", target.replace('\n', " "))), "{row}");
+        let rate = course.rate.map(|rate| format!("  率 {}", percent(rate)));
+        assert!(rate.is_none_or(|rate| row.contains(&rate)), "{row}");
+        let verdict = match &course.band {
+            Some(band) => format!("判定 {band}"),
+            None => edition.schema.fill(course.standing.label()).into_owned(),
+        };
+        assert!(row.contains(&format!("  {verdict}")), "{row}");
+    }
+    // What is for programs is asked for by its name, or by that of its file.
+    for args in [&["--format", "json"][..], &["-o", "x.json"]] {
+        let run = run(folder.path(), &[&["progress", "a.json", "b.json"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        let text = match args {
+            ["-o", name] => std::fs::read_to_string(folder.path().join(name)).unwrap(),
+            _ => run.out,
+        };
+        let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(json["tracks"].as_array().map(Vec::len), Some(progress.tracks.len()));
+    }
+    let written = run(folder.path(), &["progress", "a.json", "b.json", "-o", "x.txt"]);
+    assert_eq!(written.code, 0, "{}", written.err);
+    assert_eq!(std::fs::read_to_string(folder.path().join("x.txt")).unwrap(), shown.out);
 }
 
 #[test]

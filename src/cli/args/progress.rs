@@ -22,7 +22,7 @@ pub struct Progress {
         value_enum,
         value_name = "形式",
         hide_possible_values = true,
-        help = "形式（json、html、xlsx、pdf（進捗状況）。既定：書き出すファイルの拡張子の形式、なければjson）"
+        help = "形式（text：一覧、json、html、xlsx、pdf：進捗状況。既定：書き出すファイルの拡張子の形式、なければtext）"
     )]
     pub format: Option<ProgressFormat>,
 
@@ -33,6 +33,8 @@ pub struct Progress {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ProgressFormat {
+    #[value(alias = "txt")]
+    Text,
     Json,
     Html,
     Xlsx,

@@ -1,3 +1,4 @@
 //! The progress of the KPIs, written.
 
 pub mod json;
+pub mod text;

@@ -164,10 +164,7 @@ fn told(point: &Point, unit: &str) -> String {
         Some(year) => era::short(year),
         None => "年度不明".into(),
     };
-    let value = match point.number {
-        Some(value) => format!("{}{unit}", number(value)),
-        None => point.printed.clone(),
-    };
+    let value = point.shown(unit);
     let restated = point.restated_from.map(|old| format!("（前の版では{}{unit}）", number(old)));
     format!("{year} {value}{}", restated.unwrap_or_default())
 }

@@ -152,14 +152,6 @@ fn halves(progress: &Progress) -> Halves {
     points.map(|point| ((point.fiscal_year, point.half), point.period())).collect()
 }
 
-fn name(track: &Track) -> String {
-    let mark = track.mark.map(String::from).unwrap_or_default();
-    match track.label.as_str() {
-        "" => format!("{mark}{}", track.name),
-        label => format!("{mark}{}（{label}）", track.name),
-    }
-}
-
 fn table(
     sheet: &mut Worksheet,
     schema: &Schema,
@@ -200,7 +192,7 @@ fn row<'a>(
     let mut row: Vec<CellValue> = vec![
         track.kpi.as_str().into(),
         track.heading().into(),
-        name(track).into(),
+        track.full_name().into(),
         track.unit.as_str().into(),
     ];
     row.extend(years.iter().map(|year| said(track, *year)));
@@ -296,7 +288,7 @@ fn chart(track: &Track, way: &Way, at: usize, years: &[i32]) -> Result<Chart, Wr
             .set_marker(ChartMarker::new().set_type(marker).set_size(size))
             .set_format(ChartLine::new().set_color(color).set_width(2).set_dash_type(dash));
     }
-    let name = name(track).replace('\n', " ");
+    let name = track.full_name().replace('\n', " ");
     // Most names of KPIs say their unit.
     let said = track.unit.is_empty() || text::key(&name).contains(&text::key(&track.unit));
     let unit = if said { String::new() } else { format!("（{}）", track.unit) };
@@ -341,7 +333,7 @@ fn data(
         for (label, numbers) in series {
             let mut row: Vec<CellValue> = vec![
                 track.kpi.as_str().into(),
-                name(track).into(),
+                track.full_name().into(),
                 track.unit.as_str().into(),
                 label.into(),
             ];

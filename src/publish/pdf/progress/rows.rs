@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::super::break_hints::ZERO_WIDTH_SPACE;
-use super::{Report, hinted, summary};
-use crate::edition::{Counting, Edition};
+use super::{Report, hinted};
+use crate::edition::Edition;
 use crate::model::{Annex, Heading, Measure, Row as _};
-use crate::progress::{Course, Known, Standing, Track, number};
+use crate::progress::{self, Known, Track, number};
 use crate::schema::{Column, Role, Table};
 use crate::text::era;
 
@@ -90,7 +90,7 @@ pub fn topics(edition: &Edition, report: Report) -> Vec<Topic> {
 /// Adds the heading and those under it; whether there was anything.
 fn add(heading: &Heading, edition: &Edition, report: Report, topics: &mut Vec<Topic>) -> bool {
     let annex = report.annex;
-    let tracks = summary::newest(report).filter(|track| track.category == heading.id);
+    let tracks = report.progress.newest().filter(|track| track.category == heading.id);
     let topic = Topic {
         level: heading.id.depth(),
         label: heading.label(),
@@ -112,15 +112,12 @@ fn add(heading: &Heading, edition: &Edition, report: Report, topics: &mut Vec<To
 
 fn kpi_row(annex: &Annex, track: &Track) -> KpiRow {
     let course = &track.course;
-    let mark = track.mark.map(String::from).unwrap_or_default();
-    let label =
-        if track.label.is_empty() { String::new() } else { format!("（{}）", track.label) };
     KpiRow {
         id: track.kpi.to_string(),
-        name: hinted(&format!("{mark}{}{label}", track.name)),
+        name: hinted(&track.full_name()),
         department: annex.kpi(&track.kpi).map(|kpi| kpi.submitted_by.clone()).unwrap_or_default(),
-        base: base(track, course),
-        latest: latest(track, course),
+        base: base(track),
+        latest: latest(track),
         halves: track
             .halves
             .iter()
@@ -143,7 +140,7 @@ fn percent(rate: f64) -> String {
     } else if percent <= -MOST_PERCENT {
         format!("-1万%{ZERO_WIDTH_SPACE}以下")
     } else {
-        format!("{}%", number(percent))
+        progress::percent(rate)
     }
 }
 
@@ -156,8 +153,8 @@ fn amount(track: &Track, known: Known) -> String {
     hinted(&format!("{digits}{unit}"))
 }
 
-fn base(track: &Track, course: &Course) -> Value {
-    if let Some(base) = course.base.filter(|_| track.counting == Counting::Level) {
+fn base(track: &Track) -> Value {
+    if let Some(base) = track.start() {
         return Value { text: amount(track, base), year: era::short(base.fiscal_year) };
     }
     let first = track.points.first();
@@ -167,20 +164,16 @@ fn base(track: &Track, course: &Course) -> Value {
 }
 
 /// The last value, what it comes to with those before it, or the words that stand for one.
-fn latest(track: &Track, course: &Course) -> Value {
-    let Some(point) = track.points.last().filter(|_| track.points.len() > 1) else {
-        return Value::default();
-    };
+fn latest(track: &Track) -> Value {
+    let Some(point) = track.newest_point() else { return Value::default() };
     let year = point.fiscal_year.map(era::short).unwrap_or_default();
     let Some(known) = point.known() else {
         return Value { text: hinted(&point.printed), year };
     };
     let own = amount(track, known);
-    let text = match (track.counting, course.latest) {
-        (Counting::Yearly, Some(sum)) if course.standing != Standing::YearMissing => {
-            format!("{own}\n累計 {}", amount(track, sum))
-        }
-        _ => own,
+    let text = match track.total() {
+        Some(total) => format!("{own}\n累計 {}", amount(track, total)),
+        None => own,
     };
     Value { text, year }
 }

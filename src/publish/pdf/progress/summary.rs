@@ -9,9 +9,6 @@ use crate::edition::Edition;
 use crate::model::Annex;
 use crate::progress::Track;
 
-/// What is not judged, behind the judgements.
-const UNJUDGED: &str = "判定なし";
-
 #[derive(Debug, Serialize)]
 pub struct Summary {
     /// How many KPIs there are, and how many numbers they have (①② are two).
@@ -50,22 +47,10 @@ struct Reason {
 
 pub fn of(edition: &Edition, report: Report) -> Summary {
     let Report { annex, progress, .. } = report;
-    let tracks: Vec<&Track> = newest(report).collect();
-    let names: Vec<&str> = progress.bands.iter().map(|band| band.name.as_str()).collect();
-    let counts = |tracks: &[&Track]| {
-        let mut counts = vec![0; names.len() + 1];
-        for track in tracks {
-            let band = track.course.band.as_deref();
-            let at = names.iter().position(|name| Some(*name) == band).unwrap_or(names.len());
-            if let Some(count) = counts.get_mut(at) {
-                *count += 1;
-            }
-        }
-        counts
-    };
+    let tracks: Vec<&Track> = progress.newest().collect();
     let group = |label: String, is_its: &dyn Fn(&Track) -> bool| {
         let its: Vec<&Track> = tracks.iter().copied().filter(|track| is_its(track)).collect();
-        (!its.is_empty()).then(|| Group { label, counts: counts(&its) })
+        (!its.is_empty()).then(|| Group { label, counts: progress.counts(&its) })
     };
     let tops = annex
         .outline
@@ -92,8 +77,8 @@ pub fn of(edition: &Edition, report: Report) -> Summary {
         method: progress.method(&annex.schema),
         bounds: progress.bounds(),
         best: progress.best().map(str::to_owned),
-        grades: names.iter().copied().chain([UNJUDGED]).map(str::to_owned).collect(),
-        total: counts(&tracks),
+        grades: progress.grades().into_iter().map(str::to_owned).collect(),
+        total: progress.counts(&tracks),
         headings: tops.collect(),
         departments: of_departments.collect(),
         reasons,
@@ -112,10 +97,4 @@ pub fn departments_of<'a>(edition: &'a Edition, annex: &'a Annex) -> Vec<&'a str
         }
     }
     departments
-}
-
-/// The tracks that the newest edition has.
-pub fn newest<'a>(report: Report<'a>) -> impl Iterator<Item = &'a Track> {
-    let edition = &report.annex.front.edition;
-    report.progress.tracks.iter().filter(move |track| track.last_edition == *edition)
 }
