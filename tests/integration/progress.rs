@@ -247,6 +247,28 @@ fn the_terminal_shows_a_line_for_every_kpi_with_its_grade_or_why_it_has_none() {
 }
 
 #[test]
+fn files_alone_are_judged_by_the_straight_line_and_that_is_said_aloud() {
+    let said = "判定は標準の方法（基準値と目標値を結ぶ直線";
+    let folder = files();
+    for args in [&[][..], &["--format", "json"], &["-o", "x.xlsx"]] {
+        let run = run(folder.path(), &[&["progress", "a.json", "b.json"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert_eq!(run.err.matches(said).count(), 1, "{args:?}: {}", run.err);
+        assert!(!run.out.contains(said), "{args:?}");
+        if args.contains(&"json") {
+            let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+            assert_eq!(json["scheme"], "line");
+        }
+    }
+    // The settings of a folder say by which it is judged.
+    let folder = copy_of_example();
+    let run = run(folder.path(), &["progress", "."]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(!run.err.contains(said), "{}", run.err);
+    assert!(!run.out.contains("直線"), "{}", run.out);
+}
+
+#[test]
 fn half_years_stand_in_their_order_behind_the_years_of_the_workbook() {
     let (edition, old, new) = two_years();
     let mut progress = courses(&edition, &old, &new);

@@ -1,4 +1,4 @@
-//! Twenty invented KPIs of a plan of three years (R7 to R9), two of them gone by, under each
+//! Twenty-two invented KPIs of a plan of three years (R7 to R9), two of them gone by, under each
 //! scheme.
 
 use super::*;
@@ -12,7 +12,7 @@ type Invented = (Option<Better>, Counting, [&'static str; 4]);
 /// The judgements by plan, line, way and ratio, and how it stands under the first.
 type Expected = [&'static str; 5];
 
-const KPIS: [(Invented, Expected); 20] = [
+const KPIS: [(Invented, Expected); 22] = [
     (
         (None, Level, ["100人", "150人", "300人", "400人(R9)"]),
         ["A", "A", "△", "やや遅れ", "順調です"],
@@ -84,6 +84,15 @@ const KPIS: [(Invented, Expected); 20] = [
         (None, Level, ["10件", "未測定", "調査中", "50件(R9)"]),
         ["－", "－", "－", "－", "基準値のみです"],
     ),
+    // Nobody knows the base, and one value is no way; nor are words.
+    (
+        (None, Level, ["未測定", "未測定", "30件", "50件(R9)"]),
+        ["－", "－", "－", "－", "基準値のみです"],
+    ),
+    (
+        (Some(Higher), Level, ["未測定", "調査中", "未測定", "50件(R9)"]),
+        ["－", "－", "－", "－", "まだ数値がありません"],
+    ),
     (
         (None, Level, ["10件", "20件", "30件", "50%(R9)"]),
         ["－", "－", "－", "－", "単位が違うため比べられません"],
@@ -97,7 +106,7 @@ fn bands(names: [&str; 4]) -> Vec<Band> {
 }
 
 #[test]
-fn twenty_kpis_are_judged_as_each_scheme_asks() {
+fn the_kpis_are_judged_as_each_scheme_asks() {
     let schemes = [
         (Scheme::Plan, Vec::new()),
         (Scheme::Line, Vec::new()),
