@@ -26,8 +26,8 @@
 //!
 //! - [`session`]: an edition at work. It opens, receives, corrects, checks, builds, compares, sends
 //!   forms out and back, and keeps the journal; it keeps caches, writes a set of files as a whole or
-//!   not at all, and lets one command at a time write into an edition. It knows no command line and no terminal, so that every front end asks the same
-//!   of it.
+//!   not at all, and lets one command at a time write into an edition. It knows no command line and
+//!   no terminal, so that every front end asks the same of it.
 //!
 //! The stages, each of them functions from values to values and findings:
 //!
@@ -58,6 +58,10 @@
 //! [`compare`], [`progress`] and [`report`], and [`forms`] has the shape of what is made from
 //! [`publish::artifact`], and [`draft`] the tables that [`intake::survey`] finds. [`session`] knows
 //! all of them, and a front end knows the session and its results alone.
+//!
+//! A year's results are collected by an edition too: one whose settings have `[results]`. Its forms
+//! show the texts of an annex, locked, beside the columns that are asked for (`asked = "progress"`),
+//! and come in, go back and are checked like any others; its paper is the 進捗状況.
 //!
 //! # Invariants
 //!
