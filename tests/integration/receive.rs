@@ -406,7 +406,7 @@ fn a_paper_to_confirm_has_the_pages_of_the_annex_and_the_corrections() {
     let rows = &sheets::rows(&book)["個別施策"][1..];
     let whole = fs::read(edition.path().join("out/annex.pdf")).expect("a PDF");
     let mut seen = 0;
-    if let Some(text) = pdf::read(&whole, "pdftotext", &["-layout", "@", "-"]) {
+    if let Some(text) = pdf::read(&whole, "pdftotext", &["-raw", "@", "-"]) {
         // The cover has no number; the page behind it is 1.
         let pages: Vec<String> = text.split('\u{c}').map(pdf::dense).collect();
         for row in rows.iter().filter(|row| !row[0].is_empty()) {
