@@ -27,6 +27,7 @@ pub(super) fn contradictions(file: &str, edition: &Edition, findings: &mut Vec<F
     checker.accepts(edition);
     checker.page_breaks(edition);
     checker.progress(edition);
+    checker.abolition_reasons(edition);
     checker.results(edition);
 }
 

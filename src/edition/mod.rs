@@ -12,6 +12,7 @@ mod guess;
 mod identity;
 mod layout;
 pub mod limits;
+mod named_columns;
 mod next;
 mod notation;
 mod outline;

@@ -12,9 +12,7 @@ use super::results::Results;
 use super::rules;
 use super::settings::Edition;
 use crate::diag::Say;
-use crate::schema::Table;
 use crate::text;
-use crate::text::similar::nearest;
 
 /// How the KPIs over the years are judged.
 #[derive(Clone, Debug, PartialEq)]
@@ -312,34 +310,6 @@ impl Checker<'_> {
         );
         finding.found = format!("reporting-year = {year}");
         finding.expected = format!("{first} から {latest} まで");
-    }
-
-    /// The columns that 進捗状況 prints must be there.
-    fn printed_columns(&mut self, edition: &Edition) {
-        let later = || edition.asked_with_results.iter().map(String::as_str);
-        let columns = || edition.schema.columns(Table::Measures).iter();
-        let known = || columns().map(|column| &*column.key).chain(later());
-        let progress = &edition.progress;
-        let of_measures = progress.measures.iter().map(|key| ("measures", key));
-        for (setting, key) in of_measures.chain(progress.reason.iter().map(|key| ("reason", key))) {
-            if known().any(|other| other == key) {
-                continue;
-            }
-            let finding = self.add(
-                &rules::PROGRESS,
-                progress.line,
-                say!(
-                    "[progress] の {setting} に書かれた欄がない",
-                    "{setting} of [progress] names no column"
-                ),
-            );
-            finding.found.clone_from(key);
-            finding.expected = known().collect::<Vec<_>>().join("、");
-            if let Some(near) = nearest(key, known()) {
-                finding.help =
-                    say!("\"{near}\" の書き誤りではありませんか。", "did you mean \"{near}\"?");
-            }
-        }
     }
 
     fn directions(&mut self, edition: &Edition) {

@@ -14,6 +14,7 @@ pub static RULES: &[&Rule] = &[
     &BEYOND,
     &INVISIBLE,
     &super::identity::RULE,
+    &super::named_columns::RULE,
     &super::results::RULE,
     &UNCONFIRMED,
     &BAD_ID,
