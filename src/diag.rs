@@ -115,6 +115,7 @@ impl Rule {
             entry: String::new(),
             place: Place::default(),
             more: Vec::new(),
+            help_at_more: Say::default(),
             accepted: None,
         }
     }
@@ -295,6 +296,8 @@ pub struct Finding {
     pub place: Place,
     /// Further places of the same cause.
     pub more: Vec<Place>,
+    /// How the further places are mended, where that is not how the place itself is.
+    pub help_at_more: Say,
     /// The reason, where the settings accept this finding.
     pub accepted: Option<String>,
 }
@@ -328,6 +331,11 @@ impl Finding {
 
     pub fn help(mut self, help: Say) -> Self {
         self.help = help;
+        self
+    }
+
+    pub fn help_at_more(mut self, help: Say) -> Self {
+        self.help_at_more = help;
         self
     }
 

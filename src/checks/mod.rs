@@ -31,6 +31,7 @@ mod settled;
 #[cfg(test)]
 mod testing;
 mod told;
+mod two_rows;
 mod whole;
 
 use std::borrow::Cow;

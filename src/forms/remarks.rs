@@ -116,6 +116,15 @@ const WARNING: &str = "FFFAD096";
 const INFO: &str = "FFDDEBF8";
 const RELATED: &str = "FFE3EEF9";
 
+/// A line of the table of findings, and the place that it speaks of.
+struct Line<'a> {
+    texts: [String; COLUMNS.len()],
+    at: &'a Place,
+}
+
+/// What stands in place of a severity where the finding is told above.
+const RELATED_LINE: &str = "関連";
+
 /// The findings of one department, the gravest first.
 struct Remarks<'a> {
     edition: &'a Edition,
@@ -217,18 +226,18 @@ impl<'a> Remarks<'a> {
             sheet.set_column_width(index, column.width)?;
             xlsx::write_cell(sheet, (HEADER_ROW, index), &column.label.into(), CellStyle::Header)?;
         }
-        for (row, finding) in (HEADER_ROW + 1..).zip(&self.findings) {
-            let texts = self.line(finding);
-            for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(&texts) {
+        let lines: Vec<Line> = self.findings.iter().flat_map(|f| self.lines(f)).collect();
+        for (row, Line { texts, at }) in (HEADER_ROW + 1..).zip(&lines) {
+            for ((index, column), text) in (0u16..).zip(&COLUMNS).zip(texts) {
                 xlsx::write_cell(sheet, (row, index), &text.as_str().into(), column.style)?;
             }
-            if let Some(place) = self.cell(&finding.place).filter(|_| linked) {
+            if let Some(place) = self.cell(at).filter(|_| linked) {
                 link(sheet, row, place)?;
             }
             let sizes = texts.iter().zip(&COLUMNS).map(|(text, of)| (text.as_str(), of.width));
             sheet.set_row_height(row, xlsx::height(sizes))?;
         }
-        let last = HEADER_ROW + xlsx::row(self.findings.len())?;
+        let last = HEADER_ROW + xlsx::row(lines.len())?;
         sheet.autofilter(HEADER_ROW, 0, last, COLUMNS.len() as u16 - 1)?;
         sheet.set_freeze_panes(HEADER_ROW + 1, 0)?;
         self.corrected(sheet, last + 2, linked)
@@ -281,6 +290,30 @@ impl<'a> Remarks<'a> {
             sheet.set_row_height(row, xlsx::height(sizes))?;
         }
         Ok(())
+    }
+
+    /// What is said of a finding, and below it of its further places that are mended otherwise.
+    fn lines(&self, finding: &'a Finding) -> Vec<Line<'a>> {
+        let mut lines = vec![Line { texts: self.line(finding), at: &finding.place }];
+        let more = finding.more.iter().filter(|_| !finding.help_at_more.is_empty());
+        lines.extend(more.filter_map(|at| {
+            let (sheet, cell) = self.cell(at)?;
+            let [_, code, _, _, _, found, ..] = self.line(finding);
+            let said = words::said(&finding.message.ja);
+            let mend = words::mend_at_more(finding);
+            let texts = [
+                RELATED_LINE.to_owned(),
+                code,
+                sheet.to_owned(),
+                cell.to_string(),
+                said,
+                found,
+                String::new(),
+                mend,
+            ];
+            Some(Line { texts, at })
+        }));
+        lines
     }
 
     /// What is said of a finding, column by column.

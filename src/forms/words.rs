@@ -1,6 +1,6 @@
 //! The words of a finding as a department reads them: about its own form alone, and short.
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Rule};
 use crate::schema::Schema;
 use crate::text::quotation;
 
@@ -8,10 +8,34 @@ use crate::text::quotation;
 const SETTINGS: &str = "edition.toml";
 /// Where nothing is left to say to a department.
 const OURS: &str = "事務局で確かめます。そのままで構いません。";
+/// The rules whose remedy Excel refuses while a sheet is protected as that of the form is: headings,
+/// ids and other locked texts, merges, filters, notes and what is drawn. Such a fault was made
+/// without the protection, which may be on again.
+const UNPROTECTED: [&str; 16] = [
+    "E613", "E614", "E615", "E616", "E617", "E633", "E680", "F202", "F203", "F204", "F207", "F209",
+    "F210", "F211", "F242", "F250",
+];
+const TAKE_OFF: &str = "保護されていて直せないときは、先に「校閲」－「シート保護の解除」を押してください（パスワードはありません）。";
+
 /// What to do about a finding, as far as it is the department's to do.
 pub(super) fn mend(schema: &Schema, finding: &Finding) -> String {
     let text = without_settings(&schema.mend(finding));
-    if text.is_empty() { OURS.to_owned() } else { text }
+    mended(finding.rule, text)
+}
+
+/// The same for the further places of a finding, where they are mended otherwise.
+pub(super) fn mend_at_more(finding: &Finding) -> String {
+    mended(finding.rule, without_settings(&finding.help_at_more.ja))
+}
+
+fn mended(rule: &Rule, mut text: String) -> String {
+    if text.is_empty() {
+        return OURS.to_owned();
+    }
+    if UNPROTECTED.contains(&rule.code) {
+        text.push_str(TAKE_OFF);
+    }
+    text
 }
 
 /// What is said, its quotations shortened.

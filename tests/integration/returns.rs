@@ -1,6 +1,7 @@
 //! What goes back to the departments holds what they sent: sent in again as it came back, it has
 //! the same findings.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -9,12 +10,13 @@ use bessatsu::edition;
 use bessatsu::intake;
 use bessatsu::publish::data;
 use bessatsu::report::Report;
+use bessatsu::schema::form::FINDINGS_SHEET;
 use bessatsu::session::{Paths, Session};
 use tempfile::TempDir;
 
 use crate::support::office;
 use crate::support::program::{copy_of_example, root, run};
-use crate::support::{planted, xlsb};
+use crate::support::{planted, sheets, xlsb};
 
 /// What of a file does not come again when it is sent in as it came back: it was raised.
 const ROUND: &str = "F112";
@@ -44,7 +46,11 @@ fn planted_edition(files: &[(String, Vec<u8>)]) -> TempDir {
 
 /// The planted submissions that can be laid into a folder.
 fn planted_files(name: &str) -> Vec<(String, Vec<u8>)> {
-    let sources = planted::sources(&text(name)).into_iter();
+    files_of(&text(name))
+}
+
+fn files_of(planted: &str) -> Vec<(String, Vec<u8>)> {
+    let sources = planted::sources(planted).into_iter();
     sources.filter_map(|s| Some((s.name.to_string(), s.bytes.ok()?))).collect()
 }
 
@@ -159,6 +165,91 @@ fn nothing_in_a_department_s_papers_is_about_the_settings() {
             assert!(!text.contains("edition.toml"), "{name}: {text}");
         }
     }
+}
+
+/// The lines of what is told in the papers of the planted faults: the texts of the columns from
+/// シート to 直し方.
+fn told(contents: &str) -> Vec<Vec<String>> {
+    let mut files = files_of(contents);
+    files.extend(planted_files("files.txt").into_iter().filter(|(name, _)| name.starts_with("08")));
+    let folder = planted_edition(&files);
+    let (_, _, names) = there_and_back(folder.path());
+    let books = names.iter().filter(|name| name.ends_with(".xlsx"));
+    let sheets = books.filter_map(|name| {
+        let bytes = fs::read(folder.path().join("returns").join(name)).expect("a file");
+        sheets::rows(&bytes).remove(FINDINGS_SHEET)
+    });
+    let rows = sheets.flatten().filter(|row| row.len() >= 8 && !row[1].is_empty());
+    rows.filter(|row| row[1] != "コード").collect()
+}
+
+/// What Excel refuses in a form, whose sheets are protected: rows and columns are not deleted, no
+/// column is inserted, headings and ids are locked. Rows can be inserted, and sheets renamed.
+const REFUSED: [&str; 18] = [
+    "行を削除",
+    "行も削除",
+    "行ごと",
+    "列を削除",
+    "列も削除",
+    "列ごと",
+    "列を挿入",
+    "列を追加",
+    "並べ替えてください",
+    "結合を解除",
+    "フィルターを解除",
+    "見出しを",
+    "見出しに変え",
+    "メモは削除",
+    "図形を",
+    "IDに戻",
+    "IDを書い",
+    "IDを空欄",
+];
+
+#[test]
+fn no_remedy_asks_for_what_the_protected_sheet_refuses_without_saying_how_to_take_it_off() {
+    let told = told(&text("contents.txt"));
+    let codes: BTreeSet<&str> = told.iter().map(|row| row[1].as_str()).collect();
+    assert!(codes.len() > 80, "{codes:?}");
+    let (mut asking, mut wrong) = (BTreeSet::new(), BTreeSet::new());
+    for row in &told {
+        let (code, mend) = (row[1].as_str(), row[7].as_str());
+        assert!(!mend.is_empty(), "{row:?}");
+        if REFUSED.iter().any(|word| mend.contains(word)) {
+            asking.insert(code);
+            if !mend.contains("「シート保護の解除」") {
+                wrong.insert((code, mend));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(asking.contains("F203") && asking.contains("F211"), "{asking:?}");
+}
+
+#[test]
+fn the_row_to_keep_and_the_row_to_clear_are_told_different_things_and_each_names_the_other() {
+    let row = |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).to_owned();
+    let mut seen = BTreeSet::new();
+    // The measure that is meant by the planted name with a mark, in another place and section.
+    let meant = "51: | 新規 | 1(1) 子育て支援 | | 図書の電子貸出 | 図書を貸し出す。 | 読みやすくする。 | 総務部 | 市町村課";
+    let told = told(&text("contents.txt").replacen("-- 様式２", &format!("{meant}\n-- 様式２"), 1));
+    for pair in told.windows(2) {
+        let [clear, keep] = pair else { continue };
+        if keep[0] != "関連" {
+            continue;
+        }
+        seen.insert(clear[1].clone());
+        assert_eq!((&clear[0][..], &clear[1]), ("エラー", &keep[1]));
+        let ([to_clear, to_keep], [cleared, kept]) =
+            ([&clear[7], &keep[7]], [row(&clear[3]), row(&keep[3])]);
+        assert_ne!(to_clear, to_keep);
+        assert!(to_clear.contains(&format!("{kept}行目")), "{clear:?}");
+        assert!(to_clear.contains("この行の記入を全て消し"), "{clear:?}");
+        assert!(to_keep.contains(&format!("{cleared}行目の記入を全て消して")), "{keep:?}");
+        assert!(to_keep.contains("この行を残"), "{keep:?}");
+    }
+    let expected: BTreeSet<String> = ["E605", "E606", "E612"].map(str::to_owned).into();
+    assert_eq!(seen, expected);
 }
 
 /// What is written in a workbook: its sheets and texts.

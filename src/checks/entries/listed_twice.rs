@@ -2,8 +2,9 @@
 
 use super::{differing, twins};
 use crate::checks::prelude::*;
+use crate::checks::two_rows::TwoRows;
 use crate::edition::Places;
-use crate::schema::{Role, Table};
+use crate::schema::Table;
 
 pub static RULE: Rule = Rule {
     code: "E606",
@@ -19,7 +20,6 @@ pub static RULE: Rule = Rule {
 };
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let reposts = context.label(Table::Measures, Role::Reposts);
     let places = Places::new(context.edition);
     let word = context.edition.levels.place_word(Table::Measures);
     for (measure, first) in twins(context.annex) {
@@ -37,31 +37,11 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
             "the measure “{name}” is listed in {there} and {here} without being a repost"
         );
         let label = places.label(here).map_or_else(|| here.to_string(), str::to_owned);
-        let (row, row_en) = match first.name.at.cell {
-            Some(cell) => (format!("{}行目", cell.row + 1), format!("row {}", cell.row + 1)),
-            None => ("もう一方の行".to_owned(), "the other row".to_owned()),
-        };
-        let unify = match differing(context, measure, first).join("・") {
-            columns if columns.is_empty() => String::new(),
-            columns => {
-                format!("{columns}が異なるので、まず{row}を載せたい文章に直してください。")
-            }
-        };
-        // A form that does not ask for reposts has nowhere to write one.
-        let help = reposts.map_or_else(Say::default, |reposts| {
-            say!(
-                "{unify}この行の記入を全て消して、{row}の「{reposts}」に「{label}」と書いてください。",
-                "Delete this row and write “{label}” under {reposts} in {row_en}"
-            )
-        });
-        findings.push(
-            RULE.finding(message)
-                .of(&measure.submitted_by)
-                .at(&measure.name.at)
-                .also_at([first.name.at.clone()])
-                .found(name)
-                .help(help),
-        );
+        let finding =
+            RULE.finding(message).of(&measure.submitted_by).at(&measure.name.at).found(name);
+        let differing = differing(context, measure, first);
+        let rows = TwoRows { clear: measure, keep: first, differing };
+        findings.push(rows.told(context, Some(&label), finding));
     }
 }
 

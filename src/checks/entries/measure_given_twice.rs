@@ -2,6 +2,7 @@
 
 use super::{differing, twins};
 use crate::checks::prelude::*;
+use crate::checks::two_rows::TwoRows;
 
 pub static RULE: Rule = Rule {
     code: "E605",
@@ -32,13 +33,10 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 "the measure “{name}” is given twice, with different texts"
             )
         };
-        findings.push(
-            RULE.finding(message)
-                .of(&measure.submitted_by)
-                .at(&measure.name.at)
-                .also_at([first.name.at.clone()])
-                .found(name),
-        );
+        let finding =
+            RULE.finding(message).of(&measure.submitted_by).at(&measure.name.at).found(name);
+        let rows = TwoRows { clear: measure, keep: first, differing: columns };
+        findings.push(rows.told(context, None, finding));
     }
 }
 
@@ -70,7 +68,24 @@ mod tests {
             広報紙の電子配信 | 配信する。
             +
             広報紙の電子配信 | 配る。
-            ^ E605 [文: 概要も異なる]
+            ^ E605 [文: 概要も異なる] [直: 概要が異なるので、まず5行目を載せたい文章に直してください。5行目を残し、この行の記入を全て消してください。]
+            ",
+        );
+    }
+
+    #[test]
+    fn departments_that_give_the_same_measure_are_told_to_agree() {
+        finds(
+            &RULE,
+            r"
+            == 01_総務部.xlsx
+            施策名           | 担当課室
+            広報紙の電子配信 | 広報課
+            +
+            == 02_企画部.xlsx
+            施策名           | 担当課室
+            広報紙の電子配信 | 広報課
+            ^ E605 [直: どちらの行を残すかを総務部と決めてください。]
             ",
         );
     }

@@ -1,7 +1,10 @@
 //! E612: the mark of a repost written into a name by hand.
 
-use super::bracketed;
+use super::{bracketed, identity};
 use crate::checks::prelude::*;
+use crate::checks::two_rows::TwoRows;
+use crate::edition::Places;
+use crate::model::Measure;
 use crate::schema::{Role, Table};
 use crate::text;
 
@@ -20,6 +23,7 @@ pub static RULE: Rule = Rule {
 
 pub fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(label) = context.label(Table::Measures, Role::Name) else { return };
+    let places = Places::new(context.edition);
     for measure in context.annex.measures.iter().filter(|m| m.is_printed()) {
         let name = &measure.name.value;
         if has_mark(name, context.words()) {
@@ -28,11 +32,31 @@ pub fn check(context: &Context, findings: &mut Vec<Finding>) {
                 "{label}「{name}」に{reposted}の印が書かれている",
                 "the name “{name}” carries the mark of a repost"
             );
-            findings.push(
-                RULE.finding(message).of(&measure.submitted_by).at(&measure.name.at).found(name),
-            );
+            let finding =
+                RULE.finding(message).of(&measure.submitted_by).at(&measure.name.at).found(name);
+            let original = original(context, measure);
+            let place = measure.category.value.and_then(|id| places.label(id));
+            findings.push(match original.zip(place) {
+                Some((keep, place)) => {
+                    let rows = TwoRows { clear: measure, keep, differing: Vec::new() };
+                    rows.told(context, Some(place), finding)
+                }
+                None => finding,
+            });
         }
     }
+}
+
+/// The measure whose name this one has but for the mark, in another place.
+fn original<'a>(context: &Context<'a>, marked: &Measure) -> Option<&'a Measure> {
+    let (name, _) = identity(context.words(), marked);
+    let mut others = context.annex.measures.iter().filter(|other| {
+        other.is_printed()
+            && other.category.value != marked.category.value
+            && text::key(&other.name.value) == name
+    });
+    // Of two that have the name nobody knows which is meant.
+    others.next().filter(|_| others.next().is_none())
 }
 
 fn has_mark(name: &str, words: &Words) -> bool {
@@ -83,6 +107,20 @@ mod tests {
             ^ E612
             再掲　統計地図の公開
             ^ E612
+            ",
+        );
+    }
+
+    #[test]
+    fn the_row_of_the_measure_that_is_meant_is_named() {
+        finds(
+            &RULE,
+            r"
+            分野 | 施策名                 | 担当課室
+            1(1) | 統計地図の公開         | 統計課
+                 | +
+            1(2) | 統計地図の公開（再掲） | 広報課
+                 | ^ E612 [直: この行の記入を全て消して、5行目の「再掲分野」に「1(2) 教育の充実」と書いてください。]
             ",
         );
     }
