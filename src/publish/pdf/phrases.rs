@@ -102,9 +102,9 @@ impl Phrases {
             [End::LeftOver, End::Anywhere, End::Pair, End::Word].map(|least| stops(&ends, least));
         let narrowest = line.narrowest(&any);
         // Inside of words only where one letter would be left over else.
-        let leaves_one = |width: f64| {
-            let usual = line.fill(&any, width);
-            usual.is_some_and(|lines| lines.last().is_some_and(|last| last.chars().count() == 1))
+        let leaves_one = |width: f64| match line.fill(&any, width).as_deref() {
+            Some([.., before, last]) => last - before == 1,
+            _ => false,
         };
         let widths = line.widths(&any);
         let inside = line.filled(&inside, widths.into_iter().filter(|width| leaves_one(*width)));
@@ -190,21 +190,22 @@ impl Measured {
 
     /// The ways to fill lines of these widths one after the other, the widest first.
     fn filled(&self, stops: &[usize], widths: impl IntoIterator<Item = f64>) -> Vec<Way> {
-        let mut ways: Vec<Way> = Vec::new();
+        let mut ways: Vec<(f64, Vec<usize>)> = Vec::new();
         for width in widths {
-            let Some(lines) = self.fill(stops, width) else { break };
+            let Some(ends) = self.fill(stops, width) else { break };
             // The same lines hold in less, down to the width of the widest.
             match ways.last_mut() {
-                Some(way) if way.lines == lines => way.width = width,
-                _ => ways.push(Way { width, lines }),
+                Some((least, known)) if *known == ends => *least = width,
+                _ => ways.push((width, ends)),
             }
         }
-        ways
+        ways.into_iter().map(|(width, ends)| Way { width, lines: self.lines(&ends) }).collect()
     }
 
-    /// The lines when each takes what it holds; `None` where what is between two stops is wider.
-    fn fill(&self, stops: &[usize], width: f64) -> Option<Vec<String>> {
-        let (mut lines, mut start) = (Vec::new(), 0);
+    /// Where the lines end when each takes what it holds; `None` where what is between two stops is
+    /// wider.
+    fn fill(&self, stops: &[usize], width: f64) -> Option<Vec<usize>> {
+        let (mut ends, mut start) = (Vec::new(), 0);
         let mut rest = stops.iter().copied().skip(1).peekable();
         while let Some(first) = rest.next() {
             if self.width(start, first) > width {
@@ -214,10 +215,17 @@ impl Measured {
             while let Some(next) = rest.next_if(|&next| self.width(start, next) <= width) {
                 end = next;
             }
-            lines.push(self.letters.get(start..end)?.iter().collect());
+            ends.push(end);
             start = end;
         }
-        Some(lines)
+        Some(ends)
+    }
+
+    /// The lines that end there.
+    fn lines(&self, ends: &[usize]) -> Vec<String> {
+        let starts = std::iter::once(&0).chain(ends);
+        let spans = starts.zip(ends).filter_map(|(&start, &end)| self.letters.get(start..end));
+        spans.map(|line| line.iter().collect()).collect()
     }
 }
 
