@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::phrases::{Lines, Phrases};
+use super::phrases::{self, Lines};
 use crate::text::quantity;
 
 /// A paragraph, or the items of a list that follow one another.
@@ -199,7 +199,7 @@ fn loosen(runs: Vec<Run>) -> Vec<Run> {
 
 impl Block {
     /// Adds how the lines may end to a paragraph that is text alone.
-    pub fn add_lines(&mut self, phrases: &mut Phrases) {
+    pub fn add_lines(&mut self, family: &str) {
         let Self::Paragraph { runs, lines } = self else { return };
         let (mut text, mut whole) = (String::new(), Vec::new());
         for run in runs.iter() {
@@ -214,7 +214,7 @@ impl Block {
                 Run::Word { .. } | Run::BreakOpportunity { .. } => return,
             }
         }
-        *lines = phrases.lines(&text, &whole);
+        *lines = phrases::lines(family, &text, &whole);
     }
 }
 

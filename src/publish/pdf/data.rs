@@ -3,7 +3,6 @@
 //! Texts are values, never markup: a cell that says `#panic()` prints as it stands.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -14,7 +13,6 @@ use super::blocks::{Block, Run, blocks};
 use super::chapters::{self, ChapterText};
 use super::columns::{self, Columns};
 use super::groups::{GroupTitle, group};
-use super::phrases::Phrases;
 use super::{Layout, Options, fonts};
 use crate::edition::{Edition, MeasureLayout};
 use crate::model::{Annex, Content, Entry, Front, Heading, Id, Kpi, Listing, Measure, Row};
@@ -163,8 +161,7 @@ fn data<'a>(
     annex: &'a Annex,
     options: &Options,
 ) -> Result<Data<'a>, DataError> {
-    let phrases = RefCell::new(Phrases::new(fonts::advances(edition)));
-    let rows = Rows { edition, annex, layout: options.layout, phrases };
+    let rows = Rows { edition, annex, layout: options.layout };
     let (width, height) = edition.layout.page_size();
     let (sheets, sheet_page_break) = match edition.layout.measures {
         MeasureLayout::Table => (false, false),
@@ -274,7 +271,6 @@ struct Rows<'a> {
     edition: &'a Edition,
     annex: &'a Annex,
     layout: Layout,
-    phrases: RefCell<Phrases>,
 }
 
 impl Rows<'_> {
@@ -448,8 +444,8 @@ impl Rows<'_> {
             };
             let mut blocks = self.blocks(&text);
             if matches!(column.role, Role::Name | Role::Department | Role::Section) {
-                let mut phrases = self.phrases.borrow_mut();
-                blocks.iter_mut().for_each(|block| block.add_lines(&mut phrases));
+                let family = &self.edition.layout.font;
+                blocks.iter_mut().for_each(|block| block.add_lines(family));
             }
             (column.key.clone(), blocks)
         });

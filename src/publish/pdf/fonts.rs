@@ -88,22 +88,15 @@ pub fn covers(edition: &Edition) -> impl Fn(char) -> bool + Sync + use<> {
     move |c| needs_no_glyph(c) || covered.get(c as usize) == Some(&true)
 }
 
-/// The width of a character in the edition's text, in em; of one that only a fallback has, that of a
-/// kanji.
-pub fn advances(edition: &Edition) -> impl Fn(char) -> f64 + use<> {
-    let families = text(edition);
-    let chosen: Vec<FontInstance> = families
-        .iter()
-        .filter(|family| !FALLBACK.contains(&family.as_str()))
-        .filter_map(|family| FONTS.iter().find(|font| font.info().family == *family))
-        .map(|font| {
-            let variant = FontVariant::default();
-            font.clone().instantiate(variant, Abs::pt(10.0), &FontVariations::default())
-        })
-        .collect();
+/// The width of a character in a family, in em. What its first font lacks, kanji and brackets, is as
+/// wide as it is high.
+pub fn advances(family: &str) -> impl Fn(char) -> f64 + use<> {
+    let chosen = FONTS.iter().find(|font| font.info().family == family).map(|font| {
+        font.clone().instantiate(FontVariant::default(), Abs::pt(10.0), &FontVariations::default())
+    });
     move |c| {
         let of = |font: &FontInstance| Some(font.x_advance(font.ttf().glyph_index(c)?.0)?.get());
-        chosen.iter().find_map(of).unwrap_or(1.0)
+        chosen.as_ref().and_then(of).unwrap_or(1.0)
     }
 }
 

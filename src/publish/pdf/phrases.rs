@@ -9,12 +9,12 @@
 //! Words are told by the kinds of their letters alone, without a dictionary. Two kanji make a word
 //! more often than not, so a long run of them may be parted after an even number.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
 
 use super::blocks::SMALL;
+use super::fonts;
 
 /// A way to set a text in a number of lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,6 +36,9 @@ pub struct Way {
 const LONGEST: usize = 36;
 /// More lines are not looked at.
 const MOST_LINES: usize = 5;
+/// What the columns whose texts come here hold at most, and at least, in em.
+const WIDEST: f64 = 12.6;
+const NARROWEST: f64 = 4.0;
 /// The space between Japanese and Latin letters, in em.
 const LATIN_GAP: f64 = 0.25;
 /// A line that ends with a bracket, or begins with one, goes without its blank half, in em.
@@ -54,73 +57,64 @@ enum End {
     Word,
 }
 
-/// The width of a character in em.
-pub type Width = Box<dyn Fn(char) -> f64>;
-
-/// Finds the lines of texts by the widths of a font, each text once.
-pub struct Phrases {
-    width: Width,
-    known: BTreeMap<String, Vec<Lines>>,
+/// The ways to set a text of a family in one line, two, and so on; none where it is long. No line
+/// ends in what stays `whole`, counted in letters. What was found is remembered as long as what
+/// Typst found: of an annex that is set anew, most texts are as they were.
+#[comemo::memoize]
+pub fn lines(family: &str, text: &str, whole: &[Range<usize>]) -> Vec<Lines> {
+    find(text, whole, fonts::advances(family))
 }
 
-impl Phrases {
-    pub fn new(width: impl Fn(char) -> f64 + 'static) -> Self {
-        Self { width: Box::new(width), known: BTreeMap::new() }
+/// The same by the width of each character in em.
+fn find(text: &str, whole: &[Range<usize>], width: impl Fn(char) -> f64) -> Vec<Lines> {
+    let letters: Vec<char> = text.chars().collect();
+    if letters.len() < 2 || letters.len() > LONGEST || letters.iter().any(|c| c.is_whitespace()) {
+        return Vec::new();
     }
-
-    /// The ways to set a text in one line, two, and so on; none where it is long. No line ends in
-    /// what stays `whole`, counted in letters.
-    pub fn lines(&mut self, text: &str, whole: &[Range<usize>]) -> Vec<Lines> {
-        if let Some(known) = self.known.get(text) {
-            return known.clone();
+    let line = Measured::new(letters, width);
+    let end_at = |at: usize| {
+        let end = end(&line.letters, at)?;
+        let begins_ending = line.letters.get(at).is_some_and(|&c| kind(c) == Kind::Hiragana);
+        if whole.iter().any(|part| part.start < at && at < part.end) {
+            None
+        } else if end > End::LeftOver && !begins_ending && whole.iter().any(|p| p.end == at) {
+            Some(End::Word)
+        } else {
+            Some(end)
         }
-        let lines = self.find(text, whole);
-        self.known.insert(text.to_owned(), lines.clone());
-        lines
-    }
-
-    fn find(&self, text: &str, whole: &[Range<usize>]) -> Vec<Lines> {
-        let letters: Vec<char> = text.chars().collect();
-        if letters.len() < 2 || letters.len() > LONGEST || letters.iter().any(|c| c.is_whitespace())
-        {
-            return Vec::new();
+    };
+    let ends: Vec<Option<End>> = (0..=line.letters.len()).map(end_at).collect();
+    let [any, inside, pairs, words] =
+        [End::LeftOver, End::Anywhere, End::Pair, End::Word].map(|least| stops(&ends, least));
+    let narrowest = line.narrowest(&any);
+    // Inside of words only where one letter would be left over else.
+    let leaves_one = |width: f64| match line.fill(&any, width).as_deref() {
+        Some([.., before, last]) => last - before == 1,
+        _ => false,
+    };
+    let widths = line.widths(&any);
+    let inside = line.filled(&inside, widths.into_iter().filter(|width| leaves_one(*width)));
+    let [words, pairs] = [words, pairs].map(|stops| line.filled(&stops, line.widths(&stops)));
+    let ways = [words, pairs, inside];
+    let mut found = Vec::new();
+    // In a column that holds so much the text takes a line less.
+    let mut fewer = WIDEST;
+    for (n, anywhere) in narrowest.into_iter().enumerate() {
+        let mut chosen: Vec<Way> = Vec::new();
+        for ways in &ways {
+            let least = chosen.last().map_or(fewer, |way| way.width);
+            let of = ways.iter().filter(|way| way.lines.len() == n + 1 && way.width < least);
+            chosen.extend(of.cloned());
         }
-        let line = Measured::new(letters, &self.width);
-        let end_at = |at: usize| {
-            let end = end(&line.letters, at)?;
-            let begins_ending = line.letters.get(at).is_some_and(|&c| kind(c) == Kind::Hiragana);
-            if whole.iter().any(|part| part.start < at && at < part.end) {
-                None
-            } else if end > End::LeftOver && !begins_ending && whole.iter().any(|p| p.end == at) {
-                Some(End::Word)
-            } else {
-                Some(end)
-            }
-        };
-        let ends: Vec<Option<End>> = (0..=line.letters.len()).map(end_at).collect();
-        let [any, inside, pairs, words] =
-            [End::LeftOver, End::Anywhere, End::Pair, End::Word].map(|least| stops(&ends, least));
-        let narrowest = line.narrowest(&any);
-        // Inside of words only where one letter would be left over else.
-        let leaves_one = |width: f64| match line.fill(&any, width).as_deref() {
-            Some([.., before, last]) => last - before == 1,
-            _ => false,
-        };
-        let widths = line.widths(&any);
-        let inside = line.filled(&inside, widths.into_iter().filter(|width| leaves_one(*width)));
-        let [words, pairs] = [words, pairs].map(|stops| line.filled(&stops, line.widths(&stops)));
-        let ways = [words, pairs, inside];
-        let found = narrowest.into_iter().enumerate().map(|(n, anywhere)| {
-            let mut chosen: Vec<Way> = Vec::new();
-            for ways in &ways {
-                let least = chosen.last().map_or(f64::INFINITY, |way| way.width);
-                let of = ways.iter().filter(|way| way.lines.len() == n + 1 && way.width < least);
-                chosen.extend(of.cloned());
-            }
-            Lines { anywhere, ways: chosen }
-        });
-        found.collect()
+        if anywhere < fewer {
+            found.push(Lines { anywhere, ways: chosen });
+            fewer = anywhere;
+        }
+        if fewer <= NARROWEST {
+            break;
+        }
     }
+    found
 }
 
 /// A text with what is known of the width of every part of it.
@@ -393,8 +387,7 @@ mod tests {
     }
 
     fn ways(text: &str, width: f64) -> Vec<String> {
-        let mut phrases = Phrases::new(|c| if c.is_ascii() { 0.6 } else { 1.0 });
-        let lines = phrases.lines(text, &[]);
+        let lines = find(text, &[], |c| if c.is_ascii() { 0.6 } else { 1.0 });
         let fits = lines.iter().find(|lines| lines.anywhere <= width).expect("lines that fit");
         let way = fits.ways.iter().find(|way| way.width <= width);
         way.map_or_else(Vec::new, |way| way.lines.clone())
@@ -421,9 +414,8 @@ mod tests {
 
     #[test]
     fn figures_stay_whole_and_no_letter_is_left_over_inside_a_word() {
-        let mut phrases = Phrases::new(|_| 1.0);
-        let mut set = |text: &str, whole: &[Range<usize>], width: f64| {
-            let lines = phrases.lines(text, whole);
+        let set = |text: &str, whole: &[Range<usize>], width: f64| {
+            let lines = find(text, whole, |_| 1.0);
             let fits = lines.into_iter().find(|lines| lines.anywhere <= width).expect("lines");
             fits.ways.into_iter().find(|way| way.width <= width).map(|way| way.lines.join("/"))
         };
@@ -435,9 +427,8 @@ mod tests {
 
     #[test]
     fn prose_and_texts_with_spaces_are_left_to_the_line_breaker() {
-        let mut phrases = Phrases::new(|_| 1.0);
         for text in ["字", "北 南", &"長".repeat(LONGEST + 1)] {
-            assert_eq!(phrases.lines(text, &[]), []);
+            assert_eq!(find(text, &[], |_| 1.0), []);
         }
     }
 }
