@@ -220,27 +220,30 @@ pub fn without_corrections(
     // From the last to the first, so that what is before it stays where it is.
     let mut removed: Vec<usize> = which.to_vec();
     removed.sort_unstable_by(|a, b| b.cmp(a));
-    for table in removed.into_iter().filter_map(|at| tables?.get(at)) {
-        kept.replace_range(lines_of(rest, table.span(), table.get_ref()), "");
+    for at in removed {
+        let table = tables.and_then(|tables| tables.get(at));
+        let lines = table.and_then(|table| lines_of(rest, table.span(), table.get_ref()));
+        // Rather nothing is taken out than something else.
+        let Some(lines) = lines else { return Err(findings) };
+        kept.replace_range(lines, "");
     }
     Ok(format!("{bom}{kept}"))
 }
 
 /// The lines of a table, from its header to its last value, and the blank line that parts it from
-/// what is next.
-fn lines_of(text: &str, header: Range<usize>, table: &DeValue) -> Range<usize> {
+/// what is next; `None` where the text has no such place.
+fn lines_of(text: &str, header: Range<usize>, table: &DeValue) -> Option<Range<usize>> {
     let values = table.as_table().into_iter().flat_map(|table| table.iter());
     let last = values.map(|(_, value)| value.span().end).chain([header.end]).max();
-    let before = |at: usize| text.get(..at).and_then(|before| before.rfind('\n'));
-    let begin = before(header.start).map_or(0, |end| end + 1);
+    let begin = text.get(..header.start)?.rfind('\n').map_or(0, |end| end + 1);
     let behind = |at: usize| {
-        let rest = text.get(at..).unwrap_or_default();
-        rest.find('\n').map_or(text.len(), |end| at + end + 1)
+        let rest = text.get(at..)?;
+        Some(rest.find('\n').map_or(text.len(), |end| at + end + 1))
     };
-    let end = behind(last.unwrap_or(header.end));
-    let next = behind(end);
-    let is_blank = text.get(end..next).is_some_and(|line| line.trim().is_empty());
-    begin..if is_blank { next } else { end }
+    let end = behind(last?)?;
+    let next = behind(end)?;
+    let is_blank = text.get(end..next)?.trim().is_empty();
+    Some(begin..if is_blank { next } else { end })
 }
 
 type Fields = Vec<(&'static str, Value)>;
